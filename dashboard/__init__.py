@@ -1,0 +1,1 @@
+"""Warehouse and register to pages, exports and packs."""

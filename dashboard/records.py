@@ -1,0 +1,187 @@
+"""What comes out of the warehouse: frozen records that carry their passport.
+
+Everything past `queries` (charts, components, pages, exports) takes these and nothing else, so a number
+cannot be drawn without its source, edition and caveats.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+LONDON = "E12000007"
+CITY_OF_LONDON = "E09000001"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One place. `kind` is force, borough, bcu, pseudo, region or nation; `parent` is the BCU of a borough."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str | None = None
+    members: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The definition card of one published measure, in the form asked for.
+
+    `form` is count, rate, rolling_year, rolling_year_rate, or value (surveys, courts). `better` is lower, higher or
+    neither. `period` is month, quarter or rolling_year; `decimals` is how values are shown.
+    """
+
+    id: str
+    base: str
+    form: str
+    title: str
+    noun: str
+    unit: str
+    theme: str
+    period: str
+    decimals: int
+    better: str
+    better_note: str
+    definition: str
+    counts: str
+    leaves_out: str
+    gamed_by: str
+    counter_measure: str
+    read_beside: tuple[str, ...]
+    owner: str | None
+    reviewed: str
+    next_review: str
+    caveats: tuple[str, ...]
+    published_as: tuple[tuple[str, str], ...]
+    """(form of the published file, names of its categories) pairs, newest form first."""
+    is_percentage: bool = False
+    is_rolling: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One published number in its measure's unit. `value` is None exactly when `status` says why.
+
+    `status` is final, provisional, suppressed, unavailable or not published. `period` is 2025-06, 2025-Q2; for a
+    rolling year it is its last month.
+    """
+
+    period: str
+    start: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    edition: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where numbers came from, enough to find the file again."""
+
+    edition: str
+    source: str
+    title: str
+    publisher: str
+    landing_page: str
+    licence: str
+    label: str
+    """The edition in words: January 2026."""
+    published_on: date
+    published_basis: str
+    """given (the person adding it said so) or inferred (from the last month covered)."""
+    file_name: str
+    sha256: str
+    first_period: str
+    last_period: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """One row of the table of breaks that applies to a series. `treatment` is restart, mark, leave_out or do_not_compare."""
+
+    start: date
+    end: date | None
+    what: str
+    kind: str
+    treatment: str
+    source: str
+
+
+@dataclass(frozen=True)
+class MeasureSeries:
+    """One measure for one area, oldest point first, with all a reader needs to trust it."""
+
+    measure: Measure
+    area: Area
+    points: tuple[Point, ...]
+    citations: tuple[Citation, ...]
+    breaks: tuple[Break, ...]
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """Points that hold a number."""
+        return tuple(p for p in self.points if p.value is not None)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said about one measure in one area, worked out when the release was made.
+
+    `state` is B better, W worse, C changed, N no significant change, P provisional, T too early, X break in series,
+    L late or U cannot tell. Observed and expected are totals over `window` (first and last period judged), in the
+    measure's unit; None where the state refuses.
+    """
+
+    measure: str
+    area: str
+    state: str
+    since: str | None
+    window: tuple[str, str] | None
+    observed: float | None
+    expected: float | None
+    expected_lower: float | None
+    expected_upper: float | None
+    ratio: float | None
+    ratio_lower: float | None
+    ratio_upper: float | None
+    q_value: float | None
+    visible_change: float | None
+    """Smallest proportional change this volume could show over the window (0.23 is 23%)."""
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """How one figure stood in one edition: the publisher's value then."""
+
+    period: str
+    edition: str
+    label: str
+    published_on: date
+    value: float | None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one edition: passed, warned or refused, and what was found."""
+
+    edition: str
+    check: str
+    result: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """The live release: its name, when it was built here, and what it runs to."""
+
+    name: str
+    built_at: str
+    data_to: str
+    published_on: date

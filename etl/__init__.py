@@ -1,0 +1,1 @@
+"""Published files to a warehouse: read, correct, check, derive, judge, publish."""

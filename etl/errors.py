@@ -1,0 +1,56 @@
+"""Every way the pipeline can refuse. Each error says what was expected, what was found, and where."""
+
+from collections.abc import Sequence
+
+
+class PipelineError(Exception):
+    """Base. The command line prints the message without a traceback and exits with `exit_code`."""
+
+    exit_code = 10
+
+
+class CatalogueError(PipelineError):
+    """A definition (YAML or reference table) is wrong. Fix the definition."""
+
+    exit_code = 11
+
+
+class SourceUnavailable(PipelineError):
+    """A file could not be opened or fetched. Retrying may help; the live release stays up."""
+
+    exit_code = 12
+
+
+class SourceChanged(PipelineError):
+    """A file is not of a kind we know: its labels and shapes match no source. A person must look."""
+
+    exit_code = 13
+
+
+class DataRejected(PipelineError):
+    """The rows broke a check. `failures` lists every broken rule, not only the first."""
+
+    exit_code = 14
+
+    def __init__(self, message: str, failures: Sequence[str]) -> None:
+        shown = "\n  ".join(failures)
+        super().__init__(f"{message} ({len(failures)} {'reason' if len(failures) == 1 else 'reasons'})\n  {shown}")
+        self.failures = tuple(failures)
+
+
+class AcceptanceNeeded(DataRejected):
+    """Only warnings a named reason may accept are left: run again with `--accept "reason"`."""
+
+    exit_code = 15
+
+
+class WarehouseMissing(PipelineError):
+    """No release has been built in this warehouse directory."""
+
+    exit_code = 16
+
+
+class NoSuchThing(PipelineError):
+    """The measure, area or period asked for does not exist; the message names the nearest that do."""
+
+    exit_code = 17
