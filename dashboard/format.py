@@ -9,7 +9,8 @@ from math import floor, log10
 
 from dashboard.periods import bounds, last_month
 
-MINUS = "−"  # noqa: RUF001 - the real minus sign, the width of a figure
+MINUS = "−"
+"""The real minus sign, as wide as a figure."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -1,0 +1,202 @@
+"""What the figures are, in sentences without a verdict: both numbers of a comparison, never a percentage of change."""
+
+from math import hypot
+
+from dashboard.format import counted, in_period, month, percent, rounded, singular, span
+from dashboard.format import period as period_text
+from dashboard.records import Area, Break, Measure, MeasureSeries, Point
+from dashboard.words.compare import YearOn, break_inside, newest, parting_breaks, year_on
+
+BEFORE = {"month": "", "quarter": "", "rolling_year": "in the 12 months before", "year": "the year before"}
+
+
+def amount(value: float, measure: Measure) -> str:
+    """A value in prose with what it counts: "17,800 robberies", "5.2 per 1,000 residents", "46%", "339 days"."""
+    if measure.is_percentage:
+        return percent(value, measure.decimals)
+    if measure.form in {"rate", "rolling_year_rate"}:
+        return f"{rounded(value, measure.decimals)} per 1,000 residents"
+    if measure.unit in {"days", "weeks", "hours"}:
+        return f"{rounded(value, measure.decimals)} {singular(measure.unit) if value == 1 else measure.unit}"
+    return f"no {measure.noun}" if value == 0 else counted(value, measure.noun)
+
+
+def bare(value: float, measure: Measure) -> str:
+    """The same value where what it counts has just been said: "17,800", "5.2", "46%", "none"."""
+    if measure.is_percentage:
+        return percent(value, measure.decimals)
+    return "none" if value == 0 and _is_count(measure) else rounded(value, measure.decimals)
+
+
+def value_sentence(series: MeasureSeries) -> str:
+    """The newest number and the one a year before, in one sentence.
+
+    "1,900 robberies were recorded in December 2025; 2,180 in December 2024." For a survey the interval follows in
+    brackets. Across a break the earlier number is not put beside it: the sentence says why.
+    """
+    pair = year_on(series)
+    if pair is None:
+        return not_held_sentence(series)
+    return f"{_opening(pair.newest, series.measure)}{_year_before(pair, series.measure)}"
+
+
+def rolling_sentence(rolling: MeasureSeries) -> str:
+    """Twelve months and the twelve before: "24,100 in the 12 months to December 2025; 27,200 in the 12 months before."."""
+    pair = year_on(rolling)
+    if pair is None or pair.newest.value is None:
+        return not_held_sentence(rolling)
+    measure = rolling.measure
+    first = _capital(f"{bare(pair.newest.value, measure)} {in_period(pair.newest.period, measure.period)}")
+    inside = break_inside(rolling, pair.newest.period)
+    if inside:
+        return f"{first}; that total adds up two ways of counting: {_reason(inside)}."
+    return f"{first}{_year_before(pair, measure)}"
+
+
+def rate_sentence(place: MeasureSeries, others: tuple[MeasureSeries, ...]) -> str:
+    """The rate here beside other places for the same period, nearest first.
+
+    "5.2 per 1,000 residents in the 12 months to December 2025; South Area 5.6, London 6.1."
+    """
+    last = newest(place)
+    if last is None or last.value is None:
+        return not_held_sentence(place)
+    said = [
+        f"{other.area.name} {rounded(point.value, place.measure.decimals)}"
+        for other in others
+        for point in other.known
+        if point.period == last.period and point.value is not None
+    ]
+    here = f"{_capital(amount(last.value, place.measure))} {in_period(last.period, place.measure.period)}"
+    return f"{here}; {', '.join(said)}." if said else f"{here}."
+
+
+def not_held_sentence(series: MeasureSeries) -> str:
+    """What is said in place of a number: nothing is held, or why the newest point has none."""
+    if not series.points:
+        return f"No figure is held for {series.area.name}."
+    last = series.points[-1]
+    why = {
+        "suppressed": "is hidden to protect people",
+        "not published": "is not published",
+        "not applicable": "does not apply",
+    }.get(last.status, "is not held")
+    return f"The figure for {series.area.name} {why}."
+
+
+def runs_to_sentence(what: str, last_period: str) -> str:
+    """Recorded crime runs to December 2025."""
+    return f"{_capital(what)} {'run' if what.endswith('s') else 'runs'} to {month(last_period)}."
+
+
+def provisional_sentence(series: MeasureSeries) -> str | None:
+    """December 2025 is provisional. None when the newest number is final."""
+    last = newest(series)
+    if last is None or last.status != "provisional":
+        return None
+    return f"{_capital(period_text(last.period, series.measure.period))} is provisional."
+
+
+def break_sentence(found: Break) -> str:
+    """Why two sides of a break are not set side by side."""
+    return f"Figures before and after {_when(found)} cannot be compared: {_reason(found)}."
+
+
+def break_sentences(series: MeasureSeries) -> tuple[str, ...]:
+    """One sentence for each break inside the points held that forbids a comparison, oldest first."""
+    return tuple(break_sentence(found) for found in parting_breaks(series))
+
+
+def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
+    """A survey share with its interval, London's beside it, and what a borough's sample cannot show."""
+    last = newest(series)
+    if last is None or last.value is None:
+        return not_held_sentence(series)
+    measure = series.measure
+    said = f"{amount(last.value, measure)} {in_period(last.period, measure.period)}"
+    beside = _same_period(london, last.period) if london else None
+    if beside is not None and beside.value is not None and series.area.kind != "force":
+        said += f"; London {percent(beside.value, measure.decimals)}"
+    if last.lower is None or last.upper is None:
+        return f"{said}."
+    interval = span(percent(last.lower, measure.decimals), percent(last.upper, measure.decimals))
+    if last.denominator:
+        said += f". With about {rounded(last.denominator)} interviews, {_owner(series.area)} figure could be {interval}"
+    else:
+        said += f". {_capital(_owner(series.area))} figure could be {interval}"
+    cannot = _cannot_tell(series, last, beside)
+    return f"{said}. {cannot}" if cannot else f"{said}."
+
+
+def _opening(point: Point, measure: Measure) -> str:
+    value = point.value if point.value is not None else 0.0
+    said = _capital(amount(value, measure))
+    when = in_period(point.period, measure.period)
+    if _is_count(measure) and measure.source.startswith("mps"):
+        return f"{said} {'was' if value == 1 else 'were'} recorded {when}"
+    if measure.is_percentage and point.lower is not None and point.upper is not None:
+        interval = span(percent(point.lower, measure.decimals), percent(point.upper, measure.decimals))
+        return f"{said} {when} ({interval})"
+    return f"{said} {when}"
+
+
+def _year_before(pair: YearOn, measure: Measure) -> str:
+    earlier = BEFORE[measure.period] or in_period(_a_year_before(pair), measure.period)
+    if pair.parted_by:
+        when = "The 12 months before" if measure.period == "rolling_year" else period_text(_a_year_before(pair), measure.period)
+        return f". {when} cannot be compared: {_reason(pair.parted_by)}."
+    if pair.before is None or pair.before.value is None:
+        return f". No figure {earlier} is held."
+    return f"; {bare(pair.before.value, measure)} {earlier}."
+
+
+def _a_year_before(pair: YearOn) -> str:
+    return f"{int(pair.newest.period[:4]) - 1}{pair.newest.period[4:]}"
+
+
+def _same_period(series: MeasureSeries, period: str) -> Point | None:
+    return next((point for point in series.known if point.period == period), None)
+
+
+def _cannot_tell(series: MeasureSeries, last: Point, london: Point | None) -> str | None:
+    """The refusal a borough's sample needs, when its interval reaches what it would be compared with."""
+    if last.value is None or last.lower is None or last.upper is None or series.area.kind == "force":
+        return None
+    pair = year_on(series)
+    named: list[str] = []
+    if london is not None and london.value is not None and last.lower <= london.value <= last.upper:
+        named.append(f"whether {series.area.name} differs from London")
+    if pair and pair.before and _overlap(last, pair.before):
+        named.append("from itself the year before" if named else f"whether {series.area.name} differs from the year before")
+    return f"It cannot tell you {', or '.join(named)}." if named else None
+
+
+def _overlap(one: Point, other: Point) -> bool:
+    """Whether two separate samples could show the same share: their gap is inside its own 95% interval."""
+    if one.value is None or one.lower is None or one.upper is None:
+        return False
+    if other.value is None or other.lower is None or other.upper is None:
+        return False
+    return abs(one.value - other.value) <= hypot((one.upper - one.lower) / 2, (other.upper - other.lower) / 2)
+
+
+def _is_count(measure: Measure) -> bool:
+    return measure.form in {"count", "rolling_year"}
+
+
+def _owner(area: Area) -> str:
+    return f"{area.name}’{'' if area.name.endswith('s') else 's'}"
+
+
+def _when(found: Break) -> str:
+    return month(f"{found.start:%Y-%m}")
+
+
+def _reason(found: Break) -> str:
+    what = found.what.rstrip(".")
+    starts_plain = len(what) > 1 and what[0].isupper() and what[1].islower()
+    return f"{what[0].lower()}{what[1:]}" if starts_plain else what
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
