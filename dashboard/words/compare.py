@@ -60,9 +60,7 @@ def parting_breaks(series: MeasureSeries) -> tuple[Break, ...]:
         return ()
     first = series.points[0].start
     last = bounds(series.points[-1].period, "month")[1]
-    return tuple(
-        sorted((b for b in series.breaks if b.treatment in PARTING and first <= b.start <= last), key=lambda b: b.start)
-    )
+    return tuple(sorted((b for b in series.breaks if b.treatment in PARTING and first <= b.start <= last), key=lambda b: b.start))
 
 
 def months_missing_after(series: MeasureSeries, run_to: str) -> tuple[str, ...]:

@@ -1,0 +1,55 @@
+"""A card: one measure, one sentence, one small picture with its table, one caveat."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.attributes import attributes
+from dashboard.components.figure import Drawing
+from dashboard.components.raw import Raw
+from dashboard.components.table import closed
+from dashboard.components.verdict import verdict_mark
+
+
+def card(
+    *,
+    theme: str,
+    title: str,
+    href: str,
+    says: str,
+    drawing: Drawing | None,
+    table: Component | None,
+    caveat: str,
+    verdict: str | None = None,
+) -> html.Article:
+    """One measure on Home or London.
+
+    Args:
+        theme: the heading it belongs under, small.
+        title: the measure.
+        href: where its page is.
+        says: the sentence; it carries the numbers.
+        drawing: small picture; None when no number is held.
+        table: the numbers drawn, closed; goes with `drawing`.
+        caveat: what a reader must know before quoting it, and the source.
+        verdict: letter of the state, once the measure has been judged.
+    """
+    picture = []
+    if drawing is not None and table is not None:
+        figure = [closed(table), Raw(drawing.markup, className="plot")]
+        picture.append(html.Figure(figure, className="chart", **attributes(data_set=drawing.data_set)))
+    return html.Article(
+        [
+            html.P(theme, className="theme"),
+            html.H3(html.A(title, href=href)),
+            *([html.P(verdict_mark(verdict))] if verdict else []),
+            html.P(says, className="says"),
+            *picture,
+            html.P(caveat, className="caveat"),
+        ],
+        className="card",
+    )
+
+
+def cards(articles: list[html.Article]) -> html.Ul:
+    """Cards side by side, as many as fit."""
+    return html.Ul([html.Li(article) for article in articles], className="cards")

@@ -1,0 +1,104 @@
+"""Data tables: captioned or labelled, numbers to the right, groups with a head, blocks instead of rows on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.attributes import attributes
+
+Cell = str | Component | list[str | Component]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its head, and whether it holds numbers."""
+
+    head: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one head; the first cell of each is its row head. `head` None for rows that need none."""
+
+    rows: Sequence[Sequence[Cell]]
+    head: str | None = None
+    is_total: bool = False
+
+
+def data_table(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]] | Sequence[Group],
+    *,
+    caption: str | None = None,
+    label: str | None = None,
+    stack: bool = False,
+) -> html.Div | html.Table:
+    """A table that can be named: by a caption above it, or by a label for screen readers.
+
+    Args:
+        columns: heads, in order; the first belongs to the row heads.
+        rows: rows, or groups of rows.
+        caption: printed above the table.
+        label: names a region that scrolls sideways when the table is wider than the page.
+        stack: below 768 px each row becomes a block with the column's name before each value.
+
+    Raises:
+        ValueError: neither caption nor label is given, or a row has not as many cells as there are columns.
+    """
+    if not caption and not label:
+        raise ValueError("a table needs a caption or a label")
+    groups = [g if isinstance(g, Group) else Group((g,)) for g in rows]
+    bodies = [_body(columns, group, stack) for group in _joined(groups)]
+    head = html.Thead(html.Tr([html.Th(c.head, scope="col", **_numeric(c)) for c in columns]))
+    table = html.Table(
+        [*([html.Caption(caption)] if caption else []), head, *bodies],
+        className="tight plain stack" if stack else "tight plain",
+    )
+    if not label:
+        return table
+    return html.Div(table, className="scroll", tabIndex=0, role="region", **attributes(aria_label=label))
+
+
+def closed(table: Component, summary: str = "Table of these figures", *, is_printed: bool = False) -> html.Details:
+    """A table behind its summary: closed until asked for, always in the page."""
+    name = "data-table print-open" if is_printed else "data-table"
+    return html.Details([html.Summary(html.Span(summary)), table], className=name)
+
+
+def _joined(groups: Sequence[Group]) -> list[Group]:
+    """Runs of plain rows made one body."""
+    joined: list[Group] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if last and last.head is None and group.head is None and last.is_total == group.is_total:
+            joined[-1] = Group((*last.rows, *group.rows), None, group.is_total)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _body(columns: Sequence[Column], group: Group, stack: bool) -> html.Tbody:
+    rows: list[Component] = []
+    if group.head is not None:
+        rows.append(html.Tr(html.Th(group.head, scope="rowgroup", colSpan=len(columns)), className="group"))
+    for cells in group.rows:
+        if len(cells) != len(columns):
+            raise ValueError(f"a row has {len(cells)} cells, the table {len(columns)} columns: {cells!r}")
+        first, *rest = cells
+        values = [_value(column, cell, stack) for column, cell in zip(columns[1:], rest, strict=True)]
+        rows.append(html.Tr([html.Th(first, scope="row"), *values], **attributes(className="total" if group.is_total else None)))
+    return html.Tbody(rows)
+
+
+def _value(column: Column, cell: Cell, stack: bool) -> html.Td:
+    content = cell if isinstance(cell, list) else [cell]
+    label = [html.Span(f"{column.head}: ", className="stack-label")] if stack else []
+    return html.Td([*label, *content] if label or len(content) > 1 else content[0], **_numeric(column))
+
+
+def _numeric(column: Column) -> dict[str, Any]:
+    return attributes(className="n" if column.is_number else None)

@@ -1,0 +1,26 @@
+"""A verdict as a letter in a shape with its word, and the key that explains the letters."""
+
+from dash import html
+
+from dashboard.components.attributes import attributes
+from dashboard.words.verdicts import MEANS, STATES, verdict_word
+
+
+def verdict_mark(state: str, *, word: str | None = None, big: bool = False) -> html.Span:
+    """The shape and letter of a state, with its word beside it (or another, such as a borough's name in a list).
+
+    The shape is decoration; the word is what is read out, so `word` must not replace the state's own unless a heading
+    above has said it.
+    """
+    return html.Span(
+        [
+            html.I(state, className=f"glyph glyph-{state}", **attributes(aria_hidden="true")),
+            html.Span(word or verdict_word(state)),
+        ],
+        className="verdict big" if big else "verdict",
+    )
+
+
+def verdict_key(states: tuple[str, ...] = tuple(STATES)) -> html.Ul:
+    """Every letter with its word and what it means."""
+    return html.Ul([html.Li([verdict_mark(state), f": {MEANS[state].lower()}"]) for state in states], className="key")
