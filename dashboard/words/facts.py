@@ -7,8 +7,6 @@ from dashboard.format import period as period_text
 from dashboard.records import Area, Break, Measure, MeasureSeries, Point
 from dashboard.words.compare import YearOn, break_inside, newest, parting_breaks, year_on
 
-BEFORE = {"month": "", "quarter": "", "rolling_year": "in the 12 months before", "year": "the year before"}
-
 
 def amount(value: float, measure: Measure) -> str:
     """A value in prose with what it counts: "17,800 robberies", "5.2 per 1,000 residents", "46%", "339 days"."""
@@ -141,12 +139,13 @@ def _opening(point: Point, measure: Measure) -> str:
 
 
 def _year_before(pair: YearOn, measure: Measure) -> str:
-    earlier = BEFORE[measure.period] or in_period(_a_year_before(pair), measure.period)
+    is_rolling = measure.period == "rolling_year"
+    when = "The 12 months before" if is_rolling else period_text(_a_year_before(pair), measure.period)
     if pair.parted_by:
-        when = "The 12 months before" if measure.period == "rolling_year" else period_text(_a_year_before(pair), measure.period)
         return f". {when} cannot be compared: {_reason(pair.parted_by)}."
     if pair.before is None or pair.before.value is None:
-        return f". No figure {earlier} is held."
+        return f". {when} {'are' if is_rolling else 'is'} not held."
+    earlier = "in the 12 months before" if is_rolling else in_period(_a_year_before(pair), measure.period)
     return f"; {bare(pair.before.value, measure)} {earlier}."
 
 
