@@ -81,7 +81,7 @@ def areas() -> dict[str, ReferenceArea]:
     rows = [ReferenceArea(**row) for row in _rows("areas.csv")]
     found = {row.code: row for row in rows}
     problems = [f"areas.csv: {row.code} stands twice" for row in rows if found[row.code] is not row]
-    problems += [f"areas.csv: {row.code}: kind {row.kind!r} is not one of {AREA_KINDS}" for row in rows if row.kind not in AREA_KINDS]
+    problems += [f"areas.csv: {row.code}: no such kind as {row.kind!r}" for row in rows if row.kind not in AREA_KINDS]
     problems += [f"areas.csv: {row.code}: no area {row.parent!r}" for row in rows if row.parent and row.parent not in found]
     _refuse(problems)
     return found
@@ -138,7 +138,8 @@ def breaks() -> tuple[Break, ...]:
         CatalogueError: a date, treatment or area pattern that cannot be meant.
     """
     rows = _rows("breaks.csv")
-    problems = [f"breaks.csv: {row['start']}: treatment {row['treatment']!r}" for row in rows if row["treatment"] not in TREATMENTS]
+    known = TREATMENTS
+    problems = [f"breaks.csv: {row['start']}: treatment {row['treatment']!r}" for row in rows if row["treatment"] not in known]
     codes = areas()
     problems += [
         f"breaks.csv: {row['start']}: no area matches {pattern!r}"
