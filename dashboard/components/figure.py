@@ -1,5 +1,6 @@
 """A figure: sentence, unit, table, picture, source, in that order, so words and numbers come before the drawing."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -59,3 +60,8 @@ def figure(
         className="chart large" if large else "chart",
         **attributes(data_set=drawing.data_set),
     )
+
+
+def drawn(svgs: Sequence[str], widths: Iterable[int]) -> Drawing:
+    """The drawings of a chart's `_set` function with the widths they were drawn at."""
+    return Drawing("".join(svgs), tuple(widths))

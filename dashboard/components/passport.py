@@ -30,7 +30,7 @@ def passport(
         is_open: stands open when the page does.
     """
     files = [
-        html.Li([f"{c.file_name}, sha256 ", html.Code(c.sha256[:12]), f", {month(c.first_period)} to {month(c.last_period)}"])
+        html.Li([f"{c.file_name}, sha256 ", html.Code(c.sha256), f", {month(c.first_period)} to {month(c.last_period)}"])
         for c in citations
     ]
     said: list[Pair] = [

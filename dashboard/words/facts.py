@@ -7,6 +7,9 @@ from dashboard.format import period as period_text
 from dashboard.records import Area, Break, Measure, MeasureSeries, Point
 from dashboard.words.compare import YearOn, break_inside, newest, parting_breaks, year_on
 
+NAMES = ("London", "Met", "Covid", "MOPAC", "Home Office", "Hillingdon")
+"""Words that keep their capital inside a sentence, as far as the table of breaks begins with them."""
+
 
 def amount(value: float, measure: Measure) -> str:
     """A value in prose with what it counts: "17,800 robberies", "5.2 per 1,000 residents", "46%", "339 days"."""
@@ -192,9 +195,9 @@ def _when(found: Break) -> str:
 
 
 def _reason(found: Break) -> str:
-    what = found.what.rstrip(".")
-    starts_plain = len(what) > 1 and what[0].isupper() and what[1].islower()
-    return f"{what[0].lower()}{what[1:]}" if starts_plain else what
+    """The first sentence of what happened, to stand after a colon: only a name keeps its capital."""
+    what = found.what.split(". ")[0].rstrip(".")
+    return what if what.startswith(NAMES) else f"{what[:1].lower()}{what[1:]}"
 
 
 def _capital(text: str) -> str:

@@ -1,0 +1,28 @@
+"""What the themes of the catalogue are called on screen, in the order they are read."""
+
+THEMES = {
+    "harm": "High-harm crime",
+    "volume": "Volume crime",
+    "victims": "Victims",
+    "outcomes": "Found by police activity",
+    "confidence": "Confidence",
+    "justice": "Justice",
+    "retired": "The retired MOPAC 7 list",
+}
+SAY = {
+    "harm": "Offences that hurt people most. They are read first because they are the easiest to lose among the many.",
+    "volume": "The offences most people meet.",
+    "outcomes": "These count what police look for. More can mean more searching, not more crime.",
+    "retired": "The seven crimes of the 2013 to 2016 targets, on the classification of the time. Nothing later can be compared.",
+}
+
+
+def theme_name(theme: str) -> str:
+    """The theme in words. A theme not named here is shown as the catalogue spells it."""
+    return THEMES.get(theme, theme[:1].upper() + theme[1:])
+
+
+def theme_order(theme: str) -> int:
+    """Where a theme stands on a page; unknown ones before the retired list."""
+    names = list(THEMES)
+    return names.index(theme) if theme in THEMES else len(names) - 1
