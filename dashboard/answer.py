@@ -1,0 +1,158 @@
+"""What one address is answered with: the page it names, or a page that says what was not understood and what there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import lru_cache
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.frame import framed, margin_text, stale_notice
+from dashboard.components.links import Link
+from dashboard.components.notice import notice
+from dashboard.components.problem import not_here_yet, problem
+from dashboard.navigation import NAVIGATION, NavLink
+from dashboard.page import Content, Page, words
+from dashboard.records import Release
+from dashboard.render import needs_script, to_html
+from dashboard.url import NotUnderstood, View, shown, view_of
+
+BOROUGH = "/borough/"
+KEPT_PAGES = 128
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One whole page, ready to send."""
+
+    status: int
+    title: str
+    description: str
+    address: str
+    """The one address of this view, for the canonical link."""
+    margin: str
+    """Text for the bottom margin of a printed sheet."""
+    tree: Component
+    body: str
+    """The tree as HTML."""
+    is_live: bool
+    """Whether there is anything for Dash to do on it."""
+
+
+class Answers:
+    """Answers addresses from a fixed set of pages. Pages are kept, newest used first, for as long as their release is live."""
+
+    def __init__(self, pages: Sequence[Page], stale_after_days: int) -> None:
+        self._pages = tuple(pages)
+        self._stale_after_days = stale_after_days
+        self._kept = lru_cache(maxsize=KEPT_PAGES)(self._page)
+
+    def to(self, path: str, query: str = "") -> Answer:
+        """The answer to an address; never raises for anything an address can hold.
+
+        Raises:
+            WarehouseMissing: there is no release to answer from.
+        """
+        release, today = queries.release(), datetime.now(tz=UTC).date()
+        try:
+            return self._found(path, query, release, today)
+        except NotUnderstood as error:
+            return self._not_understood(path, error, release)
+        except (KeyError, IndexError):
+            # These are LookupErrors too, but they are our own mistake, not the reader's.
+            raise
+        except LookupError as error:
+            return self._not_held(path, str(error), release)
+
+    def broken(self) -> Answer:
+        """What a reader is told when a page failed. Reads nothing, since the warehouse may be the reason."""
+        said = "The mistake is ours and has been written down. Nothing you did is lost. Try again, or start from a page below."
+        content = problem("This page did not work", said, [("Pages", _menu_links())])
+        return _answer(500, "This page did not work", said, "/", content, None, None)
+
+    def _found(self, path: str, query: str, release: Release, today: date) -> Answer:
+        for page in self._pages:
+            found = view_of(page.path, page.options, path, query)
+            if found is not None:
+                view, unknown = found
+                return self._with_unknown(page, view, unknown, release, today)
+        for link in NAVIGATION:
+            if link.path == path:
+                return _not_here_yet(link, release)
+        return self._no_such_page(path, release)
+
+    def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
+        if not unknown:
+            return self._kept(page, view, release, today, ())
+        # Not kept: there is no end to the names an address can hold.
+        return self._page(page, view, release, today, unknown)
+
+    def _page(self, page: Page, view: View, release: Release, today: date, unknown: tuple[str, ...]) -> Answer:
+        stale = stale_notice(release, today, self._stale_after_days)
+        notices = [*([stale] if stale else []), *([_ignored(unknown)] if unknown else [])]
+        content = page.layout(view)
+        title, description = words(page.title, view), words(page.description, view)
+        return _answer(200, title, description, view.address, content, page.nav, release, notices)
+
+    def _no_such_page(self, path: str, release: Release) -> Answer:
+        said = f"“{shown(path)}” is not an address on this site. Nothing is missing from the figures."
+        groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
+        return _answer(404, "There is no such page", said, "/", problem("There is no such page", said, groups), None, release)
+
+    def _not_held(self, path: str, reason: str, release: Release) -> Answer:
+        title = "Not held here"
+        groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
+        return _answer(404, title, reason, "/", problem(title, reason, groups), None, release)
+
+    def _not_understood(self, path: str, error: NotUnderstood, release: Release) -> Answer:
+        title = "Part of this address was not understood"
+        said = str(error)
+        if error.known:
+            said += f" It can be: {', '.join(error.known)}."
+        groups = [("Leave it out", [("This page as it opens", path)]), ("Pages", _menu_links())]
+        return _answer(400, title, said, "/", problem(title, said, groups), None, release)
+
+    def _near(self, path: str) -> list[Link]:
+        """Pages and areas whose address or name is like the last part of the path."""
+        asked = path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").casefold()[:80]
+        places = {a.name.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in (*queries.areas("borough"), *queries.areas("bcu"))}
+        by_code = {a.code.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in queries.areas("borough")}
+        menu = {link.label.casefold(): (link.label, link.path) for link in NAVIGATION}
+        known = {**places, **by_code, **menu}
+        has_areas = any(page.path.startswith(BOROUGH) for page in self._pages)
+        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.6)
+        return [known[name] for name in near if has_areas or not known[name][1].startswith(BOROUGH)]
+
+
+def _answer(
+    status: int,
+    title: str,
+    description: str,
+    address: str,
+    content: Content,
+    nav: str | None,
+    release: Release | None,
+    notices: Sequence[html.Div] = (),
+) -> Answer:
+    tree = framed(content, nav=nav, release=release, notices=notices)
+    is_live = status == 200 and needs_script(tree)
+    return Answer(status, title, description, address, margin_text(title, release), tree, to_html(tree), is_live)
+
+
+def _not_here_yet(link: NavLink, release: Release) -> Answer:
+    said = f"{link.label}: what this page will show, and what is not held."
+    return _answer(200, link.label, said, link.path, not_here_yet(link), link.key, release)
+
+
+def _ignored(unknown: tuple[str, ...]) -> html.Div:
+    names = ", ".join(f"“{name}”" for name in unknown[:NEAREST])
+    more = f" and {len(unknown) - NEAREST} more" if len(unknown) > NEAREST else ""
+    return notice("quietly", f"{names}{more} in this address means nothing here.", "The page is shown without it.")
+
+
+def _menu_links() -> list[Link]:
+    return [("Home", "/"), *((link.label, link.path) for link in NAVIGATION)]

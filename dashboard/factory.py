@@ -1,0 +1,145 @@
+"""Put the pages together into one app."""
+
+import importlib
+import pkgutil
+from datetime import UTC, datetime
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+import orjson
+import structlog
+from dash import Input, Output, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import DependencyException
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard import pages, queries
+from dashboard.answer import Answers
+from dashboard.compression import BUNDLES, compress
+from dashboard.logs import write_logs
+from dashboard.page import Page
+from dashboard.security import HEADERS, OTHER_POLICY
+from dashboard.settings import Settings
+from dashboard.site import Site
+from dashboard.theme import THEME
+from etl.errors import PipelineError
+
+log = structlog.get_logger()
+ADDRESS = "site-address"
+NOTICE = "site-notice"
+PAGE = "site-page"
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_DAY = "public, max-age=86400"
+FAILED = "That did not work. The page still shows what it did before. Try again, or tell us."
+
+
+def all_pages() -> list[Page]:
+    """Every page under `dashboard/pages`, in menu order.
+
+    Raises:
+        AttributeError: a module there does not end in `PAGE = Page(...)`.
+        ValueError: two pages have one path.
+    """
+    modules = pkgutil.iter_modules(pages.__path__, f"{pages.__name__}.")
+    found: list[Page] = [importlib.import_module(module.name).PAGE for module in modules]
+    paths = [page.path for page in found]
+    twice = sorted({path for path in paths if paths.count(path) > 1})
+    if twice:
+        raise ValueError(f"two pages have the path {', '.join(twice)}")
+    return sorted(found, key=lambda page: page.order)
+
+
+def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] = ()) -> Site:
+    """The app, warmed up. Call once per process: Dash hands the registered callbacks to the first app only."""
+    settings = settings or Settings()
+    write_logs(settings)
+    answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days)
+    site = Site(answers, on_error=_on_error)
+    site.layout = dmc.MantineProvider(
+        [
+            html.Div(id=NOTICE, role="alert"),
+            dcc.Location(id=ADDRESS, refresh=False),
+            html.Div(id=PAGE),
+        ],
+        forceColorScheme="light",
+        theme=THEME,
+    )
+
+    @site.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))
+    def tree_of(path: str, query: str | None) -> Component:
+        return answers.to(path, query or "").tree
+
+    _serve_health(site.server, settings)
+    _answer_errors(site)
+    _set_headers(site.server)
+    compress(site.server)
+    site.warm_up()
+    return site
+
+
+def _serve_health(server: Flask, settings: Settings) -> None:
+    @server.get("/health")
+    def health() -> Response:
+        try:
+            release = queries.release()
+        except PipelineError as error:
+            return _json({"status": "unavailable", "reason": str(error)}, 503)
+        now = datetime.now(tz=UTC)
+        days_since_published = (now.date() - release.published_on).days
+        return _json(
+            {
+                "status": "ok",
+                "release": release.name,
+                "built_at": release.built_at,
+                "age_days": (now.date() - datetime.fromisoformat(release.built_at).date()).days,
+                "data_to": release.data_to,
+                "published_on": release.published_on.isoformat(),
+                "is_stale": days_since_published > settings.stale_after_days,
+            },
+            200,
+        )
+
+
+def _answer_errors(site: Site) -> None:
+    # Flask would write every failure a second time, as text.
+    server: Flask = site.server
+    server.logger.disabled = True
+
+    @server.errorhandler(DependencyException)
+    def no_such_bundle(_error: DependencyException) -> Response:
+        return Response("There is no such file.", 404, mimetype="text/plain")
+
+    @server.errorhandler(500)
+    def failed(error: HTTPException) -> Response:
+        cause = getattr(error, "original_exception", None) or error
+        log.error("request_failed", path=request.path, method=request.method, exc_info=cause)
+        if request.method != "GET":
+            return Response(FAILED, 500, mimetype="text/plain")
+        return site.response(site.answers.broken())
+
+
+def _set_headers(server: Flask) -> None:
+    @server.after_request
+    def headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", OTHER_POLICY)
+        if response.status_code == 200:
+            if request.path.startswith("/assets/"):
+                # Our documents ask for assets with their time of change, so a new one has a new address.
+                response.headers["Cache-Control"] = FOR_EVER if "m" in request.args else FOR_A_DAY
+            elif request.path.startswith(BUNDLES) and "max-age" not in response.headers.get("Cache-Control", ""):
+                response.headers["Cache-Control"] = FOR_A_DAY
+        return response
+
+
+def _json(body: dict[str, Any], status: int) -> Response:
+    return Response(orjson.dumps(body), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _on_error(error: Exception) -> None:
+    # The old figure stays and the notice says so; the log says why. Never a zero, never a blank.
+    log.error("callback_failed", exc_info=error)
+    dash.set_props(NOTICE, {"children": FAILED})

@@ -1,0 +1,30 @@
+"""What may be set from outside, by environment variable. Nothing needs setting to run."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process, read once when it starts."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    warehouse_dir: Path = Path("data/warehouse")
+    """WAREHOUSE_DIR: where the releases are."""
+    host: str = "127.0.0.1"
+    """HOST: 0.0.0.0 to be reached from other machines."""
+    port: int = Field(default=8050, ge=0, le=65535)
+    """PORT."""
+    server: Literal["gunicorn", "dash"] = "gunicorn"
+    """SERVER: gunicorn, or dash for Dash's own server (one process, and on Windows)."""
+    workers: int = Field(default=2, ge=1, le=64)
+    """WORKERS: processes under gunicorn. Processes answer more requests than threads do."""
+    threads: int = Field(default=4, ge=1, le=64)
+    """THREADS: threads in each process."""
+    log_format: Literal["words", "json"] = "words"
+    """LOG_FORMAT: json for a log collector."""
+    stale_after_days: int = Field(default=45, ge=1)
+    """STALE_AFTER_DAYS: after this many days without a newer edition every page says so."""
