@@ -1,0 +1,101 @@
+"""The expected range behind a line: the band, its centre, and the words at the month it was fixed."""
+
+from dataclasses import dataclass
+
+from dashboard.charts.headings import Heading, beside
+from dashboard.charts.plot import Frame
+from dashboard.charts.svg import Canvas, line, path
+from dashboard.charts.track import Dot, boundary, middle, step_of
+from dashboard.format import month
+from dashboard.records import MeasureSeries
+
+QUIET = "t q s"
+
+
+@dataclass(frozen=True)
+class ExpectedMonth:
+    """The range one month was expected to stay in, in the measure's unit."""
+
+    period: str
+    centre: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class ExpectedRange:
+    """What a verdict is judged against: the months the range was made from, then the months held against it."""
+
+    baseline: tuple[ExpectedMonth, ...]
+    judged: tuple[ExpectedMonth, ...]
+    fixed: str
+    """The month in which the range was fixed: 2025-03."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One unbroken piece of the range, each month with where it stands in time."""
+
+    months: tuple[tuple[float, ExpectedMonth], ...]
+    is_baseline: bool
+
+
+def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple[Dot, ...]) -> tuple[Stretch, ...]:
+    """The pieces inside the window: cut where months are missing or the series restarts; the judged one joins on."""
+    if expected is None:
+        return ()
+    shown = {d.period for d in dots}
+    kind, step = series.measure.period, step_of(series)
+    cuts = [boundary(b.start) for b in series.breaks if b.treatment == "restart"]
+    pieces: list[tuple[list[tuple[float, ExpectedMonth]], bool]] = []
+    for item, is_baseline in [*((m, True) for m in expected.baseline), *((m, False) for m in expected.judged)]:
+        if item.period not in shown:
+            continue
+        at = middle(item.period, kind)
+        before = pieces[-1][0][-1] if pieces else None
+        follows = before is not None and at - before[0] < step + 0.01 and not any(before[0] < c <= at for c in cuts)
+        if follows and pieces[-1][1] == is_baseline:
+            pieces[-1][0].append((at, item))
+        else:
+            joint = [before] if follows and before is not None else []
+            pieces.append(([*joint, (at, item)], is_baseline))
+    return tuple(Stretch(tuple(months), is_baseline) for months, is_baseline in pieces)
+
+
+def draw_stretch(canvas: Canvas, frame: Frame, stretch: Stretch) -> None:
+    """The band with its two edges, and the dashed centre."""
+    upper = [(frame.x(at), frame.y(m.upper)) for at, m in stretch.months]
+    lower = [(frame.x(at), frame.y(m.lower)) for at, m in stretch.months]
+    css = "band-2" if stretch.is_baseline else "band"
+    canvas.add("band", path([*upper, *reversed(lower)], css, closed=True), path(upper, "band-edge"), path(lower, "band-edge"))
+    canvas.add("centre", path([(frame.x(at), frame.y(m.centre)) for at, m in stretch.months], "centre"))
+
+
+def expected_headings(frame: Frame, expected: ExpectedRange | None) -> tuple[Heading, ...]:
+    """What the two bands are, either side of the month the range was fixed."""
+    x = fixed_at(frame, expected)
+    if expected is None or x is None:
+        return ()
+    fixed = f"fixed {month(expected.fixed)}"
+    texts = tuple(
+        tuple((words, QUIET) for words in lines)
+        for lines in ((f"expected range, {fixed}",), ("expected range,", fixed), ("expected range",))
+    )
+    named = Heading(beside(x, *texts))
+    made = Heading(beside(x, (("range made from these months", QUIET),))[1:], is_needed=False)
+    return (named, made) if expected.baseline else (named,)
+
+
+def draw_leader(canvas: Canvas, frame: Frame, expected: ExpectedRange | None) -> None:
+    """The thin upright line at the month the range was fixed."""
+    x = fixed_at(frame, expected)
+    if x is not None:
+        canvas.add("break", line(x, frame.head, x, frame.base, "leader"))
+
+
+def fixed_at(frame: Frame, expected: ExpectedRange | None) -> float | None:
+    """The pixel of the month the range was fixed, or None where it lies outside the window."""
+    if expected is None or not expected.judged:
+        return None
+    at = middle(expected.fixed, "month")
+    return frame.x(at) if frame.first < at < frame.after else None
