@@ -27,6 +27,10 @@ class SourceChanged(PipelineError):
     exit_code = 13
 
 
+class NotTaken(SourceChanged):
+    """A sound file of a kind no source takes. In a folder it is named and passed over; asked for by itself it is an error."""
+
+
 class DataRejected(PipelineError):
     """The rows broke a check. `failures` lists every broken rule, not only the first."""
 

@@ -185,7 +185,9 @@ def _workbook_tables(path: Path, sha256: str) -> tuple[Table, ...]:
 def _table(
     path: Path, sheet: str | None, sha256: str, delimiter: str | None, rows: Sequence[Sequence[str]], header: int
 ) -> Table:
-    body = [tuple(cell.strip() for cell in row) for row in rows[header + 1 :]]
+    # A long file repeats its names on every row: one object for each distinct text keeps millions of cells small.
+    texts: dict[str, str] = {}
+    body = [tuple(texts.setdefault(text, text) for text in map(str.strip, row)) for row in rows[header + 1 :]]
     while body and not any(body[-1]):
         body.pop()
     return Table(path.name, sheet, sha256, delimiter, header + 1, _labels(rows[header]), tuple(body), header + 2)

@@ -79,7 +79,8 @@ observation = Table(
     Column("period", String, nullable=False, comment="2025-06 | 2025-Q2 | 2025"),
     Column("value", Double, comment="NULL only where status says why"),
     Column("status", String, nullable=False),
-    Column("cell", String, nullable=False, comment="row and column in the file: Y312"),
+    Column("sheet_column", String, nullable=False, comment="Y, or Sheet1!Y in a workbook"),
+    Column("sheet_row", Integer, nullable=False, comment="1-based row in the file: with the column, the cell"),
     comment="The publisher's numbers, unchanged, every edition. Key: edition_id, series, area_code, breakdown, period.",
 )
 

@@ -1,0 +1,221 @@
+"""The command line of the pipeline: `python -m etl --help`."""
+
+import csv
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl import catalogue, lookup, pipeline, reference, snapshot
+from etl.diff import Moved, moved
+from etl.errors import NoSuchThing, PipelineError
+from etl.lookup import Lookup
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Published files in, a release of the warehouse out. A file is known by what is in it, not by its name. "
+    "Nothing is published unless every check passes; the release before it stays up until then.",
+    epilog="Start here: `python -m etl build`, then `python -m etl series burglary Bromley`. A new file: `python -m etl check FILE`, then `add FILE`.",
+)
+
+DEFAULT_WAREHOUSE = Path(__file__).parent.parent / "data" / "warehouse"
+
+Warehouse = Annotated[
+    Path, typer.Option("--warehouse", envvar="WAREHOUSE_DIR", help="Folder of the releases.", show_default="data/warehouse")
+]
+Format = Annotated[str, typer.Option("--format", help="csv, json or table.")]
+Measure = Annotated[str, typer.Argument(help="A measure's id, such as burglary or burglary_rate; `measures` lists them.")]
+AreaName = Annotated[str, typer.Argument(metavar="AREA", help="A code such as E09000006 or BCU-SN, or a name such as Bromley; `areas` lists them.")]
+Published = Annotated[
+    str | None, typer.Option(help="The day (2025-07-02) or month (2025-07) the files came out. Without it the month is inferred and said.")
+]
+Accept = Annotated[str | None, typer.Option(help="Why a warning may stand, and who says so. Recorded with the edition.")]
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose tables are all added.")]
+
+
+@app.command()
+def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
+    """Read files, check them beside what is held, and publish a new release that has them.
+
+    A file already held changes nothing. An edition older than the live one adds history and never replaces newer figures.
+    A refusal lists every reason and leaves the live release as it was.
+    """
+    outcome = pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=True)
+    for line in _what_moved(outcome.moved):
+        _say(line)
+
+
+@app.command()
+def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
+    """Do all that `add` does, except publish."""
+    pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=False)
+
+
+@app.command()
+def build(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    series: Annotated[Path, typer.Option(help="Folder of figures in our own form.", show_default="data/series")] = snapshot.SERIES,
+) -> None:
+    """Make a release from the figures in data/series: what a fresh clone has."""
+    pipeline.build(warehouse, _say, series)
+
+
+@app.command("snapshot")
+def snapshot_command(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    series: Annotated[Path, typer.Option(help="Folder to write.", show_default="data/series")] = snapshot.SERIES,
+) -> None:
+    """Write data/series from the live release, every edition of it."""
+    _say(f"{snapshot.write(Lookup.live(warehouse).connection, series)} editions written to {series}")
+
+
+@app.command()
+def diff(
+    other: Annotated[str | None, typer.Argument(help="An older release's name; without it, the release built before the live one.")] = None,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+) -> None:
+    """Print what the live release says that another does not: new months, and figures that moved."""
+    live = Lookup.live(warehouse)
+    (current,) = live.table("SELECT name FROM release")[1][0]
+    releases = sorted(warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime)
+    wanted = [p for p in releases if p.stem == other] if other else [p for p in releases if p.stem != current][-1:]
+    if not wanted:
+        raise NoSuchThing(f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}")
+    live.connection.execute(f"ATTACH '{wanted[0]}' AS before (READ_ONLY)")
+    lines = _what_moved(moved(live.connection, "before", "live"))
+    _say(f"{wanted[0].stem} to {current}")
+    for line in lines or ["Nothing differs."]:
+        _say(line)
+
+
+@app.command()
+def sources(warehouse: Warehouse = DEFAULT_WAREHOUSE, format: Format = "table") -> None:  # noqa: A002
+    """List the sources, and each edition held of them."""
+    statement = (
+        "SELECT s.source_id AS source, e.label AS edition, e.part, e.form, e.first_period AS first, e.last_period AS last, e.rows, e.areas, "
+        "e.series AS categories, e.published_basis AS date_is, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
+        "FROM source s LEFT JOIN edition e USING (source_id) ORDER BY 1, e.published_on, e.edition_id"
+    )
+    _print(*Lookup.live(warehouse).table(statement), format)
+
+
+@app.command()
+def measures(format: Format = "table") -> None:  # noqa: A002
+    """List the measures: every id `series` and `explain` take."""
+    rows: list[tuple[object, ...]] = []
+    for form in catalogue.forms_by_id().values():
+        m = catalogue.measures()[form.base]
+        length = "12 months" if "rolling" in form.form or m.period == "rolling_year" else m.period
+        rows.append((form.id, m.title, form.form.replace("_", " "), length, _unit(form, m), m.better, m.source))
+    _print(["measure", "title", "form", "period", "unit", "better", "source"], rows, format)
+
+
+@app.command()
+def areas(format: Format = "table") -> None:  # noqa: A002
+    """List the areas: London, boroughs, basic command units and the places that are neither."""
+    rows: list[tuple[object, ...]] = [(a.code, a.name, a.kind, a.parent, a.note) for a in reference.areas().values()]
+    _print(["area", "name", "kind", "parent", "note"], rows, format)
+
+
+@app.command()
+def series(
+    measure: Measure,
+    area: AreaName,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="As published by this day (2024-03-31) or by the end of this month (2024-03).")] = None,
+    format: Format = "csv",  # noqa: A002
+) -> None:
+    """Print a measure's series: one row a period, with its limits, edition and cell.
+
+    A month is 2025-06, a quarter 2025-Q2; a 12-month figure is named by its last month. An empty value has its reason in `status`.
+    """
+    rows = Lookup.live(warehouse).series(measure, area, _day(as_of, end=True))
+    _print(list(lookup.COLUMNS), rows, format)
+
+
+@app.command()
+def explain(measure: Measure, area: AreaName, period: Annotated[str, typer.Argument(help="2025-06 or 2025-Q2.")], warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+    """Print one number's whole passport: source, file, sha256, cells, what each edition said, method, caveats."""
+    for label, text in lookup.passport(Lookup.live(warehouse), measure, area, period):
+        _say(f"{label + ':':<18}{text}")
+
+
+def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:
+    return f"{measure.unit} per {catalogue.RATE_PER:,} residents" if "rate" in form.form else measure.unit
+
+
+def _what_moved(rows: Sequence[Moved]) -> list[str]:
+    lines = []
+    for m in rows:
+        parts = []
+        if m.new_periods:
+            parts.append(f"{m.new_periods} new ({m.first_new} to {m.last_new})")
+        if m.lost_periods:
+            parts.append(f"{m.lost_periods} no longer there")
+        if m.cells_moved:
+            largest = f"; London most in {m.largest_period}: {m.largest_from:,.0f} to {m.largest_to:,.0f}" if m.largest_period and m.largest_to and m.largest_to > 1 else ""
+            parts.append(f"{m.cells_moved:,} of {m.cells:,} figures moved{largest}")
+        lines.append(f"  {m.measure_id}: {', '.join(parts)}")
+    return lines
+
+
+def _day(text: str | None, *, end: bool = False) -> dt.date | None:
+    """A day from 2025-07-02, or from 2025-07 its first day (its last where `end`)."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 7:
+            first = dt.date(int(text[:4]), int(text[5:7]), 1)
+            return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1) if end else first
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise NoSuchThing(f"{text!r} is not a day such as 2025-07-02 or a month such as 2025-07") from error
+
+
+def _print(columns: Sequence[str], rows: Sequence[Sequence[object]], how: str) -> None:
+    if how == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([[_cell(v) for v in row] for row in rows])
+    elif how == "json":
+        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, indent=1, ensure_ascii=False))
+    elif how == "table":
+        text = [[_cell(v) for v in row] for row in [columns, *rows]]
+        widths = [max(len(row[i]) for row in text) for i in range(len(columns))]
+        for row in text:
+            typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    else:
+        raise NoSuchThing(f"no format {how!r}; csv, json or table")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.6g}" if abs(value) < 100 else f"{value:.4f}"
+    return str(value)
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def main() -> None:
+    """Run the command; a refusal prints its message and exits with its own code, no traceback."""
+    try:
+        app()
+    except PipelineError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

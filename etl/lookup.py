@@ -1,0 +1,196 @@
+"""Reading one release for the command line: a measure's series, one number's whole passport, and the lists."""
+
+import datetime as dt
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl import catalogue, derive, reference
+from etl.errors import NoSuchThing
+from etl.warehouse import current_release
+
+COLUMNS = ("measure", "area", "breakdown", "period", "value", "numerator", "denominator", "lower", "upper", "status", "edition", "cell")
+VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A read-only connection to the live release of a warehouse."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def live(cls, warehouse_dir: Path) -> "Lookup":
+        """The live release.
+
+        Raises:
+            WarehouseMissing: nothing has been built there.
+        """
+        connection = duckdb.connect(":memory:")
+        connection.execute(f"ATTACH '{current_release(warehouse_dir)}' AS live (READ_ONLY); USE live")
+        return cls(connection)
+
+    def series(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
+        """Rows of a measure in an area with `COLUMNS`, oldest first; as published by `as_of` where given.
+
+        Raises:
+            NoSuchThing: no such measure or area, or the measure has no figures there.
+        """
+        form, code = measure_form(measure), area_code(area)
+        table = "measure_value"
+        if as_of is not None:
+            derive.load_definitions(self.connection)
+            derive.current_values(self.connection, "as_published", as_of, form.base)
+            table = "as_published"
+        rows = self.connection.execute(
+            f"SELECT {VALUES} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY breakdown, period", [form.id, code]
+        ).fetchall()
+        if not rows:
+            raise NoSuchThing(nothing_there(form, code, as_of))
+        return rows
+
+    def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
+        """Column names and rows of a query."""
+        result = self.connection.execute(statement, list(arguments))
+        return [d[0] for d in result.description or []], result.fetchall()
+
+
+def measure_form(measure_id: str) -> catalogue.MeasureForm:
+    """The measure, in the form its id names.
+
+    Raises:
+        NoSuchThing: no such id; the message names the nearest.
+    """
+    known = catalogue.forms_by_id()
+    if measure_id not in known:
+        raise NoSuchThing(f"no measure {measure_id!r}{_nearest(measure_id, list(known))}. `python -m etl measures` lists them")
+    return known[measure_id]
+
+
+def area_code(area: str) -> str:
+    """The area's code, from a code or any known spelling of its name.
+
+    Raises:
+        NoSuchThing: no such area; the message names the nearest.
+    """
+    areas = reference.areas()
+    if area.upper() in areas:
+        return area.upper()
+    kinds = ("force", "borough", "bcu", "pseudo", "nation")
+    code = reference.area_code(area, kinds)
+    if code is None:
+        raise NoSuchThing(f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them")
+    return code
+
+
+def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
+    """Why a measure that exists has no figures in an area that exists."""
+    area = reference.areas()[code]
+    when = f" as published by {as_of.isoformat()}" if as_of else ""
+    why = f" {area.note}" if area.note else ""
+    return f"{form.id} has no figures for {area.name} ({code}){when}.{why}"
+
+
+def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple[str, str]]:
+    """One number's whole passport as (label, text) lines: value, source, file, cells, editions before it, method, caveats.
+
+    Raises:
+        NoSuchThing: no such measure, area or period.
+    """
+    form, code = measure_form(measure), area_code(area)
+    rows = [r for r in lookup.series(measure, area, None) if r[3] == period]
+    if not rows:
+        periods = [str(r[3]) for r in lookup.series(measure, area, None)]
+        raise NoSuchThing(f"{measure} in {code} has no {period!r}; it runs from {min(periods)} to {max(periods)}")
+    definition = catalogue.measures()[form.base]
+    lines: list[tuple[str, str]] = []
+    for row in rows:
+        lines += _one_number(lookup, form, definition, code, row)
+    lines += [
+        ("Method", _method(form, definition)),
+        ("Counts", definition.counts),
+        ("Leaves out", definition.leaves_out),
+        *[("Caveat", c) for c in definition.caveats],
+        *[("Break", f"{b[0]}: {b[1]} ({b[2]}; {b[3]})") for b in _breaks(lookup, form.id, code)],
+    ]
+    return lines
+
+
+def _one_number(
+    lookup: Lookup, form: catalogue.MeasureForm, definition: catalogue.Measure, code: str, row: tuple[object, ...]
+) -> list[tuple[str, str]]:
+    _, _, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells = row
+    named = f" ({breakdown})" if breakdown else ""
+    lines = [
+        ("Number", f"{definition.title}, {form.form.replace('_', ' ')}, {reference.areas()[code].name}{named}, {period}: {_shown(value)}"),
+        ("Status", str(status)),
+    ]
+    if lower is not None:
+        lines.append(("95% limits", f"{_shown(lower)} to {_shown(upper)}"))
+    if form.form in ("rate", "rolling_year_rate"):
+        lines.append(("Worked out", f"{_shown(numerator)} offences x {catalogue.RATE_PER:,} / {_shown(denominator)} residents at mid-year (ONS)"))
+    lines += _edition_lines(lookup, str(edition_id))
+    lines.append(("Cells", str(cells)))
+    lines += [("Row", r) for r in _rows(lookup, definition, str(edition_id), code, str(period))]
+    for label, published_on, before, earlier in _earlier(lookup, form.base, code, str(breakdown), str(period)):
+        lines.append(("Edition said", f"{label} ({published_on}): {_shown(before)}  [{earlier}]"))
+    return lines
+
+
+def _edition_lines(lookup: Lookup, edition_id: str) -> list[tuple[str, str]]:
+    row = lookup.connection.execute(
+        "SELECT s.title, s.publisher, s.landing_page, s.licence, e.edition_id, e.published_on, e.published_basis, e.form, e.file_name, e.sha256, e.accepted_reason "
+        "FROM edition e JOIN source s USING (source_id) WHERE e.edition_id = ?",
+        [edition_id],
+    ).fetchone()
+    labels = ("Source", "Publisher", "Page", "Licence", "Edition", "Published", "Date is", "Form", "File", "sha256", "Accepted because")
+    return [(label, str(text)) for label, text in zip(labels, row or (), strict=False) if text is not None]
+
+
+def _rows(lookup: Lookup, definition: catalogue.Measure, edition_id: str, code: str, period: str) -> list[str]:
+    """The publisher's own rows behind a number of one borough: category, cell, figure."""
+    rows = lookup.connection.execute(
+        "SELECT o.series, o.sheet_column || o.sheet_row, o.value FROM observation o JOIN edition e USING (edition_id) "
+        "WHERE o.edition_id = ? AND o.area_code = ? AND o.period = ? ORDER BY o.sheet_row",
+        [edition_id, code, period],
+    ).fetchall()
+    wanted = {c.series for c in catalogue.concordance() if c.measure_id == definition.id}
+    return [f"{series}: {cell} = {_shown(value)}" for series, cell, value in rows if series in wanted]
+
+
+def _earlier(lookup: Lookup, base: str, code: str, breakdown: str, period: str) -> list[tuple[object, ...]]:
+    return lookup.connection.execute(
+        "SELECT e.label, e.published_on, v.value, e.edition_id FROM edition_value v JOIN edition e USING (edition_id) "
+        "WHERE v.measure_id = ? AND v.area_code = ? AND v.breakdown = ? AND v.period = ? ORDER BY e.published_on, e.edition_id",
+        [base, code, breakdown, period],
+    ).fetchall()
+
+
+def _breaks(lookup: Lookup, measure_id: str, code: str) -> list[tuple[object, ...]]:
+    return lookup.connection.execute(
+        "SELECT start, what, treatment, source FROM break_in_series WHERE measure_id = ? AND area_code IN ('*', ?) ORDER BY start", [measure_id, code]
+    ).fetchall()
+
+
+def _method(form: catalogue.MeasureForm, definition: catalogue.Measure) -> str:
+    if form.form == "value":
+        return "As published."
+    counted = "Offences of the categories named in each edition's form, added up; a borough and offence with no row had none."
+    rate = " Divided by residents at mid-year of the same year (the newest estimate where that year's has not come out), times 1,000."
+    rolling = " The twelve months to and including the one named."
+    limits = " Limits: exact Poisson below 10, Byar's from 10."
+    return counted + (rolling if "rolling" in form.form else "") + (rate if "rate" in form.form else "") + limits
+
+
+def _nearest(value: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
+    return f"; nearest: {', '.join(near)}" if near else ""
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "no figure"
+    number = float(str(value))
+    return f"{number:,.0f}" if number.is_integer() else f"{number:,.4f}"

@@ -1,0 +1,270 @@
+"""The whole run, in the order it happens. Read this first.
+
+read -> check by itself -> (all editions together) contradictions -> derive -> check against neighbours -> publish -> what changed
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from etl import catalogue, check, derive, diff, publish, read, reference, snapshot
+from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable, WarehouseMissing
+from etl.staged import COLUMNS, Staged
+from etl.table import file_sha256
+from etl.warehouse import current_release
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Outcome:
+    """What an addition did: the release, the editions added, the files already held or passed over, and every sentence said."""
+
+    release: str | None
+    added: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    moved: list[diff.Moved] = field(default_factory=list)
+
+
+def add(
+    paths: Sequence[Path], warehouse_dir: Path, say: Say, *, published: dt.date | None, accept: str | None, publish_it: bool
+) -> Outcome:
+    """Read files (a folder adds all its tables), check them beside what is held, and publish a release that has them.
+
+    Args:
+        paths: files and folders.
+        warehouse_dir: where releases live; a missing or empty one starts a new warehouse.
+        say: called with each sentence of progress.
+        published: the day the files came out; None to infer the month from the last month each covers.
+        accept: the reason a warning may stand, recorded with the edition; None to refuse where there is a warning.
+        publish_it: False to do all but publish.
+
+    Raises:
+        PipelineError: anything is refused. Every reason found in every file is listed; the live release is untouched.
+    """
+    with publish.only_writer(warehouse_dir):
+        files = _files(paths)
+        try:
+            return _add(files, warehouse_dir, say, published=published, accept=accept, publish_it=publish_it)
+        except PipelineError as error:
+            if publish_it:
+                failures = error.failures if isinstance(error, DataRejected) else str(error).splitlines()
+                publish.note_refusal(warehouse_dir, [f for f, _ in files], str(error), failures)
+            raise
+
+
+def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES) -> Path:
+    """Make a release from the figures in `series` and make it live; returns its file.
+
+    Raises:
+        SourceUnavailable: the figures are not there.
+    """
+    with publish.only_writer(warehouse_dir):
+        connection = _new_connection()
+        say(f"reading the figures in {series.name}/")
+        editions = snapshot.read(connection, series)
+        say(f"{editions} editions read; working out {len(catalogue.measures())} measures")
+        return _finish(connection, warehouse_dir, say)
+
+
+def _add(
+    files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, *, published: dt.date | None, accept: str | None, publish_it: bool
+) -> Outcome:
+    connection = _new_connection()
+    live = _load_live(connection, warehouse_dir)
+    outcome = Outcome(live.stem if live else None)
+    _read_all(connection, files, outcome, say, published, accept)
+    if not outcome.added:
+        if not outcome.held:
+            raise NotTaken("nothing to add: " + ("; ".join(outcome.passed_over) or "no file named holds a table"))
+        say("Nothing changed: every file is already held.")
+        return outcome
+    failures = check.contradictions(connection, outcome.added)
+    if failures:
+        raise DataRejected("editions contradict each other", failures)
+    derive.load_definitions(connection)
+    derive.edition_values(connection)
+    _compare_with_neighbours(connection, outcome.added, accept, say)
+    if not publish_it:
+        say("Checked; nothing was published.")
+        return outcome
+    path = _finish(connection, warehouse_dir, say, derived=True)
+    outcome.release = path.stem
+    outcome.moved = _moved(live, path)
+    return outcome
+
+
+def _files(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
+    """Each file to read, and whether it was named (True) or met in a folder (False)."""
+    found: list[tuple[Path, bool]] = []
+    for path in paths:
+        if path.is_dir():
+            found += [(p, False) for p in sorted(path.rglob("*")) if p.is_file() and read.is_a_table(p)]
+        elif path.exists():
+            found.append((path, True))
+        else:
+            raise SourceUnavailable(f"{path}: no such file or folder")
+    return found
+
+
+def _read_all(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[tuple[Path, bool]],
+    outcome: Outcome,
+    say: Say,
+    published: dt.date | None,
+    accept: str | None,
+) -> None:
+    refused: list[PipelineError] = []
+    for path, named in files:
+        try:
+            sha256 = file_sha256(path)
+            if connection.execute("SELECT 1 FROM edition WHERE sha256 = ?", [sha256]).fetchone():
+                say(f"{path.name}: already held, byte for byte; nothing to do")
+                outcome.held.append(path.name)
+                continue
+            for staged in read.read(connection, path):
+                outcome.added.append(_take(connection, path, sha256, staged, say, published, accept))
+        except NotTaken as error:
+            if named:
+                refused.append(error)
+            else:
+                outcome.passed_over.append(str(error))
+                say(f"passed over: {error}")
+        except PipelineError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        together = [f"{line}" for error in refused for line in str(error).splitlines()]
+        worst = max(refused, key=lambda e: e.exit_code)
+        combined = DataRejected(f"{len(refused)} files refused", together)
+        combined.exit_code = worst.exit_code
+        raise combined
+
+
+def _take(
+    connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, published: dt.date | None, accept: str | None
+) -> str:
+    """Put one staged part into `edition` and `observation`; returns its id.
+
+    Raises:
+        AcceptanceNeeded: the file by itself needs a reason and none was given.
+    """
+    if staged.needs_acceptance and not accept:
+        raise AcceptanceNeeded(f"{path.name}: needs a reason to be accepted (--accept)", staged.needs_acceptance)
+    day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
+    label = f"{day:%Y-%m}"
+    edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
+    basis = "given" if published else "inferred"
+    said = f"given as {day.isoformat()}" if published else staged.edition_basis
+    say(f"{path.name}: {catalogue.sources()[staged.source_id].title}, form {staged.form}, {staged.first_period} to {staged.last_period}; edition {label} ({said})")
+    for notice in staged.notices:
+        say(f"  {notice}")
+    connection.execute(
+        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [edition_id, staged.source_id, label, staged.form, staged.part, path.name, sha256, day, basis, staged.first_period, staged.last_period,
+         staged.rows, staged.areas, staged.series, accept if staged.needs_acceptance else None],
+    )  # fmt: skip
+    connection.execute(f"INSERT INTO observation BY NAME SELECT ? AS edition_id, {COLUMNS} FROM {staged.table}", [edition_id])
+    checks = [(edition_id, *c) for c in staged.checks]
+    checks += [(edition_id, "Accepted with a reason", "warned", f"{n}. Reason: {accept}") for n in staged.needs_acceptance]
+    if checks:
+        connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?)", checks)
+    if staged.rejected:
+        connection.executemany("INSERT INTO rejected_row VALUES (?, ?, ?, ?)", [(edition_id, *r) for r in staged.rejected])
+    return edition_id
+
+
+def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, added: Sequence[str], accept: str | None, say: Say) -> None:
+    """Say how London moved between neighbouring editions; refuse a move beyond the bound that touches an edition being added.
+
+    Raises:
+        AcceptanceNeeded: such a move, and no reason was given.
+    """
+    beyond = []
+    for comparison in check.comparisons(connection):
+        if comparison.edition_id not in added and comparison.other_id not in added:
+            continue
+        fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
+        if fine:
+            say(f"{comparison.edition_id}: {sentence}")
+        else:
+            beyond.append((comparison, sentence))
+    if beyond and not accept:
+        raise AcceptanceNeeded("London moved by more than its bound (--accept to publish)", [f"{c.edition_id}: {s}" for c, s in beyond])
+    for comparison, sentence in beyond:
+        say(f"accepted ({accept}): {comparison.edition_id}: {sentence}")
+        for edition_id in {comparison.edition_id, comparison.other_id} & set(added):
+            connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say, *, derived: bool = False) -> Path:
+    """Derive what is not yet derived, fill the tables that come from definitions, publish."""
+    if not derived:
+        derive.load_definitions(connection)
+        derive.edition_values(connection)
+    derive.current_values(connection, "current_value")
+    connection.execute("INSERT INTO measure_value BY NAME SELECT * FROM current_value")
+    derive.breaks(connection)
+    _fill_definitions(connection)
+    sha256 = publish.contents_sha256(connection)
+    name = publish.release_name(connection, sha256)
+    row = connection.execute(
+        "SELECT max(last_period), (SELECT max(published_on) FROM edition) FROM edition WHERE source_id = ?", [read.RECORDED_CRIME]
+    ).fetchone() or (None, None)
+    built = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    connection.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", [name, built, row[0] or "", row[1], sha256])
+    path = publish.publish(connection, warehouse_dir, name)
+    say(f"release {name} is live: recorded crime to {row[0] or 'none held'}")
+    return path
+
+
+def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.executemany(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note) for s in catalogue.sources().values()],
+    )
+    connection.executemany(
+        "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(a.code, a.name, a.kind, a.parent or None, a.valid_from, a.valid_to or None, a.note) for a in reference.areas().values()],
+    )
+    for comparison in check.comparisons(connection):
+        fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
+        connection.execute(
+            "INSERT INTO check_result VALUES (?, ?, ?, ?)",
+            [comparison.edition_id, "London moved little since the edition before", "passed" if fine else "warned", sentence],
+        )
+
+
+def _new_connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    publish.create_tables(connection)
+    return connection
+
+
+def _load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Path | None:
+    """Copy what the live release holds of the publishers' own into `connection`; None where there is no release yet."""
+    try:
+        live = current_release(warehouse_dir)
+    except WarehouseMissing:
+        return None
+    connection.execute(f"ATTACH '{live}' AS live (READ_ONLY)")
+    for table in ("edition", "observation", "rejected_row"):
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
+    # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
+    connection.execute("INSERT INTO check_result SELECT * FROM live.check_result WHERE \"check\" <> 'London moved little since the edition before'")
+    connection.execute("DETACH live")
+    return live
+
+
+def _moved(live: Path | None, new: Path) -> list[diff.Moved]:
+    if live is None or live == new:
+        return []
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"ATTACH '{live}' AS before (READ_ONLY); ATTACH '{new}' AS after (READ_ONLY)")
+    return diff.moved(connection, "before", "after")

@@ -1,0 +1,69 @@
+"""A published file to rows staged in DuckDB: what it is (by what is in it), and what its source makes of it."""
+
+import importlib
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+
+from etl import catalogue
+from etl.errors import NotTaken
+from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
+from etl.staged import Staged, stage
+from etl.table import Table, load_tables, sniff
+from etl.wide import WideFile, wide_file
+
+RECORDED_CRIME = "mps_recorded_crime_borough"
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
+
+
+def is_a_table(path: Path) -> bool:
+    """Whether a file met in a folder is one we would try to read: a table by its ending and not hidden."""
+    return path.suffix.lower() in TABLE_SUFFIXES and not path.name.startswith((".", "~"))
+
+
+def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...]:
+    """Every edition part the file holds, staged as temporary tables of `connection`: one for a CSV, one a sheet for a workbook.
+
+    Raises:
+        SourceUnavailable: the file cannot be opened.
+        NotTaken: a sound table of a kind no source takes.
+        SourceChanged: not a table, or a table whose labels and contents match no source.
+        DataRejected: ours, but broken; every reason is listed.
+    """
+    facts = sniff(path)
+    wide = wide_file(path, facts) if facts.kind == "text" else None
+    if wide is not None:
+        return (_wide(connection, wide),)
+    found = []
+    tables = load_tables(path)
+    for table in tables:
+        for source_id, parser in _parsers().items():
+            form = parser.recognise(table)
+            if form is not None:
+                name = f"long_{len(found)}"
+                found.append(stage(connection, parser.read(table, form), form, name).of(source_id))
+                break
+    if not found:
+        raise NotTaken(_not_taken(path, tables))
+    return tuple(found)
+
+
+def _wide(connection: duckdb.DuckDBPyConnection, wide: WideFile) -> Staged:
+    source = catalogue.sources()[RECORDED_CRIME]
+    return recorded_crime.read(connection, wide, source).of(RECORDED_CRIME)
+
+
+@cache
+def _parsers() -> dict[str, ModuleType]:
+    """The long sources' parsers, by source id."""
+    long = [s.id for s in catalogue.sources().values() if s.layout == "long"]
+    return {source_id: importlib.import_module(f"etl.sources.{source_id}.parse") for source_id in long}
+
+
+def _not_taken(path: Path, tables: tuple[Table, ...]) -> str:
+    shown = "; ".join(", ".join(t.columns[:12]) for t in tables)
+    return f"{path.name}: no source takes a table with these columns: {shown}. `python -m etl sources` lists what is taken"
+
+
