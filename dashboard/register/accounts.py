@@ -1,0 +1,237 @@
+"""Accounts: the first administrator, inviting people, their roles. No account ever has a default password."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dashboard.register import areas, passwords, permissions
+from dashboard.register.audit import acting
+from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import Account, LoginSession
+from dashboard.register.permissions import ROLE_BODIES, Actor, Body, Role
+from dashboard.register.records import AccountRecord
+from dashboard.register.values import Record
+
+INVITATION_LASTS = timedelta(hours=72)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class AccountEntry(Record):
+    """An account as typed by an administrator. `area_code` is for a borough lead, and only for one."""
+
+    email: str
+    name: str
+    role: Role
+    body: Body
+    area_code: str | None
+
+
+def create_first_administrator(
+    session: Session, actor: Actor, *, email: str, name: str, password: str, now: datetime
+) -> AccountRecord:
+    """The first administrator, made from the command line.
+
+    Raises:
+        NotAllowed: there is an administrator already.
+        InvalidEntry: the address, name or password cannot be kept.
+    """
+    if session.scalar(select(func.count()).where(Account.role == Role.ADMINISTRATOR, Account.is_active)):
+        raise NotAllowed("There is an administrator already: ask them for an invitation.")
+    entry = AccountEntry(email=email, name=name, role=Role.ADMINISTRATOR, body=Body.MOPAC, area_code=None)
+    _refuse(_faults(session, entry) | passwords.faults(password, email, name))
+    row = _new(entry)
+    row.password_hash, row.password_changed_at = passwords.hashed(password), now
+    with acting(session, actor, "create the first administrator", now, ""):
+        session.add(row)
+    return account_record(row)
+
+
+def invite(session: Session, actor: Actor, entry: AccountEntry, *, now: datetime) -> tuple[AccountRecord, str]:
+    """A new account without a password, and the one-time token its owner sets one with (72 hours).
+
+    Raises:
+        NotAllowed, InvalidEntry.
+    """
+    permissions.require(actor, "manage accounts", areas.LONDON)
+    _refuse(_faults(session, entry))
+    row = _new(entry)
+    token = _invitation(row, now)
+    with acting(session, actor, "invite", now, ""):
+        session.add(row)
+    return account_record(row), token
+
+
+def invite_again(
+    session: Session, actor: Actor, account_id: str, *, seen_version: int, now: datetime
+) -> tuple[AccountRecord, str]:
+    """A fresh token for someone who has lost their password or their invitation; the old password stops working.
+
+    Raises:
+        NotAllowed, NotFound, Conflict.
+    """
+    row = _to_manage(session, actor, account_id, seen_version, {})
+    token = _invitation(row, now)
+    with acting(session, actor, "invite again", now, ""):
+        row.password_hash, row.locked_until, row.failed_attempts = None, None, 0
+        _end_sessions(session, row.id, "invited again", now)
+    return account_record(row), token
+
+
+def accept_invitation(session: Session, token: str, *, password: str, now: datetime) -> AccountRecord:
+    """The account, with the password its owner has just chosen. The token is spent.
+
+    Raises:
+        NotFound: the token is not one, was used, or has run out.
+        InvalidEntry: the password is too weak.
+    """
+    row = session.scalars(
+        select(Account).where(Account.invitation_hash == _digest(token), Account.is_active).with_for_update()
+    ).one_or_none()
+    if row is None or row.invitation_expires_at is None or row.invitation_expires_at <= now:
+        raise NotFound("That invitation is not valid any more. Ask an administrator for another.")
+    _refuse(passwords.faults(password, row.email, row.name))
+    with acting(session, actor_of(row), "accept an invitation", now, ""):
+        row.password_hash, row.password_changed_at = passwords.hashed(password), now
+        row.invitation_hash, row.invitation_expires_at = None, None
+        row.failed_attempts, row.locked_until = 0, None
+    return account_record(row)
+
+
+def change_password(
+    session: Session, actor: Actor, *, current: str, password: str, keep_token: str | None, now: datetime
+) -> AccountRecord:
+    """The account with a new password. Every other browser is signed out; `keep_token` is this one's.
+
+    Raises:
+        NotAllowed: nobody is signed in.
+        InvalidEntry: the current password is wrong, or the new one too weak or the same.
+    """
+    row = session.get(Account, actor.account_id, with_for_update=True) if actor.account_id else None
+    if row is None:
+        raise NotAllowed("Sign in first.")
+    faults = passwords.faults(password, row.email, row.name)
+    if not passwords.matches(row.password_hash, current):
+        faults["current"] = "That is not your current password."
+    elif password == current:
+        faults |= {"password": "Choose a password that differs from the current one."}
+    _refuse(faults)
+    with acting(session, actor, "change password", now, ""):
+        row.password_hash, row.password_changed_at = passwords.hashed(password), now
+        _end_sessions(session, row.id, "password changed", now, keep=_digest(keep_token) if keep_token else None)
+    return account_record(row)
+
+
+def change_account(
+    session: Session, actor: Actor, account_id: str, entry: AccountEntry, *, is_active: bool, seen_version: int, now: datetime
+) -> AccountRecord:
+    """The account with another name, role, body, area or standing; every browser of it is signed out.
+
+    Raises:
+        NotAllowed: not an administrator, or it would leave no active administrator.
+        NotFound, Conflict, InvalidEntry.
+    """
+    row = _to_manage(session, actor, account_id, seen_version, entry.model_dump() | {"is_active": is_active})
+    _refuse(_faults(session, entry, own_id=row.id))
+    stays = entry.role is Role.ADMINISTRATOR and is_active
+    others = session.scalar(
+        select(func.count()).where(Account.role == Role.ADMINISTRATOR, Account.is_active, Account.id != row.id)
+    )
+    if row.role is Role.ADMINISTRATOR and not stays and not others:
+        raise NotAllowed("This is the last administrator: make another first.")
+    with acting(session, actor, "change an account", now, ""):
+        for name, value in entry.model_dump().items():
+            setattr(row, name, value)
+        row.email, row.is_active = entry.email.strip().casefold(), is_active
+        _end_sessions(session, row.id, "account changed", now)
+    return account_record(row)
+
+
+def accounts(session: Session, viewer: Actor) -> tuple[AccountRecord, ...]:
+    """Every account, by name.
+
+    Raises:
+        NotAllowed: not an administrator.
+    """
+    permissions.require(viewer, "manage accounts", areas.LONDON)
+    return tuple(account_record(row) for row in session.scalars(select(Account).order_by(Account.name, Account.id)))
+
+
+def actor_of(row: Account) -> Actor:
+    """The account as someone who acts."""
+    return Actor(row.id, row.name, row.role, row.body, row.area_code)
+
+
+def account_record(row: Account) -> AccountRecord:
+    """The account without its secrets."""
+    return AccountRecord(
+        **{name: getattr(row, name) for name in AccountRecord.model_fields if name != "has_password"},
+        has_password=row.password_hash is not None,
+    )
+
+
+def _to_manage(session: Session, actor: Actor, account_id: str, seen_version: int, offered: dict[str, object]) -> Account:
+    permissions.require(actor, "manage accounts", areas.LONDON)
+    row = session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound("There is no such account.")
+    if row.version != seen_version:
+        raise Conflict(account_record(row), offered, seen_version)
+    return row
+
+
+def _new(entry: AccountEntry) -> Account:
+    return Account(
+        email=entry.email.strip().casefold(),
+        name=entry.name.strip(),
+        role=entry.role,
+        body=entry.body,
+        area_code=entry.area_code,
+        is_active=True,
+        failed_attempts=0,
+    )
+
+
+def _faults(session: Session, entry: AccountEntry, *, own_id: str | None = None) -> dict[str, str]:
+    faults = {}
+    email = entry.email.strip().casefold()
+    if not _EMAIL.fullmatch(email):
+        faults["email"] = "Write the address as name@example.org."
+    elif session.scalar(select(func.count()).where(Account.email == email, Account.id != (own_id or ""))):
+        faults["email"] = "There is an account with this address already."
+    if not entry.name.strip():
+        faults["name"] = "Give the person's name: it stands beside what they sign."
+    if entry.body not in ROLE_BODIES[entry.role]:
+        allowed = " or ".join(body.value for body in ROLE_BODIES[entry.role])
+        faults["body"] = f"A {entry.role} speaks for {allowed}."
+    if entry.role is Role.BOROUGH_LEAD and entry.area_code not in areas.BOROUGHS:
+        faults["area_code"] = "A borough lead needs a borough."
+    if entry.role is not Role.BOROUGH_LEAD and entry.area_code is not None:
+        faults["area_code"] = "Only a borough lead has a borough."
+    return faults
+
+
+def _invitation(row: Account, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    row.invitation_hash, row.invitation_expires_at = _digest(token), now + INVITATION_LASTS
+    return token
+
+
+def _end_sessions(session: Session, account_id: str, because: str, now: datetime, *, keep: str | None = None) -> None:
+    open_ones = select(LoginSession).where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+    for browser in session.scalars(open_ones):
+        if browser.token_hash != keep:
+            browser.ended_at, browser.ended_because = now, because
+
+
+def _digest(token: str) -> str:
+    # A plain hash is enough: the token is 256 random bits, not something a person chose.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refuse(faults: dict[str, str]) -> None:
+    if faults:
+        raise InvalidEntry(faults)

@@ -1,0 +1,178 @@
+"""Every change, as it reaches the database: who, when, from, to, why. And the refusal of any that does not say.
+
+The session listens to itself, so a service cannot forget: a change outside `acting` raises, and so does a deletion.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, event, inspect, or_, select
+from sqlalchemy.orm import Session
+
+from dashboard.register.errors import NothingIsDeleted, Unaudited
+from dashboard.register.models import AuditEntry, Base
+from dashboard.register.permissions import Actor, Role
+from dashboard.register.values import Record
+
+log = structlog.get_logger()
+
+_KEY = "register_act"
+
+
+class RegisterSession(Session):
+    """A session that refuses what is not audited."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is being done, by whom, when and why."""
+
+    actor: Actor
+    name: str
+    now: datetime
+    why: str
+
+
+class AuditRecord(Record):
+    """One line of the audit. `changes` maps a field to what it was and what it became."""
+
+    id: int
+    at: datetime
+    actor_name: str
+    actor_role: str | None
+    act: str
+    entity_kind: str
+    entity_id: str
+    changes: Mapping[str, tuple[Any, Any]]
+    why: str
+
+
+@contextmanager
+def acting(session: Session, actor: Actor, name: str, now: datetime, why: str) -> Iterator[None]:
+    """Changes made inside are written, and audited as this act."""
+    if _KEY in session.info:
+        raise Unaudited(f"{name} began inside another act")
+    session.info[_KEY] = Act(actor, name, now, why)
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_KEY]
+
+
+def entries(
+    session: Session,
+    viewer: Actor,
+    *,
+    since: datetime | None = None,
+    entity_kind: str | None = None,
+    entity_id: str | None = None,
+) -> tuple[AuditRecord, ...]:
+    """The audit this viewer may see, oldest first. Drafts show to their author, accounts to administrators."""
+    query = select(AuditEntry).where(_visible(viewer)).order_by(AuditEntry.id)
+    if since is not None:
+        query = query.where(AuditEntry.at >= since)
+    if entity_kind is not None:
+        query = query.where(AuditEntry.entity_kind == entity_kind)
+    if entity_id is not None:
+        query = query.where(AuditEntry.entity_id == entity_id)
+    return tuple(
+        AuditRecord(
+            id=row.id,
+            at=row.at,
+            actor_name=row.actor_name,
+            actor_role=row.actor_role,
+            act=row.act,
+            entity_kind=row.entity_kind,
+            entity_id=row.entity_id,
+            changes=row.changes,
+            why=row.why,
+        )
+        for row in session.scalars(query)
+    )
+
+
+def _visible(viewer: Actor) -> ColumnElement[bool]:
+    public = AuditEntry.private_to_id.is_(None)
+    visible = or_(public, AuditEntry.private_to_id == viewer.account_id) if viewer.account_id else public
+    if viewer.role is Role.ADMINISTRATOR:
+        return visible
+    return visible & (AuditEntry.entity_kind != "account")
+
+
+@event.listens_for(RegisterSession, "before_flush")
+def _audit(session: Session, _context: object, _instances: object) -> None:
+    if session.deleted:
+        raise NothingIsDeleted("The register keeps everything: end it, withdraw it or supersede it.")
+    # A row is not changed by a comment or a signature beside it.
+    changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
+    rows = [row for row in (*session.new, *changed) if isinstance(row, Base) and row.audited]
+    if not rows:
+        return
+    act: Act | None = session.info.get(_KEY)
+    if act is None:
+        raise Unaudited(f"changes to {sorted({type(row).__name__ for row in rows})} outside any act")
+    for row in rows:
+        _stamp(row, act, is_new=row in session.new)
+        changes = _changes(row)
+        if not changes:
+            continue
+        identity = inspect(row).mapper.primary_key_from_instance(row)[0]
+        session.add(
+            AuditEntry(
+                at=act.now,
+                actor_id=act.actor.account_id,
+                actor_name=act.actor.name,
+                actor_role=act.actor.role.value if act.actor.role else None,
+                act=act.name,
+                entity_kind=row.__tablename__,
+                entity_id=str(identity),
+                changes=changes,
+                why=act.why,
+                private_to_id=row.private_to,
+            )
+        )
+        log.info("register_changed", act=act.name, kind=row.__tablename__, id=str(identity), fields=sorted(changes))
+
+
+def _stamp(row: Base, act: Act, *, is_new: bool) -> None:
+    columns = inspect(row).mapper.columns
+    if is_new and "id" in columns and getattr(row, "id", None) is None:
+        # The default would be filled in only as the row is written, too late for the audit to name it.
+        default = columns["id"].default
+        if default is not None and default.is_callable:
+            row.id = default.arg(None)  # type: ignore[attr-defined]
+    if "updated_at" in columns:
+        row.updated_at = act.now  # type: ignore[attr-defined]
+        if is_new and row.created_at is None:  # type: ignore[attr-defined]
+            row.created_at = act.now  # type: ignore[attr-defined]
+
+
+def _changes(row: Base) -> dict[str, list[Any]]:
+    state = inspect(row)
+    changes: dict[str, list[Any]] = {}
+    for name in state.mapper.columns.keys():  # noqa: SIM118 - a column collection iterates columns, not names
+        if name in row.unaudited or name == "id" or name == "created_at":
+            continue
+        history = state.attrs[name].history
+        if not history.has_changes():
+            continue
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        if before == after:
+            continue
+        changes[name] = ["kept secret", "changed"] if name in row.secret else [_plain(before), _plain(after)]
+    return changes
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

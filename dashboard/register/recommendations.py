@@ -1,0 +1,155 @@
+"""A committee's recommendations: accepted and delivered apart, every status dated and kept."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from dashboard.register import areas, permissions
+from dashboard.register.audit import acting
+from dashboard.register.errors import InvalidEntry, NotFound
+from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
+from dashboard.register.permissions import Actor
+from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
+from dashboard.register.values import Record, Source
+from dashboard.register.years import london_date
+
+
+class RecommendationEntry(Record):
+    """One recommendation as typed."""
+
+    number: int
+    title: str
+    wording: str
+    owner: str | None
+    due_on: date | None
+    due_words: str | None
+
+
+class StatusEntry(Record):
+    """One judgement or answer as typed. `as_at_words` as the document dates it."""
+
+    aspect: Aspect
+    rag: Rag | None
+    as_at: date
+    as_at_words: str
+    evidence: str
+    evidence_url: str | None
+    sources: tuple[Source, ...] = ()
+
+
+def recommendation_sets(session: Session) -> tuple[RecommendationSetRecord, ...]:
+    """Every set, newest first."""
+    rows = session.scalars(select(RecommendationSet).order_by(RecommendationSet.made_on.desc().nulls_last()))
+    return tuple(RecommendationSetRecord.model_validate(row) for row in rows)
+
+
+def recommendations(session: Session, *, set_id: str | None = None) -> tuple[RecommendationRecord, ...]:
+    """Recommendations with their histories, by set and number."""
+    query = select(Recommendation).options(selectinload(Recommendation.history))
+    if set_id is not None:
+        query = query.where(Recommendation.set_id == set_id)
+    rows = session.scalars(query.order_by(Recommendation.set_id, Recommendation.number))
+    return tuple(RecommendationRecord.model_validate(row) for row in rows)
+
+
+def recommendation(session: Session, recommendation_id: str) -> RecommendationRecord:
+    """One recommendation with its history.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return RecommendationRecord.model_validate(_row(session, recommendation_id))
+
+
+def make_recommendations(
+    session: Session,
+    actor: Actor,
+    *,
+    title: str,
+    committee: str,
+    made_on: date,
+    definitions: Mapping[Rag, str],
+    entries: tuple[RecommendationEntry, ...],
+    sources: tuple[Source, ...],
+    now: datetime,
+) -> RecommendationSetRecord:
+    """A new set of recommendations, in the committee's words and with its definitions of the colours.
+
+    Raises:
+        NotAllowed.
+        InvalidEntry: no title, no definitions, no recommendations, or a number used twice.
+    """
+    permissions.require(actor, "make recommendations", areas.LONDON)
+    faults = {}
+    if not title.strip():
+        faults["title"] = "Give the set a name."
+    if set(definitions) != set(Rag):
+        faults["definitions"] = "Define red, amber and green in the committee's words."
+    if not entries:
+        faults["entries"] = "Add at least one recommendation."
+    if len({entry.number for entry in entries}) != len(entries):
+        faults["number"] = "Each recommendation needs its own number."
+    if any(not entry.wording.strip() for entry in entries):
+        faults["wording"] = "Each recommendation needs its wording."
+    if faults:
+        raise InvalidEntry(faults)
+    kept = [source.model_dump(mode="json") for source in sources]
+    row = RecommendationSet(
+        title=title.strip(),
+        committee=committee,
+        made_on=made_on,
+        made_words=f"{made_on:%-d %B %Y}",
+        definitions={rag.value: words for rag, words in definitions.items()},
+        statements=[],
+        is_example=False,
+        sources=kept,
+    )
+    with acting(session, actor, "make recommendations", now, ""):
+        session.add(row)
+        session.flush()
+        session.add_all(Recommendation(set_id=row.id, is_example=False, sources=kept, **entry.model_dump()) for entry in entries)
+    return RecommendationSetRecord.model_validate(row)
+
+
+def add_status(
+    session: Session, actor: Actor, recommendation_id: str, entry: StatusEntry, *, now: datetime
+) -> RecommendationRecord:
+    """The recommendation with one more status. The committee's clerk judges; MOPAC answers, without a colour.
+
+    Raises:
+        NotFound, NotAllowed.
+        InvalidEntry: a judgement without a colour or evidence, an answer with a colour, a day to come.
+    """
+    row = _row(session, recommendation_id)
+    is_answer = entry.aspect is Aspect.ANSWER
+    permissions.require(actor, "answer a recommendation" if is_answer else "judge a recommendation", areas.LONDON)
+    faults = {}
+    if is_answer and entry.rag is not None:
+        faults["rag"] = "An answer carries no colour: the committee judges."
+    if not is_answer and entry.rag is None:
+        faults["rag"] = "Choose red, amber or green."
+    if not entry.evidence.strip():
+        faults["evidence"] = "Say what this rests on."
+    if entry.as_at > london_date(now):
+        faults["as_at"] = "The date has not come yet."
+    if faults:
+        raise InvalidEntry(faults)
+    status = RecommendationStatus(
+        recommendation_id=row.id, recorded_at=now, recorded_by_id=actor.account_id, recorded_by=actor.name
+    )
+    for name, value in entry.model_dump(exclude={"sources"}).items():
+        setattr(status, name, value)
+    status.sources = [source.model_dump(mode="json") for source in entry.sources]
+    with acting(session, actor, "answer" if is_answer else f"judge {entry.aspect}", now, ""):
+        session.add(status)
+    session.refresh(row, ["history"])
+    return RecommendationRecord.model_validate(row)
+
+
+def _row(session: Session, recommendation_id: str) -> Recommendation:
+    row = session.get(Recommendation, recommendation_id)
+    if row is None:
+        raise NotFound(f"There is no recommendation {recommendation_id}.")
+    return row

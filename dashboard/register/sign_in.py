@@ -1,0 +1,128 @@
+"""Signing in and staying signed in.
+
+`sign_in` returns a refusal rather than raising, so the failed attempt it counted is committed.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.register import passwords
+from dashboard.register.accounts import actor_of
+from dashboard.register.audit import acting
+from dashboard.register.models import Account, LoginSession
+from dashboard.register.permissions import Actor, command
+
+log = structlog.get_logger()
+
+FAILURES_ALLOWED = 5
+LOCKED_FOR = timedelta(minutes=15)
+# A browser left alone is signed out; and any is after a working day.
+IDLE_FOR = timedelta(minutes=30)
+LASTS = timedelta(hours=12)
+_TOUCH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser that may act. `token` goes into its cookie and is kept nowhere else."""
+
+    token: str
+    actor: Actor
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why not, in the same words whether the address, the password or a lock is the reason."""
+
+    sentence: str = (
+        "That address and password do not match, or the account is locked for a while. "
+        f"After {FAILURES_ALLOWED} wrong tries it stays locked for {LOCKED_FOR.seconds // 60} minutes."
+    )
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Who a token belongs to. `needs_touch`: call `touch` in a writing session to keep it from going idle."""
+
+    actor: Actor
+    expires_at: datetime
+    needs_touch: bool
+
+
+def sign_in(session: Session, *, email: str, password: str, now: datetime) -> SignedIn | Refused:
+    """A new signed-in browser, or the refusal. Give it a writing session and let that commit either way."""
+    query = select(Account).where(Account.email == email.strip().casefold()).with_for_update()
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    is_right = passwords.matches(row.password_hash if row else None, password)
+    if row is None or not row.is_active:
+        return Refused()
+    if row.locked_until is not None and row.locked_until > now:
+        return Refused()
+    if not is_right:
+        _count_failure(session, row, now)
+        return Refused()
+    with acting(session, actor_of(row), "sign in", now, ""):
+        row.failed_attempts, row.locked_until, row.last_signed_in_at = 0, None, now
+        if row.password_hash is not None and passwords.needs_rehash(row.password_hash):
+            row.password_hash = passwords.hashed(password)
+    return open_browser(session, row, now)
+
+
+def open_browser(session: Session, row: Account, now: datetime) -> SignedIn:
+    """A signed-in browser for an account whose owner has just been recognised, by password or by a provider."""
+    token = secrets.token_urlsafe(32)
+    browser = LoginSession(token_hash=_digest(token), account_id=row.id, created_at=now, last_seen_at=now, expires_at=now + LASTS)
+    session.add(browser)
+    session.flush()
+    log.info("signed_in", account=row.id)
+    return SignedIn(token, actor_of(row), browser.expires_at)
+
+
+def whose(session: Session, token: str, *, now: datetime) -> Browser | None:
+    """Who this browser is, or None: unknown, signed out, left idle, too old, or its account closed."""
+    row = _browser(session, token)
+    if row is None or row.ended_at is not None or row.expires_at <= now or row.last_seen_at + IDLE_FOR <= now:
+        return None
+    account = session.get(Account, row.account_id)
+    if account is None or not account.is_active:
+        return None
+    return Browser(actor_of(account), row.expires_at, now - row.last_seen_at >= _TOUCH_AFTER)
+
+
+def touch(session: Session, token: str, *, now: datetime) -> None:
+    """Note that the browser is in use. One that has gone idle or ended stays so."""
+    row = _browser(session, token)
+    if row is not None and whose(session, token, now=now) is not None:
+        row.last_seen_at = now
+
+
+def sign_out(session: Session, token: str, *, now: datetime) -> None:
+    """End this browser's session; nothing happens if it has ended already."""
+    row = _browser(session, token)
+    if row is not None and row.ended_at is None:
+        row.ended_at, row.ended_because = now, "signed out"
+
+
+def _count_failure(session: Session, row: Account, now: datetime) -> None:
+    with acting(session, command("sign-in"), "refuse a sign-in", now, ""):
+        if row.locked_until is not None and row.locked_until <= now:
+            row.failed_attempts, row.locked_until = 0, None
+        row.failed_attempts += 1
+        if row.failed_attempts >= FAILURES_ALLOWED:
+            row.locked_until = now + LOCKED_FOR
+            log.warning("account_locked", account=row.id)
+
+
+def _browser(session: Session, token: str) -> LoginSession | None:
+    return session.scalars(select(LoginSession).where(LoginSession.token_hash == _digest(token))).one_or_none()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

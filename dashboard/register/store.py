@@ -1,0 +1,122 @@
+"""Opening the register: SQLite in WAL mode by default, PostgreSQL by address; and bringing it up to date."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from dashboard.register.audit import RegisterSession
+from dashboard.register.errors import NotReady
+
+DEFAULT_FILE = Path("data/register/register.sqlite")
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Seconds a writer waits for another before giving up.
+BUSY_SECONDS = 15
+
+
+def register_url() -> str:
+    """The register's address: REGISTER_URL, or the SQLite file under data/register/."""
+    return os.environ.get("REGISTER_URL") or f"sqlite:///{DEFAULT_FILE}"
+
+
+@dataclass(frozen=True)
+class Register:
+    """An open register. Give `reading` to read functions, `writing` to anything that changes something."""
+
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session over one consistent view; whatever it holds is let go at the end."""
+        with RegisterSession(self.engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed if nothing raised, and leaves nothing behind if something did."""
+        with RegisterSession(self.engine.execution_options(register_writes=True)) as session, session.begin():
+            yield session
+
+    def is_ready(self) -> bool:
+        """True where the tables are those this program needs."""
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+    def require_ready(self) -> None:
+        """Nothing, if the tables are those this program needs.
+
+        Raises:
+            NotReady: they are not.
+        """
+        if not self.is_ready():
+            raise NotReady("The register is not ready: run `python -m dashboard.register init`.")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_register(url: str) -> Register:
+    """The register at an address; an SQLite file's folder is made if it is missing."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+        _prepare_sqlite(engine)
+    else:
+        engine = create_engine(address, pool_pre_ping=True)
+    return Register(engine)
+
+
+def migrate(register: Register, revision: str) -> None:
+    """Bring the tables up to a revision ("head" is the newest)."""
+    _run(register, lambda config: command.upgrade(config, revision))
+
+
+def migrate_down(register: Register, revision: str) -> None:
+    """Take the tables back to a revision ("base" is none at all)."""
+    _run(register, lambda config: command.downgrade(config, revision))
+
+
+def newest_revision() -> str:
+    """The revision this program needs."""
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if head is None:
+        raise NotReady("the program has no migrations")
+    return head
+
+
+def _run(register: Register, step: Callable[[Config], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with register.engine.execution_options(register_writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        step(config)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: SQLiteConnection, _record: object) -> None:
+        # The driver's own transactions start too late to protect a read followed by a write: we say BEGIN ourselves.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # FULL, not NORMAL: a committed change must survive a power cut too.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("register_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
