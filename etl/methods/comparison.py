@@ -1,0 +1,116 @@
+"""An area against a line, against the rest of London, and against areas like it."""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from etl.methods.arrays import ArrayLike, Floats, Ints, Strings, as_floats, tail
+from etl.methods.intervals import Estimate, rate_ratio
+
+Polarity = Literal["High is good", "Low is good", "No judgement"]
+
+
+class RestComparison(NamedTuple):
+    """Each area's rate over that of all the others together, with limits and the side it lies on."""
+
+    ratio: Estimate
+    rest_rate: Floats
+    side: Strings
+
+
+class Neighbours(NamedTuple):
+    """Positions of the areas most like one, nearest first, and their distances (0 is identical)."""
+
+    position: Ints
+    distance: Floats
+
+
+def against_line(lower: ArrayLike, upper: ArrayLike, line: ArrayLike, polarity: Polarity = "No judgement") -> Strings:
+    """Whether each area's interval lies wholly on one side of a line taken as exact (strict tests).
+
+    Returns:
+        "Better", "Worse" or "Similar"; "Higher" or "Lower" without a judgement; "" where a limit is missing.
+
+    Source:
+        Fingertips benchmark comparison by confidence limits (DHSC, FingertipsNext).
+    """
+    low, high, mark = as_floats(lower), as_floats(upper), as_floats(line)
+    above, below = {"High is good": ("Better", "Worse"), "Low is good": ("Worse", "Better")}.get(polarity, ("Higher", "Lower"))
+    named = np.select([low > mark, high < mark], [above, below], "Similar")
+    return np.where(np.isfinite(low + high + mark), named, "").astype(np.str_)
+
+
+def against_rest(events: ArrayLike, exposure: ArrayLike, *, level: float = 0.95, dispersion: ArrayLike = 1.0) -> RestComparison:
+    """Each area's rate against that of all other areas together, so that no area is compared with itself.
+
+    Args:
+        events: one count per area, shape (N,); NaN where missing (left out of every "rest").
+        exposure: people or days behind each count, shape (N,).
+        level: two-sided.
+        dispersion: variance / mean of the counts, one number or one per area.
+
+    Returns:
+        `side` is "Higher", "Lower" or "Similar", "" where missing.
+    """
+    x, size = as_floats(events), as_floats(exposure)
+    known = np.isfinite(x + size)
+    rest = np.where(known, x[known].sum() - x, np.nan)
+    rest_size = np.where(known, size[known].sum() - size, np.nan)
+    if (rest_size <= 0).any():
+        raise ValueError("the rest needs at least one other area")
+    ratio = rate_ratio(x, size, rest, rest_size, level=level, dispersion=dispersion)
+    return RestComparison(ratio, rest / rest_size, against_line(ratio.lower, ratio.upper, 1.0))
+
+
+def most_similar(characteristics: ArrayLike, weights: ArrayLike, area: int, number: int) -> Neighbours:
+    """The areas nearest to one in weighted, standardised characteristics.
+
+    Args:
+        characteristics: shape (N, K), one row per area; NaN counts as unknown and is left out of that pair.
+        weights: one per characteristic, not negative, not all nil; only their proportions matter.
+        area: row of the area whose neighbours are sought.
+        number: how many.
+
+    Returns:
+        Distance is the root of the weighted mean squared difference in standard deviations; areas that share
+        no known characteristic are left out.
+    """
+    table, weight = as_floats(characteristics), as_floats(weights)
+    if (weight < 0).any() or weight.sum() <= 0:
+        raise ValueError("weights must not be negative and not all nil")
+    spread = np.nanstd(table, axis=0)
+    scaled = (table - np.nanmean(table, axis=0)) / np.where(spread > 0, spread, 1.0)
+    squared = (scaled - scaled[area]) ** 2
+    used = np.isfinite(squared) * weight
+    shared = used.sum(axis=1)
+    distance = np.full(table.shape[0], np.nan)
+    np.divide((np.where(np.isfinite(squared), squared, 0.0) * weight).sum(axis=1), shared, out=distance, where=shared > 0)
+    distance = np.sqrt(distance)
+    distance[area] = np.nan
+    order = np.argsort(np.where(np.isfinite(distance), distance, np.inf), kind="stable")
+    chosen = order[np.isfinite(distance[order])][:number]
+    return Neighbours(chosen.astype(np.int64), distance[chosen])
+
+
+def rank_interval(
+    events: ArrayLike, exposure: ArrayLike, *, level: float = 0.95, draws: int = 4_000, seed: int = 1
+) -> tuple[Ints, Ints, Ints]:
+    """Rank of each area's rate (1 highest) and the range of ranks chance allows.
+
+    Args:
+        events: one count per area, none missing.
+        exposure: people or days behind each.
+        level: two-sided.
+        draws: simulated sets of rates, each a gamma draw with the count plus one half.
+        seed: one seed gives one answer.
+
+    Returns:
+        (rank, lowest, highest), whole numbers from 1.
+    """
+    x, size = as_floats(events), as_floats(exposure)
+    rates = np.random.default_rng(seed).gamma(x + 0.5, 1.0, (draws, x.size)) / size
+    ranks = 1 + np.argsort(np.argsort(-rates, axis=1), axis=1)
+    low = tail(level)
+    limits = np.quantile(ranks, [low, 1 - low], axis=0, method="closest_observation")
+    rank = 1 + np.argsort(np.argsort(-x / size, kind="stable"), kind="stable")
+    return rank.astype(np.int64), limits[0].astype(np.int64), limits[1].astype(np.int64)

@@ -1,0 +1,117 @@
+"""Intervals agree with PHEindicatormethods and hold what they must hold for any count."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.methods import intervals
+from tests.etl.methods.published import read_csv
+
+LEVELS = {"95%": 0.95, "99.8%": 0.998}
+COUNTS = st.integers(0, 10**6)
+LEVEL = st.sampled_from([0.8, 0.95, 0.998])
+
+
+@pytest.mark.parametrize("row", read_csv("phe_byars_wilson.csv").to_dict("records"))
+def test_byars_and_wilson(row):
+    level = LEVELS[row["confidence"]]
+    if row["method"] == "Byars":
+        limits = intervals.byars(row["x"], level)
+    else:
+        limits = intervals.wilson(row["x"], row["n"], level)
+    assert limits.upper == pytest.approx(row["uppercl"], rel=1e-9)
+    # the publisher leaves the lower limit blank where the formula falls below nil; ours is nil
+    assert limits.lower == pytest.approx(0.0 if np.isnan(row["lowercl"]) else row["lowercl"], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["phe_rate.csv", "phe_rate_grouped.csv", "phe_proportion.csv", "phe_proportion_grouped.csv"])
+def test_rates_and_proportions(name):
+    table = read_csv(name)
+    columns = {0.95: ("lower95_0cl", "upper95_0cl"), 0.998: ("lower99_8cl", "upper99_8cl")}
+    if "confidence" in table:
+        columns = {0.95: ("lowercl", "uppercl")}
+    for level, (lower, upper) in columns.items():
+        for row in table.to_dict("records"):
+            method = intervals.rate if "rate" in name else intervals.proportion
+            found = method(row["Numerator"], row["Denominator"], row["multiplier"], level)
+            for ours, published in ((found.value, "value"), (found.lower, lower), (found.upper, upper)):
+                np.testing.assert_allclose(ours, row[published], rtol=1e-9)
+
+
+def test_means():
+    values, expected = read_csv("phe_mean_input.csv"), read_csv("phe_mean_expected.csv").set_index("area")
+    groups = {area: part["values"].to_numpy() for area, part in values.groupby("area")}
+    groups["No grouping"] = values["values"].to_numpy()
+    assert set(groups) == set(expected.index)
+    for area, sample in groups.items():
+        for level, suffix in ((0.95, "95_0cl"), (0.998, "99_8cl")):
+            found = intervals.mean_interval(sample, level)
+            row = expected.loc[area]
+            published = [row["value"], row["lower" + suffix], row["upper" + suffix]]
+            np.testing.assert_allclose(np.array(found), published, rtol=1e-9)
+
+
+def test_no_events_have_a_lower_limit_of_nil_and_an_upper_one_above():
+    found = intervals.exact_poisson(0)
+    # 3.689 = -ln(0.025)
+    assert (float(found.lower), float(found.upper)) == pytest.approx((0.0, -np.log(0.025)))
+
+
+def test_suppressed_stays_suppressed():
+    found = intervals.rate([np.nan, 5.0], [100.0, 100.0], 1000)
+    assert np.isnan(found.value[0])
+    assert np.isnan(found.lower[0])
+    assert np.isfinite(found.upper[1])
+
+
+@pytest.mark.parametrize("bad", [lambda: intervals.byars(-1), lambda: intervals.rate(1, 0, 100), lambda: intervals.wilson(3, 2)])
+def test_impossible_input_is_refused(bad):
+    with pytest.raises(ValueError, match=r"must|above"):
+        bad()
+
+
+@given(COUNTS, LEVEL)
+def test_a_count_lies_within_its_limits(x, level):
+    for method in (intervals.byars, intervals.exact_poisson, intervals.poisson_interval):
+        low, high = method(x, level)
+        assert 0 <= low <= x <= high
+
+
+@given(st.integers(0, 1000), st.integers(1, 1000), LEVEL)
+def test_a_proportion_lies_within_its_limits_and_they_within_0_and_1(x, extra, level):
+    n = x + extra
+    low, high = intervals.wilson(x, n, level)
+    assert 0 <= low <= x / n <= high <= 1
+
+
+@given(COUNTS)
+def test_a_wider_level_holds_a_narrower_one(x):
+    narrow, wide = intervals.poisson_interval(x, 0.95), intervals.poisson_interval(x, 0.998)
+    assert wide.lower <= narrow.lower
+    assert narrow.upper <= wide.upper
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000), st.floats(1.0, 5.0))
+def test_a_rate_ratio_lies_within_limits_that_dispersion_only_widens(now, before, dispersion):
+    plain = intervals.rate_ratio(now, 30.0, before, 31.0)
+    wide = intervals.rate_ratio(now, 30.0, before, 31.0, dispersion=dispersion)
+    if now or before:
+        assert plain.lower <= plain.value <= plain.upper
+        assert wide.lower <= plain.lower * (1 + 1e-9)
+        assert wide.upper >= plain.upper * (1 - 1e-9)
+    else:
+        assert np.isnan(plain.value)
+
+
+def test_rate_ratio_limits_are_the_exact_conditional_ones():
+    # 7 against 3 events: Clopper-Pearson for 7 of 10 is 0.3475 to 0.9333 (Newcombe 1998, and R's binom.test)
+    found = intervals.rate_ratio(7, 1, 3, 1)
+    assert float(found.lower) == pytest.approx(0.3475471 / (1 - 0.3475471), rel=1e-5)
+    assert float(found.upper) == pytest.approx(0.9332605 / (1 - 0.9332605), rel=1e-5)
+
+
+def test_difference_of_two_proportions_matches_newcombe():
+    # Newcombe (1998) method 10, example (a): 56/70 - 48/80 = 0.2, limits 0.0524 to 0.3339
+    gap = intervals.difference(intervals.proportion(56, 70), intervals.proportion(48, 80))
+    assert [float(x) for x in gap] == pytest.approx([0.2, 0.0524, 0.3339], abs=5e-5)
