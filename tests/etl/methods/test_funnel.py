@@ -39,9 +39,7 @@ def test_rate_funnel(name):
         np.testing.assert_allclose(rate, table[f"{side}_limit"], rtol=1.5e-4)
 
 
-@pytest.mark.parametrize(
-    ("name", "dropped"), [("phe_funnel_rate_outputs.csv", False), ("phe_funnel_rate_outputs_2.csv", True)]
-)
+@pytest.mark.parametrize(("name", "dropped"), [("phe_funnel_rate_outputs.csv", False), ("phe_funnel_rate_outputs_2.csv", True)])
 def test_rate_funnel_baseline_is_pooled_events_over_exposure(name, dropped):
     table = read_csv("phe_funnel_rate_input_funnels.csv")
     people = table["ev"] / table["rate"] * 100_000

@@ -16,10 +16,7 @@ LEVEL = st.sampled_from([0.8, 0.95, 0.998])
 @pytest.mark.parametrize("row", read_csv("phe_byars_wilson.csv").to_dict("records"))
 def test_byars_and_wilson(row):
     level = LEVELS[row["confidence"]]
-    if row["method"] == "Byars":
-        limits = intervals.byars(row["x"], level)
-    else:
-        limits = intervals.wilson(row["x"], row["n"], level)
+    limits = intervals.byars(row["x"], level) if row["method"] == "Byars" else intervals.wilson(row["x"], row["n"], level)
     assert limits.upper == pytest.approx(row["uppercl"], rel=1e-9)
     # the publisher leaves the lower limit blank where the formula falls below nil; ours is nil
     assert limits.lower == pytest.approx(0.0 if np.isnan(row["lowercl"]) else row["lowercl"], rel=1e-9)

@@ -44,7 +44,7 @@ def test_assurance_against_a_line(case):
 def test_labels_win_in_the_published_order():
     published = ["outside limits", "7-point trend", "2 in 3", "7 points one side of mean"]
     assert RULES["priority_of_labels"] == published
-    assert [Rule.OUTSIDE, Rule.TREND, Rule.TWO_IN_THREE, Rule.SIDE] == sorted(set(Rule) - {Rule.NONE})
+    assert sorted(set(Rule) - {Rule.NONE}) == [Rule.OUTSIDE, Rule.TREND, Rule.TWO_IN_THREE, Rule.SIDE]
 
 
 def test_two_extremes_on_opposite_sides_are_common_cause():

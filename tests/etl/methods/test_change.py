@@ -1,0 +1,151 @@
+"""Change tests agree with ptools; interrupted series and regression to the mean find what was planted."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.methods import change
+from etl.methods.interrupted import interrupted_series
+from tests.etl.methods.published import read_json
+
+PUBLISHED = read_json("crime_poisson_wdd.json")
+
+
+@pytest.mark.parametrize("case", PUBLISHED["poisson_z"]["cases"])
+def test_poisson_z(case):
+    assert change.poisson_z(case["current"], case["past"]) == pytest.approx(case["z"])
+
+
+@pytest.mark.parametrize("case", PUBLISHED["e_test"])
+def test_e_test(case):
+    found = change.e_test(case["k1"], case["k2"])
+    if case["p"] == -1:
+        assert np.isnan(found)
+    else:
+        assert found == pytest.approx(case["p"], abs=case.get("tol", 0.5 * 10 ** -case.get("decimals", 4)))
+
+
+@pytest.mark.parametrize("case", PUBLISHED["scan"])
+def test_scan_statistic(case):
+    found = change.scan_probability(case["events_n"], case["mean_per_window"], case["L_windows"], first_windows=case["k"])
+    assert found == pytest.approx(case["p"], abs=0.5 * 10 ** -case["decimals"])
+
+
+@pytest.mark.parametrize("case", PUBLISHED["wdd"])
+def test_weighted_displacement(case):
+    names = {"disp_control": "displacement_control", "disp_treated": "displacement_treated"}
+    names |= {"time_weights": "time_weights", "area_weights": "area_weights"}
+    options = {names[key]: value for key, value in case.items() if key in names}
+    found = change.weighted_displacement(case["control"], case["treated"], **options)
+    expected = {"est_local": found.local, "est_total": found.total, "se_total": found.total_error, "z": found.z}
+    expected["se_total_squared"] = found.total_error**2
+    for key, ours in expected.items():
+        if key in case:
+            assert ours == pytest.approx(case[key], abs=0.005 if key == "z" else 1e-6, rel=1e-6)
+    if "ci" in case:
+        # one case is published in whole crimes
+        whole = all(isinstance(limit, int) for limit in case["ci"])
+        assert (found.lower, found.upper) == pytest.approx(case["ci"], abs=0.5 if whole else 1e-6, rel=0 if whole else 1e-6)
+
+
+def test_weighted_displacement_of_harm():
+    case = PUBLISHED["wdd_harm"]
+    control, treated = zip(*case["types"].values(), strict=True)
+    found = change.weighted_displacement_harm(control, treated, case["weights"])
+    assert (found.total, found.total_error, found.z) == pytest.approx((case["est"], case["se"], case["z"]), rel=1e-8)
+    assert (found.lower, found.upper) == pytest.approx(case["ci"], rel=1e-8)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_the_e_test_is_symmetric_and_a_probability(first, second):
+    p = change.e_test(first, second)
+    if first + second:
+        assert 0 <= p <= 1
+        assert p == pytest.approx(change.e_test(second, first))
+
+
+def test_the_e_test_allows_for_unequal_periods():
+    # 20 in two years is the rate of 10 in one
+    assert change.e_test(20, 10, exposure=2, exposure_before=1) > 0.9
+    assert change.e_test(20, 10) < 0.1
+
+
+def test_more_events_in_a_window_are_less_likely():
+    chances = [change.scan_probability(n, 0.6, 208) for n in range(4, 10)]
+    assert chances == sorted(chances, reverse=True)
+
+
+def months(number):
+    return np.arange(number) % 12 / 12
+
+
+def planted(rng, step=1.0, slope=1.0, number=72, start=48, mean=200.0):
+    time = np.arange(number)
+    expected = mean * np.exp(-0.003 * time + 0.15 * np.sin(2 * np.pi * months(number)))
+    expected = expected * np.where(time >= start, step * slope ** np.maximum(time - start, 0), 1.0)
+    return rng.poisson(expected).astype(float)
+
+
+def test_a_planted_step_is_found_and_measured():
+    found = interrupted_series(planted(np.random.default_rng(1), step=0.75), 48, phase=months(72))
+    assert found.step.lower < 0.75 < found.step.upper < 1
+    assert found.difference.upper < 0
+    assert np.isnan(found.counterfactual.value[:48]).all()
+    assert (found.counterfactual.value[48:] > found.fitted[48:]).all()
+
+
+def test_a_planted_change_of_slope_is_found_at_the_end():
+    found = interrupted_series(planted(np.random.default_rng(2), slope=0.97), 48, phase=months(72))
+    assert found.slope.upper < 1
+    assert found.ending.lower < 0.97**23 < found.ending.upper
+
+
+def test_unchanged_series_are_called_changed_no_more_often_than_promised():
+    rng = np.random.default_rng(3)
+    found = [interrupted_series(planted(rng), 48, phase=months(72)).step for _ in range(150)]
+    alarms = np.mean([not (step.lower <= 1 <= step.upper) for step in found])
+    assert alarms <= 0.10
+
+
+def test_a_fall_everywhere_is_not_credited_to_the_treated_place():
+    rng = np.random.default_rng(4)
+    treated, other = planted(rng, step=0.7), planted(rng, step=0.7, mean=2000)
+    assert interrupted_series(treated, 48, phase=months(72)).step.upper < 1
+    compared = interrupted_series(treated, 48, phase=months(72), comparison=other)
+    assert compared.step.lower < 1 < compared.step.upper
+    better = interrupted_series(planted(rng, step=0.5), 48, phase=months(72), comparison=other)
+    assert better.step.lower < 0.5 / 0.7 < better.step.upper < 1
+
+
+def test_fewer_than_eight_periods_on_a_side_are_refused():
+    with pytest.raises(ValueError, match="8 known periods"):
+        interrupted_series(np.full(30, 10.0), 25)
+
+
+def test_a_missing_month_is_not_an_event_free_one():
+    y = planted(np.random.default_rng(5), step=0.75)
+    y[50] = np.nan
+    found = interrupted_series(y, 48, phase=months(72))
+    assert found.points_after == 23
+    assert found.step.lower < 0.75 < found.step.upper
+
+
+def test_areas_chosen_for_being_high_fall_without_help():
+    rng = np.random.default_rng(7)
+    truth = rng.normal(100, 5, 60)
+    before, after = truth + rng.normal(0, 10, 60), truth + rng.normal(0, 10, 60)
+    chosen = np.zeros(60, dtype=bool)
+    # every other one of the twenty highest was made a priority; nothing was done anywhere
+    chosen[np.argsort(-before)[:20:2]] = True
+    found = change.regression_to_mean(before, after, chosen)
+    assert found.observed_change < -5
+    assert found.expected_change < -5
+    assert abs(found.excess) < 2.5 * found.excess_error
+    # only 5^2 of the variance of 5^2 + 10^2 lasts: one fifth
+    assert found.slope == pytest.approx(0.2, abs=0.25)
+
+
+def test_regression_to_the_mean_needs_someone_to_compare_with():
+    with pytest.raises(ValueError, match="at least four"):
+        change.regression_to_mean([1.0, 2, 3, 4], [1.0, 2, 3, 4], [True, True, False, False])

@@ -1,0 +1,189 @@
+"""Concentration, lists of exceptions, surveys, autocorrelation and colours."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.methods import survey
+from etl.methods.autocorrelation import inflation, lag1_pooled, negative_binomial_size, pearson_dispersion
+from etl.methods.change import e_test
+from etl.methods.concentration import gini, share_of_worst
+from etl.methods.contrast import contrast_ratio
+from etl.methods.discovery import benjamini_hochberg, expected_by_chance
+from tests.etl.methods.published import read_json
+
+GINI = read_json("gini_concentration.json")
+P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize("case", GINI["cases"])
+def test_gini(case):
+    found = gini(case["crimes"])
+    for name, ours in (("gini", found.plain), ("generalised", found.generalised), ("unbiased", found.unbiased)):
+        if name in case:
+            assert ours == pytest.approx(case[name], abs=1e-9)
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any))
+def test_gini_lies_between_even_and_all_in_one_place(counts):
+    found = gini(counts)
+    assert 0 <= found.plain < 1
+    assert -1e-9 <= found.generalised <= found.plain + 1e-9
+    assert found.unbiased <= 1 + 1e-9
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any), st.floats(0.05, 1.0))
+def test_the_worst_places_hold_at_least_their_share(counts, share):
+    assert share - 1e-9 <= share_of_worst(counts, share) <= 1 + 1e-9
+
+
+def test_the_worst_tenth_may_take_part_of_a_place():
+    # a tenth of 15 places is one and a half: all 20 of the worst, half of the next 10
+    assert share_of_worst([20, 10, *[1] * 13]) == pytest.approx((20 + 5) / 43)
+
+
+def test_places_without_a_count_are_refused_not_taken_as_nil():
+    with pytest.raises(ValueError, match="every place"):
+        gini([1.0, np.nan])
+
+
+def test_benjamini_hochberg_on_the_authors_example():
+    # Benjamini & Hochberg (1995), section 3.1: 15 tests, four rejected at 0.05
+    p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+    found = benjamini_hochberg(p)
+    assert (found.tested, found.found) == (15, 4)
+    assert found.adjusted[3] == pytest.approx(0.0095 * 15 / 4)
+    assert found.expected_false == pytest.approx(0.2)
+
+
+@given(P_VALUES)
+def test_adjusted_p_values_keep_their_order_and_never_fall(p):
+    found = benjamini_hochberg(p)
+    order = np.argsort(p)
+    assert (np.diff(found.adjusted[order]) >= -1e-12).all()
+    assert (found.adjusted >= np.asarray(p) - 1e-12).all()
+    assert found.adjusted.max() <= 1
+
+
+@given(P_VALUES, st.floats(0.001, 0.5), st.floats(0.001, 0.5))
+def test_a_stricter_rate_never_finds_more(p, first, second):
+    strict, loose = sorted((first, second))
+    assert benjamini_hochberg(p, strict).found <= benjamini_hochberg(p, loose).found
+
+
+def test_what_was_not_tested_is_neither_counted_nor_found():
+    found = benjamini_hochberg([0.001, np.nan, 0.9])
+    assert found.tested == 2
+    assert found.is_discovery.tolist() == [True, False, False]
+
+
+def test_expected_by_chance_adds_up_the_false_alarm_rates():
+    assert expected_by_chance([0.017] * 660 + [np.nan]) == pytest.approx(11.2, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("interviews", "effect", "margin", "change"),
+    [(400, 1.0, 0.048, 0.067), (400, 1.5, 0.058, 0.082), (12_800, 1.0, 0.008, None), (12_800, 1.5, 0.010, None)],
+)
+def test_what_the_survey_can_show(interviews, effect, margin, change):
+    assert survey.margin(0.62, interviews, design_effect=effect) == pytest.approx(margin, abs=0.0006)
+    if change:
+        found = survey.smallest_visible_change(0.62, interviews, design_effect=effect)
+        assert found == pytest.approx(change, abs=0.0006)
+
+
+def test_figures_that_share_interviews_are_not_compared():
+    with pytest.raises(ValueError, match="separate years"):
+        survey.change_interval(0.6, 400, 0.65, 400, shared_interviews=0.75)
+
+
+def test_a_change_just_visible_has_a_limit_on_nil():
+    step = float(survey.smallest_visible_change(0.5, 400))
+    found = survey.change_interval(0.5 + step / 2, 400, 0.5 - step / 2, 400)
+    assert found.lower == pytest.approx(0, abs=0.001)
+    assert survey.change_p_value(found) == pytest.approx(0.05, abs=0.002)
+
+
+def test_interviews_needed_make_the_change_visible():
+    number = survey.interviews_needed(0.62, 0.03, design_effect=1.5)
+    assert survey.smallest_visible_change(0.62, number, design_effect=1.5) <= 0.03
+    assert survey.smallest_visible_change(0.62, number - 1, design_effect=1.5) > 0.03
+
+
+def test_equal_weights_cost_nothing_and_unequal_ones_do():
+    assert survey.design_effect([2.0] * 50) == pytest.approx(1)
+    # half the people count three times as much: 4 x (1 + 9) x 2 / 8^2 = 1.25
+    assert survey.design_effect([1.0, 1.0, 3.0, 3.0]) == pytest.approx(1.25)
+
+
+@given(st.floats(0, 1), st.integers(2, 20_000), st.floats(1.0, 3.0))
+def test_a_share_lies_within_its_limits(share, interviews, effect):
+    found = survey.share_interval(share, interviews, design_effect=effect)
+    assert 0 <= found.lower <= share <= found.upper <= 1
+
+
+@pytest.mark.parametrize("true_r", [0.0, 0.15, 0.4])
+def test_pooled_autocorrelation_is_unbiased_on_short_series(true_r):
+    rng = np.random.default_rng(8)
+    noise = rng.standard_normal((600, 24))
+    series = np.empty_like(noise)
+    series[:, 0] = noise[:, 0] / np.sqrt(1 - true_r**2)
+    for t in range(1, 24):
+        series[:, t] = true_r * series[:, t - 1] + noise[:, t]
+    assert lag1_pooled(series).r == pytest.approx(true_r, abs=0.03)
+
+
+def test_no_pair_is_formed_across_a_break():
+    series = np.concatenate([np.tile([0.0, 1.0], 10), np.tile([0.0, 1.0], 10) + 50])
+    assert lag1_pooled(series).r > 0.5
+    assert lag1_pooled(series, segments=[0] * 20 + [1] * 20).r < -0.5
+
+
+def test_inflation_never_narrows():
+    assert inflation([-0.5, 0.0]).tolist() == [1.0, 1.0]
+    assert inflation(0.15) == pytest.approx(np.sqrt(1.15 / 0.85))
+
+
+def test_dispersion_of_poisson_is_one_and_of_a_mixture_more():
+    rng = np.random.default_rng(9)
+    mean = np.full((50, 100), 40.0)
+    assert pearson_dispersion(rng.poisson(mean), mean).mean() == pytest.approx(1, abs=0.05)
+    size = negative_binomial_size(40.0, 3.0)
+    assert size == 20.0
+    mixed = rng.negative_binomial(20, 20 / 60, (50, 100))
+    assert pearson_dispersion(mixed, mean).mean() == pytest.approx(3, abs=0.2)
+
+
+PALETTE = read_json("palette_analysis_function.json")
+
+
+def test_contrast_of_the_government_chart_colours():
+    published = PALETTE["contrast_computed_here"]
+    nhs = {f"mdc_{name}": colour for name, colour in PALETTE["nhs_mdc_colours"].items() if colour.startswith("#")}
+    colours = PALETTE["colours"] | nhs
+    assert set(published["on_white"]) <= set(colours)
+    for name, ratio in published["on_white"].items():
+        assert contrast_ratio(colours[name], "#ffffff") == pytest.approx(ratio, abs=0.005)
+    alike = contrast_ratio(colours["mdc_improvement"], colours["mdc_common_cause"])
+    assert alike == pytest.approx(published["mdc_improvement_against_common_cause"], abs=0.005)
+
+
+def test_black_on_white_is_the_most_contrast_there_is():
+    assert contrast_ratio("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_a_two_point_status_flips_on_noise_where_a_test_says_nothing_changed():
+    bands = read_json("open_sdg_progress.json")["without_target"]
+    assert [name for name, _ in bands] == ["on_track", "acceleration_needed", "limited", "deterioration"]
+
+    def two_point_status(first, last, years):
+        growth = (last / first) ** (1 / years) - 1
+        return bands[int(np.searchsorted([-0.015, -0.005, 0.0], -growth, side="left"))][0]
+
+    # two places with one true rate of 100 a year, five years apart; Poisson noise is about 10 either way
+    pairs = list(itertools.product((92, 100, 108), repeat=2))
+    assert {two_point_status(first, last, 5) for first, last in pairs} == {name for name, _ in bands} - {"acceleration_needed"}
+    assert min(e_test(last, first) for first, last in pairs) > 0.2
