@@ -12,7 +12,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    warehouse_dir: Path = Path("data/warehouse")
+    warehouse_dir: Path = Path(__file__).parent.parent / "data" / "warehouse"
     """WAREHOUSE_DIR: where the releases are."""
     host: str = "127.0.0.1"
     """HOST: 0.0.0.0 to be reached from other machines."""

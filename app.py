@@ -1,0 +1,31 @@
+"""`python app.py` builds what is missing and serves; `gunicorn app:server` is what it runs."""
+
+import os
+import sys
+from pathlib import Path
+
+from dashboard.settings import Settings
+
+
+def main() -> None:
+    """Serves until stopped, under gunicorn or, where SERVER=dash or there is no gunicorn (Windows), Dash's own server."""
+    os.chdir(Path(__file__).parent)
+    settings = Settings()
+    if settings.server == "gunicorn" and os.name != "nt":
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
+    from dashboard.factory import create_app
+    from dashboard.first_release import build_if_missing
+
+    build_if_missing(settings.warehouse_dir)
+    site = create_app(settings)
+    print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
+    site.run(host=settings.host, port=settings.port)
+
+
+if __name__ == "__main__":
+    main()
+else:
+    from dashboard.factory import create_app
+
+    app = create_app()
+    server = app.server

@@ -1,0 +1,27 @@
+"""How gunicorn serves the app; it reads this file by itself when started in this folder: `gunicorn app:server`."""
+
+from typing import Any
+
+from dashboard.first_release import build_if_missing
+from dashboard.settings import Settings
+
+_settings = Settings()
+bind = f"{_settings.host}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.workers
+threads = _settings.threads
+# Each worker opens the release for itself: DuckDB's threads do not survive a fork.
+preload_app = False
+loglevel = "warning"
+
+
+def on_starting(_server: Any) -> None:
+    """Before any worker starts: something to serve from."""
+    build_if_missing(_settings.warehouse_dir)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Says where the site is, once its first worker can answer."""
+    if worker.age == 1:
+        host, port = worker.sockets[0].getsockname()[:2]
+        print(f"Policing London is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
