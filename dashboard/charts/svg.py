@@ -60,10 +60,16 @@ def circle(x: float, y: float, radius: float, css: str) -> str:
     return f'<circle cx="{pixels(x)}" cy="{pixels(y)}" r="{radius:g}" class="{css}"/>'
 
 
+def outlined(dots: Dots, *, closed: bool = True) -> str:
+    """The `d` of a path through the dots; empty where there is no dot."""
+    steps = "L".join(f"{pixels(x)} {pixels(y)}" for x, y in dots)
+    return f"M{steps}{'Z' if closed else ''}" if steps else ""
+
+
 def path(dots: Dots, css: str, *, closed: bool = False) -> str:
     """Straight lines from dot to dot; nothing at all where there is no dot."""
-    steps = "L".join(f"{pixels(x)} {pixels(y)}" for x, y in dots)
-    return f'<path d="M{steps}{"Z" if closed else ""}" class="{css}"/>' if steps else ""
+    steps = outlined(dots, closed=closed)
+    return f'<path d="{steps}" class="{css}"/>' if steps else ""
 
 
 def text_width(words: str, css: str = "t") -> float:
@@ -137,6 +143,10 @@ class Canvas:
         self._taken.append(text_box(x, y, words, css, anchor))
         aligned = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self.add("label", f'<text x="{pixels(x)}" y="{pixels(y)}" class="{css}"{aligned}>{escaped(words)}</text>')
+
+    def keep_text(self, x: float, y: float, words: str, css: str = "t") -> None:
+        """Keep the room of a text that is written in more than one weight."""
+        self._taken.append(text_box(x, y, words, css))
 
     def take(self, *boxes: Box) -> None:
         """Keep room that later labels must leave free."""

@@ -1,0 +1,145 @@
+"""A map of the boroughs, filled by class, north up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+from dashboard.charts.london import THREE_LETTERS
+from dashboard.charts.svg import MIDDLE, Canvas, outlined, text_width
+
+WIDTHS = (560, 340)
+NAMES_FROM = 560
+EDGE = 6.0
+CLASSES = ("area-0", "area-1", "area-2")
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class BoroughShape:
+    """One borough's outline: the outer rings of its parts, as (longitude, latitude)."""
+
+    code: str
+    name: str
+    rings: tuple[Ring, ...]
+
+
+def shapes(collection: Mapping[str, Any]) -> tuple[BoroughShape, ...]:
+    """The boroughs of a GeoJSON collection whose features carry `code` and `name`.
+
+    Raises:
+        KeyError: the collection or a feature lacks what a boundary must have.
+    """
+    return tuple(
+        BoroughShape(feature["properties"]["code"], feature["properties"]["name"], _rings(feature["geometry"]))
+        for feature in collection["features"]
+    )
+
+
+def borough_map(
+    boroughs: Sequence[BoroughShape],
+    classes: Mapping[str, int],
+    words: tuple[str, str, str],
+    width: int,
+    *,
+    label: str | None = None,
+) -> str:
+    """Boroughs filled white, pale or blue; one without a class is hatched.
+
+    Args:
+        boroughs: the outlines.
+        classes: code to 0, 1 or 2. A borough with another police force, or with no figure, is left out of it.
+        words: what the three classes are called, lowest first; said in the description, and by the page in words.
+        width: 560 (with three-letter names inside) or 340.
+        label: the facts in words, made from the classes unless given.
+    """
+    project, height = _projection(boroughs, width)
+    canvas = Canvas(width, height)
+    for borough in sorted(boroughs, key=lambda b: b.code in classes, reverse=True):
+        css = CLASSES[classes[borough.code]] if borough.code in classes else "area-none"
+        outline = "".join(outlined([project(*spot) for spot in ring[:-1]]) for ring in borough.rings)
+        canvas.add("line", f'<path d="{outline}" class="{css}"/>')
+    if width >= NAMES_FROM:
+        for borough in boroughs:
+            css, name = "t s inv" if classes.get(borough.code) == 2 else "t s", THREE_LETTERS.get(borough.code, "")
+            x, y = _name_spot([project(*spot) for spot in max(borough.rings, key=len)], text_width(name, css))
+            canvas.place([(x, y + MIDDLE, "middle")], name, css)
+    return canvas.svg(label or described(boroughs, classes, words))
+
+
+def borough_map_set(
+    boroughs: Sequence[BoroughShape], classes: Mapping[str, int], words: tuple[str, str, str], *, label: str | None = None
+) -> tuple[str, ...]:
+    """The same map at 560 and 340 px."""
+    return tuple(borough_map(boroughs, classes, words, width, label=label) for width in WIDTHS)
+
+
+def described(boroughs: Sequence[BoroughShape], classes: Mapping[str, int], words: tuple[str, str, str]) -> str:
+    """Which boroughs are in which class, highest class first, A to Z."""
+    said = []
+    for number in (2, 1, 0):
+        names = sorted(b.name for b in boroughs if classes.get(b.code) == number)
+        if names:
+            said.append(f"{words[number]}: {', '.join(names)}")
+    rest = sorted(b.name for b in boroughs if b.code not in classes)
+    if rest:
+        said.append(f"No figure: {', '.join(rest)}")
+    return f"Map of London boroughs. {'. '.join(said)}."
+
+
+class _Projection:
+    """Longitude and latitude to pixels; a degree east is shortened as it is at the latitude of London."""
+
+    def __init__(self, west: float, north: float, scale: float, squeeze: float) -> None:
+        self._west, self._north, self._scale, self._squeeze = west, north, scale, squeeze
+
+    def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = EDGE + (longitude - self._west) * self._squeeze * self._scale
+        return x, EDGE + (self._north - latitude) * self._scale
+
+
+def _projection(boroughs: Sequence[BoroughShape], width: int) -> tuple[_Projection, float]:
+    spots = [spot for b in boroughs for ring in b.rings for spot in ring]
+    west, east = min(s[0] for s in spots), max(s[0] for s in spots)
+    south, north = min(s[1] for s in spots), max(s[1] for s in spots)
+    squeeze = cos(radians((south + north) / 2))
+    scale = (width - 2 * EDGE) / ((east - west) * squeeze)
+    return _Projection(west, north, scale, squeeze), round((north - south) * scale + 2 * EDGE)
+
+
+def _name_spot(spots: Sequence[tuple[float, float]], width: float) -> tuple[float, float]:
+    """Where a name of that width stands well inside a ring: on its centre's level, else on a wider one near it."""
+    x, y = _centre(spots)
+    best = (0.0, x, y)
+    for away in (0.0, 7.0, -7.0, 14.0, -14.0, 21.0, -21.0):
+        inside = _inside(spots, y + away)
+        start, end = max(inside, key=lambda s: s[1] - s[0], default=(x, x))
+        if start + width / 2 <= x <= end - width / 2:
+            return x, y + away
+        best = max(best, (min(end - start, width + 4), (start + end) / 2, y + away), key=lambda b: b[0])
+    return best[1], best[2]
+
+
+def _inside(spots: Sequence[tuple[float, float]], y: float) -> list[tuple[float, float]]:
+    """The stretches (from x to x) of the level y that lie inside a ring."""
+    crossed = sorted(
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+        for (x1, y1), (x2, y2) in zip(spots, (*spots[1:], spots[0]), strict=True)
+        if (y1 > y) != (y2 > y)
+    )
+    return list(zip(crossed[::2], crossed[1::2], strict=True))
+
+
+def _centre(spots: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The centre of area of a ring: the mean of its triangles' centres, weighed by their areas."""
+    twice = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(spots, (*spots[1:], spots[0]), strict=True):
+        cross = x1 * y2 - x2 * y1
+        twice, x, y = twice + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return x / (3 * twice), y / (3 * twice)
+
+
+def _rings(geometry: Mapping[str, Any]) -> tuple[Ring, ...]:
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return tuple(tuple((float(x), float(y)) for x, y, *_ in part[0]) for part in parts)

@@ -1,0 +1,93 @@
+"""What is held of each source, when it was last published, and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row
+from dashboard.charts.scale import Linear
+from dashboard.charts.svg import Canvas, hatched, line, rect, text_width
+from dashboard.format import MONTHS
+
+WIDTHS = (1160, 860, 560, 340)
+PITCH = Pitch(34, 52)
+BAR, STROKE = 12.0, 20.0
+LEAST_BAR = 2.0
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One source: the spans of days held, those known to be published or due and not held, and the editions' days."""
+
+    name: str
+    held: tuple[Span, ...]
+    missing: tuple[Span, ...] = ()
+    editions: tuple[date, ...] = ()
+
+
+def coverage(rows: Sequence[CoverageRow], width: int, *, label: str | None = None) -> str:
+    """A bar for what is held, a stroke for each edition, hatching for what is missing.
+
+    Args:
+        rows: sources in catalogue order.
+        width: 1160, 860, 560 or 340.
+        label: the facts in words, made from the rows unless given.
+    """
+    plan = laid_out(width, PITCH, [False] * len(rows))
+    canvas = Canvas(width, plan.height)
+    left = left_of_scale(width, [r.name for r in rows])
+    days = [d for r in rows for span in (*r.held, *r.missing) for d in span] + [d for r in rows for d in r.editions]
+    if not days:
+        return canvas.svg(label or "No source is held.")
+    first, last = min(days).year, _years(max(days)) + 0.1
+    x = Linear((first, last), (left, width - 14))
+    draw_columns(canvas, plan, [(x(y), str(y), "grid") for y in _named_years(first, int(last), x)])
+    for i, row in enumerate(rows):
+        middle = plan.middle(i) + (2 if plan.is_narrow else 0)
+        name_row(canvas, plan, i, row.name, "t halo", width if plan.is_narrow else left)
+        for start, end in row.held:
+            canvas.add("band", rect(x(_years(start)), middle - BAR / 2, _length(x, start, end), BAR, "bar-quiet"))
+        for start, end in row.missing:
+            canvas.add("band", hatched(x(_years(start)), middle - BAR / 2, _length(x, start, end), BAR))
+        for day in row.editions:
+            canvas.add("line", line(x(_years(day)), middle - STROKE / 2, x(_years(day)), middle + STROKE / 2, "raw"))
+    return canvas.svg(label or described(rows))
+
+
+def coverage_set(rows: Sequence[CoverageRow], *, label: str | None = None) -> tuple[str, ...]:
+    """The same chart at 1160, 860, 560 and 340 px."""
+    return tuple(coverage(rows, width, label=label) for width in WIDTHS)
+
+
+def described(rows: Sequence[CoverageRow]) -> str:
+    """For each source, from when to when it is held, how many editions, and what is missing."""
+    said = []
+    for row in rows:
+        held = " and ".join(f"{_month(a)} to {_month(b)}" for a, b in row.held) or "nothing held"
+        editions = f", {len(row.editions)} {'edition' if len(row.editions) == 1 else 'editions'}" if row.editions else ""
+        missing = "".join(f", {_month(a)} to {_month(b)} missing" for a, b in row.missing)
+        said.append(f"{row.name}: {held}{editions}{missing}")
+    return "; ".join(said) + "."
+
+
+def _years(when: date) -> float:
+    """A day as years and a fraction."""
+    start = date(when.year, 1, 1)
+    return when.year + (when - start).days / (date(when.year + 1, 1, 1) - start).days
+
+
+def _length(x: Linear, start: date, end: date) -> float:
+    return max(x(_years(end)) - x(_years(start)), LEAST_BAR)
+
+
+def _month(when: date) -> str:
+    return f"{MONTHS[when.month - 1]} {when.year}"
+
+
+def _named_years(first: int, last: int, x: Linear) -> list[int]:
+    """Every year, or every second, fourth or eighth, so that the names stand apart."""
+    across = x(1) - x(0)
+    every = next((n for n in (1, 2, 4, 8) if across * n >= text_width("2008", "t q s") + 14), 8)
+    return list(range(first, last + 1, every))

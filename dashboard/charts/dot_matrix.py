@@ -1,0 +1,151 @@
+"""Every verdict at once: a row a measure, a mark a borough; only what changed has a shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.marks import CHANGED, WORDS, shape
+from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, shortened, text_width
+from dashboard.format import listed
+
+WIDTHS = (1160, 860, 560, 340)
+TOLD = (*CHANGED, "P")
+"""The states written at the end of a row, in this order."""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One measure: (borough's name, verdict's state) from A to Z."""
+
+    name: str
+    marks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Sizes at one width: where marks start, how far apart, how high a row is, how big a mark is."""
+
+    marks_from: float
+    apart: float
+    pitch: float
+    size: float
+    names_changed: bool
+
+
+FORMS = {
+    1160: _Form(192, 15.2, 30, 4.6, True),
+    860: _Form(180, 12.2, 34, 4.6, True),
+    560: _Form(172, 8.6, 30, 3.6, False),
+    340: _Form(8, 10.2, 44, 4.6, False),
+}
+HEAD = {1160: 26.0, 860: 26.0, 560: 26.0, 340: 14.0}
+FOOT = 4.0
+
+
+def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = None) -> str:
+    """Rows of marks; the changed boroughs are named at the row's end where there is room, else counted.
+
+    Args:
+        rows: measures in catalogue order; every row the same boroughs, A to Z.
+        width: 1160, 860, 560 or 340.
+        label: the facts in words, made from the rows unless given.
+    """
+    form = FORMS[width]
+    is_narrow = width == 340
+    canvas = Canvas(width, HEAD[width] + form.pitch * len(rows) + (10 if is_narrow else FOOT))
+    places = [name for name, _ in rows[0].marks] if rows else []
+    apart = form.apart if len(places) <= 32 else form.apart * 32 / len(places)
+    _head(canvas, form, places, is_narrow)
+    end = form.marks_from + apart * len(places) + 16
+    for i, row in enumerate(rows):
+        top = HEAD[width] + i * form.pitch
+        y = top + (36 if is_narrow else form.pitch / 2)
+        baseline = top + 22 if is_narrow else y + 4.5
+        told = _told(row, names=form.names_changed)
+        room = width - max((text_width(t) for t in told[:1]), default=0) - 8 if is_narrow else form.marks_from - 8
+        canvas.text(0, baseline, shortened(row.name, room), "t")
+        if not is_narrow:
+            canvas.add("grid", line(0, top + form.pitch, width, top + form.pitch, "grid"))
+        for j, (_, state) in enumerate(row.marks):
+            canvas.add("point", _mark(state, form.marks_from + (j + 0.5) * apart, y, form.size))
+        _tell(canvas, row, (end, baseline), form, is_narrow)
+    return canvas.svg(label or described(rows))
+
+
+def dot_matrix_set(rows: Sequence[MatrixRow], *, label: str | None = None) -> tuple[str, ...]:
+    """The same chart at 1160, 860, 560 and 340 px."""
+    return tuple(dot_matrix(rows, width, label=label) for width in WIDTHS)
+
+
+def described(rows: Sequence[MatrixRow]) -> str:
+    """For each measure, which boroughs changed and how."""
+    said = []
+    for row in rows:
+        changed = [f"{WORDS[state]} in {name}" for state in TOLD for name in _named(row, state)]
+        said.append(f"{row.name}: {', '.join(changed) or 'no change'}")
+    boroughs = len(rows[0].marks) if rows else 0
+    return f"Grid of {len(rows)} measures by {boroughs} boroughs. {'; '.join(said)}."
+
+
+def _head(canvas: Canvas, form: _Form, places: Sequence[str], is_narrow: bool) -> None:
+    if not places:
+        return
+    short = "One mark a borough, A to Z"
+    long = f"{short}: {places[0]} … {places[-1]}"
+    x = 4.0 if is_narrow else form.marks_from - 4
+    canvas.text(x, 12, long if form.names_changed and x + text_width(long, "t q s") < canvas.width else short, "t q s")
+
+
+def _mark(state: str, x: float, y: float, size: float) -> str:
+    return shape(state, x, y, size) if state in (*TOLD, "X") else circle(x, y, round(size * 0.413, 1), "m-none")
+
+
+def _named(row: MatrixRow, state: str) -> list[str]:
+    return [name for name, s in row.marks if s == state]
+
+
+def _told(row: MatrixRow, *, names: bool) -> list[str]:
+    """The row's end in words: a line for each state with names, or one line of counts."""
+    if names:
+        return [f"{WORDS[s].capitalize()}: {listed(tuple(_named(row, s)))}" for s in TOLD if _named(row, s)]
+    counts = [f"{len(_named(row, s))} {WORDS[s]}" for s in TOLD if _named(row, s)]
+    return [", ".join(counts) or "no change"]
+
+
+def _tell(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
+    x, baseline = at
+    states = [s for s in TOLD if _named(row, s)]
+    if is_narrow:
+        canvas.text(canvas.width, baseline, _told(row, names=False)[0], "t" if states else "t q", "end")
+    elif not states:
+        canvas.text(x, baseline, "no change", "t q")
+    elif form.names_changed:
+        lines = [_names_that_fit(row, s, canvas.width - x) for s in states]
+        if len(lines) > 2:
+            lines = [("", _told(row, names=False)[0])]
+        for i, (bold, names) in enumerate(lines):
+            _bold_then_plain(canvas, (x, baseline + (i - (len(lines) - 1) / 2) * 14), bold, names)
+    else:
+        words = _told(row, names=False)[0]
+        if text_width(words, "t s") > canvas.width - x:
+            words = f"{sum(len(_named(row, s)) for s in states)} changed"
+        canvas.text(x, baseline, words, "t s")
+
+
+def _names_that_fit(row: MatrixRow, state: str, room: float) -> tuple[str, str]:
+    """The state's word and as many of its boroughs as fit, then how many more."""
+    names, bold = _named(row, state), f"{WORDS[state].capitalize()}: "
+    for kept in range(len(names), 0, -1):
+        more = f" and {len(names) - kept} more" if kept < len(names) else ""
+        words = listed(tuple(names)) if not more else ", ".join(names[:kept]) + more
+        if text_width(bold, "t s b") + text_width(words, "t s") <= room:
+            return bold, words
+    return "", f"{len(names)} {WORDS[state]}"
+
+
+def _bold_then_plain(canvas: Canvas, at: tuple[float, float], bold: str, plain: str) -> None:
+    if not bold:
+        canvas.text(*at, plain, "t s")
+        return
+    canvas.keep_text(*at, bold + plain, "t s")
+    inner = f'<tspan font-weight="700">{escaped(bold)}</tspan>{escaped(plain)}'
+    canvas.add("label", f'<text x="{pixels(at[0])}" y="{pixels(at[1])}" class="t s">{inner}</text>')

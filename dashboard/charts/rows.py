@@ -1,0 +1,83 @@
+"""The grammar of charts made of rows: a name on the left and a mark on one scale, or from narrow screens name above mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.svg import MIDDLE, Canvas, line, shortened, text_width
+
+NARROW_UNDER = 500
+HEADING = 30.0
+"""Height of a group's heading."""
+
+
+@dataclass(frozen=True)
+class Pitch:
+    """How high a row is: on wide drawings, and on narrow ones with the name above the mark."""
+
+    wide: float
+    narrow: float
+    head: float = 22.0
+    foot: float = 8.0
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where each row of a drawing stands. `tops` holds the top of every slot, headings among them."""
+
+    width: int
+    pitch: Pitch
+    tops: tuple[float, ...]
+    height: float
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether names stand above their marks."""
+        return self.width < NARROW_UNDER
+
+    def middle(self, slot: int) -> float:
+        """The middle of the mark in a slot."""
+        return self.tops[slot] + (self.pitch.narrow - 10 if self.is_narrow else self.pitch.wide / 2)
+
+    def baseline(self, slot: int) -> float:
+        """The baseline of the name in a slot."""
+        return self.tops[slot] + 22 if self.is_narrow else self.middle(slot) + MIDDLE
+
+
+def laid_out(width: int, pitch: Pitch, slots: Sequence[bool]) -> Rows:
+    """The drawing's rows; `slots` says of each whether it is a group's heading."""
+    each = pitch.narrow if width < NARROW_UNDER else pitch.wide
+    tops, y = [], pitch.head
+    for is_heading in slots:
+        tops.append(y)
+        y += HEADING if is_heading else each
+    return Rows(width, pitch, tuple(tops), y + pitch.foot)
+
+
+def left_of_scale(width: int, names: Sequence[str], css: str = "t", *, share: float = 0.36) -> float:
+    """Where the scale starts: right of the longest name, but not beyond a share of the drawing; 0 when narrow."""
+    if width < NARROW_UNDER:
+        return 0.0
+    return round(min(max((text_width(n, css) for n in names), default=0.0) + 16, width * share))
+
+
+def name_row(canvas: Canvas, rows: Rows, slot: int, name: str, css: str, room: float) -> None:
+    """The name of a row, cut at a word where it is longer than its room."""
+    canvas.text(0, rows.baseline(slot), shortened(name, room - 6, css), css)
+
+
+def value_at_right(canvas: Canvas, rows: Rows, slot: int, words: str, css: str) -> None:
+    """The row's value at the right edge, on the line of its name."""
+    canvas.text(rows.width, rows.baseline(slot), words, css, "end")
+
+
+def draw_columns(canvas: Canvas, rows: Rows, columns: Sequence[tuple[float, str, str]]) -> None:
+    """Upright lines with words over them, given as (x, words, class of the line).
+
+    The most needed comes first: words that would cover others are left out.
+    """
+    head, width = rows.pitch.head, float(rows.width)
+    for x, words, css in columns:
+        canvas.add("grid", line(x, head, x, rows.height, css))
+        half = text_width(words, "t q s") / 2
+        anchor, at = ("start", max(x, 0.0)) if x < half else ("end", width) if x + half > width else ("middle", x)
+        canvas.place([(at, head - 8, anchor)], words, "t q s")
