@@ -161,7 +161,7 @@ _SHOWN = f"""
 _WITH_LIMITS = """
     SELECT s.measure_id, s.area_code, s.breakdown, s.period, s.value, s.numerator, s.denominator, l.lower * s.scale AS lower, l.upper * s.scale AS upper,
            s.status, s.edition_id, s.cells
-    FROM shown s LEFT JOIN poisson_limit l ON s.is_crime AND l.count = s.numerator
+    FROM shown s LEFT JOIN poisson_limit l ON l.count = s.numerator
     ORDER BY s.measure_id, s.area_code, s.breakdown, s.period"""
 
 

@@ -161,6 +161,11 @@ def counted(statuses: Iterable[str]) -> str:
     return ", ".join(f"{n:,} {status}" for status, n in sorted(Counter(statuses).items()))
 
 
+def rows(count: int) -> str:
+    """The number of rows in words: "1 row", "1,200 rows"."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 def _quarter_number(quarter: str) -> int:
     return int(quarter[:4]) * 4 + int(quarter[-1]) - 1
 

@@ -237,7 +237,7 @@ def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
         fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
         connection.execute(
             "INSERT INTO check_result VALUES (?, ?, ?, ?)",
-            [comparison.edition_id, "London moved little since the edition before", "passed" if fine else "warned", sentence],
+            [comparison.edition_id, snapshot.WORKED_OUT, "passed" if fine else "warned", sentence],
         )
 
 
@@ -257,7 +257,7 @@ def _load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Pa
     for table in ("edition", "observation", "rejected_row"):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
     # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
-    connection.execute("INSERT INTO check_result SELECT * FROM live.check_result WHERE \"check\" <> 'London moved little since the edition before'")
+    connection.execute('INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" <> ?', [snapshot.WORKED_OUT])
     connection.execute("DETACH live")
     return live
 

@@ -187,6 +187,19 @@ def glossary() -> tuple[Term, ...]:
 
 
 @cache
+def crown_open_cases() -> dict[str, int]:
+    """Open Crown Court cases in England and Wales by quarter: what dates a table of courts that states no quarter.
+
+    Raises:
+        CatalogueError: two quarters have the same number, so that it dates nothing.
+    """
+    found = {row["quarter"]: int(row["open_cases"]) for row in _rows("crown_open_cases.csv")}
+    counts = list(found.values())
+    _refuse([f"crown_open_cases.csv: {n} stands for two quarters" for n in sorted(set(counts)) if counts.count(n) > 1])
+    return found
+
+
+@cache
 def boundaries() -> dict[str, Any]:
     """Outlines of the 33 boroughs as GeoJSON; each feature's properties are `code` and `name`.
 

@@ -13,6 +13,8 @@ from etl.errors import SourceUnavailable
 
 SERIES = Path(__file__).parent.parent / "data" / "series"
 SMALL_TABLES = ("edition", "check_result", "rejected_row")
+# Worked out anew at every build, since it depends on which editions are held.
+WORKED_OUT = "London moved little since the edition before"
 OBSERVATIONS = "series, area_code, breakdown, period, value, status, sheet_column, sheet_row"
 
 
@@ -22,7 +24,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for table in SMALL_TABLES:
-        connection.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{new / table}.csv' (HEADER)")
+        kept = f"WHERE \"check\" <> '{WORKED_OUT}'" if table == "check_result" else ""
+        connection.execute(f"COPY (SELECT * FROM {table} {kept} ORDER BY ALL) TO '{new / table}.csv' (HEADER)")
     editions = connection.execute("SELECT edition_id FROM edition ORDER BY 1").fetchall()
     for (edition_id,) in editions:
         path = new / f"{_file_name(edition_id)}.parquet"
@@ -32,8 +35,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
             f"TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)",
             {"edition": edition_id},
         )
-    kept = [p for p in folder.glob("*.md")] if folder.exists() else []
-    for path in kept:
+    for path in folder.glob("*.md"):
         shutil.copy(path, new / path.name)
     shutil.rmtree(folder, ignore_errors=True)
     new.rename(folder)
@@ -49,7 +51,7 @@ def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     if not (folder / "edition.csv").exists():
         raise SourceUnavailable(f"{folder}: no figures here (no edition.csv); add files with `python -m etl add` or write it with `snapshot`")
     for table in SMALL_TABLES:
-        kinds = {name: kind for name, kind in connection.execute(f"SELECT column_name, data_type FROM (DESCRIBE {table})").fetchall()}
+        kinds = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall())
         connection.execute(
             f"INSERT INTO {table} BY NAME SELECT * FROM read_csv(?, header=true, auto_detect=false, columns=?, nullstr='', allow_quoted_nulls=false, delim=',', quote='\"', escape='\"')",
             [str(folder / f"{table}.csv"), kinds],

@@ -1,8 +1,8 @@
 """Expected range of the coming months from a series' own history, by simulation with a seeded generator.
 
 Three ways to look ahead, all on counts and their exposure (season index x days, see `season.season_exposure`):
-"level" (a smoothed local level, square-root scale), "trend" (quasi-Poisson level and damped line) and "naive"
-(the same month last year). A model is only worth showing where it beats "naive": see `scoring`.
+"level" (a smoothed level), "trend" (a smoothed level and a damped slope), both by exponential smoothing on the
+square-root scale, and "naive" (the same month last year). A model is only worth showing where it beats "naive": see `scoring`.
 """
 
 from typing import Literal, NamedTuple
@@ -10,18 +10,21 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from etl.methods.arrays import ArrayLike, Bools, Floats, as_floats, nan_mean, tail
-from etl.methods.glm import fit_quasi_poisson
+from etl.methods.autocorrelation import pearson_dispersion
 
 Model = Literal["level", "trend", "naive"]
 MODELS: tuple[Model, ...] = ("level", "trend", "naive")
 
 # Twice the square root of a Poisson count has variance near 1 at any mean, best with 3/8 added (Anscombe 1948).
 SHIFT = 3 / 8
-SMOOTHING = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7)
+GAINS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7)
+SLOPES: dict[Model, tuple[float, ...]] = {"level": (0.0,), "trend": (0.005, 0.01, 0.02, 0.05, 0.1)}
 WARM_UP = 12
-TREND_WINDOW = 36
-# A line is followed for a year's worth of change in all, ever more slowly.
-DAMPING = 0.92
+# A slope is followed ever more slowly: ten months' worth of change in all.
+DAMPING = 0.9
+# Below this mean the square-root scale is too coarse.
+FEW = 3.0
+FEW_WINDOW = 36
 
 
 class ExpectedRange(NamedTuple):
@@ -69,10 +72,8 @@ def simulate_paths(
     future = np.atleast_2d(as_floats(future_exposure))
     future = np.broadcast_to(future, (y.shape[0], future.shape[1]))
     generator = np.random.default_rng(seed)
-    if model == "level":
-        paths = _level_paths(y, past, future, draws, generator)
-    elif model == "trend":
-        paths = _trend_paths(y, past, future, draws, generator)
+    if model in SLOPES:
+        paths = _smoothed_paths(y, past, future, draws, generator, SLOPES[model])
     elif model == "naive":
         paths = _naive_paths(y, past, future, draws, generator)
     else:
@@ -115,67 +116,82 @@ def expected_range(
     return ranges(simulate_paths(counts, exposure, future_exposure, model=model, draws=draws, seed=seed, keep=keep))
 
 
-# ── Local level ─────────────────────────────────────────────────────────────────────────────────────────
+# ── Smoothed level, with or without a slope ─────────────────────────────────────────────────────────────
 
 
-def _level_paths(y: Floats, past: Floats, future: Floats, draws: int, generator: np.random.Generator) -> Floats:
-    scaled = 2 * np.sqrt(y / past + SHIFT)
-    level, error, spread, smoothing = _smooth(scaled)
-    # Months noisier than the level model allows keep their own shape: errors are drawn from all series alike.
-    pool = (error / spread[:, None])[np.isfinite(error) & (spread > 0)[:, None]]
+def _smoothed_paths(
+    y: Floats, past: Floats, future: Floats, draws: int, generator: np.random.Generator, slopes: tuple[float, ...]
+) -> Floats:
+    fit = _smooth(2 * np.sqrt(y / past + SHIFT), slopes)
+    # Errors are drawn from all series alike, so that months noisier than normal keep their shape.
+    pool = (fit.errors / fit.spread[:, None])[np.isfinite(fit.errors)]
     if pool.size < WARM_UP:
         pool = generator.standard_normal(draws)
     pool = (pool - pool.mean()) / (pool.std() or 1.0)
-    state = np.broadcast_to(level, (draws, y.shape[0])).copy()
+    level = np.broadcast_to(fit.level, (draws, y.shape[0])).copy()
+    slope = np.broadcast_to(fit.slope, (draws, y.shape[0])).copy()
     paths = np.empty((draws, *future.shape))
     for month in range(future.shape[1]):
-        noise = generator.choice(pool, (draws, y.shape[0])) * spread
-        paths[:, :, month] = np.maximum(state + noise, 0.0) ** 2 / 4 - SHIFT
-        state = np.maximum(state + smoothing * noise, 0.0)
-    return np.maximum(paths, 0.0) * future
+        noise = generator.choice(pool, (draws, y.shape[0])) * fit.spread
+        slope = slope * DAMPING
+        paths[:, :, month] = np.maximum(level + slope + noise, 0.0) ** 2 / 4 - SHIFT
+        level = np.maximum(level + slope + fit.gain * noise, 0.0)
+        slope = slope + fit.slope_gain * noise
+    paths = np.maximum(paths, 0.0) * future
+    few = nan_mean(y) < FEW
+    if few.any():
+        paths[:, few] = _few_paths(y[few], past[few], future[few], draws, generator)
+    return paths
 
 
-def _smooth(scaled: Floats) -> tuple[Floats, Floats, Floats, float]:
-    """Last level, one-step errors and their spread, under the smoothing that suits all the series best."""
-    gains = np.array(SMOOTHING)[:, None]
+class _Smoothed(NamedTuple):
+    """Where the smoothing of N series ends, on the square-root scale; errors are one step ahead, (N, T)."""
+
+    level: Floats
+    slope: Floats
+    errors: Floats
+    spread: Floats
+    gain: float
+    slope_gain: float
+
+
+def _smooth(scaled: Floats, slopes: tuple[float, ...]) -> _Smoothed:
+    """Damped exponential smoothing with the gains that suit all the series of a measure best."""
+    gain, slope_gain = (grid.reshape(-1, 1) for grid in np.meshgrid(GAINS, slopes))
     seen = np.isfinite(scaled)
     first = nan_mean(np.where(np.cumsum(seen, axis=1) <= WARM_UP, scaled, np.nan))
-    state = np.broadcast_to(np.where(np.isfinite(first), first, 0.0), (gains.size, scaled.shape[0])).copy()
-    errors = np.full((gains.size, *scaled.shape), np.nan)
+    level = np.broadcast_to(np.where(np.isfinite(first), first, 0.0), (gain.size, scaled.shape[0])).copy()
+    slope = np.zeros_like(level)
+    errors = np.full((gain.size, *scaled.shape), np.nan)
     for month in range(scaled.shape[1]):
         here = seen[:, month]
-        error = np.where(here, scaled[:, month] - state, 0.0)
+        slope = slope * DAMPING
+        error = np.where(here, scaled[:, month] - level - slope, 0.0)
         errors[:, here, month] = error[:, here]
-        state = state + gains * error
+        level = level + slope + gain * error
+        slope = slope + slope_gain * error
     late = np.where(np.cumsum(seen, axis=1) > WARM_UP, errors, np.nan)
     variance = nan_mean(late**2)
+    known = np.where(np.isfinite(variance), np.maximum(variance, 1e-9), 1.0)
+    best = int(np.argmin(np.log(known).sum(axis=1)))
     # No series is steadier than Poisson: on this scale that is a variance of 1.
-    floor = np.where(np.isfinite(variance), np.maximum(variance, 1e-9), 1.0)
-    best = int(np.argmin(np.log(floor).sum(axis=1)))
-    return state[best], late[best], np.sqrt(np.maximum(floor[best], 1.0)), float(gains[best, 0])
+    spread = np.sqrt(np.maximum(known[best], 1.0))
+    return _Smoothed(level[best], slope[best], late[best], spread, float(gain[best, 0]), float(slope_gain[best, 0]))
 
 
-# ── Quasi-Poisson line ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _trend_paths(y: Floats, past: Floats, future: Floats, draws: int, generator: np.random.Generator) -> Floats:
-    start = max(0, y.shape[1] - TREND_WINDOW)
-    recent = y[:, start:]
-    time = np.arange(recent.shape[1], dtype=np.float64) - (recent.shape[1] - 1)
-    design = np.column_stack([np.ones(time.size), time / 12])
-    fit = fit_quasi_poisson(recent, design, past[:, start:])
-    ahead = np.cumsum(DAMPING ** np.arange(1, future.shape[1] + 1)) / 12
-    root = np.linalg.cholesky(fit.covariance + 1e-12 * np.eye(2))
-    beta = fit.coefficients + np.einsum("nkl,dnl->dnk", root, generator.standard_normal((draws, y.shape[0], 2)))
-    mean = np.exp(np.clip(beta[..., :1] + beta[..., 1:] * ahead, -30, 30)) * future
-    return _overdispersed(mean, fit.dispersion[:, None], generator)
-
-
-def _overdispersed(mean: Floats, dispersion: Floats, generator: np.random.Generator) -> Floats:
-    """Negative binomial counts with variance dispersion x mean; Poisson where dispersion is 1."""
-    excess = np.maximum(dispersion - 1, 1e-6)
-    drawn = generator.poisson(np.minimum(generator.gamma(np.maximum(mean, 1e-12) / excess) * excess, 1e15))
-    return drawn.astype(np.float64)
+def _few_paths(y: Floats, past: Floats, future: Floats, draws: int, generator: np.random.Generator) -> Floats:
+    """Rare events: a level as uncertain as its recent count, negative binomial about it."""
+    recent = slice(max(0, y.shape[1] - FEW_WINDOW), None)
+    seen = np.isfinite(y[:, recent])
+    total = np.where(seen, y[:, recent], 0.0).sum(axis=1)
+    size = np.where(seen, past[:, recent], 0.0).sum(axis=1)
+    expected = (total / np.maximum(size, 1e-9))[:, None] * past[:, recent]
+    spread = pearson_dispersion(y[:, recent], expected)
+    dispersion = np.where(np.isfinite(spread), np.maximum(spread, 1.0), 1.0)
+    level = generator.gamma((total + 0.5) / dispersion, size=(draws, y.shape[0])) * dispersion / np.maximum(size, 1e-9)
+    mean = np.maximum(level[:, :, None] * future, 1e-12)
+    excess = np.maximum(dispersion - 1, 1e-6)[:, None]
+    return generator.poisson(generator.gamma(mean / excess) * excess).astype(np.float64)
 
 
 # ── Same month last year ────────────────────────────────────────────────────────────────────────────────

@@ -60,16 +60,20 @@ def fit_quasi_poisson(counts: ArrayLike, design: ArrayLike, exposure: ArrayLike 
     level = np.log((known.sum(axis=1) + 0.1) / np.where(seen, size, 0.0).sum(axis=1).clip(1e-12))
     beta = np.linalg.lstsq(x, np.ones(x.shape[0]), rcond=None)[0][None, :] * level[:, None]
     mu = np.exp(np.clip(beta @ x.T, -LARGEST_LOG, LARGEST_LOG) + offset)
-    inverse = np.zeros((y.shape[0], x.shape[1], x.shape[1]))
+    # One row per pair of columns: the weighted cross-products of all series are then one matrix product.
+    columns = x.shape[1]
+    pairs = (x[:, :, None] * x[:, None, :]).reshape(x.shape[0], columns**2)
+    inverse = np.zeros((y.shape[0], columns, columns))
     for _ in range(STEPS):
         weight = np.where(seen, mu, 0.0)
         # Working response less offset; rows that are missing carry no weight.
         working = np.log(mu) - offset + np.where(seen, (known - mu) / mu, 0.0)
-        inverse = np.linalg.pinv(np.einsum("nt,tk,tl->nkl", weight, x, x), hermitian=True)
-        new = np.einsum("nkl,tl,nt->nk", inverse, x, weight * working)
-        moved = float(np.max(np.abs(new - beta), initial=0.0))
-        beta = new
-        mu = np.exp(np.clip(beta @ x.T, -LARGEST_LOG, LARGEST_LOG) + offset)
+        inverse = np.linalg.pinv((weight @ pairs).reshape(-1, columns, columns), hermitian=True)
+        beta = np.einsum("nkl,nl->nk", inverse, (weight * working) @ x)
+        new = np.exp(np.clip(beta @ x.T, -LARGEST_LOG, LARGEST_LOG) + offset)
+        # Watched in the fitted counts: columns that cannot be told apart leave the coefficients free to wander.
+        moved = float(np.max(np.abs(new / mu - 1)[seen], initial=0.0))
+        mu = new
         if moved < TOLERANCE:
             break
     score = np.where(seen, (known - mu) ** 2 / mu, 0.0).sum(axis=1)

@@ -1,0 +1,27 @@
+"""Crown Court timeliness by region to observations."""
+
+from etl import quarterly
+from etl.table import Reading, Table
+
+LAYOUT = quarterly.Layout(
+    form="extract",
+    series={
+        "offence_to_completion_median": "offence_to_completion_median",
+        "offence_to_completion_mean": "offence_to_completion_mean",
+    },
+    by_region=True,
+)
+
+
+def recognise(table: Table) -> str | None:
+    """`extract` if the table is this one; None if not."""
+    return quarterly.recognise(table, LAYOUT)
+
+
+def read(table: Table, form: str) -> Reading:
+    """The table's figures.
+
+    Raises:
+        DataRejected: any cell, key, quarter or region is not as it must be; every one is listed.
+    """
+    return quarterly.read(table, LAYOUT)
