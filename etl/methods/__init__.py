@@ -6,7 +6,8 @@ XmR charts (`spc`): `xmr`, `xmr_limits`, `nhs_rules`, `assurance`.
 Single rules (`spc_rules`): `side_of`, `run_ends`, `run_members`, `trend_ends`, `step_signs`, `two_in_three`,
     `two_in_three_members`, `beyond`; with free lengths `shift`, `trend`, `net_two_in_three`.
 Other control charts (`control_charts`): `i_chart`, `mr_chart`, `c_chart`, `u_chart`, `p_chart`, `laney_u_chart`,
-    `laney_p_chart`, `t_chart`, `g_chart`. Runs (`runs`): `runs`, `binomial_quantile`.
+    `laney_p_chart`, `t_chart`, `g_chart`. Exact limits of small
+    counts (`count_chart`): `exact_count_chart`, `poisson_quantile`. Runs (`runs`): `runs`, `binomial_quantile`.
 Intervals (`intervals`): `byars`, `exact_poisson`, `poisson_interval`, `wilson`, `rate`, `proportion`,
     `mean_interval`, `rate_ratio`, `difference`.
 Standardised rates (`standardised`): `directly_standardised_rate`, `expected_events`,
@@ -18,7 +19,8 @@ Funnels (`funnel`): `proportion_limits`, `expected_at_limits`, `ratio_limits`, `
 Recent trend (`trend`): `recent_trend`.
 Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`, `rank_interval`.
 Change (`change`): `poisson_z`, `e_test`, `weighted_displacement`, `weighted_displacement_harm`,
-    `scan_probability`, `regression_to_mean`. Interrupted series (`interrupted`): `interrupted_series`.
+    `scan_probability`, `regression_to_mean`. The months judged against a baseline, many series at once
+    (`period_change`): `period_change`. Interrupted series (`interrupted`): `interrupted_series`.
 Concentration (`concentration`): `gini`, `share_of_worst`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
     `gap_interval`, `margin`, `smallest_visible_change`, `interviews_needed`, `change_p_value`.

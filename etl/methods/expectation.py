@@ -191,7 +191,7 @@ def _few_paths(y: Floats, past: Floats, future: Floats, draws: int, generator: n
     level = generator.gamma((total + 0.5) / dispersion, size=(draws, y.shape[0])) * dispersion / np.maximum(size, 1e-9)
     mean = np.maximum(level[:, :, None] * future, 1e-12)
     excess = np.maximum(dispersion - 1, 1e-6)[:, None]
-    return generator.poisson(generator.gamma(mean / excess) * excess).astype(np.float64)
+    return as_floats(generator.poisson(generator.gamma(mean / excess) * excess))
 
 
 # ── Same month last year ────────────────────────────────────────────────────────────────────────────────

@@ -63,12 +63,12 @@ def fit_quasi_poisson(counts: ArrayLike, design: ArrayLike, exposure: ArrayLike 
     # One row per pair of columns: the weighted cross-products of all series are then one matrix product.
     columns = x.shape[1]
     pairs = (x[:, :, None] * x[:, None, :]).reshape(x.shape[0], columns**2)
-    inverse = np.zeros((y.shape[0], columns, columns))
+    inverse: Floats = np.zeros((y.shape[0], columns, columns))
     for _ in range(STEPS):
         weight = np.where(seen, mu, 0.0)
         # Working response less offset; rows that are missing carry no weight.
         working = np.log(mu) - offset + np.where(seen, (known - mu) / mu, 0.0)
-        inverse = np.linalg.pinv((weight @ pairs).reshape(-1, columns, columns), hermitian=True)
+        inverse = as_floats(np.linalg.pinv((weight @ pairs).reshape(-1, columns, columns), hermitian=True))
         beta = np.einsum("nkl,nl->nk", inverse, (weight * working) @ x)
         new = np.exp(np.clip(beta @ x.T, -LARGEST_LOG, LARGEST_LOG) + offset)
         # Watched in the fitted counts: columns that cannot be told apart leave the coefficients free to wander.
