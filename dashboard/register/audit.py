@@ -61,6 +61,7 @@ def acting(session: Session, actor: Actor, name: str, now: datetime, why: str) -
     try:
         yield
         session.flush()
+        log.info("register_acted", act=name, by=actor.account_id or actor.name)
     finally:
         del session.info[_KEY]
 
@@ -137,7 +138,7 @@ def _audit(session: Session, _context: object, _instances: object) -> None:
                 private_to_id=row.private_to,
             )
         )
-        log.info("register_changed", act=act.name, kind=row.__tablename__, id=str(identity), fields=sorted(changes))
+        log.debug("register_changed", act=act.name, kind=row.__tablename__, id=str(identity), fields=sorted(changes))
 
 
 def _stamp(row: Base, act: Act, *, is_new: bool) -> None:

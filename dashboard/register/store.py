@@ -71,7 +71,10 @@ def open_register(url: str) -> Register:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(address.database)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # It holds password hashes and drafts: its owner's alone. SQLite gives its side files the same mode.
+            path.touch(mode=0o600, exist_ok=True)
         engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
         _prepare_sqlite(engine)
     else:
