@@ -50,7 +50,7 @@ def rolling_sentence(rolling: MeasureSeries) -> str:
     first = _capital(f"{bare(pair.newest.value, measure)} {in_period(pair.newest.period, measure.period)}")
     inside = break_inside(rolling, pair.newest.period)
     if inside:
-        return f"{first}; that total adds up two ways of counting: {_reason(inside)}."
+        return f"{first}; that total adds up two ways of counting: {break_reason(inside)}."
     return f"{first}{_year_before(pair, measure)}"
 
 
@@ -100,7 +100,7 @@ def provisional_sentence(series: MeasureSeries) -> str | None:
 
 def break_sentence(found: Break) -> str:
     """Why two sides of a break are not set side by side."""
-    return f"Figures before and after {_when(found)} cannot be compared: {_reason(found)}."
+    return f"Figures before and after {_when(found)} cannot be compared: {break_reason(found)}."
 
 
 def break_sentences(series: MeasureSeries) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _year_before(pair: YearOn, measure: Measure) -> str:
     is_rolling = measure.period == "rolling_year"
     when = "The 12 months before" if is_rolling else period_text(_a_year_before(pair), measure.period)
     if pair.parted_by:
-        return f". {when} cannot be compared: {_reason(pair.parted_by)}."
+        return f". {when} cannot be compared: {break_reason(pair.parted_by)}."
     if pair.before is None or pair.before.value is None:
         return f". {when} {'are' if is_rolling else 'is'} not held."
     earlier = "in the 12 months before" if is_rolling else in_period(_a_year_before(pair), measure.period)
@@ -194,7 +194,7 @@ def _when(found: Break) -> str:
     return month(f"{found.start:%Y-%m}")
 
 
-def _reason(found: Break) -> str:
+def break_reason(found: Break) -> str:
     """The first sentence of what happened, to stand after a colon: only a name keeps its capital."""
     what = found.what.split(". ")[0].rstrip(".")
     return what if what.startswith(NAMES) else f"{what[:1].lower()}{what[1:]}"

@@ -1,6 +1,9 @@
 """What the themes of the catalogue are called on screen, in the order they are read."""
 
+from dashboard.records import Measure
+
 THEMES = {
+    "all": "The total",
     "harm": "High-harm crime",
     "volume": "Volume crime",
     "victims": "Victims",
@@ -15,6 +18,11 @@ SAY = {
     "outcomes": "These count what police look for. More can mean more searching, not more crime.",
     "retired": "The seven crimes of the 2013 to 2016 targets, on the classification of the time. Nothing later can be compared.",
 }
+
+
+def reading_theme(measure: Measure) -> str:
+    """Where a page tells of a measure: the total comes before every theme it would otherwise swamp."""
+    return "all" if measure.base == "total_recorded_crime" else measure.theme
 
 
 def theme_name(theme: str) -> str:

@@ -1,0 +1,72 @@
+"""Every crime measure of one place in one table: the newest month, twelve months, and the rate beside other places."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.measure_block import PlaceMeasure
+from dashboard.components.table import Cell, Column, Group, data_table
+from dashboard.format import month, value_or_reason
+from dashboard.periods import year_before
+from dashboard.records import MeasureSeries
+from dashboard.words.compare import at, break_between, break_inside
+from dashboard.words.themes import reading_theme, theme_name
+
+NOT_COMPARABLE = "not comparable"
+NAME = {"display": "inline-block", "minWidth": "9rem"}
+"""On a phone the table scrolls sideways: the names keep room to be read."""
+
+
+def glance(measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str]) -> Component:
+    """One row a measure, grouped by theme, each leading to where the measure is told in full.
+
+    Args:
+        measures: in the order of the page, one theme after another.
+        newest_month: the month the file runs to.
+        beside: names of the places compared with, nearest first.
+    """
+    earlier = year_before(newest_month)
+    heads = (
+        Column("Offences recorded"),
+        Column(month(newest_month), is_number=True),
+        Column(month(earlier), is_number=True),
+        Column(f"12 months to {month(newest_month)}", is_number=True),
+        Column("12 months before", is_number=True),
+        Column("Per 1,000 residents", is_number=True),
+        *(Column(name, is_number=True) for name in beside),
+    )
+    themes = tuple(dict.fromkeys(reading_theme(shown.month.measure) for shown in measures))
+    groups = [
+        Group([_row(m, newest_month, earlier) for m in measures if reading_theme(m.month.measure) == theme], theme_name(theme))
+        for theme in themes
+    ]
+    return data_table(heads, groups, label=f"Every measure in {measures[0].month.area.name}" if measures else "Every measure")
+
+
+def _row(shown: PlaceMeasure, now: str, earlier: str) -> list[Cell]:
+    return [
+        html.A(shown.month.measure.title, href=f"#{shown.anchor}", style=NAME),
+        _cell(shown.month, now),
+        _earlier(shown.month, now, earlier),
+        _cell(shown.rolling, now),
+        _earlier(shown.rolling, now, earlier),
+        _cell(shown.rate, now),
+        *(_cell(other, now) for other in shown.beside),
+    ]
+
+
+def _cell(series: MeasureSeries | None, period: str) -> str:
+    point = at(series, period) if series else None
+    if series is None or point is None:
+        return "not held"
+    if break_inside(series, period):
+        return NOT_COMPARABLE
+    measure = series.measure
+    return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
+
+
+def _earlier(series: MeasureSeries | None, now: str, earlier: str) -> str:
+    if series is not None and break_between(series, earlier, now):
+        return NOT_COMPARABLE
+    return _cell(series, earlier)

@@ -1,0 +1,150 @@
+"""One crime measure in one place: what it says, one table, the months, and twelve months at a time beside London."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.line import HALF, line_set
+from dashboard.charts.rolling import rolling_set
+from dashboard.components.addresses import measure_address
+from dashboard.components.attributes import attributes
+from dashboard.components.figure import Drawing, drawn
+from dashboard.components.passport import source_line
+from dashboard.components.raw import Raw
+from dashboard.components.table import Column, closed, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import month, value_or_reason
+from dashboard.periods import months_between, moved
+from dashboard.records import MeasureSeries, Point, Verdict
+from dashboard.words.compare import newest, parting_breaks
+from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
+from dashboard.words.verdicts import verdict_sentence
+
+COMPACT: Mapping[int, int] = {340: 210}
+"""One small drawing a chart, three to a row: a page of thirty measures must load on a phone."""
+LONG = 60
+"""From so many months on, the charts are drawn wider, under their words."""
+
+
+@dataclass(frozen=True)
+class PlaceMeasure:
+    """The forms of one measure in one place, and the places it is set beside.
+
+    `beside` holds the 12-month rate of the command and of London, nearest first.
+    """
+
+    month: MeasureSeries
+    rolling: MeasureSeries | None
+    rate: MeasureSeries | None
+    beside: tuple[MeasureSeries, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the measure stands on its page."""
+        return self.month.measure.base.replace("_", "-")
+
+
+def sentences(shown: PlaceMeasure) -> tuple[str, ...]:
+    """The facts of one measure: newest month, twelve months, and the rate beside other places."""
+    said = [value_sentence(shown.month)]
+    if shown.rolling and newest(shown.rolling):
+        said.append(rolling_sentence(shown.rolling))
+    if shown.rate and newest(shown.rate):
+        said.append(rate_sentence(shown.rate, shown.beside))
+    return tuple(said)
+
+
+def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Verdict | None = None) -> html.Article:
+    """One measure as words, table and two small charts.
+
+    Args:
+        shown: its series.
+        first: first month shown; a measure that ends before it shows its own last four years.
+        is_rate: whether the second chart shows twelve months per 1,000 residents beside the command and London, or the
+            twelve-month count alone.
+        verdict: what may be concluded, once it has been judged.
+    """
+    measure = shown.month.measure
+    start, last = _start(shown.month, first), newest(shown.month)
+    judged: list[Component] = []
+    if verdict is not None:
+        judged = [html.P(verdict_mark(verdict.state)), html.P(verdict_sentence(shown.month, verdict))]
+    said = sentences(shown)
+    notes = _notes(shown, start, said)
+    words = html.Div(
+        [
+            html.H3(html.A(measure.title, href=measure_address(measure.base)), id=shown.anchor),
+            *judged,
+            *(html.P(sentence) for sentence in said),
+            *([html.P(" ".join(notes), className="small quiet")] if notes else []),
+            closed(_table(shown, start), f"Table of {measure.title.lower()}"),
+            html.P(source_line(shown.month), className="source"),
+        ],
+        className="flow-s",
+    )
+    is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
+    charts = _charts(shown, start, HALF if is_long else COMPACT, is_rate=is_rate)
+    if is_long:
+        return html.Article([words, html.Div(charts, className="split even")], className="flow")
+    return html.Article([words, *charts], className="cols")
+
+
+def _charts(shown: PlaceMeasure, start: str, sizes: Mapping[int, int], *, is_rate: bool) -> list[html.Figure]:
+    """The months, and twelve months at a time; only what is held."""
+    unit = shown.month.measure.unit
+    charts = [_chart(f"{unit.capitalize()} a month", drawn(line_set(shown.month, sizes=sizes, first=start), sizes))]
+    if is_rate and shown.rate and newest(shown.rate):
+        pictures = rolling_set(shown.rate, shown.beside, sizes=sizes, first=start)
+        charts.append(_chart(f"{unit.capitalize()} per 1,000 residents in the 12 months to each month", drawn(pictures, sizes)))
+    elif shown.rolling and newest(shown.rolling):
+        pictures = line_set(shown.rolling, sizes=sizes, first=start)
+        charts.append(_chart(f"{unit.capitalize()} in the 12 months to each month", drawn(pictures, sizes)))
+    return charts
+
+
+def _chart(unit: str, drawing: Drawing) -> html.Figure:
+    content = [html.Figcaption(html.P(unit, className="unit")), Raw(drawing.markup, className="plot")]
+    return html.Figure(content, className="chart", **attributes(data_set=drawing.data_set))
+
+
+def _table(shown: PlaceMeasure, start: str) -> Component:
+    """A row a month: offences, twelve months to then, and the rate here and beside."""
+    compared = [s for s in (shown.rolling, shown.rate, *shown.beside) if s is not None]
+    heads = [Column("Month"), Column(shown.month.measure.unit.capitalize(), is_number=True)]
+    if shown.rolling:
+        heads.append(Column("12 months to then", is_number=True))
+    if shown.rate:
+        heads.append(Column("Per 1,000 residents", is_number=True))
+    heads += [Column(other.area.name, is_number=True) for other in shown.beside]
+    by_period = [{point.period: point for point in series.points} for series in compared]
+    rows = []
+    for point in shown.month.points:
+        if point.period < start:
+            continue
+        others = [_cell(found.get(point.period), series) for found, series in zip(by_period, compared, strict=True)]
+        rows.append((_row_head(point), _cell(point, shown.month), *others))
+    return data_table(heads, rows, label=f"{shown.month.measure.title}, {shown.month.area.name}, by month")
+
+
+def _row_head(point: Point) -> str:
+    return f"{month(point.period)}, provisional" if point.status == "provisional" else month(point.period)
+
+
+def _cell(point: Point | None, series: MeasureSeries) -> str:
+    if point is None:
+        return "not held"
+    measure = series.measure
+    return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
+
+
+def _start(series: MeasureSeries, first: str) -> str:
+    last = newest(series)
+    return moved(last.period, -47) if last and last.period < first else first
+
+
+def _notes(shown: PlaceMeasure, start: str, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Breaks inside the months drawn, unless a sentence has told of them already."""
+    reasons = [(found, break_sentence(found)) for found in parting_breaks(shown.month) if f"{found.start:%Y-%m}" >= start]
+    return tuple(note for found, note in reasons if not any(break_reason(found) in sentence for sentence in said))

@@ -1,0 +1,212 @@
+"""One borough or command in full: what was recorded, every measure, confidence, justice, caveats, passport."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.addresses import place_address
+from dashboard.components.glance import glance
+from dashboard.components.lead import lead, section
+from dashboard.components.links import download_link, links
+from dashboard.components.measure_block import PlaceMeasure, measure_block
+from dashboard.components.notice import empty, notice
+from dashboard.components.passport import passport
+from dashboard.components.picker import Pick, picker
+from dashboard.components.retired import retired_list
+from dashboard.components.survey_block import newest_survey_period, survey_blocks
+from dashboard.format import listed, month, months
+from dashboard.periods import last_month
+from dashboard.records import Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.url import View
+from dashboard.words.facts import runs_to_sentence
+from dashboard.words.headlines import newest_month_sentence, place_line, recorded_headline, unplaced_sentence
+from dashboard.words.themes import SAY, reading_theme, theme_name
+
+NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
+RESIDENTS = (
+    "Rates divide by residents at mid-year (Office for National Statistics). Visitors and commuters are not counted, "
+    "so central boroughs look high."
+)
+ROUNDING = "Sentences round to three figures; tables are exact."
+METHOD = (
+    "Each month is the newest edition’s figure. Twelve months are added up; nothing is filled in. Rates are per 1,000 residents; "
+    "their 95% limits are in the download."
+)
+EARLIEST_PICKED = 4
+"""The picker offers each April: the start of the police year."""
+
+
+@dataclass(frozen=True)
+class PlaceFigures:
+    """Everything held about one place, in the order it is told."""
+
+    area: Area
+    command: Area | None
+    others: tuple[Area, ...]
+    """The other boroughs of the command; for a command, all its boroughs."""
+    measures: tuple[PlaceMeasure, ...]
+    survey: tuple[MeasureSeries, ...]
+    survey_of_london: Mapping[str, MeasureSeries]
+    total_of_london: MeasureSeries
+    unplaced: MeasureSeries | None
+    release: Release
+    verdicts: Mapping[str, Verdict]
+
+    @property
+    def total(self) -> PlaceMeasure:
+        """All recorded crime in the place."""
+        return next(m for m in self.measures if m.month.measure.base == "total_recorded_crime")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every edition behind the page, newest first."""
+        held = {c.edition: c for m in self.measures for c in m.month.citations}
+        held |= {c.edition: c for series in self.survey for c in series.citations}
+        return tuple(sorted(held.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
+
+
+def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: bool, download: str) -> list[Component]:
+    """The page below its breadcrumb.
+
+    Args:
+        view: what the address asks for, so that links keep it.
+        figures: what is held.
+        first: first month drawn.
+        is_rate: whether twelve months are drawn per 1,000 residents beside the command and London, or as counts.
+        download: address of the figures shown.
+    """
+    place = figures.area.name
+    return [
+        _opening(figures, download),
+        *_notices(figures),
+        _at_a_glance(view, figures, first, is_rate),
+        *(_theme(figures, theme, first, is_rate) for theme in _themes(figures)),
+        _confidence(figures),
+        section(
+            "justice",
+            "Justice",
+            [empty("Courts do not publish by borough", [f"{place}’s cases are heard at several courts. ", _JUSTICE])],
+        ),
+        _caveats(figures, first),
+    ]
+
+
+_JUSTICE = html.A("London’s courts beside England and Wales", href="/justice")
+
+
+def _opening(figures: PlaceFigures, download: str) -> html.Div:
+    total = figures.total
+    preposition = "in the" if figures.area.kind == "bcu" else "in"
+    where = f" {preposition} {figures.area.name}{' command' if figures.area.kind == 'bcu' else ''}"
+    headline = recorded_headline(total.rolling or total.month, where)
+    names = tuple(area.name for area in figures.others)
+    return lead(
+        headline,
+        place=place_line(figures.area, figures.command, names),
+        standfirst=f"{newest_month_sentence(total.month)} {NO_VERDICT}",
+        actions=[download_link("Figures behind this page", download)],
+    )
+
+
+def _notices(figures: PlaceFigures) -> list[Component]:
+    """At most two: how far the figures run, and what is particular to the place."""
+    shown: list[Component] = [
+        notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held.")
+    ]
+    if figures.area.kind == "borough" and figures.area.note:
+        what, _, rest = figures.area.note.partition(". ")
+        shown.append(notice("break", f"{figures.area.name}: {what[:1].lower()}{what[1:].rstrip('.')}.", rest))
+    return shown
+
+
+def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Component:
+    beside = [other.area.name for other in figures.total.beside]
+    since = {"": "Last four years", **{m: f"Since {month(m)}" for m in _aprils(figures, first)}}
+    picks = (
+        Pick("show", "Twelve months drawn as", {"rate": "Rate, beside London", "count": "Number of offences"}),
+        Pick("since", "Months drawn", since),
+    )
+    onward = [(theme_name(theme), f"#{theme}") for theme in _themes(figures)]
+    onward += [("Confidence", "#confidence"), ("Justice", "#justice"), ("Caveats", "#caveats")]
+    drawn_as = "per 1,000 residents" if is_rate else "as counts"
+    current = tuple(m for m in figures.measures if m.month.measure.theme != "retired")
+    return section(
+        "glance",
+        "Every measure at a glance",
+        [
+            links(onward, label="On this page"),
+            html.Div(glance(current, figures.release.data_to, beside), className="gap"),
+            html.P(f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}.", className="source"),
+            html.Div(picker(view, picks), className="gap"),
+        ],
+        say="Each name leads to its sentence, table and charts further down.",
+    )
+
+
+def _aprils(figures: PlaceFigures, first: str) -> tuple[str, ...]:
+    """Months the picker offers, newest first: each April held, and the month chosen now."""
+    held = [p.period for p in figures.total_of_london.points if last_month(p.period)[1] == EARLIEST_PICKED]
+    return tuple(sorted({*held, first}, reverse=True))
+
+
+def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Component:
+    every = tuple(m for m in figures.measures if reading_theme(m.month.measure) == theme)
+    told = every if theme != "retired" else every[:1]
+    blocks: list[Component] = [
+        measure_block(m, first=first, is_rate=is_rate, verdict=figures.verdicts.get(m.month.measure.id)) for m in told
+    ]
+    if theme == "retired":
+        blocks.append(retired_list(every))
+    return section(theme, theme_name(theme), [html.Div(blocks, className="rows")], say=SAY.get(theme))
+
+
+def _themes(figures: PlaceFigures) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading_theme(m.month.measure) for m in figures.measures))
+
+
+def _confidence(figures: PlaceFigures) -> Component:
+    newest, london = newest_survey_period(figures.survey), newest_survey_period(tuple(figures.survey_of_london.values()))
+    say = None
+    if newest and london and newest < london:
+        kind = "command" if figures.area.kind == "bcu" else "borough"
+        say = f"No {kind} figure later than {month(newest)} is held. London’s run to {month(london)}."
+    place = f"{figures.area.name} command" if figures.area.kind == "bcu" else figures.area.name
+    return section("confidence", "Confidence", survey_blocks(figures.survey, figures.survey_of_london, where=place), say=say)
+
+
+def _caveats(figures: PlaceFigures, first: str) -> Component:
+    unplaced = unplaced_sentence(figures.unplaced, figures.total_of_london) if figures.unplaced else None
+    said: Sequence[str] = tuple(
+        dict.fromkeys(
+            [
+                *([unplaced] if unplaced else []),
+                *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in figures.total.month.breaks),
+                *([figures.area.note] if figures.area.note else []),
+                RESIDENTS,
+                ROUNDING,
+            ]
+        )
+    )
+    members = links([(area.name, place_address(area.code)) for area in figures.others], label="Neighbouring places")
+    heading = "Boroughs in this command" if figures.area.kind == "bcu" else "The other boroughs in its command"
+    rows = f"{listed(tuple(a.name for a in figures.others)) if figures.area.kind == 'bcu' else figures.area.name}"
+    return section(
+        "caveats",
+        "Before quoting these figures",
+        [
+            html.Ul([html.Li(text) for text in said], className="list"),
+            *([html.H3(heading, className="gap"), members] if figures.others else []),
+            html.Div(
+                passport(
+                    figures.citations,
+                    rows=f"Rows of {rows}, months {months(first, figures.release.data_to)}",
+                    method=METHOD,
+                    caveats=tuple(dict.fromkeys(c for m in figures.measures for c in m.month.measure.caveats)),
+                    next_edition=f"Recorded crime is published monthly. No month after {month(figures.release.data_to)} is held.",
+                ),
+                className="gap",
+            ),
+        ],
+    )

@@ -1,0 +1,55 @@
+"""The crimes of the retired MOPAC 7 list in one place: whole police years side by side, as the targets counted them."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.addresses import measure_address
+from dashboard.components.measure_block import PlaceMeasure
+from dashboard.components.table import Cell, Column, data_table
+from dashboard.format import number, reason
+from dashboard.periods import last_month
+from dashboard.records import MeasureSeries
+from dashboard.words.compare import newest
+from dashboard.words.facts import rolling_sentence
+
+MARCH = 3
+
+
+def retired_list(measures: Sequence[PlaceMeasure]) -> Component:
+    """Each crime of the list as a sentence, and all of them by police year, April to March."""
+    held = [m.rolling for m in measures if m.rolling and newest(m.rolling)]
+    if not held:
+        return html.P("No figure on the old classification is held here.")
+    return html.Div(
+        [
+            html.H3("Each crime of the list"),
+            html.Ul([html.Li(f"{s.measure.title}: {rolling_sentence(s)}") for s in held], className="list"),
+            _years(held),
+        ],
+        className="flow-s",
+    )
+
+
+def _years(held: Sequence[MeasureSeries]) -> Component:
+    years = sorted({p.period for s in held for p in s.points if last_month(p.period)[1] == MARCH})
+    columns = (Column("Police year, April to March"), *(Column(_span(year), is_number=True) for year in years))
+    return data_table(columns, [_row(series, years) for series in held], label=f"The retired list in {held[0].area.name}")
+
+
+def _row(series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
+    by_period = {point.period: point for point in series.points}
+    cells: list[Cell] = [html.A(series.measure.title, href=measure_address(series.measure.base))]
+    for year in years:
+        point = by_period.get(year)
+        if point is None:
+            cells.append("not held")
+        else:
+            cells.append(reason(point.status) if point.value is None else number(point.value))
+    return cells
+
+
+def _span(year_to_march: str) -> str:
+    year = int(year_to_march[:4])
+    return f"{year - 1}/{year % 100:02d}"

@@ -1,0 +1,134 @@
+"""Borough: one borough or command, everything held about it at one address."""
+
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.addresses import PLACE, place_address
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead
+from dashboard.components.links import links
+from dashboard.components.measure_block import PlaceMeasure
+from dashboard.components.notice import empty
+from dashboard.components.place import PlaceFigures, place_content
+from dashboard.page import Page
+from dashboard.periods import moved
+from dashboard.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
+from dashboard.url import Option, View
+from dashboard.words.headlines import other_force_sentence
+from dashboard.words.themes import reading_theme, theme_order
+
+TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
+MONTHS_DRAWN = 48
+"""How many months are drawn unless the address says since when."""
+ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]
+
+
+def months_held() -> tuple[str, ...]:
+    """Every month of recorded crime held for London, oldest first: what the address may ask to see since."""
+    return tuple(point.period for point in queries.measure_series(TOTAL, LONDON).points)
+
+
+def layout(view: View) -> list[Component]:
+    """The page of one place.
+
+    Raises:
+        LookupError: the code is not that of a borough or a command.
+    """
+    place = place_of(view)
+    if place.code == CITY_OF_LONDON:
+        return [breadcrumb(ABOVE, place.name), *another_force(place)]
+    figures = figures_of(place)
+    first = view.choice("since") or moved(figures.release.data_to, 1 - MONTHS_DRAWN)
+    content = place_content(view, figures, first=first, is_rate=view.choice("show") == "rate", download=download_address(view))
+    return [breadcrumb(ABOVE, place.name), *content]
+
+
+def place_of(view: View) -> Area:
+    """The borough or command an address names.
+
+    Raises:
+        LookupError: the code is of another kind of area, or of none.
+    """
+    place = queries.area(view.argument("code"))
+    if place.kind not in {"borough", "bcu"}:
+        raise LookupError(f"{place.name} is not a borough or a command.")
+    return place
+
+
+def figures_of(place: Area) -> PlaceFigures:
+    """Everything held about a place, with its command and London beside it."""
+    command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
+    members = (command or place).members
+    crime = tuple(m for m in queries.measures(form="count"))
+    survey = tuple(m.id for m in queries.measures(theme="confidence"))
+    bases = tuple(m.id for m in sorted(crime, key=lambda m: theme_order(reading_theme(m))))
+    rates = tuple(f"{base}_rolling_year_rate" for base in bases)
+    here = _by_id(queries.area_series(place.code, (*bases, *(f"{base}_rolling_year" for base in bases), *rates)))
+    compared = [_by_id(queries.area_series(code, rates)) for code in (*([command.code] if command else []), LONDON)]
+    return PlaceFigures(
+        area=place,
+        command=command,
+        others=tuple(queries.area(code) for code in members if code != place.code),
+        measures=tuple(
+            PlaceMeasure(
+                month=here[base],
+                rolling=here.get(f"{base}_rolling_year"),
+                rate=here.get(f"{base}_rolling_year_rate"),
+                beside=tuple(found[rate] for found in compared if (rate := f"{base}_rolling_year_rate") in found),
+            )
+            for base in bases
+            if base in here
+        ),
+        survey=queries.area_series(place.code, survey),
+        survey_of_london=_by_id(queries.area_series(LONDON, survey)),
+        total_of_london=queries.measure_series(TOTAL, LONDON),
+        unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
+        release=queries.release(),
+        verdicts={base: found for base in bases if (found := queries.verdict(base, place.code))},
+    )
+
+
+def another_force(place: Area) -> list[Component]:
+    """The page of the City of London: why nothing is shown, and where to look."""
+    return [
+        lead(other_force_sentence(place), place=place.name, standfirst=place.note),
+        empty(
+            "No figure can be shown",
+            "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons.",
+        ),
+        links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")]),
+    ]
+
+
+def download_address(view: View) -> str:
+    """The figures of the page as a file."""
+    return f"/download{view.address}"
+
+
+def _by_id(every: tuple[MeasureSeries, ...]) -> dict[str, MeasureSeries]:
+    return {series.measure.id: series for series in every}
+
+
+def _first(every: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
+    return every[0] if every else None
+
+
+def _name(view: View) -> str:
+    return queries.area(view.argument("code")).name
+
+
+PAGE = Page(
+    path=PLACE,
+    title=_name,
+    description=lambda view: f"Recorded crime, confidence and sources for {_name(view)}, with its command and London beside it.",
+    nav="boroughs",
+    order=21,
+    layout=layout,
+    options=(Option("show", ("rate", "count"), default="rate"), Option("since", months_held)),
+    examples=(
+        place_address("E09000006"),
+        place_address("BCU-SN"),
+        place_address(CITY_OF_LONDON),
+        f"{place_address('E09000017')}?show=count&since=2015-04",
+    ),
+)
