@@ -37,7 +37,7 @@ def coverage(rows: Sequence[CoverageRow], width: int, *, label: str | None = Non
     """
     plan = laid_out(width, PITCH, [False] * len(rows))
     canvas = Canvas(width, plan.height)
-    left = left_of_scale(width, [r.name for r in rows])
+    left = left_of_scale(plan, [r.name for r in rows])
     days = [d for r in rows for span in (*r.held, *r.missing) for d in span] + [d for r in rows for d in r.editions]
     if not days:
         return canvas.svg(label or "No source is held.")

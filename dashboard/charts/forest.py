@@ -48,13 +48,14 @@ def forest(groups: Sequence[ForestGroup], width: int, *, label: str | None = Non
         width: 1160, 860, 560 or 340.
         label: the facts in words, made from the rows unless given.
     """
-    groups = [g for g in groups if g.rows]
-    slots: list[ForestRow | str] = [item for g in groups for item in (g.name, *g.rows)]
+    slots: list[ForestRow | str] = []
+    for group in (g for g in groups if g.rows):
+        slots += [group.name, *group.rows]
     rows = [r for r in slots if isinstance(r, ForestRow)]
     plan = laid_out(width, PITCH, [isinstance(s, str) for s in slots])
     canvas = Canvas(width, plan.height)
     words_room = max((text_width(r.words, "t q") for r in rows), default=0) + 14
-    left = left_of_scale(width, [r.name for r in rows], "t halo")
+    left = left_of_scale(plan, [r.name for r in rows], "t halo")
     x = Ratio(_domain(rows), (left + 8, width - 8 if plan.is_narrow else width - words_room - 6))
     low, high = x.domain
     columns = [(x(at), words, "axis" if at == 1 else "grid") for at, words in COLUMNS if low <= at <= high]

@@ -1,6 +1,5 @@
 """Boroughs by size and rate, within the limits that chance and ordinary differences allow."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.scale import Axis, Linear, tick_texts, ticks_between, value_axis
@@ -141,7 +140,7 @@ def _dots(canvas: Canvas, data: Funnel, scales: tuple[Linear, Linear]) -> None:
 
 
 def _name(canvas: Canvas, point: FunnelPoint, x: float, y: float) -> None:
-    """The name at the first free place round its dot; one beyond the limits is always written."""
+    """The name at the first free place round its dot; where none is free the description still tells it."""
     css = "t b halo" if point.is_beyond else "t q halo"
     round_it = [
         (x + 9, y + 5, "start"), (x - 9, y + 5, "end"), (x + 7, y - 7, "start"), (x - 7, y - 7, "end"),

@@ -28,11 +28,8 @@ class Rows:
     pitch: Pitch
     tops: tuple[float, ...]
     height: float
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether names stand above their marks."""
-        return self.width < NARROW_UNDER
+    is_narrow: bool
+    """Whether names stand above their marks."""
 
     def middle(self, slot: int) -> float:
         """The middle of the mark in a slot."""
@@ -43,21 +40,25 @@ class Rows:
         return self.tops[slot] + 22 if self.is_narrow else self.middle(slot) + MIDDLE
 
 
-def laid_out(width: int, pitch: Pitch, slots: Sequence[bool]) -> Rows:
-    """The drawing's rows; `slots` says of each whether it is a group's heading."""
-    each = pitch.narrow if width < NARROW_UNDER else pitch.wide
+def laid_out(width: int, pitch: Pitch, slots: Sequence[bool], *, always_beside: bool = False) -> Rows:
+    """The drawing's rows; `slots` says of each whether it is a group's heading.
+
+    `always_beside` keeps names beside their marks on narrow drawings too.
+    """
+    is_narrow = width < NARROW_UNDER and not always_beside
+    each = pitch.narrow if is_narrow else pitch.wide
     tops, y = [], pitch.head
     for is_heading in slots:
         tops.append(y)
         y += HEADING if is_heading else each
-    return Rows(width, pitch, tuple(tops), y + pitch.foot)
+    return Rows(width, pitch, tuple(tops), y + pitch.foot, is_narrow)
 
 
-def left_of_scale(width: int, names: Sequence[str], css: str = "t", *, share: float = 0.36) -> float:
+def left_of_scale(rows: Rows, names: Sequence[str], css: str = "t", *, share: float = 0.36) -> float:
     """Where the scale starts: right of the longest name, but not beyond a share of the drawing; 0 when narrow."""
-    if width < NARROW_UNDER:
+    if rows.is_narrow:
         return 0.0
-    return round(min(max((text_width(n, css) for n in names), default=0.0) + 16, width * share))
+    return round(min(max((text_width(n, css) for n in names), default=0.0) + 16, rows.width * share))
 
 
 def name_row(canvas: Canvas, rows: Rows, slot: int, name: str, css: str, room: float) -> None:
