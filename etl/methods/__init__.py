@@ -20,7 +20,8 @@ Recent trend (`trend`): `recent_trend`.
 Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`, `rank_interval`.
 Change (`change`): `poisson_z`, `e_test`, `weighted_displacement`, `weighted_displacement_harm`,
     `scan_probability`, `regression_to_mean`. The months judged against a baseline, many series at once
-    (`period_change`): `period_change`. Interrupted series (`interrupted`): `interrupted_series`.
+    (`period_change`): `period_change`; dispersion borrowed across areas (`moderated`): `dispersion_prior`,
+    `moderated_variance`. Interrupted series (`interrupted`): `interrupted_series`.
 Concentration (`concentration`): `gini`, `share_of_worst`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
     `gap_interval`, `margin`, `smallest_visible_change`, `interviews_needed`, `change_p_value`.

@@ -8,6 +8,7 @@ from scipy import special
 from etl.methods.arrays import ArrayLike, Floats, Ints, as_floats, nan_mean, nan_variance, tail
 from etl.methods.autocorrelation import inflation
 from etl.methods.intervals import Estimate
+from etl.methods.moderated import DispersionPrior, moderated_variance
 
 RANGE_PER_DEVIATION = 1.128
 
@@ -35,6 +36,7 @@ def period_change(
     *,
     autocorrelation: ArrayLike = 0.0,
     dispersion: ArrayLike = 1.0,
+    prior: DispersionPrior | None = None,
     level: float = 0.95,
 ) -> PeriodChange:
     """Mean of the judged months against the baseline mean, with a spread that crime series earn.
@@ -45,11 +47,13 @@ def period_change(
         judged: true for the months judged, shape (T,); no month may be in both.
         autocorrelation: lag-1, pooled over the measure; negative counts as nil.
         dispersion: variance over mean that months of this measure are known to have; the spread is never less.
+        prior: what the areas of the measure together say of its dispersion; see `moderated.dispersion_prior`.
         level: two-sided.
 
     Returns:
         The spread is the larger of the moving-range and the ordinary standard deviation of the baseline, never
         below Poisson, widened by sqrt((1 + r) / (1 - r)); limits use Student's t with baseline months less one.
+        With a prior the spread is the area's own drawn towards the shared one, and t has the freedom of both.
         NaN below three baseline months or without a judged one.
 
     Raises:
@@ -66,10 +70,14 @@ def period_change(
     # A series without events still varies as if it had had half a one.
     least = np.maximum(mean_before, 0.5 / np.maximum(number_before, 1)) * np.maximum(as_floats(dispersion), 1.0)
     spread = np.sqrt(np.fmax(np.fmax(ranged**2, nan_variance(before)), least))
+    freedom = number_before - 1.0
+    if prior is not None:
+        moderated, freedom = moderated_variance(mean_before, nan_variance(before), number_before, prior)
+        spread = np.sqrt(np.fmax(moderated, least))
     enough = (number_before >= 3) & (number_after >= 1)
     share = 1 / np.maximum(number_before, 1) + 1 / np.maximum(number_after, 1)
     error = np.where(enough, spread * inflation(autocorrelation) * np.sqrt(share), np.nan)
-    gap, freedom = mean_after - mean_before, np.where(enough, number_before - 1.0, np.nan)
+    gap, freedom = mean_after - mean_before, np.where(enough, freedom, np.nan)
     half = special.stdtrit(freedom, 1 - tail(level)) * error
     p_value = 2 * special.stdtr(freedom, -np.abs(gap / error))
     with np.errstate(divide="ignore", invalid="ignore"):

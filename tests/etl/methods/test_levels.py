@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from etl.methods.count_chart import exact_count_chart, poisson_quantile
 from etl.methods.discovery import benjamini_hochberg
 from etl.methods.glm import fit_quasi_poisson
+from etl.methods.moderated import dispersion_prior, moderated_variance
 from etl.methods.period_change import period_change
 
 BASELINE, JUDGED = np.arange(36) < 24, np.arange(36) >= 30
@@ -98,3 +99,46 @@ def test_many_regressions_at_once_agree_with_one_at_a_time():
     for k in range(12):
         alone = fit_quasi_poisson(counts[k], design)
         np.testing.assert_allclose(together.coefficients[k], alone.coefficients[0], rtol=1e-6, atol=1e-8)
+
+
+def overdispersed(rng, mean, dispersion, areas=32):
+    excess = np.broadcast_to(dispersion, areas)[:, None] - 1
+    return rng.poisson(rng.gamma(mean / excess, 1.0, (areas, 36)) * excess).astype(float)
+
+
+def test_areas_that_share_a_dispersion_lend_it_to_each_other():
+    counts = overdispersed(np.random.default_rng(6), 60.0, 3.0, areas=200)
+    prior = dispersion_prior(counts, BASELINE)
+    assert prior.dispersion == pytest.approx(3.0, rel=0.1)
+    assert prior.freedom > 60
+    variance, freedom = moderated_variance(60.0, 60.0, 24, prior)
+    # an area that happened to look Poisson is not taken at its word
+    assert variance > 60 * 2
+    assert freedom == 23 + prior.freedom
+
+
+def test_areas_that_differ_in_dispersion_are_left_more_to_themselves():
+    rng = np.random.default_rng(7)
+    mixed = overdispersed(rng, 60.0, np.exp(rng.normal(1.2, 0.8, 200)) + 1, areas=200)
+    assert dispersion_prior(mixed, BASELINE).freedom < 15
+
+
+@pytest.mark.parametrize("spread", [0.01, 0.6])
+def test_lent_dispersion_keeps_the_promised_rate_and_finds_more(spread):
+    rng = np.random.default_rng(8)
+    alarms, found, alone = [], [], []
+    for _ in range(60):
+        counts = overdispersed(rng, 80.0, np.exp(rng.normal(0.7, spread, 32)) + 1)
+        prior = dispersion_prior(counts, BASELINE)
+        alarms.append(period_change(counts, BASELINE, JUDGED, prior=prior).p_value)
+        fallen = np.where(JUDGED, counts * 0.75, counts)
+        found.append(period_change(fallen, BASELINE, JUDGED, prior=prior).p_value < 0.001)
+        alone.append(period_change(fallen, BASELINE, JUDGED).p_value < 0.001)
+    assert np.mean(np.concatenate(alarms) < 0.05) <= 0.055
+    assert np.mean(np.concatenate(alarms) < 0.001) <= 0.003
+    assert np.mean(found) > np.mean(alone)
+
+
+def test_too_few_areas_lend_nothing():
+    prior = dispersion_prior(np.full((2, 36), 9.0), BASELINE)
+    assert prior == (1.0, 0.0)
