@@ -101,7 +101,7 @@ def _figures(
         cell = table.cell(index, columns[label])
         value = long.number(row[label])
         if value is None or value[0] < 0:
-            failures.append(f"{cell}: {label}: expected a number of nought or more, found {row[label]!r}")
+            failures.append(f"{cell}: {table.columns[columns[label]]}: expected a number of nought or more, found {row[label]!r}")
             continue
         found.append((_series(label), value, cell))
     return found, failures

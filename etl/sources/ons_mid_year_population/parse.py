@@ -20,7 +20,7 @@ PUBLICATION_MONTH = "07"
 
 
 def recognise(table: Table) -> str | None:
-    """`components` if the table is this one; None if not. The code column's year changes with the boundaries: ladcode21, ladcode23."""
+    """`components` if the table is this one; None if not. The code column carries a year of boundaries, which changes: ladcode23."""
     labels = [fold(label) for label in table.columns]
     if _code_column(table) is None or not {CATEGORY, YEAR, VALUE} <= set(labels):
         return None
@@ -61,7 +61,7 @@ def read(table: Table, form: str) -> Reading:
         cell = table.cell(index, columns[VALUE])
         if not re.fullmatch(r"(19|20)\d\d", year):
             failures.append(f"{table.cell(index, columns[YEAR])}: expected a year such as 2024, found {year!r}")
-        if value is None or (value[1] == "final" and not (value[0] > 0 and value[0].is_integer())):
+        if value is None or not (value[0] > 0 and value[0].is_integer()):
             failures.append(f"{cell}: expected a number of people above nought, found {repr(text) if text else 'an empty cell'}")
         elif re.fullmatch(r"(19|20)\d\d", year):
             observations.append(Observation(SERIES, code, "", year, *value, cell))
@@ -81,7 +81,7 @@ def read(table: Table, form: str) -> Reading:
         part="whole",
         notices=(),
         checks=(*checks, ("figures", "passed", long.counted(o.status for o in observations))),
-        rejected=tuple((long.rows(n), what, "not a borough's population") for what, n in sorted(left_out.items())),
+        rejected=((long.rows(left_out.total()), ", ".join(sorted(left_out)), "not a borough's population"),) if left_out else (),
     )
 
 
@@ -130,5 +130,5 @@ def _moves(observations: Sequence[Observation], changes: dict[tuple[str, str], f
     ]
     name = "population against births, deaths and moves"
     if apart:
-        return name, "warned", f"{len(apart):,} do not add up: " + "; ".join(apart[:5])
+        return name, "refused", f"{len(apart):,} do not add up: " + "; ".join(apart[:5])
     return name, "passed", f"{len(changes):,} boroughs and years add up"
