@@ -114,6 +114,11 @@ def period(label: str, kind: str) -> str:
     return f"year ending {month(label)}" if kind == "rolling_year" else label
 
 
+def any_period(label: str) -> str:
+    """A period whose kind is read off its label: "December 2025", "October to December 2025", "2024"."""
+    return period(label, "year" if "-" not in label else "quarter" if "Q" in label else "month")
+
+
 def in_period(label: str, kind: str) -> str:
     """The period with its preposition: "in June 2025", "in the 12 months to June 2025"."""
     return f"in the 12 months to {month(label)}" if kind == "rolling_year" else f"in {period(label, kind)}"

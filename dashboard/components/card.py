@@ -1,5 +1,7 @@
 """A card: one measure, one sentence, one small picture with its table, one caveat."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,7 +17,7 @@ def card(
     theme: str,
     title: str,
     href: str,
-    says: str,
+    says: str | Sequence[str],
     drawing: Drawing | None,
     table: Component | None,
     caveat: str,
@@ -27,7 +29,7 @@ def card(
         theme: the heading it belongs under, small.
         title: the measure.
         href: where its page is.
-        says: the sentence; it carries the numbers.
+        says: the sentence, or two; they carry the numbers.
         drawing: small picture; None when no number is held.
         table: the numbers drawn, closed; goes with `drawing`.
         caveat: what a reader must know before quoting it, and the source.
@@ -42,7 +44,7 @@ def card(
             html.P(theme, className="theme"),
             html.H3(html.A(title, href=href)),
             *([html.P(verdict_mark(verdict))] if verdict else []),
-            html.P(says, className="says"),
+            *(html.P(sentence, className="says") for sentence in ([says] if isinstance(says, str) else says)),
             *picture,
             html.P(caveat, className="caveat"),
         ],

@@ -7,7 +7,7 @@ from dashboard import queries
 from dashboard.components.addresses import place_address
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.components.links import roll
+from dashboard.components.links import links
 from dashboard.components.table import Column, data_table
 from dashboard.format import count_word, listed
 from dashboard.page import Page
@@ -32,7 +32,7 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> list[Comp
             "The City of London has a force of its own",
             standfirst="Each place has one address that can be kept: every measure as a sentence, a table and a chart.",
         ),
-        section("boroughs", "Boroughs, A to Z", [roll([(area.name, place_address(area.code)) for area in boroughs])]),
+        section("boroughs", "Boroughs, A to Z", [links([(area.name, place_address(area.code)) for area in boroughs])]),
         section(
             "commands",
             "Commands and their boroughs",

@@ -1,0 +1,71 @@
+"""A card made from one measure in London: its sentences, its last two years, and what to know before quoting it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.line import CARD
+from dashboard.charts.line import card as card_chart
+from dashboard.components.addresses import measure_address
+from dashboard.components.card import card
+from dashboard.components.figure import Drawing
+from dashboard.components.table import Column, data_table
+from dashboard.format import period, value_or_reason
+from dashboard.periods import last_month
+from dashboard.records import MeasureSeries, Verdict
+from dashboard.words.compare import newest, parting_breaks
+from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence
+from dashboard.words.themes import theme_name
+from dashboard.words.verdicts import verdict_sentence
+
+YEARS_DRAWN = 2
+"""The small chart runs from January of last year but one."""
+
+
+def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
+    """One measure on Home.
+
+    Args:
+        series: by month, quarter or rolling year, as published.
+        rolling: twelve months at a time, for a monthly count.
+        verdict: what may be concluded, once it has been judged; its sentence then replaces the facts.
+    """
+    measure = series.measure
+    facts = [value_sentence(series), *([rolling_sentence(rolling)] if rolling else [])]
+    is_drawn = newest(series) is not None
+    return card(
+        theme=theme_name(measure.theme),
+        title=measure.title,
+        href=measure_address(measure.base),
+        says=verdict_sentence(series, verdict) if verdict else facts,
+        drawing=Drawing(card_chart(series, verdict=verdict), CARD[:1]) if is_drawn else None,
+        table=_table(series) if is_drawn else None,
+        caveat=_caveat(series, " ".join(facts)),
+        verdict=verdict.state if verdict else None,
+    )
+
+
+def _caveat(series: MeasureSeries, said: str) -> str:
+    """The newest break where the facts have not told of it, else the measure's first caveat; and whether it is provisional."""
+    breaks = [break_sentence(found) for found in parting_breaks(series) if f"{found.start:%Y-%m}" >= _first_drawn(series)]
+    told = [breaks[-1]] if breaks and "cannot be compared" not in said else list(series.measure.caveats[:1])
+    provisional = provisional_sentence(series)
+    return " ".join([*told, *([provisional] if provisional else [])])
+
+
+def _table(series: MeasureSeries) -> Component:
+    measure, first = series.measure, _first_drawn(series)
+    rows = [
+        (
+            period(point.period, measure.period),
+            value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage),
+        )
+        for point in series.points
+        if point.period >= first
+    ]
+    columns = (Column("Period"), Column(measure.unit.capitalize(), is_number=True))
+    return data_table(columns, rows, label=f"{measure.title}, {series.area.name}")
+
+
+def _first_drawn(series: MeasureSeries) -> str:
+    last = newest(series)
+    return f"{last_month(last.period)[0] - YEARS_DRAWN + 1}" if last else ""

@@ -1,0 +1,172 @@
+"""Home: what is held, what it says, what the newest edition changed."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.addresses import measure_address, place_address
+from dashboard.components.card import cards
+from dashboard.components.lead import lead, section
+from dashboard.components.links import links
+from dashboard.components.measure_card import measure_card
+from dashboard.components.notice import notice
+from dashboard.components.table import Column, data_table
+from dashboard.format import any_period, month, number, percent, signed
+from dashboard.page import Page
+from dashboard.queries import EditionChange, SourceRecord
+from dashboard.records import LONDON, Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.url import View
+from dashboard.words.editions import edition_sentences, moved_most
+from dashboard.words.facts import runs_to_sentence
+from dashboard.words.headlines import newest_month_sentence, recorded_headline
+from dashboard.words.themes import theme_order
+from etl import catalogue
+
+TOTAL, CRIME = "total_recorded_crime", "mps_recorded_crime_borough"
+SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
+NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
+REVISIONS_SHOWN = 6
+
+
+def layout(_view: View) -> list[Component]:
+    """London in one sentence, then the headline measures, the newest edition and how far each source runs."""
+    release = queries.release()
+    month_total = queries.measure_series(TOTAL, LONDON)
+    return [
+        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total),
+        late(release),
+        *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
+        *newest_edition(queries.edition_changes(CRIME)),
+        coverage(queries.sources(), queries.editions()),
+        places(queries.areas("borough"), queries.areas("bcu")),
+    ]
+
+
+def headline_series() -> tuple[tuple[MeasureSeries, MeasureSeries | None], ...]:
+    """(series, its rolling year) of every measure the catalogue marks as a headline, high harm before volume."""
+    chosen = sorted((m for m in catalogue.measures().values() if m.headline), key=lambda m: (theme_order(m.theme), m.order))
+    rolling = tuple(f"{m.id}_rolling_year" for m in chosen if m.basis == "recorded_crime")
+    found = {s.measure.id: s for s in queries.area_series(LONDON, (*(m.id for m in chosen), *rolling))}
+    return tuple((found[m.id], found.get(f"{m.id}_rolling_year")) for m in chosen if m.id in found and m.id != TOTAL)
+
+
+def opening(rolling_total: MeasureSeries, month_total: MeasureSeries) -> Component:
+    """The headline and what it covers."""
+    return lead(
+        recorded_headline(rolling_total, ""),
+        standfirst=f"{newest_month_sentence(month_total)} {SCOPE} {NO_VERDICT}",
+    )
+
+
+def late(release: Release) -> Component:
+    """How far recorded crime runs."""
+    return notice(
+        "late",
+        runs_to_sentence("recorded crime", release.data_to),
+        ["Later months are not held. ", html.A("How far each source runs", href="#coverage"), "."],
+    )
+
+
+def headline_measures(
+    series: Sequence[tuple[MeasureSeries, MeasureSeries | None]], verdicts: dict[str, Verdict]
+) -> list[Component]:
+    """A card for each headline measure, with its verdict where there is one; nothing when no measure is held."""
+    if not series:
+        return []
+    articles = [measure_card(month, rolling, verdicts.get(month.measure.id)) for month, rolling in series]
+    say = "Each is shown beside the same months a year before. Offences that hurt people most come first."
+    return [section("measures", "London’s headline measures", [cards(articles), _sources(series)], say=say)]
+
+
+def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
+    """What the newest edition of recorded crime changed; nothing when only one is held."""
+    total = next((c for c in changes if c.measure.id == TOTAL), None)
+    if total is None:
+        return []
+    columns = (
+        Column("London"),
+        Column("Month that moved most"),
+        Column("Before", is_number=True),
+        Column("Now", is_number=True),
+        Column("Change", is_number=True),
+        Column("Per cent", is_number=True),
+    )
+    rows = [_revision(c) for c in moved_most(changes, REVISIONS_SHOWN)]
+    words = html.Div(
+        [*(html.P(s) for s in edition_sentences(total)), html.P(html.A("Every revision", href="/data#revisions"))],
+        className="flow",
+    )
+    label = f"What moved most between the editions of {total.before.label} and {total.edition.label}"
+    table = data_table(columns, rows, caption=label, label=label)
+    return [section("newest", "What the newest edition changed", [html.Div([words, table], className="split even")])]
+
+
+def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...]) -> Component:
+    """The newest period held from each source, and what is not held."""
+    newest: dict[str, Citation] = {}
+    for citation in editions:
+        held = newest.get(citation.source)
+        if held is None or citation.last_period > held.last_period:
+            newest[citation.source] = citation
+    rows = [_source_row(source, newest.get(source.id)) for source in sources]
+    columns = (Column("Source"), Column("Newest period held"), Column("Edition"))
+    return section(
+        "coverage",
+        "How far each source runs",
+        [
+            data_table(columns, rows, caption="Newest figures held, by source", stack=True),
+            links([("Every edition, check and revision", "/data")]),
+        ],
+        say="Nothing after these periods is held. What is missing is said where it would stand, never shown as nought.",
+    )
+
+
+def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Component:
+    """Every place, linked."""
+    named = [(area.name, place_address(area.code)) for area in sorted(boroughs, key=lambda a: a.name)]
+    return section(
+        "places",
+        "Find a borough",
+        [links(named), html.P(html.A(f"The {len(commands)} police commands and their boroughs", href="/boroughs#commands"))],
+    )
+
+
+def _revision(change: EditionChange) -> list[str | Component]:
+    old, new = change.largest_old, change.largest_new
+    return [
+        html.A(change.measure.title, href=measure_address(change.measure.base)),
+        month(change.largest_period),
+        number(old),
+        number(new),
+        signed(new - old),
+        f"{'+' if new > old else ''}{percent(new / old - 1, 1)}",
+    ]
+
+
+def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Component]:
+    if newest is None:
+        return [f"{source.publisher}: {source.title}", "None is held", "None is held"]
+    return [f"{source.publisher}: {source.title}", any_period(newest.last_period), newest.label]
+
+
+def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Component:
+    newest: dict[str, Citation] = {}
+    for month_series, _ in series:
+        for citation in month_series.citations:
+            held = newest.get(citation.source)
+            if held is None or citation.last_period > held.last_period:
+                newest[citation.source] = citation
+    said = "; ".join(f"{c.publisher}, {c.title}, edition of {c.label}" for c in newest.values())
+    return html.P(f"Hollow point: provisional. Sources: {said}.", className="source")
+
+
+PAGE = Page(
+    path="/",
+    title="Home",
+    description="What the Metropolitan Police recorded in London, with sources and what the newest edition changed.",
+    nav=None,
+    order=0,
+    layout=layout,
+)
