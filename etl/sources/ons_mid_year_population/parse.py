@@ -20,7 +20,7 @@ PUBLICATION_MONTH = "07"
 
 
 def recognise(table: Table) -> str | None:
-    """`components` if the table is this one; None if not. The code column carries a year of boundaries, which changes: ladcode23."""
+    """`components` if the table is this one; None if not. The code column carries the year of its boundaries: ladcode23."""
     labels = [fold(label) for label in table.columns]
     if _code_column(table) is None or not {CATEGORY, YEAR, VALUE} <= set(labels):
         return None

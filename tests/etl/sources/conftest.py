@@ -1,7 +1,6 @@
-"""What every test of a long source needs: a file read by its source, its expected rows, and the published files."""
+"""What every test of a long source needs: a file read by its source, and its expected rows."""
 
 import importlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,19 +11,6 @@ from etl import catalogue
 from etl.table import Reading, load_tables
 
 SOURCES = catalogue.SOURCES
-
-
-@pytest.fixture(scope="session")
-def published_data() -> Path:
-    """The folder of published files: $PUBLISHED_DATA, or beside the checkout."""
-    beside = Path(__file__).parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("PUBLISHED_DATA", beside))
-    if not folder.is_dir():
-        said = f"the published files are not here: {folder}; set PUBLISHED_DATA"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
-    return folder
 
 
 @pytest.fixture(scope="session")
