@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import ColumnElement, event, inspect, or_, select
 from sqlalchemy.orm import Session
 
-from dashboard.register.errors import NothingIsDeleted, Unaudited
+from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
 from dashboard.register.models import AuditEntry, Base
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.values import Record
@@ -118,6 +118,7 @@ def _audit(session: Session, _context: object, _instances: object) -> None:
     act: Act | None = session.info.get(_KEY)
     if act is None:
         raise Unaudited(f"changes to {sorted({type(row).__name__ for row in rows})} outside any act")
+    _require_storable(rows)
     for row in rows:
         _stamp(row, act, is_new=row in session.new)
         changes = _changes(row)
@@ -139,6 +140,22 @@ def _audit(session: Session, _context: object, _instances: object) -> None:
             )
         )
         log.debug("register_changed", act=act.name, kind=row.__tablename__, id=str(identity), fields=sorted(changes))
+
+
+def _require_storable(rows: list[Base]) -> None:
+    # SQLite would take any length and any character, PostgreSQL would not: both refuse alike, beside the field.
+    faults: dict[str, str] = {}
+    for row in rows:
+        for name, column in inspect(row).mapper.columns.items():
+            value, most = getattr(row, name), getattr(column.type, "length", None)
+            if not isinstance(value, str):
+                continue
+            if most is not None and len(value) > most:
+                faults[name] = f"Use at most {most} characters."
+            elif "\x00" in value:
+                faults[name] = "It holds a character that cannot be kept."
+    if faults:
+        raise InvalidEntry(faults)
 
 
 def _stamp(row: Base, act: Act, *, is_new: bool) -> None:

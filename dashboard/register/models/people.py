@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.register.models.base import Base, Json, Versioned, new_id, words
@@ -67,5 +67,5 @@ class AuditEntry(Base):
     entity_kind: Mapped[str] = mapped_column(String(40))
     entity_id: Mapped[str] = mapped_column(String(64))
     changes: Mapped[Json] = mapped_column()
-    why: Mapped[str] = mapped_column(String(2000))
+    why: Mapped[str] = mapped_column(Text)
     private_to_id: Mapped[str | None] = mapped_column(String(64))

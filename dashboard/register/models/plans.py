@@ -47,6 +47,6 @@ class StatedFact(Versioned, Base):
     period: Mapped[str] = mapped_column(String(60))
     measure_id: Mapped[str | None] = mapped_column(String(80))
     value: Mapped[float | None] = mapped_column()
-    unit: Mapped[str] = mapped_column(String(40))
+    unit: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
     sources: Mapped[JsonList] = mapped_column()

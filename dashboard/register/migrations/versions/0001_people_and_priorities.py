@@ -84,7 +84,7 @@ def upgrade() -> None:
         sa.Column("entity_kind", sa.String(length=40), nullable=False),
         sa.Column("entity_id", sa.String(length=64), nullable=False),
         sa.Column("changes", JSON, nullable=False),
-        sa.Column("why", sa.String(length=2000), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
         sa.Column("private_to_id", sa.String(length=64)),
         sa.PrimaryKeyConstraint("id", name="pk_audit_entry"),
     )
@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=60), nullable=False),
         sa.Column("measure_id", sa.String(length=80)),
         sa.Column("value", sa.Double()),
-        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=80), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("sources", JSON, nullable=False),
         *_versioned(),

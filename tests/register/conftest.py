@@ -1,0 +1,133 @@
+"""The register on both engines: an SQLite file, and a real PostgreSQL started for the tests.
+
+Each test gets its own register, copied from one made by the migrations themselves.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from dashboard.register import seed
+from dashboard.register.facts import read_facts
+from dashboard.register.measures import PLANS_DIR
+from dashboard.register.store import migrate, open_register
+from tests.register.people import add_people
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+INSTALL = "PostgreSQL's server is needed for the register's tests: apt-get install -y postgresql"
+
+
+class Server:
+    """A private PostgreSQL, reached through a socket in its own folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self._numbers = count()
+
+    def url(self, database):
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    def run(self, statement):
+        with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+    def new(self, template):
+        name = f"register_{next(self._numbers)}_{uuid4().hex[:8]}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    found = shutil.which("initdb") or next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
+    if found is None:
+        pytest.fail(INSTALL)
+    programs = Path(found).resolve().parent
+    # The server refuses to run as root; the package made a user for it.
+    who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    # A short path: a socket's may not pass 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="register-pg-", dir="/tmp"))  # noqa: S108
+    if who:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+    run = {"check": True, "capture_output": True, "cwd": folder, **who}
+    subprocess.run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=60"
+    # Its output goes to a file: a pipe would never close while the server lives.
+    start = [programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
+    subprocess.run(start, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)
+    yield Server(folder)
+    subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], **run)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def facts():
+    return read_facts(PLANS_DIR)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def templates(request, tmp_path_factory, facts):
+    """Addresses of registers made once: "empty" (tables only) and "seeded" (facts and people)."""
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("register")
+        empty, seeded = folder / "empty.sqlite", folder / "seeded.sqlite"
+        _make(f"sqlite:///{empty}", None)
+        _make(f"sqlite:///{seeded}", facts)
+
+        def copy(name):
+            target = folder / f"{uuid4().hex}.sqlite"
+            shutil.copyfile({"empty": empty, "seeded": seeded}[name], target)
+            return f"sqlite:///{target}"
+
+        return copy
+    server = request.getfixturevalue("postgres")
+    server.run("CREATE DATABASE empty")
+    _make(server.url("empty"), None)
+    server.run("CREATE DATABASE seeded TEMPLATE empty")
+    _make(server.url("seeded"), facts)
+    return lambda name: server.url(server.new(name))
+
+
+def _make(url, facts):
+    register = open_register(url)
+    migrate(register, "head")
+    if facts is not None:
+        with register.writing() as session:
+            seed.seed(session, facts, now=NOW)
+            add_people(session, NOW)
+    register.close()
+
+
+@pytest.fixture
+def register(templates):
+    """A register with the facts and one person of each role."""
+    opened = open_register(templates("seeded"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def empty_register(templates):
+    """A register with its tables and nothing in them."""
+    opened = open_register(templates("empty"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def blank_url(templates, tmp_path, request):
+    """The address of a place where no register has been made yet, on the same engine."""
+    if templates("empty").startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'new' / 'register.sqlite'}"
+    server = request.getfixturevalue("postgres")
+    return server.url(server.new("template1"))
