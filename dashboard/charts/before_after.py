@@ -41,7 +41,7 @@ def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], wid
     room = max(text_width(_change(r), "t b") for r in ordered) + 14
     left = left_of_scale(plan, [r.name for r in ordered])
     axis = value_axis([0.0, *values], is_whole=True, from_zero=True)
-    x = Linear((axis.low, axis.high), (left, width - 24 if plan.is_narrow else width - room))
+    x = Linear((axis.low, axis.high), (left + 6, width - 24 if plan.is_narrow else width - room))
     ticks = zip(axis.ticks, tick_texts(axis.ticks), strict=True)
     draw_columns(canvas, plan, [(x(v), words, "axis" if v == 0 else "grid") for v, words in ticks])
     for i, row in enumerate(ordered):

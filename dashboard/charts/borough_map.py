@@ -11,6 +11,8 @@ from dashboard.charts.svg import MIDDLE, Canvas, outlined, text_width
 WIDTHS = (560, 340)
 NAMES_FROM = 560
 EDGE = 6.0
+CLEAR = 5.0
+"""Room a name keeps from its borough's border, left and right together."""
 CLASSES = ("area-0", "area-1", "area-2")
 
 Ring = tuple[tuple[float, float], ...]
@@ -63,7 +65,7 @@ def borough_map(
     if width >= NAMES_FROM:
         for borough in boroughs:
             css, name = "t s inv" if classes.get(borough.code) == 2 else "t s", THREE_LETTERS.get(borough.code, "")
-            x, y = _name_spot([project(*spot) for spot in max(borough.rings, key=len)], text_width(name, css))
+            x, y = _name_spot([project(*spot) for spot in max(borough.rings, key=len)], text_width(name, css) + CLEAR)
             canvas.place([(x, y + MIDDLE, "middle")], name, css)
     return canvas.svg(label or described(boroughs, classes, words))
 
@@ -112,12 +114,12 @@ def _name_spot(spots: Sequence[tuple[float, float]], width: float) -> tuple[floa
     """Where a name of that width stands well inside a ring: on its centre's level, else on a wider one near it."""
     x, y = _centre(spots)
     best = (0.0, x, y)
-    for away in (0.0, 7.0, -7.0, 14.0, -14.0, 21.0, -21.0):
+    for away in (0.0, 5.0, -5.0, 10.0, -10.0, 16.0, -16.0, 22.0, -22.0):
         inside = _inside(spots, y + away)
         start, end = max(inside, key=lambda s: s[1] - s[0], default=(x, x))
         if start + width / 2 <= x <= end - width / 2:
             return x, y + away
-        best = max(best, (min(end - start, width + 4), (start + end) / 2, y + away), key=lambda b: b[0])
+        best = max(best, (min(end - start, width), (start + end) / 2, y + away), key=lambda b: b[0])
     return best[1], best[2]
 
 

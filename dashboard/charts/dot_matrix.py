@@ -39,6 +39,8 @@ FORMS = {
 }
 HEAD = {1160: 26.0, 860: 26.0, 560: 26.0, 340: 14.0}
 FOOT = 4.0
+ROUGH = 0.9
+"""How much of the estimated width a name of small letters takes: it stands before marks, not before text."""
 
 
 def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = None) -> str:
@@ -60,8 +62,7 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
         top = HEAD[width] + i * form.pitch
         y = top + (36 if is_narrow else form.pitch / 2)
         baseline = top + 22 if is_narrow else y + 4.5
-        told = _told(row, names=form.names_changed)
-        room = width - max((text_width(t) for t in told[:1]), default=0) - 8 if is_narrow else form.marks_from - 8
+        room = width - text_width(_counted(row, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH
         canvas.text(0, baseline, shortened(row.name, room), "t")
         if not is_narrow:
             canvas.add("grid", line(0, top + form.pitch, width, top + form.pitch, "grid"))
@@ -103,32 +104,34 @@ def _named(row: MatrixRow, state: str) -> list[str]:
     return [name for name, s in row.marks if s == state]
 
 
-def _told(row: MatrixRow, *, names: bool) -> list[str]:
-    """The row's end in words: a line for each state with names, or one line of counts."""
-    if names:
-        return [f"{WORDS[s].capitalize()}: {listed(tuple(_named(row, s)))}" for s in TOLD if _named(row, s)]
-    counts = [f"{len(_named(row, s))} {WORDS[s]}" for s in TOLD if _named(row, s)]
-    return [", ".join(counts) or "no change"]
+def _counted(row: MatrixRow, room: float) -> str:
+    """The row's end in numbers: each state's where they fit, else how many changed."""
+    states = [s for s in TOLD if _named(row, s)]
+    if not states:
+        return "no change"
+    each = ", ".join(f"{len(_named(row, s))} {WORDS[s]}" for s in states)
+    if text_width(each) <= room:
+        return each
+    changed, provisional = sum(len(_named(row, s)) for s in CHANGED), len(_named(row, "P"))
+    both = f"{changed} changed, {provisional} {WORDS['P']}"
+    if changed and provisional and text_width(both) <= room:
+        return both
+    return f"{changed} changed" if changed else f"{provisional} {WORDS['P']}"
 
 
 def _tell(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
     x, baseline = at
     states = [s for s in TOLD if _named(row, s)]
     if is_narrow:
-        canvas.text(canvas.width, baseline, _told(row, names=False)[0], "t" if states else "t q", "end")
-    elif not states:
-        canvas.text(x, baseline, "no change", "t q")
-    elif form.names_changed:
-        lines = [_names_that_fit(row, s, canvas.width - x) for s in states]
-        if len(lines) > 2:
-            lines = [("", _told(row, names=False)[0])]
-        for i, (bold, names) in enumerate(lines):
-            _bold_then_plain(canvas, (x, baseline + (i - (len(lines) - 1) / 2) * 14), bold, names)
+        canvas.text(canvas.width, baseline, _counted(row, canvas.width * 0.6), "t" if states else "t q", "end")
+    elif not states or not form.names_changed:
+        canvas.text(x, baseline, _counted(row, canvas.width - x), "t" if states else "t q")
+    elif len(states) > 2:
+        canvas.text(x, baseline, _counted(row, canvas.width - x), "t s")
     else:
-        words = _told(row, names=False)[0]
-        if text_width(words, "t s") > canvas.width - x:
-            words = f"{sum(len(_named(row, s)) for s in states)} changed"
-        canvas.text(x, baseline, words, "t s")
+        for i, state in enumerate(states):
+            bold, names = _names_that_fit(row, state, canvas.width - x)
+            _bold_then_plain(canvas, (x, baseline + (i - (len(states) - 1) / 2) * 14), bold, names)
 
 
 def _names_that_fit(row: MatrixRow, state: str, room: float) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def _axes(canvas: Canvas, data: Funnel, axis: Axis, scales: tuple[Linear, Linear
             canvas.add("grid", line(left, y(value), right, y(value), "grid"))
         canvas.text(left - 6, y(value) + MIDDLE, words, "t q", "end")
     canvas.add("grid", line(left, base, right, base, "axis" if axis.starts_at_zero else "grid"))
-    step = next((s for s in STEPS if (x(s) - x(0)) >= 44), STEPS[-1])
+    step = next((s for s in STEPS if x(s) - x(0) >= (60 if canvas.width >= 500 else 44)), STEPS[-1])
     ticks = ticks_between(*x.domain, step)
     for i, size in enumerate(ticks):
         canvas.add("grid", line(x(size), base, x(size), base + 5, "axis"))
@@ -114,6 +114,7 @@ def _limits(canvas: Canvas, data: Funnel, axis: Axis, scales: tuple[Linear, Line
         spots = [(x(f.size), y(max(getattr(f, name), axis.low))) for f in shown]
         canvas.add("band", path(spots, css))
     canvas.add("centre", line(x.pixels[0], y(data.centre), right, y(data.centre), "axis"))
+    canvas.take(Box(0, 0, x.pixels[0] - 1, y.pixels[0] + 4))
     for p in data.points:
         reach = 5 if p.is_beyond else 4
         canvas.take(Box(x(p.size) - reach, y(p.rate) - reach, x(p.size) + reach, y(p.rate) + reach))
@@ -145,7 +146,9 @@ def _name(canvas: Canvas, point: FunnelPoint, x: float, y: float) -> None:
     round_it = [
         (x + 9, y + 5, "start"), (x - 9, y + 5, "end"), (x + 7, y - 7, "start"), (x - 7, y - 7, "end"),
         (x + 7, y + 16, "start"), (x - 7, y + 16, "end"), (x, y - 10, "middle"), (x, y + 20, "middle"),
+    ]  # fmt: skip
+    farther = [
         (x + 12, y - 20, "start"), (x - 12, y - 20, "end"), (x + 12, y + 28, "start"), (x - 12, y + 28, "end"),
         (x + 12, y - 34, "start"), (x - 12, y - 34, "end"), (x + 12, y + 42, "start"), (x - 12, y + 42, "end"),
     ]  # fmt: skip
-    canvas.place(round_it, point.name, css)
+    canvas.place(round_it + farther if point.is_beyond else round_it, point.name, css)

@@ -55,7 +55,7 @@ def retired_targets(
     canvas.text(at, 12, words, "t pink s", "middle")
     for i, row in enumerate(slots):
         if isinstance(row, str):
-            canvas.text(0, plan.tops[i] + 23, row, "t b")
+            canvas.text(0, plan.tops[i] + 23, row, "t b halo")
             continue
         name_row(canvas, plan, i, row.name, "t halo" if plan.is_narrow else "t", width - room if plan.is_narrow else left)
         value_at_right(canvas, plan, i, _shown(row), "t b" if row.is_met is not None else "t")

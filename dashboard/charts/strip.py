@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row, value_at_right
+from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale
 from dashboard.charts.scale import Ratio
-from dashboard.charts.svg import Canvas, circle, line, text_width
+from dashboard.charts.svg import Canvas, circle, line, shortened, text_width
 
 WIDTHS = (560, 340)
 PITCH = Pitch(34, 52, foot=18)
 COLUMNS = ((1.0, "rest of London"), (0.5, "½"), (2.0, "2×"), (0.25, "¼"), (4.0, "4×"))
-REACH = 6.5
+REACH = 5.0
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, *, label: str | No
     draw_columns(canvas, plan, [(x(at), words, "axis" if at == 1 else "grid") for at, words in COLUMNS])
     for i, row in enumerate(rows):
         y = plan.middle(i) + (0 if plan.is_narrow else 6)
-        baseline = plan.baseline(i) + (0 if plan.is_narrow else 6)
+        baseline = plan.baseline(i) + (-6 if plan.is_narrow else 6)
         canvas.add("line", *(line(x(v), y - 6, x(v), y + 6, "other") for v in row.others))
         canvas.add("point", *(circle(x(v), y, 4, "dot-hollow") for v in row.command), circle(x(row.subject), y, 6, "dot-blue"))
         if plan.is_narrow:
-            name_row(canvas, plan, i, row.name, "t halo", width - room)
-            value_at_right(canvas, plan, i, row.words, "t b")
+            canvas.text(0, baseline, shortened(row.name, width - room), "t halo")
+            canvas.text(width, baseline, row.words, "t b", "end")
         else:
-            canvas.text(0, baseline, row.name, "t halo")
+            canvas.text(0, baseline, shortened(row.name, left - 6), "t halo")
             canvas.text(width - room + 16, baseline, row.words, "t b")
         if i == 0:
             at = x(row.subject)

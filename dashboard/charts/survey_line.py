@@ -48,9 +48,9 @@ def survey_line(
         canvas.add("point", circle(x(dot.month), y(dot.value), 3.4, "dot-blue"))
     _years(canvas, separate, x)
     at = min(max(y(last.value) + 5, TOP + 6), BASE - 18)
-    canvas.text(x(last.month) + 9, at, shown(series.measure, last.value), "t b")
+    canvas.text(x(last.month) + 9, at, shown(series.measure, last.value), "t b halo")
     if until is not None and month_number(last.period) < month_number(until):
-        canvas.text(x(last.month) + 9, at + 16, month_short(last.period), "t q s")
+        canvas.text(x(last.month) + 9, at + 16, month_short(last.period), "t q s halo")
     return canvas.svg(spoken)
 
 

@@ -51,8 +51,7 @@ def rect(x: float, y: float, width: float, height: float, css: str) -> str:
 
 def hatched(x: float, y: float, width: float, height: float) -> str:
     """A rectangle hatched for "not held"; the page holds the pattern (`HATCH_DEFINITION`)."""
-    box = f'x="{pixels(x)}" y="{pixels(y)}" width="{pixels(width)}" height="{pixels(height)}"'
-    return f'<rect {box} fill="url(#hatch)" class="axis"/>'
+    return rect(x, y, width, height, "area-none")
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
