@@ -146,6 +146,18 @@ def explain(measure: Measure, area: AreaName, period: Annotated[str, typer.Argum
         _say(f"{label + ':':<18}{text}")
 
 
+@app.command()
+def verdict(
+    measure: Measure,
+    area: AreaName,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="As the figures stood on this day, or at the end of this month.")] = None,
+) -> None:
+    """Print what may be said of a measure in an area: the verdict, its numbers and why."""
+    for label, text in Lookup.live(warehouse).verdict(measure, area, _day(as_of, end=True)):
+        _say(f"{label + ':':<18}{text}")
+
+
 def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:
     return f"{measure.unit} per {catalogue.RATE_PER:,} residents" if "rate" in form.form else measure.unit
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, derive, reference
+from etl import catalogue, derive, judge, reference
 from etl.errors import NoSuchThing
+from etl.judging.finding import Finding
 from etl.warehouse import current_release
 
 COLUMNS = ("measure", "area", "breakdown", "period", "value", "numerator", "denominator", "lower", "upper", "status", "edition", "cell")
@@ -50,6 +51,23 @@ class Lookup:
         if not rows:
             raise NoSuchThing(nothing_there(form, code, as_of))
         return rows
+
+    def verdict(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[str, str]]:
+        """What may be said of a measure in an area as (label, text) lines; as the figures stood on `as_of` where given.
+
+        Raises:
+            NoSuchThing: no such measure or area, or it has not been judged there.
+        """
+        form, code = measure_form(measure), area_code(area)
+        table = "measure_value"
+        if as_of is not None:
+            derive.load_definitions(self.connection)
+            derive.current_values(self.connection, "as_published", as_of, form.base)
+            table = "as_published"
+        found = [f for f in judge.judge(self.connection, table, form.base if as_of else None).findings if f.measure == form.base and f.area == code]
+        if not found:
+            raise NoSuchThing(nothing_there(form, code, as_of))
+        return _verdict_lines(found[0])
 
     def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
         """Column names and rows of a query."""
@@ -194,3 +212,39 @@ def _shown(value: object) -> str:
         return "no figure"
     number = float(str(value))
     return f"{number:,.0f}" if number.is_integer() else f"{number:,.4f}"
+
+
+STATES = {
+    "B": "Better",
+    "W": "Worse",
+    "C": "Changed; neither way is better",
+    "N": "No significant change",
+    "P": "Provisional",
+    "T": "Too early to judge",
+    "X": "Break in series",
+    "L": "Late",
+    "U": "Cannot tell",
+}
+
+
+def _verdict_lines(f: Finding) -> list[tuple[str, str]]:
+    """A finding as (label, text) lines, with only what it has."""
+    lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason)]
+    if f.window:
+        lines.append(("Judged", f"{f.window[0]} to {f.window[1]}"))
+    if f.since:
+        lines.append(("Since", f.since))
+    if f.observed is not None:
+        lines.append(("Observed", _shown(round(f.observed, 4))))
+    if f.expected is not None:
+        lines.append(("Expected", f"{f.expected:,.4g} ({f.expected_lower:,.4g} to {f.expected_upper:,.4g}, 95%)"))
+    if f.ratio is not None:
+        lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
+    if f.p_value is not None:
+        lines.append(("p value", f"{f.p_value:.3g}"))
+    if f.q_value is not None:
+        lines.append(("In the list", f"{f.q_value:.3g} (Benjamini-Hochberg)"))
+    if f.visible_change is not None:
+        lines.append(("Could be seen", f"a change of about {f.visible_change:.0%}"))
+    lines.append(("Rule", f.rule))
+    return lines

@@ -1,6 +1,6 @@
 """The whole run, in the order it happens. Read this first.
 
-read -> check by itself -> (all editions together) contradictions -> derive -> check against neighbours -> publish -> what changed
+read -> check by itself -> (all editions together) contradictions -> derive -> check against neighbours -> judge -> publish -> what changed
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, check, derive, diff, publish, read, reference, snapshot
+from etl import catalogue, check, derive, diff, judge, publish, read, reference, snapshot
 from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable, WarehouseMissing
 from etl.staged import COLUMNS, Staged
 from etl.table import file_sha256
@@ -211,6 +211,8 @@ def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say
     derive.current_values(connection, "current_value")
     connection.execute("INSERT INTO measure_value BY NAME SELECT * FROM current_value")
     derive.breaks(connection)
+    say("reaching verdicts")
+    judge.store(connection, judge.judge(connection))
     _fill_definitions(connection)
     sha256 = publish.contents_sha256(connection)
     name = publish.release_name(connection, sha256)

@@ -140,6 +140,30 @@ verdict = Table(
     comment="One per measure and area.",
 )
 
+verdict_family = Table(
+    "verdict_family",
+    tables,
+    Column("family", String, nullable=False, comment="boroughs | commands | London"),
+    Column("tested", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("by_chance", Double, nullable=False, comment="how many of the changed chance would be expected to add"),
+    comment="The lists verdicts are looked at in together.",
+)
+
+expected_month = Table(
+    "expected_month",
+    tables,
+    Column("measure_id", String, nullable=False),
+    Column("area_code", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("expected", Double, nullable=False),
+    Column("lower", Double, nullable=False),
+    Column("upper", Double, nullable=False),
+    Column("role", String, nullable=False, comment="baseline | window | provisional"),
+    Column("signal", String, nullable=False),
+    comment="The range of single months behind each verdict on a count, for the time of year.",
+)
+
 break_in_series = Table(
     "break_in_series",
     tables,

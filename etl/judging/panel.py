@@ -1,0 +1,149 @@
+"""One measure in many areas, month by month, with what may be judged of it and against what."""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from etl.methods.arrays import Bools, Floats, Ints
+from etl.methods.season import season_exposure, seasonal_index
+
+BASELINE_MONTHS = 24
+LEAST_BASELINE = 12
+LEAST_WINDOW = 3
+ROLLING_WINDOW = 12
+FINANCIAL_YEAR_STARTS = 4
+SEASON_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Break:
+    """A step in a series: `first` is the first month of the new segment; `last` ends a stretch to leave out (None: it lasts)."""
+
+    first: str
+    last: str | None
+    is_restart: bool
+    what: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Counts of one measure. `counts` has shape (areas, months), NaN where missing; months run without a gap."""
+
+    measure: str
+    better: str
+    areas: tuple[str, ...]
+    kinds: tuple[str, ...]
+    months: tuple[str, ...]
+    counts: Floats
+    breaks: Mapping[str, tuple[Break, ...]]
+    """By area code; "*" for every area."""
+    settling: Mapping[str, Sequence[float]]
+    """By kind of area: usual later revision of the newest month, the one before it, ..., as a share (root mean square)."""
+
+    @property
+    def month_of_year(self) -> Ints:
+        """1 to 12, shape (T,)."""
+        return np.array([int(m[5:7]) for m in self.months], dtype=np.int64)
+
+    @property
+    def days(self) -> Floats:
+        """Calendar days in each month, shape (T,)."""
+        return np.array([calendar.monthrange(int(m[:4]), int(m[5:7]))[1] for m in self.months], dtype=np.float64)
+
+    def breaks_of(self, area: str) -> tuple[Break, ...]:
+        """The breaks that touch an area, those of every area first."""
+        return (*self.breaks.get("*", ()), *self.breaks.get(area, ()))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which months of each area make the expectation and which are judged by it, shape (areas, months)."""
+
+    baseline: Bools
+    window: Bools
+    keep: Bools
+    segment_start: Ints
+    """Position of the first month of the segment the newest month is in, shape (areas,)."""
+    last: Ints
+    """Position of the newest month held, shape (areas,); -1 where none is."""
+    settled: Ints
+    """Position of the newest month judged, shape (areas,)."""
+
+
+def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
+    """(what each month is expected to be as a multiple of a mean month, strength of the season 0 to 1).
+
+    Calendar days times the monthly index pooled over boroughs, from the ten years before `until`, months left out and the segments of
+    the series apart. Where the pattern cannot be told from noise the index is flat.
+    """
+    position = panel.months.index(until)
+    begins = max(0, position - 12 * SEASON_YEARS)
+    keep = _keep(panel, "*")
+    keep[:begins] = False
+    keep[position:] = False
+    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
+    starts = [panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months]
+    segments = np.searchsorted(np.array(sorted(starts)), np.arange(len(panel.months)), side="right")
+    index = seasonal_index(panel.counts[rows], panel.month_of_year, panel.days, keep=keep, segments=segments)
+    return season_exposure(index.index, panel.month_of_year, panel.days), index.strength
+
+
+def plan(panel: Panel) -> Plan:
+    """What is judged: the financial year so far, or the newest twelve months before three of it are settled; against what: up to 24 months before.
+
+    Neither reaches over a restart, and months left out (Covid) are in neither. The newest months stay out while their usual later
+    revision is more than half of what chance moves one month of that area by.
+    """
+    shape = panel.counts.shape
+    baseline, window, keep = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
+    starts, lasts, settled = (np.zeros(shape[0], dtype=np.int64) for _ in range(3))
+    for row, area in enumerate(panel.areas):
+        kept = _keep(panel, area) & np.isfinite(panel.counts[row])
+        keep[row] = kept
+        known = np.flatnonzero(np.isfinite(panel.counts[row]))
+        if known.size == 0:
+            lasts[row] = settled[row] = -1
+            continue
+        last = int(known[-1])
+        newest = last - _unsettled(panel, row, last)
+        begins = _segment_start(panel, area, newest)
+        first = max(_window_start(panel.months, newest), begins)
+        window[row, first : newest + 1] = kept[first : newest + 1]
+        candidates = np.flatnonzero(kept[begins:first]) + begins
+        baseline[row, candidates[-BASELINE_MONTHS:]] = True
+        starts[row], lasts[row], settled[row] = begins, last, newest
+    return Plan(baseline, window, keep, starts, lasts, settled)
+
+
+def _keep(panel: Panel, area: str) -> Bools:
+    kept = np.ones(len(panel.months), dtype=np.bool_)
+    for gap in panel.breaks_of(area):
+        if gap.last is not None and not gap.is_restart:
+            kept &= np.array([not gap.first <= m <= gap.last for m in panel.months])
+    return kept
+
+
+def _segment_start(panel: Panel, area: str, newest: int) -> int:
+    starts = [panel.months.index(b.first) for b in panel.breaks_of(area) if b.is_restart and b.first in panel.months]
+    return max([s for s in starts if s <= newest], default=0)
+
+
+def _window_start(months: tuple[str, ...], newest: int) -> int:
+    since_april = (int(months[newest][5:7]) - FINANCIAL_YEAR_STARTS) % 12
+    length = since_april + 1 if since_april + 1 >= LEAST_WINDOW else ROLLING_WINDOW
+    return max(0, newest - length + 1)
+
+
+def _unsettled(panel: Panel, row: int, last: int) -> int:
+    """How many of the newest months are still too likely to be revised to be judged."""
+    recent = panel.counts[row, max(0, last - 11) : last + 1]
+    mean = float(np.nanmean(recent)) if np.isfinite(recent).any() else 0.0
+    if mean <= 0:
+        return 0
+    noise = 1 / np.sqrt(mean)
+    if mean >= 2:
+        noise = max(noise, float(np.nanstd(np.diff(np.log(recent + 0.5)))) / np.sqrt(2))
+    shares = panel.settling.get(panel.kinds[row], ())
+    return next((lag for lag in range(len(shares), 0, -1) if shares[lag - 1] > noise / 2), 0)
