@@ -57,6 +57,8 @@ class Source(_Definition):
     note: str = ""
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     missing_row_is_zero: bool = False
+    restates_whole_series: bool = True
+    """True where each edition gives the whole series anew and two must never be spliced; False where periods drop off and older editions keep them."""
     checks: dict[str, float] = Field(default_factory=dict)
     forms: dict[str, Form]
 

@@ -27,6 +27,8 @@ def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
     crime = [(m.id, m.source) for m in catalogue.measures().values() if m.basis == "recorded_crime"]
     _table(connection, "crime_measure", ["measure_id", "source_id"], crime)
     commands = [a.code for a in reference.areas().values() if a.kind == "bcu"]
+    spliced = [(m.id,) for m in catalogue.measures().values() if not catalogue.sources()[m.source].restates_whole_series]
+    _table(connection, "spliced_measure", ["measure_id"], spliced)
     members = [(command, borough) for command in commands for borough in reference.members(command)]
     _table(connection, "member", ["group_code", "area_code"], members)
     whole = [(code,) for code in reference.members(reference.LONDON)]
@@ -90,8 +92,9 @@ def current_values(
         as_of: leave out every edition published after it; None for all.
         measure_id: one base measure only; None for all.
 
-    Recorded crime takes, month by month, the newest edition whose categories may be joined to the newest one held. Surveys and courts
-    restate their whole series, so each area's series is taken whole from the newest edition that has it: never spliced.
+    Recorded crime takes, month by month, the newest edition whose categories may be joined to the newest one held; a survey, point by
+    point, the newest edition that has it. Court tables restate their whole series, so each is taken whole from the newest edition:
+    never spliced.
     """
     last = as_of or FAR_FUTURE
     connection.execute("CREATE OR REPLACE TEMP TABLE candidate AS " + _CANDIDATES, [last, measure_id, measure_id])
@@ -115,13 +118,15 @@ _NEWEST = """
     WITH newest AS (SELECT measure_id, arg_max(apart, (published_on, last_period, edition_id)) AS apart FROM candidate WHERE is_crime GROUP BY 1),
          crime AS (SELECT c.* FROM candidate c JOIN newest n ON n.measure_id = c.measure_id AND n.apart = c.apart WHERE c.is_crime),
          month_edition AS (SELECT measure_id, period, arg_max(edition_id, (published_on, edition_id)) AS edition_id FROM crime GROUP BY 1, 2),
-         series_edition AS (SELECT measure_id, area_code, breakdown, arg_max(edition_id, (published_on, last_period, edition_id)) AS edition_id
-                            FROM candidate WHERE NOT is_crime GROUP BY 1, 2, 3)
+         other AS (SELECT c.*, CASE WHEN s.measure_id IS NULL THEN '' ELSE c.period END AS piece
+                   FROM candidate c LEFT JOIN spliced_measure s USING (measure_id) WHERE NOT c.is_crime),
+         piece_edition AS (SELECT measure_id, area_code, breakdown, piece, arg_max(edition_id, (published_on, last_period, edition_id)) AS edition_id
+                           FROM other GROUP BY 1, 2, 3, 4)
     SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
     FROM crime c JOIN month_edition USING (measure_id, period, edition_id)
     UNION ALL
     SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
-    FROM candidate c JOIN series_edition USING (measure_id, area_code, breakdown, edition_id) WHERE NOT c.is_crime"""
+    FROM other c JOIN piece_edition USING (measure_id, area_code, breakdown, piece, edition_id)"""
 
 # Residents at mid-year. A BCU has its boroughs' residents, London those of the 32 boroughs the force polices.
 _PEOPLE = """
