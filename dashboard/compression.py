@@ -1,9 +1,10 @@
 """Smaller answers: whatever is text is compressed, and a script bundle only once a process."""
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, request
 from flask_compress import Compress
 
 BUNDLES = "/_dash-component-suites/"
+ASSETS = "/assets/"
 
 
 class _KeptBundles:
@@ -27,8 +28,19 @@ def compress(server: Flask) -> None:
     server.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]
     server.config["COMPRESS_CACHE_BACKEND"] = _KeptBundles
     server.config["COMPRESS_CACHE_KEY"] = _bundle_address
+    # A file sent as a stream would stay open behind the compressor, so small files are read first and streams left alone.
+    server.config["COMPRESS_STREAMS"] = False
     Compress(server)
+    # Flask calls these last in, first out: this comes before the compressor.
+    server.after_request(_read_asset)
 
 
-def _bundle_address(request: Request) -> str:
-    return request.path if request.path.startswith(BUNDLES) else ""
+def _read_asset(response: Response) -> Response:
+    if request.path.startswith(ASSETS) and response.status_code == 200:
+        response.direct_passthrough = False
+        response.set_data(response.get_data())
+    return response
+
+
+def _bundle_address(asked: Request) -> str:
+    return asked.path if asked.path.startswith(BUNDLES) else ""

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import pages, queries
 from dashboard.answer import Answers
-from dashboard.compression import BUNDLES, compress
+from dashboard.compression import ASSETS, BUNDLES, compress
 from dashboard.logs import write_logs
 from dashboard.page import Page
 from dashboard.security import HEADERS, OTHER_POLICY
@@ -127,7 +127,7 @@ def _set_headers(server: Flask) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", OTHER_POLICY)
         if response.status_code == 200:
-            if request.path.startswith("/assets/"):
+            if request.path.startswith(ASSETS):
                 # Our documents ask for assets with their time of change, so a new one has a new address.
                 response.headers["Cache-Control"] = FOR_EVER if "m" in request.args else FOR_A_DAY
             elif request.path.startswith(BUNDLES) and "max-age" not in response.headers.get("Cache-Control", ""):

@@ -1,0 +1,72 @@
+"""Every page, wide, narrow and narrowest, with every table opened: nothing to report, and readable without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dashboard.factory import all_pages
+from dashboard.navigation import NAVIGATION
+from tests.try_pages import LIVE
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1440, 390, 320)
+ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {LIVE})
+NOT_FOUND = "/nothing-here"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", [*ADDRESSES, NOT_FOUND])
+def test_page_is_accessible_quiet_and_fits(page, site, faults, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + address)
+    if address == LIVE:
+        page.locator("#react-entry-point.ready").wait_for(state="attached")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
+    expected = ["Failed to load resource: the server responded with a status of 404 (NOT FOUND)"] if address == NOT_FOUND else []
+    assert faults == expected
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_is_read_without_script(browser, site, address):
+    with_script, without = browser.new_context(), browser.new_context(java_script_enabled=False)
+    read, plain = with_script.new_page(), without.new_page()
+    read.goto(site + address)
+    plain.goto(site + address)
+    assert plain.locator("h1").count() == 1
+    assert plain.locator("h1").is_visible()
+    assert plain.locator("main").inner_text().split()[:40] == read.locator("#main").first.inner_text().split()[:40]
+    with_script.close()
+    without.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_prints_without_what_only_a_screen_needs(page, site, address):
+    page.goto(site + address)
+    page.emulate_media(media="print")
+    for screen_only in (".skip", ".nav", ".footer"):
+        assert page.locator(screen_only).first.is_hidden()
+    assert page.locator("h1").first.is_visible()
+    assert "Open Government Licence" in margin(page)
+    assert "Published " in margin(page)
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def margin(page):
+    """What a printed sheet has at its foot."""
+    return page.evaluate(
+        "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule instanceof CSSPageRule)"
+        ".map(rule => rule.cssText).join(' ').replace(/\\\\([0-9a-f]+) ?/g, (_, code) => String.fromCodePoint(parseInt(code, 16)))"
+    )
+
+
+def too_wide(page, width):
+    """The elements that stick out, for the message of a failure."""
+    return page.evaluate(
+        "width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)"
+        ".filter(e => !e.closest('.scroll')).slice(0, 5).map(e => e.outerHTML.slice(0, 160))",
+        width,
+    )

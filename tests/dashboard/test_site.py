@@ -1,0 +1,188 @@
+"""The site without a browser: every address is answered, whole, in words, and with the headers that keep it to itself."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from dashboard.factory import FAILED, NOTICE, all_pages
+from dashboard.navigation import NAVIGATION
+from tests.try_pages import LIVE
+
+ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {LIVE})
+
+
+def words(response):
+    text = response.get_data(as_text=True)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script).*?</\1>", "", text, flags=re.S))))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_is_answered_with_a_whole_page(get, address):
+    answer = get(address)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert '<html lang="en-GB">' in text
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert text.count('id="main"') == 1
+    assert re.search(r"<title>[^<]*Policing London</title>", text)
+    assert re.search(r'<meta name="description" content="[^"]{10,}">', text)
+    assert "Recorded crime to " in words(answer)
+    assert "Published " in words(answer)
+    assert "Open Government Licence v3.0" in words(answer)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_id_stands_twice(get, address):
+    ids = re.findall(r'<[a-z][^>]*? id="([^"]+)"', get(address).get_data(as_text=True))
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_heading_level_is_skipped(get, address):
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", get(address).get_data(as_text=True))]
+    steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+    assert levels[0] == 1
+    assert max(steps, default=0) <= 1
+
+
+@pytest.mark.parametrize("link", NAVIGATION, ids=lambda link: link.key)
+def test_the_link_of_the_menu_one_stands_on_is_marked(get, link):
+    text = get(link.path).get_data(as_text=True)
+    assert re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]*)</a>', text) == [link.label]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/nothing-here", 404, "“/nothing-here” is not an address on this site"),
+        ("/borough/E99999999/x", 404, "There is no such page"),
+        ("/<script>alert(1)</script>", 404, "<script>alert(1)</script>"),
+        ("/" + "a" * 5000, 404, "aaa…"),
+        ("/try/held/E1", 404, "No place has the code “E1”."),
+        (f"{LIVE}?form=rat", 400, "“rat” is not a value of “form”. It can be: rate, count."),
+        (f"{LIVE}?form=%3Cscript%3E", 400, "“<script>” is not a value of “form”"),
+        (f"{LIVE}?form=rate&form=count", 400, "more than once"),
+        (f"{LIVE}?form=%00%ff", 400, "not a value of “form”"),
+        (f"{LIVE}?colour=red", 200, "“colour” in this address means nothing here."),
+    ],
+)
+def test_what_is_not_understood_is_said_on_a_page_that_helps(get, address, status, said):
+    answer = get(address)
+    assert answer.status_code == status
+    assert said in words(answer)
+    assert "Boroughs" in words(answer)
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_a_name_nearly_right_is_led_to_the_page(get):
+    assert 'href="/confidence">Confidence</a>' in get("/confidance").get_data(as_text=True).partition("Did you mean")[2]
+
+
+def test_tracking_in_a_link_changes_nothing(get):
+    assert get(f"{LIVE}?utm_source=mail").data.count(b"means nothing") == 0
+
+
+def test_an_address_with_a_slash_too_many_is_led_to_the_right_one(get):
+    answer = get(f"{LIVE}/?form=rate")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{LIVE}?form=rate")
+
+
+@pytest.mark.parametrize("address", ["//elsewhere.example/", "/%2Felsewhere.example/", "/\\elsewhere.example/"])
+def test_no_address_leads_off_the_site(get, address):
+    location = get(address).headers.get("Location", "/")
+    assert re.match(r"(http://localhost)?/(?![/\\])|/$", location)
+
+
+def test_a_page_that_fails_says_so_and_names_no_cause(get, capsys):
+    answer = get("/try/broken")
+    assert answer.status_code == 500
+    assert "The mistake is ours" in words(answer)
+    assert "broken on purpose" not in answer.get_data(as_text=True)
+    assert "request_failed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["/", LIVE, "/nothing-here", "/try/broken", "/assets/2-base.css", "/health", "/_dash-layout"])
+def test_headers_keep_every_answer_to_itself(get, address):
+    headers = get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert not re.search(r"script-src[^;]*unsafe-inline", policy)
+    assert not re.search(r"https?:|\*", policy)
+
+
+def test_a_page_of_words_and_pictures_may_run_no_script(get):
+    answer = get("/nothing-here")
+    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "<script" not in answer.get_data(as_text=True)
+
+
+def test_every_style_element_may_apply(get):
+    answer = get(LIVE)
+    nonces = set(re.findall(r'<style nonce="([^"]+)"', answer.get_data(as_text=True)))
+    assert len(nonces) == 1
+    assert f"'nonce-{nonces.pop()}'" in answer.headers["Content-Security-Policy"]
+    assert get(LIVE).get_data(as_text=True) != answer.get_data(as_text=True)
+
+
+def test_a_reader_who_comes_back_is_told_nothing_changed(get):
+    page = get(NAVIGATION[5].path)
+    assert page.headers["Cache-Control"] == "no-cache"
+    again = get(NAVIGATION[5].path, headers={"If-None-Match": page.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_our_files_are_kept_for_ever_under_an_address_that_changes_with_them(get):
+    text = get("/").get_data(as_text=True)
+    for address in re.findall(r'href="(/assets/[^"]+)"', text):
+        assert "immutable" in get(unescape(address)).headers["Cache-Control"]
+    assert "immutable" not in get("/assets/2-base.css").headers["Cache-Control"]
+
+
+def test_pages_are_compressed(get):
+    assert get(NAVIGATION[5].path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+
+
+def test_health_says_release_age_and_status(get):
+    told = get("/health").get_json()
+    assert told["status"] == "ok"
+    assert told["release"]
+    assert told["age_days"] >= 0
+    assert re.fullmatch(r"\d{4}-\d{2}", told["data_to"])
+    assert told["is_stale"] in {True, False}
+
+
+def test_the_first_answer_and_dash_show_the_same_page(app, get):
+    posted = app.server.test_client().post("/_dash-update-component", json=_asked("site-page.children", pathname=LIVE, search="?form=rate"))
+    tree = json.dumps(posted.get_json()["response"]["site-page"]["children"])
+    assert "Form: rate" in tree
+    assert "Form: rate" in words(get(f"{LIVE}?form=rate"))
+
+
+def test_a_failed_callback_leaves_the_old_figure_and_says_so(app, capsys):
+    body = {
+        "output": "try-out.children",
+        "outputs": {"id": "try-out", "property": "children"},
+        "inputs": [{"id": "try-draw", "property": "n_clicks", "value": 1}, {"id": "try-area", "property": "value", "value": "b"}],
+        "changedPropIds": ["try-area.value"],
+    }
+    answer = app.server.test_client().post("/_dash-update-component", json=body).get_json()
+    assert answer["response"] == {}
+    assert answer["sideUpdate"][NOTICE]["children"] == FAILED
+    assert "callback_failed" in capsys.readouterr().out
+
+
+def _asked(output, **address):
+    name, _, prop = output.partition(".")
+    return {
+        "output": output,
+        "outputs": {"id": name, "property": prop},
+        "inputs": [{"id": "site-address", "property": key, "value": value} for key, value in address.items()],
+        "changedPropIds": ["site-address.pathname"],
+    }

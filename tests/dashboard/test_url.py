@@ -1,0 +1,86 @@
+"""The address bar: what may be asked for, and what a reader is told about anything else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.url import NotUnderstood, Option, href, shown, view_of
+
+FORM = Option("form", ("count", "rate"), "count")
+AGAINST = Option("against", lambda: ("E09000006", "E09000007", "E09000008"), many=True)
+OPTIONS = (FORM, AGAINST)
+PLACE = "/borough/<code>"
+
+
+def view(path="/borough/E09000006", query=""):
+    return view_of(PLACE, OPTIONS, path, query)[0]
+
+
+def test_a_path_fills_the_arguments_of_its_template():
+    assert view("/borough/BCU-SN").argument("code") == "BCU-SN"
+
+
+@pytest.mark.parametrize("path", ["/borough/", "/borough/a/b", "/borough/<script>", "/borough/..", "/boroughs/x", "/borough/%00", "/"])
+def test_a_path_that_is_not_of_the_template_is_not_the_page(path):
+    assert view_of(PLACE, (), path, "") is None
+
+
+def test_choices_not_made_are_the_defaults_and_stay_out_of_the_address():
+    asked = view(query="?form=count")
+    assert (asked.choice("form"), asked.choices("against")) == ("count", ())
+    assert asked.address == "/borough/E09000006"
+
+
+def test_a_blank_control_of_a_form_is_no_choice():
+    assert view(query="form=&against=").address == "/borough/E09000006"
+
+
+def test_choices_come_back_in_one_address_whatever_their_order():
+    assert view(query="?against=E09000007,E09000006&form=rate") == view(query="?form=rate&against=E09000007,E09000006")
+    assert view(query="?against=E09000007&form=rate").address == "/borough/E09000006?form=rate&against=E09000007"
+
+
+def test_a_link_changes_one_choice_and_keeps_the_others():
+    asked = view(query="?form=rate&against=E09000007")
+    assert asked.link(form="count") == "/borough/E09000006?against=E09000007"
+    assert asked.link(against=()) == "/borough/E09000006?form=rate"
+    assert asked.link(against=("E09000006", "E09000008")) == "/borough/E09000006?form=rate&against=E09000006,E09000008"
+
+
+def test_a_value_that_is_not_allowed_is_named_with_those_that_are():
+    with pytest.raises(NotUnderstood, match="“rat” is not a value of “form”") as refusal:
+        view(query="?form=rat")
+    assert refusal.value.known == ("rate", "count")
+
+
+def test_a_choice_given_twice_is_not_guessed_at():
+    with pytest.raises(NotUnderstood, match="more than once"):
+        view(query="?form=rate&form=count")
+
+
+def test_names_that_mean_nothing_are_told_apart_from_tracking():
+    _, unknown = view_of(PLACE, OPTIONS, "/borough/E09000006", "?colour=red&utm_source=mail&fbclid=1&<b>=2")
+    assert unknown == ("colour", "<b>")
+
+
+def test_an_address_is_written_from_its_template():
+    assert href(PLACE, {"code": "E09000006"}, form="rate") == "/borough/E09000006?form=rate"
+    assert href("/data") == "/data"
+    with pytest.raises(KeyError):
+        href(PLACE)
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_address_does_more_than_be_refused(path, query):
+    try:
+        found = view_of(PLACE, OPTIONS, path, query)
+    except NotUnderstood as refusal:
+        assert len(str(refusal)) < 400
+        return
+    assert found is None or set(found[0].choices("form")) <= {"count", "rate"}
+
+
+@given(st.text())
+def test_text_shown_back_is_short_and_on_one_line(text):
+    assert len(shown(text)) <= 80
+    assert shown(text).isprintable() or not text
