@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, Row, Select, func, or_, select
+from sqlalchemy import Engine, Row, Select, func, select
 
 from dashboard.measures import measure_record
 from dashboard.records import Area, Break, CheckResult, Citation, Measure, MeasureSeries, Point, Release, Revision, Verdict
@@ -85,6 +85,19 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
+class VerdictFamily:
+    """The verdicts on recorded crime that are looked at as one list: of London, of boroughs, of commands.
+
+    `by_chance` is how many of the `changed` chance alone would be expected to put there.
+    """
+
+    family: str
+    tested: int
+    changed: int
+    by_chance: float
+
+
+@dataclass(frozen=True)
 class Refusal:
     """An addition that was refused; nothing it held is shown anywhere."""
 
@@ -117,17 +130,17 @@ def per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """Keep the answers of a function for as long as the release it asked is the live one."""
 
     @lru_cache(maxsize=MOST_KEPT)
-    def kept(_release: Path, *arguments: P.args, **options: P.kwargs) -> T:
-        return answer(*arguments, **options)
+    def kept(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
+        return answer(*arguments, **dict(options))
 
     @wraps(answer)
     def asked(*arguments: P.args, **options: P.kwargs) -> T:
-        return kept(_live(), *arguments, **options)
+        return kept(_live(), arguments, tuple(sorted(options.items())))
 
     return asked
 
 
-def _rows(statement: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
+def _rows(statement: Select[Any]) -> Sequence[Row[Any]]:
     with _engine(_live()).connect() as connection:
         return connection.execute(statement).all()
 
@@ -338,13 +351,19 @@ def refusals() -> tuple[Refusal, ...]:
     return tuple(Refusal(x["when"], tuple(x["files"]), x["message"], tuple(x["reasons"])) for x in reversed(lines))
 
 
-@per_release
 def breaks(measure_id: str, area_code: str) -> tuple[Break, ...]:
     """The breaks that touch a measure in an area, oldest first."""
+    return tuple(found for area, found in _breaks().get(measure_id, ()) if area in ("*", area_code))
+
+
+@per_release
+def _breaks() -> dict[str, list[tuple[str, Break]]]:
+    """(area code or "*", break) pairs by measure: read once, since a page of forty series asks forty times."""
     b = warehouse.break_in_series
-    where = (b.c.measure_id == measure_id, or_(b.c.area_code == "*", b.c.area_code == area_code))
-    rows = _rows(select(b).where(*where).order_by(b.c.start, b.c.what))
-    return tuple(Break(r.start, r.end, r.what, r.kind, r.treatment, r.source) for r in rows)
+    found: dict[str, list[tuple[str, Break]]] = {}
+    for measure_id, area_code, start, end, what, kind, treatment, source in _rows(select(b).order_by(b.c.start, b.c.what)):
+        found.setdefault(measure_id, []).append((area_code, Break(start, end, what, kind, treatment, source)))
+    return found
 
 
 @per_release
@@ -357,6 +376,12 @@ def verdict(measure_id: str, area_code: str) -> Verdict | None:
 def verdicts() -> tuple[Verdict, ...]:
     """Every verdict of the release."""
     return tuple(_verdicts().values())
+
+
+@per_release
+def verdict_families() -> tuple[VerdictFamily, ...]:
+    """How many series each list of verdicts tested, how many changed, and how many of those chance would give; () before any is judged."""
+    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance) for r in _rows(select(warehouse.verdict_family)))
 
 
 @per_release
@@ -379,16 +404,15 @@ def month_words(label: str) -> str:
 def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown: str = WHOLE_AREA) -> list[MeasureSeries]:
     records = {m: measure(m) for m in measure_ids}
     v = warehouse.measure_value
+    columns = (v.c.period, v.c.value, v.c.numerator, v.c.denominator, v.c.lower, v.c.upper, v.c.status, v.c.edition_id, v.c.cells)
     rows = _rows(
-        select(v)
+        select(v.c.measure_id, v.c.area_code, *columns)
         .where(v.c.measure_id.in_(measure_ids), v.c.area_code.in_(area_codes), v.c.breakdown == breakdown)
         .order_by(v.c.measure_id, v.c.area_code, v.c.period)
     )
     grouped: dict[tuple[str, str], list[Point]] = {}
-    for r in rows:
-        grouped.setdefault((r.measure_id, r.area_code), []).append(
-            Point(r.period, _start(r.period), r.value, r.numerator, r.denominator, r.lower, r.upper, r.status, r.edition_id, r.cells)
-        )
+    for measure_id, area_code, period, *rest in rows:
+        grouped.setdefault((measure_id, area_code), []).append(Point(period, _start(period), *rest))
     cited = {c.edition: c for c in editions()}
     return [
         MeasureSeries(
@@ -398,6 +422,7 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
     ]
 
 
+@cache
 def _start(period: str) -> date:
     """First day of the month or quarter a period names."""
     if "Q" in period:
@@ -405,7 +430,7 @@ def _start(period: str) -> date:
     return date(int(period[:4]), int(period[5:7]), 1)
 
 
-def _citation(r: Row[tuple[object, ...]]) -> Citation:
+def _citation(r: Row[Any]) -> Citation:
     return Citation(
         r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label), r.published_on, r.published_basis,
         r.file_name, r.sha256, r.first_period, r.last_period,
