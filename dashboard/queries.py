@@ -140,7 +140,7 @@ def per_release(answer: Callable[P, T]) -> Callable[P, T]:
     return asked
 
 
-def _rows(statement: Select[Any]) -> Sequence[Row[Any]]:
+def _rows(statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
     with _engine(_live()).connect() as connection:
         return connection.execute(statement).all()
 
@@ -361,8 +361,8 @@ def _breaks() -> dict[str, list[tuple[str, Break]]]:
     """(area code or "*", break) pairs by measure: read once, since a page of forty series asks forty times."""
     b = warehouse.break_in_series
     found: dict[str, list[tuple[str, Break]]] = {}
-    for measure_id, area_code, start, end, what, kind, treatment, source in _rows(select(b).order_by(b.c.start, b.c.what)):
-        found.setdefault(measure_id, []).append((area_code, Break(start, end, what, kind, treatment, source)))
+    for measure_id, area_code, *facts in _rows(select(b).order_by(b.c.start, b.c.what)):
+        found.setdefault(measure_id, []).append((area_code, Break(*facts)))
     return found
 
 
@@ -430,7 +430,7 @@ def _start(period: str) -> date:
     return date(int(period[:4]), int(period[5:7]), 1)
 
 
-def _citation(r: Row[Any]) -> Citation:
+def _citation(r: Row[*tuple[Any, ...]]) -> Citation:
     return Citation(
         r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label), r.published_on, r.published_basis,
         r.file_name, r.sha256, r.first_period, r.last_period,
