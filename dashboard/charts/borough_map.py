@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import ceil, cos, radians
 from typing import Any
 
 from dashboard.charts.london import THREE_LETTERS
@@ -101,25 +101,28 @@ class _Projection:
         return x, EDGE + (self._north - latitude) * self._scale
 
 
-def _projection(boroughs: Sequence[BoroughShape], width: int) -> tuple[_Projection, float]:
+def _projection(boroughs: Sequence[BoroughShape], width: int) -> tuple[_Projection, int]:
     spots = [spot for b in boroughs for ring in b.rings for spot in ring]
     west, east = min(s[0] for s in spots), max(s[0] for s in spots)
     south, north = min(s[1] for s in spots), max(s[1] for s in spots)
     squeeze = cos(radians((south + north) / 2))
     scale = (width - 2 * EDGE) / ((east - west) * squeeze)
-    return _Projection(west, north, scale, squeeze), round((north - south) * scale + 2 * EDGE)
+    return _Projection(west, north, scale, squeeze), ceil((north - south) * scale + 2 * EDGE)
 
 
 def _name_spot(spots: Sequence[tuple[float, float]], width: float) -> tuple[float, float]:
     """Where a name of that width stands well inside a ring: on its centre's level, else on a wider one near it."""
     x, y = _centre(spots)
-    best = (0.0, x, y)
+    best = (-1000.0, x, y)
     for away in (0.0, 5.0, -5.0, 10.0, -10.0, 16.0, -16.0, 22.0, -22.0):
-        inside = _inside(spots, y + away)
-        start, end = max(inside, key=lambda s: s[1] - s[0], default=(x, x))
-        if start + width / 2 <= x <= end - width / 2:
-            return x, y + away
-        best = max(best, (min(end - start, width), (start + end) / 2, y + away), key=lambda b: b[0])
+        above, below = _inside(spots, y + away - MIDDLE), _inside(spots, y + away + MIDDLE)
+        both = [(max(a[0], b[0]), min(a[1], b[1])) for a in above for b in below]
+        start, end = max(both, key=lambda s: s[1] - s[0], default=(x, x))
+        held = min(max(x, start + width / 2), end - width / 2) if end - start >= width else (start + end) / 2
+        if away == 0 and held == x and end - start >= 2 * width:
+            return x, y
+        score = min(end - start, 2 * width) - abs(away) * 0.2 - abs(held - x) * 0.2
+        best = max(best, (score, held, y + away), key=lambda b: b[0])
     return best[1], best[2]
 
 

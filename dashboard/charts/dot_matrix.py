@@ -125,7 +125,7 @@ def _tell(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, 
     if is_narrow:
         canvas.text(canvas.width, baseline, _counted(row, canvas.width * 0.6), "t" if states else "t q", "end")
     elif not states or not form.names_changed:
-        canvas.text(x, baseline, _counted(row, canvas.width - x), "t" if states else "t q")
+        canvas.text(x, baseline, _counted(row, canvas.width - x), "t s" if states else "t q s")
     elif len(states) > 2:
         canvas.text(x, baseline, _counted(row, canvas.width - x), "t s")
     else:

@@ -132,12 +132,9 @@ def _dots(canvas: Canvas, data: Funnel, scales: tuple[Linear, Linear]) -> None:
     for p in sorted(data.points, key=lambda p: not p.is_beyond):
         if p.is_beyond or p.is_named:
             _name(canvas, p, x(p.size), y(p.rate))
-    if not data.limits:
-        return
-    middle = data.limits[len(data.limits) * 2 // 3]
-    at = (x(middle.size), y(middle.upper_998))
-    canvas.place([(at[0], at[1] - 7, "middle"), (at[0] + 70, at[1] - 7, "middle"), (at[0] - 70, at[1] - 7, "middle")],
-                 "99.8% limit", "t q s halo")  # fmt: skip
+    shown = [f for f in data.limits if x.domain[0] <= f.size <= x.domain[1]]
+    order = sorted(shown, key=lambda f: abs(f.size - (0.3 * x.domain[0] + 0.7 * x.domain[1])))
+    canvas.place([(x(f.size), y(f.upper_998) - 7, "middle") for f in order], "99.8% limit", "t q s halo")
 
 
 def _name(canvas: Canvas, point: FunnelPoint, x: float, y: float) -> None:
