@@ -15,6 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+MOST_DECIMALS, MOST_DECIMALS_FROM = 6, 0.95
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 REASONS = {
     "suppressed": "hidden to protect people",
@@ -34,7 +35,7 @@ def rounded(value: float, decimals: int = 0) -> str:
     """Three figures, for prose: 17812 is "17,800", 971 "971"; 5.237 with one decimal "5.2"."""
     size = abs(value)
     if size < 1000:
-        return number(value, 0 if size >= 100 else decimals)
+        return number(value, 0 if size >= 100 else _enough(value, decimals))
     step = 10 ** (int(floor(log10(size))) - 2)
     return _signed(f"{floor(size / step + 0.5) * step:,.0f}", value < 0)
 
@@ -56,8 +57,8 @@ def span(lower: str, upper: str) -> str:
 
 
 def value_text(value: float, *, decimals: int, is_percentage: bool) -> str:
-    """One value of a measure, exact, without its unit: "17,812", "5.2", "46%"."""
-    return percent(value, decimals) if is_percentage else number(value, decimals)
+    """One value of a measure, exact, without its unit: "17,812", "5.2", "46%"; a rate of 0.003 is not shown as 0.0."""
+    return percent(value, decimals) if is_percentage else number(value, _enough(value, decimals))
 
 
 def value_or_reason(value: float | None, status: str, *, decimals: int, is_percentage: bool) -> str:
@@ -149,6 +150,13 @@ def singular(noun: str) -> str:
     head = (ends[0] if ends else len(words)) - 1
     words[head] = words[head][:-3] + "y" if words[head].endswith("ies") else words[head].removesuffix("s")
     return " ".join(words)
+
+
+def _enough(value: float, decimals: int) -> int:
+    """As many decimals as a rate needs not to be shown as nought; a count has none to add."""
+    while decimals and value and abs(value) * 10**decimals < MOST_DECIMALS_FROM and decimals < MOST_DECIMALS:
+        decimals += 1
+    return decimals
 
 
 def _first_and_last(label: str, kind: str) -> tuple[str, str]:

@@ -97,10 +97,10 @@ def _charts(shown: PlaceMeasure, start: str, sizes: Mapping[int, int], *, is_rat
     charts = [_chart(f"{unit.capitalize()} a month", drawn(line_set(shown.month, sizes=sizes, first=start), sizes))]
     if is_rate and shown.rate and newest(shown.rate):
         pictures = rolling_set(shown.rate, shown.beside, sizes=sizes, first=start)
-        charts.append(_chart(f"{unit.capitalize()} per 1,000 residents in the 12 months to each month", drawn(pictures, sizes)))
+        charts.append(_chart("12 months to each month, per 1,000 residents", drawn(pictures, sizes)))
     elif shown.rolling and newest(shown.rolling):
         pictures = line_set(shown.rolling, sizes=sizes, first=start)
-        charts.append(_chart(f"{unit.capitalize()} in the 12 months to each month", drawn(pictures, sizes)))
+        charts.append(_chart(f"12 months to each month, {unit}", drawn(pictures, sizes)))
     return charts
 
 

@@ -14,7 +14,7 @@ from dashboard.periods import last_month
 from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence
-from dashboard.words.themes import theme_name
+from dashboard.words.themes import reading_theme, theme_name
 from dashboard.words.verdicts import verdict_sentence
 
 YEARS_DRAWN = 2
@@ -27,16 +27,16 @@ def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: 
     Args:
         series: by month, quarter or rolling year, as published.
         rolling: twelve months at a time, for a monthly count.
-        verdict: what may be concluded, once it has been judged; its sentence then replaces the facts.
+        verdict: what may be concluded, once it has been judged; its sentence then comes first.
     """
     measure = series.measure
     facts = [value_sentence(series), *([rolling_sentence(rolling)] if rolling else [])]
     is_drawn = newest(series) is not None
     return card(
-        theme=theme_name(measure.theme),
+        theme=theme_name(reading_theme(measure)),
         title=measure.title,
         href=measure_address(measure.base),
-        says=verdict_sentence(series, verdict) if verdict else facts,
+        says=[verdict_sentence(series, verdict), *facts] if verdict else facts,
         drawing=Drawing(card_chart(series, verdict=verdict), CARD[:1]) if is_drawn else None,
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),

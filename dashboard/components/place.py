@@ -21,10 +21,10 @@ from dashboard.periods import last_month
 from dashboard.records import Area, Citation, MeasureSeries, Release, Verdict
 from dashboard.url import View
 from dashboard.words.facts import runs_to_sentence
-from dashboard.words.headlines import newest_month_sentence, place_line, recorded_headline, unplaced_sentence
+from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
+from dashboard.words.summary import place_headline, which_sentence
 from dashboard.words.themes import SAY, reading_theme, theme_name
 
-NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
 RESIDENTS = (
     "Rates divide by residents at mid-year (Office for National Statistics). Visitors and commuters are not counted, "
     "so central boroughs look high."
@@ -97,15 +97,17 @@ _JUSTICE = html.A("London’s courts beside England and Wales", href="/justice")
 
 
 def _opening(figures: PlaceFigures, download: str) -> html.Div:
-    total = figures.total
-    preposition = "in the" if figures.area.kind == "bcu" else "in"
-    where = f" {preposition} {figures.area.name}{' command' if figures.area.kind == 'bcu' else ''}"
-    headline = recorded_headline(total.rolling or total.month, where)
-    names = tuple(area.name for area in figures.others)
+    total, kind = figures.total, figures.area.kind
+    name = f"the {figures.area.name} command" if kind == "bcu" else figures.area.name
+    recorded = recorded_headline(total.rolling or total.month, f" in {name}")
+    newest = newest_month_sentence(total.month)
+    judged = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
+    titles = {m.month.measure.id: m.month.measure.title for m in figures.measures}
+    said = f"{which_sentence(judged, titles)} {recorded}. {newest}" if judged else f"{newest} {NO_VERDICT}"
     return lead(
-        headline,
-        place=place_line(figures.area, figures.command, names),
-        standfirst=f"{newest_month_sentence(total.month)} {NO_VERDICT}",
+        place_headline(name, judged) if judged else recorded,
+        place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
+        standfirst=said.strip(),
         actions=[download_link("Figures behind this page", download)],
     )
 

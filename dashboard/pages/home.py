@@ -1,6 +1,7 @@
 """Home: what is held, what it says, what the newest edition changed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,13 +21,13 @@ from dashboard.records import LONDON, Area, Citation, MeasureSeries, Release, Ve
 from dashboard.url import View
 from dashboard.words.editions import edition_sentences, moved_most
 from dashboard.words.facts import runs_to_sentence
-from dashboard.words.headlines import newest_month_sentence, recorded_headline
+from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
+from dashboard.words.summary import list_headline, states_sentence
 from dashboard.words.themes import theme_order
 from etl import catalogue
 
 TOTAL, CRIME = "total_recorded_crime", "mps_recorded_crime_borough"
 SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
-NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
 REVISIONS_SHOWN = 6
 
 
@@ -35,7 +36,7 @@ def layout(_view: View) -> list[Component]:
     release = queries.release()
     month_total = queries.measure_series(TOTAL, LONDON)
     return [
-        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total),
+        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, borough_verdicts()),
         late(release),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries.edition_changes(CRIME)),
@@ -52,11 +53,41 @@ def headline_series() -> tuple[tuple[MeasureSeries, MeasureSeries | None], ...]:
     return tuple((found[m.id], found.get(f"{m.id}_rolling_year")) for m in chosen if m.id in found and m.id != TOTAL)
 
 
-def opening(rolling_total: MeasureSeries, month_total: MeasureSeries) -> Component:
-    """The headline and what it covers."""
-    return lead(
-        recorded_headline(rolling_total, ""),
-        standfirst=f"{newest_month_sentence(month_total)} {SCOPE} {NO_VERDICT}",
+@dataclass(frozen=True)
+class Judged:
+    """The verdicts on recorded crime in every borough, and how many of the changed ones chance would give."""
+
+    verdicts: tuple[Verdict, ...]
+    tested: int
+    changed: int
+    by_chance: float
+
+
+def borough_verdicts() -> Judged | None:
+    """The list the headline is about; None before anything has been judged."""
+    family = next((f for f in queries.verdict_families() if f.family == "boroughs"), None)
+    if family is None:
+        return None
+    codes = {area.code for area in queries.areas("borough")}
+    crime = {m.id for m in queries.measures(form="count")}
+    found = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime)
+    return Judged(found, family.tested, family.changed, family.by_chance)
+
+
+def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Component:
+    """The headline: what changed, where that has been judged, above what was recorded."""
+    recorded = recorded_headline(rolling_total, "")
+    newest = newest_month_sentence(month_total)
+    if judged is None:
+        return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
+    headline = list_headline(judged.tested, judged.changed, judged.by_chance, judged.verdicts, "borough series")
+    return html.Div(
+        [
+            html.H1(headline),
+            html.P(states_sentence(judged.verdicts), className="standfirst"),
+            html.P(f"{recorded}. {newest} {SCOPE}", className="standfirst"),
+        ],
+        className="lead",
     )
 
 

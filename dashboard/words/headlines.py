@@ -6,6 +6,8 @@ from dashboard.words.compare import break_inside, newest, year_on
 from dashboard.words.facts import break_sentence
 
 FORCE = "The Metropolitan Police"
+NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
+"""Said where nothing has been judged."""
 
 
 def recorded_headline(rolling_total: MeasureSeries, where: str) -> str:

@@ -13,6 +13,7 @@ THEMES = {
     "retired": "The retired MOPAC 7 list",
 }
 SAY = {
+    "all": "Every recorded offence, of whatever kind. The total adds shoplifting to homicide: read the kinds below.",
     "harm": "Offences that hurt people most. They are read first because they are the easiest to lose among the many.",
     "volume": "The offences most people meet.",
     "outcomes": "These count what police look for. More can mean more searching, not more crime.",
@@ -22,7 +23,9 @@ SAY = {
 
 def reading_theme(measure: Measure) -> str:
     """Where a page tells of a measure: the total comes before every theme it would otherwise swamp."""
-    return "all" if measure.base == "total_recorded_crime" else measure.theme
+    if measure.base == "total_recorded_crime":
+        return "all"
+    return "justice" if measure.source.startswith("moj") else measure.theme
 
 
 def theme_name(theme: str) -> str:

@@ -1,8 +1,9 @@
 """What may be concluded, in words: one sentence for each state a verdict can be in, refusals included."""
 
-from dashboard.format import count_word, in_period, month, months, percent, span
-from dashboard.format import period as period_text
-from dashboard.periods import months_between, months_in
+import re
+
+from dashboard.format import any_period, count_word, in_period, month, months, number, percent, span
+from dashboard.periods import months_between
 from dashboard.records import Measure, MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import amount, bare, break_sentence
@@ -32,6 +33,12 @@ MEANS = {
     "U": "The figures cannot answer the question",
 }
 
+NOT_JUDGED = "More recorded can mean more reported: direction not judged."
+WHOLE_POINTS_FROM = 0.03
+"""A visible change of three points or more is said in whole points."""
+PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
+OPENING_NUMBER = re.compile(r"(?:(?<=\. )|^)\d{1,2}(?= )")
+
 
 def verdict_word(state: str) -> str:
     """The word for a state's letter.
@@ -50,32 +57,26 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
 
     B and W: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer)." C adds that the
     direction is not judged; N gives the expected range and, for a place smaller than London, the smallest change that
-    could be seen; P names the month it rests on; T, X, L and U say why there is no verdict.
+    could be seen; P names the month it rests on; T, X, L and U say why there is no verdict. A survey is said beside the
+    separate year before, a quarterly series beside its expected range.
 
     Raises:
         ValueError: the state is none of ours, or a judged state comes without its numbers.
     """
-    match verdict.state:
-        case "B" | "W":
-            return _changed(series.measure, verdict)
-        case "C":
-            return f"{_changed(series.measure, verdict)} {_not_judged(series.measure)}"
-        case "N":
-            return f"{_expected(series.measure, verdict)}{_visible(series, verdict)}"
-        case "P":
-            _, last = _window(verdict)
-            return f"{_changed(series.measure, verdict)} Without {month(last).split()[0]} there would be no signal."
-        case "T":
-            return _with_reason("Too early to judge.", verdict)
-        case "X":
-            parted = parting_breaks(series)
-            return break_sentence(parted[-1]) if parted else _with_reason("Break in series.", verdict)
-        case "L":
-            return _late(series, verdict)
-        case "U":
-            return _with_reason("The figures cannot tell.", verdict)
-        case _:
-            raise ValueError(f"{verdict.state!r} is not a verdict; known are {', '.join(STATES)}")
+    if verdict.state not in STATES:
+        raise ValueError(f"{verdict.state!r} is not a verdict; known are {', '.join(STATES)}")
+    if verdict.state in "TXL":
+        return _refusal(series, verdict)
+    if series.measure.is_percentage and series.measure.period == "rolling_year":
+        return _survey(series.measure, verdict)
+    if verdict.state == "U":
+        return _cannot_tell(series.measure, verdict)
+    if verdict.state == "N":
+        return f"{_expected(series.measure, verdict)}{_visible(series, verdict)}"
+    said = _changed(series.measure, verdict)
+    if verdict.state == "C":
+        return f"{said} {NOT_JUDGED}"
+    return f"{said} Without {month(_window(verdict)[1]).split()[0]} there would be no signal." if verdict.state == "P" else said
 
 
 def size_words(ratio: float, lower: float, upper: float, *, is_count: bool) -> str:
@@ -94,49 +95,77 @@ def size_words(ratio: float, lower: float, upper: float, *, is_count: bool) -> s
     return f"{percent(abs(ratio - 1))} {word} than expected ({interval})"
 
 
-def list_sentence(changed: int, total: int, by_chance: float, noun: str) -> str:
-    """A list with what chance would give: "26 of 384 borough series have changed. Fewer than 1 would by chance."."""
-    verb = "has" if changed == 1 else "have"
-    chance = "Fewer than 1" if by_chance < 1 else f"About {by_chance:.0f}"
-    return f"{changed} of {total} {noun} {verb} changed. {chance} would by chance."
-
-
 def _changed(measure: Measure, verdict: Verdict) -> str:
-    if verdict.observed is None or verdict.ratio is None or verdict.ratio_lower is None or verdict.ratio_upper is None:
-        raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed, ratio and its range")
+    """Size with its range; beside the expected range where a series is too short for a ratio."""
+    if verdict.observed is None or verdict.ratio_lower is None or verdict.ratio_upper is None or verdict.ratio is None:
+        return _beside_range(measure, verdict)
     size = size_words(verdict.ratio, verdict.ratio_lower, verdict.ratio_upper, is_count=_is_count(measure))
     return f"{_observed(measure, verdict, verdict.observed)}, {size}."
 
 
 def _expected(measure: Measure, verdict: Verdict) -> str:
+    said = _beside_range(measure, verdict)
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
-        raise ValueError(f"{verdict.measure} in {verdict.area}: state N without observed and its expected range")
+        return said
+    is_inside = verdict.expected_lower <= verdict.observed <= verdict.expected_upper
+    return said if is_inside else f"{said} Outside that range, as about one series in twenty is by chance."
+
+
+def _beside_range(measure: Measure, verdict: Verdict) -> str:
+    if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
+        raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed and its expected range")
     low, high = bare(verdict.expected_lower, measure), bare(verdict.expected_upper, measure)
-    verb = "were" if _is_count(measure) else "was"
-    return f"{_observed(measure, verdict, verdict.observed)}; {span(low, high)} {verb} expected."
+    return (
+        f"{_observed(measure, verdict, verdict.observed)}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
+    )
+
+
+def _survey(measure: Measure, verdict: Verdict) -> str:
+    """A share beside that of the separate year before, and how small a change could have been seen."""
+    if verdict.observed is None or verdict.expected is None:
+        return _with_reason("The figures cannot tell.", verdict)
+    said = f"{_observed(measure, verdict, verdict.observed)}; {bare(verdict.expected, measure)} in the 12 months before."
+    if verdict.visible_change is None:
+        return said
+    points = number(verdict.visible_change * 100, 0 if verdict.visible_change >= WHOLE_POINTS_FROM else 1)
+    return f"{said} A change of less than {points} points would not be visible."
 
 
 def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
     first, last = _window(verdict)
     said = amount(observed, measure)
     said = said[:1].upper() + said[1:]
-    if first == last:
-        return f"{said} in {period_text(last, measure.period)}"
-    return f"{said} from {months(first, last)}" if measure.period == "month" else f"{said} to {period_text(last, measure.period)}"
+    if first == last or measure.period != "month":
+        return f"{said} {in_period(last, measure.period)}"
+    return f"{said} from {months(first, last)}"
 
 
 def _visible(series: MeasureSeries, verdict: Verdict) -> str:
-    if verdict.visible_change is None or series.area.kind == "force":
+    if verdict.visible_change is None or series.area.kind == "force" or series.measure.period != "month":
         return ""
-    first, last = _window(verdict)
-    step = months_in(series.measure.period) if series.measure.period == "quarter" else 1
-    points = months_between(first, last) // step + 1
-    unit = {"quarter": "quarter", "rolling_year": "year"}.get(series.measure.period, "month")
-    unit = unit if points == 1 else f"{unit}s"
+    count = months_between(*_window(verdict)) + 1
+    length = f"{count_word(count)} month{'' if count == 1 else 's'}"
+    if verdict.visible_change >= 1:
+        return f" At this volume {length} could not show even a doubling."
     return (
-        f" At this volume {count_word(points)} {unit} can show a change of about {percent(verdict.visible_change)}."
+        f" At this volume {length} can show a change of about {percent(verdict.visible_change)}."
         " A smaller change would not be visible."
     )
+
+
+def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
+    if verdict.state == "T":
+        return _with_reason("Too early to judge.", verdict)
+    if verdict.state == "L":
+        return _late(series, verdict)
+    parted = parting_breaks(series)
+    return break_sentence(parted[-1]) if parted else _with_reason("Break in series.", verdict)
+
+
+def _cannot_tell(measure: Measure, verdict: Verdict) -> str:
+    if verdict.observed is None or verdict.window is None:
+        return _with_reason("The figures cannot tell.", verdict)
+    return _with_reason(f"{_observed(measure, verdict, verdict.observed)}.", verdict)
 
 
 def _late(series: MeasureSeries, verdict: Verdict) -> str:
@@ -144,27 +173,31 @@ def _late(series: MeasureSeries, verdict: Verdict) -> str:
     if last is None or last.value is None:
         return _with_reason("No figure is held, so there is no verdict.", verdict)
     said = f"{bare(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
-    said = said[:1].upper() + said[1:]
-    why = verdict.reason.rstrip(".") or "Later figures are not held"
-    return f"{said}, the newest {_noun(series.measure.period)} held. {why}, so there is no verdict."
-
-
-def _noun(kind: str) -> str:
-    return {"month": "month", "quarter": "quarter"}.get(kind, "year")
-
-
-def _not_judged(measure: Measure) -> str:
-    return f"More {'recorded' if _is_count(measure) else 'said'} can mean more reported: direction not judged."
+    why = in_words(verdict.reason).rstrip(".").split(". ")[-1].removesuffix(", so there is no verdict")
+    newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
+        series.measure.period, "the newest held"
+    )
+    return f"{said[:1].upper()}{said[1:]}, {newest_held}. {why or 'Later figures are not held'}, so there is no verdict."
 
 
 def _with_reason(opening: str, verdict: Verdict) -> str:
-    return f"{opening} {verdict.reason.rstrip('.')}." if verdict.reason else opening
+    return f"{opening} {in_words(verdict.reason).rstrip('.')}." if verdict.reason else opening
+
+
+def in_words(reason: str) -> str:
+    """A reason with its periods written out and a number that opens a sentence as a word."""
+    written = PERIOD.sub(lambda found: any_period(found[0]), reason)
+    return OPENING_NUMBER.sub(lambda found: count_word(int(found[0])).capitalize(), written)
 
 
 def _window(verdict: Verdict) -> tuple[str, str]:
     if verdict.window is None:
         raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without the months it judges")
     return verdict.window
+
+
+def _is_plural(measure: Measure) -> bool:
+    return not measure.is_percentage
 
 
 def _is_count(measure: Measure) -> bool:

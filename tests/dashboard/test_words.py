@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.records import Area, Break
-from dashboard.words import compare, facts, headlines, verdicts
+from dashboard.words import compare, facts, headlines, summary, verdicts
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,
@@ -207,14 +207,62 @@ def test_late_names_the_newest_month_held():
     assert said == ("116 in July 2025, the newest month held. Seven later months are not held, so there is no verdict.")
 
 
-def test_cannot_tell_says_why():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("U", reason="Fewer than five offences a year are recorded here"))
-    assert said == "The figures cannot tell. Fewer than five offences a year are recorded here."
+def test_cannot_tell_gives_the_figure_and_says_why():
+    said = verdicts.verdict_sentence(
+        LONDON_ROBBERY, verdict("U", observed=3, reason="Too few offences to tell a change from chance.")
+    )
+    assert said == "3 robberies from April to December 2025. Too few offences to tell a change from chance."
+
+
+def test_a_reason_is_said_with_its_periods_written_out():
+    said = verdicts.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
+    assert said == "The newest figure is for the year to March 2022. Seven later quarters are not held."
+
+
+def test_a_late_survey_names_its_year_and_what_is_not_held():
+    late = verdict(
+        "L", reason="The newest figure held is for the year to 2023-12. 7 later quarters are not held, so there is no verdict."
+    )
+    said = verdicts.verdict_sentence(series(GOOD_JOB, BROMLEY, {"2023-12": 0.51}), late)
+    assert said == (
+        "51% in the 12 months to December 2023, the newest held. Seven later quarters are not held, so there is no verdict."
+    )
+
+
+def test_a_survey_is_said_beside_the_separate_year_before():
+    fair = verdict(
+        "B", window=("2024-09", "2025-09"), observed=0.66, expected=0.62, ratio=None, visible_change=0.0142, rule="survey years"
+    )
+    said = verdicts.verdict_sentence(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.66}), fair)
+    assert said == (
+        "66% in the 12 months to September 2025; 62% in the 12 months before. "
+        "A change of less than 1.4 points would not be visible."
+    )
+
+
+def test_a_quarterly_series_is_said_beside_its_expected_range():
+    days = verdict(
+        "B", window=("2025-Q1", "2025-Q4"), observed=339, expected_lower=345.4, expected_upper=485.2, ratio=None, ratio_lower=None
+    )
+    said = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 339}), days)
+    assert said == "339 days in October to December 2025; 345 to 485 were expected."
+
+
+def test_a_figure_outside_its_range_that_is_no_verdict_says_how_often_chance_does_that():
+    lean = verdict("N", observed=139, expected_lower=65, expected_upper=131)
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
+    assert said.endswith("65 to 131 were expected. Outside that range, as about one series in twenty is by chance.")
+
+
+def test_a_place_too_small_to_show_a_doubling_says_so():
+    few = verdict("N", observed=80, expected_lower=53, expected_upper=112, visible_change=1.4)
+    said = verdicts.verdict_sentence(replace(LONDON_ROBBERY, area=BROMLEY), few)
+    assert said.endswith("At this volume nine months could not show even a doubling.")
 
 
 def test_a_judged_state_without_its_numbers_is_refused():
     with pytest.raises(ValueError, match="without observed"):
-        verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", ratio=None))
+        verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", ratio=None, expected_lower=None))
 
 
 def test_a_letter_that_is_no_verdict_is_refused():
@@ -223,5 +271,27 @@ def test_a_letter_that_is_no_verdict_is_refused():
 
 
 def test_a_list_says_how_many_chance_would_give():
-    said = verdicts.list_sentence(26, 384, 0.4, "borough series")
-    assert said == "26 of 384 borough series have changed. Fewer than 1 would by chance."
+    said = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series")
+    assert said == "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"
+    assert summary.chance(4.05) == "About 4"
+
+
+def test_a_quiet_place_says_that_nothing_changed():
+    assert summary.place_headline("Bromley", [verdict("N"), verdict("L")]) == (
+        "Nothing in Bromley has changed by more than chance since April 2025"
+    )
+
+
+def test_a_place_that_changed_names_what_did_the_worst_news_in_the_same_words():
+    found = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
+    titles = {"robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson"}
+    assert summary.place_headline("Bromley", found) == "2 of 3 measures in Bromley have changed since April 2025"
+    assert summary.which_sentence(found, titles) == "Worse: shoplifting. Better: personal robbery."
+
+
+def test_the_states_of_a_list_add_up_in_words():
+    found = [verdict(state) for state in "BWWCPNN"]
+    assert summary.states_sentence(found) == (
+        "1 is better, 2 worse. 1 changed in a way that is neither, because they count what police look for or what people "
+        "feel able to report. 1 rests on the newest month alone. In the other 2 there is no significant change."
+    )

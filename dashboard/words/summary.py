@@ -1,0 +1,73 @@
+"""What many verdicts say together: how many changed, how many would by chance, and which."""
+
+from collections.abc import Sequence
+
+from dashboard.format import listed, month, number
+from dashboard.records import Verdict
+
+JUDGED = "BWCNP"
+CHANGED = "BWC"
+
+
+def since(verdicts: Sequence[Verdict]) -> str:
+    """The month most of the judged months begin with: "April 2025"; empty when nothing is judged."""
+    first = [v.window[0] for v in verdicts if v.state in JUDGED and v.window and "Q" not in v.window[0]]
+    return month(max(set(first), key=first.count)) if first else ""
+
+
+def list_headline(tested: int, changed: int, by_chance: float, verdicts: Sequence[Verdict], noun: str) -> str:
+    """How many of a list changed: "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"."""
+    if not changed:
+        return f"None of {number(tested)} {noun} has changed by more than chance since {since(verdicts)}"
+    verb = "has" if changed == 1 else "have"
+    found = f"{number(changed)} of {number(tested)} {noun} {verb} changed since {since(verdicts)}"
+    return f"{found}. {chance(by_chance)} would by chance"
+
+
+def chance(by_chance: float) -> str:
+    """How many chance would give, opening a sentence: "Fewer than 1", "About 4"."""
+    return "Fewer than 1" if by_chance < 1 else f"About {number(by_chance)}"
+
+
+def states_sentence(verdicts: Sequence[Verdict]) -> str:
+    """What the changed ones are, in numbers; the last sentence says how many did not change."""
+    count = {state: sum(1 for v in verdicts if v.state == state) for state in JUDGED}
+    said = [f"{number(count['B'])} {_are(count['B'])} better, {number(count['W'])} worse."]
+    if count["C"]:
+        why = "because they count what police look for or what people feel able to report"
+        said.append(f"{number(count['C'])} changed in a way that is neither, {why}.")
+    if count["P"]:
+        said.append(f"{number(count['P'])} {'rests' if count['P'] == 1 else 'rest'} on the newest month alone.")
+    if count["N"]:
+        said.append(f"In the other {number(count['N'])} there is no significant change.")
+    return " ".join(said)
+
+
+def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:
+    """The sentence over a place: "Nothing in Bromley has changed by more than chance since April 2025"."""
+    judged = [v for v in verdicts if v.state in JUDGED]
+    changed = sum(1 for v in judged if v.state in CHANGED)
+    if not changed:
+        return f"Nothing in {place} has changed by more than chance since {since(judged)}"
+    verb = "has" if changed == 1 else "have"
+    return f"{number(changed)} of {number(len(judged))} measures in {place} {verb} changed since {since(judged)}"
+
+
+def which_sentence(verdicts: Sequence[Verdict], titles: dict[str, str]) -> str:
+    """Which measures of a place changed, by state, each named; empty when none did."""
+    openings = {
+        "W": "Worse",
+        "B": "Better",
+        "C": "Changed, direction not judged",
+        "P": "Provisional, resting on the newest month alone",
+    }
+    said = []
+    for state, opening in openings.items():
+        names = tuple(titles[v.measure].lower() for v in verdicts if v.state == state and v.measure in titles)
+        if names:
+            said.append(f"{opening}: {listed(names)}.")
+    return " ".join(said)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
