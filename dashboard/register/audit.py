@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, event, inspect, or_, select
+from sqlalchemy import ColumnElement, Engine, event, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
@@ -25,7 +25,14 @@ _KEY = "register_act"
 
 
 class RegisterSession(Session):
-    """A session that refuses what is not audited."""
+    """A session that refuses what is not audited.
+
+    Rows keep their values after a commit: a value that had to be read again would enter the audit as if it had been
+    empty before.
+    """
+
+    def __init__(self, bind: Engine) -> None:
+        super().__init__(bind, expire_on_commit=False)
 
 
 @dataclass(frozen=True)

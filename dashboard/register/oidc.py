@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from authlib.integrations.base_client import OAuthError
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -134,7 +134,7 @@ def finish(provider: Provider, attempt: Attempt, callback_url: str, *, now: date
             code_verifier=attempt.code_verifier,
             timeout=TIMEOUT_SECONDS,
         )
-    except (OAuthError, requests.RequestException, ValueError) as error:
+    except (AuthlibBaseError, requests.RequestException, ValueError) as error:
         raise ProviderRefused("The sign-in service did not confirm this sign-in. Start again.") from error
     claims = _claims(provider, str(answer.get("id_token", "")), attempt.nonce, now)
     is_verified = claims.get("email_verified") is True

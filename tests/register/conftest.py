@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -40,10 +41,12 @@ class Server:
         with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:
             connection.execute(statement)
 
+    @contextmanager
     def new(self, template):
-        name = f"register_{next(self._numbers)}_{uuid4().hex[:8]}"
+        name = f"register_{next(self._numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return name
+        yield self.url(name)
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +57,11 @@ def postgres():
     programs = Path(found).resolve().parent
     # The server refuses to run as root; the package made a user for it.
     who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    # In memory where there is room: a hundred small databases are slow to remove from a disk.
+    memory = Path("/dev/shm")  # noqa: S108
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2**30
     # A short path: a socket's may not pass 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="register-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="register-pg-", dir=memory if roomy else "/tmp"))  # noqa: S108
     if who:
         shutil.chown(folder, "postgres", "postgres")
     data = folder / "data"
@@ -84,10 +90,13 @@ def templates(request, tmp_path_factory, facts):
         _make(f"sqlite:///{empty}", None)
         _make(f"sqlite:///{seeded}", facts)
 
+        @contextmanager
         def copy(name):
-            target = folder / f"{uuid4().hex}.sqlite"
-            shutil.copyfile({"empty": empty, "seeded": seeded}[name], target)
-            return f"sqlite:///{target}"
+            target = folder / uuid4().hex / "register.sqlite"
+            if name != "blank":
+                target.parent.mkdir()
+                shutil.copyfile({"empty": empty, "seeded": seeded}[name], target)
+            yield f"sqlite:///{target}"
 
         return copy
     server = request.getfixturevalue("postgres")
@@ -95,7 +104,13 @@ def templates(request, tmp_path_factory, facts):
     _make(server.url("empty"), None)
     server.run("CREATE DATABASE seeded TEMPLATE empty")
     _make(server.url("seeded"), facts)
-    return lambda name: server.url(server.new(name))
+
+    @contextmanager
+    def create(name):
+        with server.new({"blank": "template1"}.get(name, name)) as url:
+            yield url
+
+    return create
 
 
 def _make(url, facts):
@@ -109,9 +124,16 @@ def _make(url, facts):
 
 
 @pytest.fixture
-def register(templates):
+def seeded_url(templates):
+    """The address of a register with the facts and one person of each role."""
+    with templates("seeded") as url:
+        yield url
+
+
+@pytest.fixture
+def register(seeded_url):
     """A register with the facts and one person of each role."""
-    opened = open_register(templates("seeded"))
+    opened = open_register(seeded_url)
     yield opened
     opened.close()
 
@@ -119,15 +141,14 @@ def register(templates):
 @pytest.fixture
 def empty_register(templates):
     """A register with its tables and nothing in them."""
-    opened = open_register(templates("empty"))
-    yield opened
-    opened.close()
+    with templates("empty") as url:
+        opened = open_register(url)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
-def blank_url(templates, tmp_path, request):
+def blank_url(templates):
     """The address of a place where no register has been made yet, on the same engine."""
-    if templates("empty").startswith("sqlite"):
-        return f"sqlite:///{tmp_path / 'new' / 'register.sqlite'}"
-    server = request.getfixturevalue("postgres")
-    return server.url(server.new("template1"))
+    with templates("blank") as url:
+        yield url

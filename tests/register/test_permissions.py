@@ -26,7 +26,7 @@ OWN, OTHER, LONDON = "E09000023", "E09000006", "E12000007"
 BODIES = {LEAD: Body.COUNCIL, OFFICER: Body.MOPAC, MAYOR: Body.DEPUTY_MAYOR, CLERK: Body.ASSEMBLY, ADMIN: Body.MOPAC}
 
 # (kind, from) -> {move: (to, who in their own borough, who anywhere, only the author)}, from the product's words:
-# a lead writes in their own borough, MOPAC anywhere; the Deputy Mayor's office signs off; nobody drops a London one but City Hall.
+# a lead writes in their own borough, MOPAC anywhere; the Deputy Mayor's office signs off; only City Hall drops a London one.
 WRITERS = ({LEAD}, {OFFICER})
 EXPECTED = {
     ("borough", None): {"draft": ("draft", *WRITERS, False), "record": ("ended", set(), {OFFICER}, False)},
@@ -89,11 +89,7 @@ def test_every_move_is_open_to_exactly_those_the_rules_name(kind, start, role):
     rules = EXPECTED[kind.value, start.value if start else None]
     for area, is_author, name in product(areas, (True, False), NAMES):
         rule = rules.get(name)
-        allowed = (
-            rule is not None
-            and (role in rule[2] or (role in rule[1] and area == OWN))
-            and (is_author or not rule[3])
-        )
+        allowed = rule is not None and (role in rule[2] or (role in rule[1] and area == OWN)) and (is_author or not rule[3])
         if allowed:
             move = require_move(actor(role), kind, start, name, area, is_author=is_author)
             assert move.end.value == rule[0]

@@ -38,7 +38,13 @@ def proposed(register, author=COUNCIL, entry=None):
 def signed(register, record, actor, now=NOW, ranges=ranges_for):
     with register.writing() as session:
         return agreeing.agree(
-            session, actor, record.id, seen_version=record.version, minute_link="https://example.org/minute", ranges_for=ranges, now=now
+            session,
+            actor,
+            record.id,
+            seen_version=record.version,
+            minute_link="https://example.org/minute",
+            ranges_for=ranges,
+            now=now,
         )
 
 
@@ -222,7 +228,12 @@ def test_the_same_measure_is_not_chosen_twice_in_a_year(register):
 
 def test_under_the_2017_rules_a_third_volume_choice_is_refused(register):
     then = datetime(2018, 1, 8, 9, 0, tzinfo=UTC)
-    common = {"plan_id": "2017-2021", "financial_year": "2018/19", "in_force_from": date(2018, 4, 1), "review_on": date(2019, 4, 30)}
+    common = {
+        "plan_id": "2017-2021",
+        "financial_year": "2018/19",
+        "in_force_from": date(2018, 4, 1),
+        "review_on": date(2019, 4, 30),
+    }
     for measure in ("burglary", "robbery", "shoplifting"):
         entry = borough_entry(measure_id=measure, title=measure, **common)
         with register.writing() as session:
@@ -286,7 +297,13 @@ def test_a_comment_stands_beside_the_choice_and_does_not_trouble_an_editor(regis
     record = proposed(register)
     with register.writing() as session:
         commented = priorities.comment(
-            session, POLICE, record.id, said_by="Ward panel, Brockley", capacity="residents' group", text="Noise too, please.", now=NOW
+            session,
+            POLICE,
+            record.id,
+            said_by="Ward panel, Brockley",
+            capacity="residents' group",
+            text="Noise too, please.",
+            now=NOW,
         )
     assert commented.version == record.version
     assert [(c.said_by, c.text, c.recorded_by) for c in commented.comments] == [

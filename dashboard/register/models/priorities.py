@@ -51,6 +51,8 @@ class Priority(Versioned, Base):
     __mapper_args__ = {
         **Versioned.__mapper_args__,
         "polymorphic_on": "kind",
+        # A row comes whole: a column read late would enter the audit as if it had been empty before.
+        "with_polymorphic": "*",
     }
 
     kind: Mapped[Kind] = mapped_column(words(Kind, "kind"))

@@ -1,0 +1,224 @@
+"""Accounts: made by a command or an invitation, never with a default password; locked, timed out, audited."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dashboard.register import accounts, audit, passwords, sign_in
+from dashboard.register.errors import InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import Account, LoginSession
+from dashboard.register.permissions import Body, Role, command
+from tests.register.conftest import NOW
+from tests.register.people import ADMIN, CLERK, COUNCIL, EVERYONE, LEWISHAM, OFFICER
+
+GOOD, BETTER = "violet harbour lantern 9", "quiet orchard thimble 4"
+
+
+def with_password(register, person=COUNCIL, password=GOOD):
+    with register.reading() as session:
+        held = next(account for account in accounts.accounts(session, ADMIN) if account.id == person.account_id)
+    with register.writing() as session:
+        _, token = accounts.invite_again(session, ADMIN, held.id, seen_version=held.version, now=NOW)
+        return accounts.accept_invitation(session, token, password=password, now=NOW)
+
+
+def attempt(register, password, now=NOW, email="council@example.org"):
+    with register.writing() as session:
+        return sign_in.sign_in(session, email=email, password=password, now=now)
+
+
+def test_the_first_administrator_is_made_once_and_by_name(empty_register):
+    with empty_register.writing() as session:
+        made = accounts.create_first_administrator(
+            session, command("tests"), email="Head@Example.org ", name="Head", password=GOOD, now=NOW
+        )
+    assert (made.email, made.role) == ("head@example.org", Role.ADMINISTRATOR)
+    assert isinstance(attempt(empty_register, GOOD, email="HEAD@example.org"), sign_in.SignedIn)
+    with empty_register.writing() as session, pytest.raises(NotAllowed):
+        accounts.create_first_administrator(
+            session, command("tests"), email="b@example.org", name="Second", password=GOOD, now=NOW
+        )
+
+
+def test_a_new_register_has_no_account_at_all(empty_register):
+    with empty_register.reading() as session:
+        assert session.scalars(select(Account)).all() == []
+
+
+@pytest.mark.parametrize(
+    "weak", ["short", "eleven char", "aaaaaaaaaaaaaaaa", "Passwordpassword1", "head@example.org!!", "x" * 257, ""]
+)
+def test_a_weak_password_is_refused_beside_its_field(empty_register, weak):
+    with empty_register.writing() as session, pytest.raises(InvalidEntry) as refused:
+        accounts.create_first_administrator(
+            session, command("tests"), email="head@example.org", name="Head", password=weak, now=NOW
+        )
+    assert list(refused.value.errors) == ["password"]
+
+
+def test_passwords_are_kept_as_argon2id_with_the_settings_of_rfc_9106():
+    first, second = passwords.hashed(GOOD), passwords.hashed(GOOD)
+    assert first.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert first != second
+    assert passwords.matches(first, GOOD)
+    assert not passwords.matches(first, GOOD + " ")
+    assert not passwords.matches(None, GOOD)
+    assert not passwords.matches("not a hash", GOOD)
+
+
+def test_an_invitation_is_used_once_and_runs_out(register):
+    entry = accounts.AccountEntry(email="new@example.org", name="New One", role=Role.CLERK, body=Body.ASSEMBLY, area_code=None)
+    with register.writing() as session:
+        made, token = accounts.invite(session, ADMIN, entry, now=NOW)
+    assert not made.has_password
+    assert isinstance(attempt(register, "", email="new@example.org"), sign_in.Refused)
+    with register.writing() as session, pytest.raises(NotFound):
+        accounts.accept_invitation(session, token, password=GOOD, now=NOW + timedelta(hours=73))
+    with register.writing() as session:
+        accounts.accept_invitation(session, token, password=GOOD, now=NOW + timedelta(hours=71))
+    with register.writing() as session, pytest.raises(NotFound):
+        accounts.accept_invitation(session, token, password=BETTER, now=NOW + timedelta(hours=71))
+    assert isinstance(attempt(register, GOOD, email="new@example.org"), sign_in.SignedIn)
+
+
+def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(register):
+    with_password(register)
+    answers = {attempt(register, "wrong wrong wrong 1").sentence for _ in range(5)}
+    locked = attempt(register, GOOD)
+    unknown = attempt(register, GOOD, email="nobody@example.org")
+    assert isinstance(locked, sign_in.Refused)
+    assert answers | {locked.sentence, unknown.sentence} == {locked.sentence}
+    assert isinstance(attempt(register, GOOD, now=NOW + timedelta(minutes=14)), sign_in.Refused)
+    assert isinstance(attempt(register, GOOD, now=NOW + timedelta(minutes=16)), sign_in.SignedIn)
+
+
+def test_four_wrong_tries_and_a_right_one_start_the_count_again(register):
+    with_password(register)
+    for _ in range(2):
+        for _ in range(4):
+            attempt(register, "wrong wrong wrong 1")
+        assert isinstance(attempt(register, GOOD), sign_in.SignedIn)
+
+
+def test_a_browser_left_alone_or_too_old_is_signed_out(register):
+    with_password(register)
+    browser = attempt(register, GOOD)
+    with register.reading() as session:
+        assert sign_in.whose(session, browser.token, now=NOW + timedelta(minutes=29)).actor == COUNCIL
+        assert sign_in.whose(session, browser.token, now=NOW + timedelta(minutes=30)) is None
+        assert sign_in.whose(session, browser.token + "x", now=NOW) is None
+    moment = NOW
+    while moment < NOW + timedelta(hours=12):
+        with register.reading() as session:
+            assert sign_in.whose(session, browser.token, now=moment) is not None
+        with register.writing() as session:
+            sign_in.touch(session, browser.token, now=moment)
+        moment += timedelta(minutes=25)
+    with register.reading() as session:
+        assert sign_in.whose(session, browser.token, now=NOW + timedelta(hours=12)) is None
+
+
+def test_touching_does_not_wake_a_browser_that_went_idle(register):
+    with_password(register)
+    browser = attempt(register, GOOD)
+    with register.writing() as session:
+        sign_in.touch(session, browser.token, now=NOW + timedelta(hours=1))
+    with register.reading() as session:
+        assert sign_in.whose(session, browser.token, now=NOW + timedelta(hours=1)) is None
+
+
+def test_signing_out_ends_the_browser_and_keeps_no_token(register):
+    with_password(register)
+    browser = attempt(register, GOOD)
+    with register.writing() as session:
+        sign_in.sign_out(session, browser.token, now=NOW)
+    with register.reading() as session:
+        assert sign_in.whose(session, browser.token, now=NOW) is None
+        assert browser.token not in {row.token_hash for row in session.scalars(select(LoginSession))}
+
+
+def test_changing_the_password_signs_out_every_other_browser(register):
+    with_password(register)
+    here, elsewhere = attempt(register, GOOD), attempt(register, GOOD)
+    with register.writing() as session, pytest.raises(InvalidEntry) as refused:
+        accounts.change_password(session, COUNCIL, current="wrong", password=BETTER, keep_token=here.token, now=NOW)
+    assert list(refused.value.errors) == ["current"]
+    with register.writing() as session:
+        accounts.change_password(session, COUNCIL, current=GOOD, password=BETTER, keep_token=here.token, now=NOW)
+    with register.reading() as session:
+        assert sign_in.whose(session, here.token, now=NOW) is not None
+        assert sign_in.whose(session, elsewhere.token, now=NOW) is None
+    assert isinstance(attempt(register, GOOD), sign_in.Refused)
+    assert isinstance(attempt(register, BETTER), sign_in.SignedIn)
+
+
+def test_a_closed_account_is_signed_out_at_once_and_cannot_return(register):
+    held = with_password(register)
+    browser = attempt(register, GOOD)
+    entry = accounts.AccountEntry(email=held.email, name=held.name, role=held.role, body=held.body, area_code=held.area_code)
+    with register.writing() as session:
+        accounts.change_account(session, ADMIN, held.id, entry, is_active=False, seen_version=held.version + 1, now=NOW)
+    with register.reading() as session:
+        assert sign_in.whose(session, browser.token, now=NOW) is None
+    assert isinstance(attempt(register, GOOD), sign_in.Refused)
+
+
+def test_the_last_administrator_cannot_be_closed_or_demoted(register):
+    with register.reading() as session:
+        held = next(account for account in accounts.accounts(session, ADMIN) if account.id == "admin")
+    same = accounts.AccountEntry(email=held.email, name=held.name, role=held.role, body=held.body, area_code=None)
+    clerk = accounts.AccountEntry(email=held.email, name=held.name, role=Role.CLERK, body=Body.ASSEMBLY, area_code=None)
+    for entry, active in ((same, False), (clerk, True)):
+        with register.writing() as session, pytest.raises(NotAllowed, match="last administrator"):
+            accounts.change_account(session, ADMIN, held.id, entry, is_active=active, seen_version=held.version, now=NOW)
+
+
+@pytest.mark.parametrize("person", [person for person in EVERYONE if person is not ADMIN], ids=lambda who: who.name)
+def test_nobody_but_an_administrator_sees_or_makes_accounts(register, person):
+    entry = accounts.AccountEntry(email="n@example.org", name="N", role=Role.CLERK, body=Body.ASSEMBLY, area_code=None)
+    with register.writing() as session:
+        with pytest.raises(NotAllowed):
+            accounts.accounts(session, person)
+        with pytest.raises(NotAllowed):
+            accounts.invite(session, person, entry, now=NOW)
+        with pytest.raises(NotAllowed):
+            accounts.invite_again(session, person, CLERK.account_id, seen_version=1, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"email": "not an address"}, "email"),
+        ({"email": "COUNCIL@example.org"}, "email"),
+        ({"name": " "}, "name"),
+        ({"body": Body.MOPAC}, "body"),
+        ({"area_code": None}, "area_code"),
+        ({"area_code": "E12000007"}, "area_code"),
+        ({"role": Role.MOPAC_OFFICER, "body": Body.MOPAC}, "area_code"),
+    ],
+)
+def test_an_account_that_makes_no_sense_is_refused(register, changes, field):
+    fields = {"email": "a@example.org", "name": "A", "role": Role.BOROUGH_LEAD, "body": Body.COUNCIL, "area_code": LEWISHAM}
+    with register.writing() as session, pytest.raises(InvalidEntry) as refused:
+        accounts.invite(session, ADMIN, accounts.AccountEntry(**(fields | changes)), now=NOW)
+    assert field in refused.value.errors
+
+
+def test_the_audit_says_that_a_password_changed_and_never_what_to(register):
+    with_password(register)
+    attempt(register, "wrong wrong wrong 1")
+    with register.reading() as session:
+        held = session.get(Account, "council").password_hash
+        entries = audit.entries(session, ADMIN, entity_id="council")
+    changed = [entry.changes["password_hash"] for entry in entries if "password_hash" in entry.changes]
+    assert changed[-1] == ("kept secret", "changed")
+    assert held not in str(entries)
+    assert GOOD not in str(entries)
+
+
+def test_an_officer_may_not_change_a_password_without_signing_in(register):
+    with register.writing() as session, pytest.raises(NotAllowed):
+        accounts.change_password(session, command("x"), current=GOOD, password=BETTER, keep_token=None, now=NOW)
+    with register.writing() as session, pytest.raises(InvalidEntry):
+        accounts.change_password(session, OFFICER, current="", password=BETTER, keep_token=None, now=NOW)

@@ -1,0 +1,163 @@
+"""Every change is kept, by the session and by the database itself."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.register import agreeing, audit, exchange, priorities
+from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
+from dashboard.register.models import AuditEntry, Base, Plan, Priority
+from dashboard.register.permissions import PUBLIC, command
+from tests.register.conftest import NOW
+from tests.register.people import ADMIN, CLERK, COUNCIL, MAYOR, POLICE, borough_entry, ranges_for
+from tests.register.test_priorities import proposed
+
+
+def test_a_change_says_who_when_from_to_and_why(register):
+    record = proposed(register)
+    later = NOW + timedelta(hours=1)
+    with register.writing() as session:
+        priorities.edit(
+            session,
+            POLICE,
+            record.id,
+            borough_entry(title="Home burglary"),
+            seen_version=record.version,
+            why="clearer",
+            now=later,
+        )
+    with register.reading() as session:
+        entry = audit.entries(session, PUBLIC, entity_id=record.id)[-1]
+    assert (entry.actor_name, entry.actor_role, entry.act, entry.why, entry.at) == (
+        "Bob Police",
+        "borough lead",
+        "edit",
+        "clearer",
+        later,
+    )
+    assert entry.changes["title"] == ("Burglary", "Home burglary")
+    assert entry.changes["proposed_at"] == (NOW.isoformat(), later.isoformat())
+    assert set(entry.changes) == {"title", "proposed_at"}
+
+
+def test_what_was_written_in_a_draft_stays_its_authors_in_the_audit_too(register):
+    with register.writing() as session:
+        draft = priorities.draft(session, COUNCIL, borough_entry(rationale="a thought not meant for others"), now=NOW)
+        edited = priorities.edit(session, COUNCIL, draft.id, borough_entry(), seen_version=draft.version, why="", now=NOW)
+        priorities.propose(session, COUNCIL, edited.id, seen_version=edited.version, now=NOW)
+    with register.reading() as session:
+        assert [entry.act for entry in audit.entries(session, COUNCIL, entity_id=draft.id)] == ["draft", "edit", "propose"]
+        for viewer in (PUBLIC, POLICE, MAYOR, ADMIN):
+            assert [entry.act for entry in audit.entries(session, viewer, entity_id=draft.id)] == ["propose"]
+        assert "a thought not meant" not in exchange.audit_csv(session, PUBLIC)
+        assert "a thought not meant" not in str(exchange.export(session, ADMIN, now=NOW))
+
+
+def test_changes_to_accounts_show_to_administrators_alone(register):
+    with register.reading() as session:
+        assert audit.entries(session, ADMIN, entity_kind="account")
+        for viewer in (PUBLIC, COUNCIL, CLERK):
+            assert audit.entries(session, viewer, entity_kind="account") == ()
+
+
+def test_a_change_that_says_nothing_of_who_made_it_is_refused(register):
+    with pytest.raises(Unaudited), register.writing() as session:
+        session.get(Plan, "2025-2029").title = "Another title"
+    with register.reading() as session:
+        assert session.get(Plan, "2025-2029").title.startswith("A Safer London")
+
+
+def test_a_deletion_is_refused_by_the_session(register):
+    with pytest.raises(NothingIsDeleted), register.writing() as session:
+        session.delete(session.get(Plan, "2025-2029"))
+
+
+KEPT = sorted(Base.metadata.tables)
+APPEND_ONLY = ("audit_entry", "recommendation_status", "frozen_edition")
+
+
+def some_row(connection: Connection, table: str):
+    """The id of a row of the table, one being put there by hand where the facts bring none."""
+    found = connection.execute(text(f"SELECT id FROM {table} LIMIT 1")).scalar()
+    if found is not None:
+        return found
+    kinds = {"INTEGER": 1, "BOOLEAN": False, "DATE": "2026-01-01", "JSON": "[]", "JSONB": "[]"}
+    columns = inspect(connection).get_columns(table)
+    parents = {k["constrained_columns"][0]: k["referred_table"] for k in inspect(connection).get_foreign_keys(table)}
+    words = {"state": "open", "body": "council", "aspect": "accepted"}
+    values = {}
+    for column in columns:
+        name = column["name"]
+        if name in parents:
+            values[name] = None if column["nullable"] else some_row(connection, parents[name])
+        elif not column["nullable"]:
+            kind = str(column["type"]).split("(")[0]
+            moment = "2026-01-01 00:00:00" if "TIME" in kind else None
+            values[name] = words.get(name, moment or kinds.get(kind, f"made-{table}"[:9]))
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+    return values["id"]
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_the_database_refuses_to_delete_a_row_of_any_table(register, table):
+    with register.engine.execution_options(register_writes=True).begin() as connection:
+        identity = some_row(connection, table)
+    statements = [f"DELETE FROM {table} WHERE id = :id"]
+    if register.engine.dialect.name == "postgresql":
+        statements.append(f"TRUNCATE {table} CASCADE")
+    else:
+        statements.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = :id")
+    if table in APPEND_ONLY:
+        column = {"audit_entry": "why", "recommendation_status": "evidence", "frozen_edition": "document"}[table]
+        statements.append(f"UPDATE {table} SET {column} = 'rewritten' WHERE id = :id")
+    for statement in statements:
+        with (
+            pytest.raises(DBAPIError, match="the register keeps everything"),
+            register.engine.execution_options(register_writes=True).begin() as connection,
+        ):
+            connection.execute(text(statement), {"id": identity} if ":id" in statement else {})
+    with register.engine.connect() as connection:
+        assert connection.execute(text(f"SELECT count(*) FROM {table} WHERE id = :id"), {"id": identity}).scalar() == 1
+
+
+def test_a_refused_change_leaves_neither_the_change_nor_an_audit_of_it(register):
+    record = proposed(register)
+    with register.reading() as session:
+        before = len(session.scalars(select(AuditEntry.id)).all())
+
+    def edit_and_fail():
+        with register.writing() as session:
+            priorities.edit(
+                session, COUNCIL, record.id, borough_entry(title="Lost"), seen_version=record.version, why="", now=NOW
+            )
+            raise RuntimeError("the power fails")
+
+    with pytest.raises(RuntimeError, match="the power fails"):
+        edit_and_fail()
+    with register.reading() as session:
+        assert len(session.scalars(select(AuditEntry.id)).all()) == before
+        assert session.get(Priority, record.id).title == "Burglary"
+
+
+def test_words_too_long_for_a_column_are_refused_alike_on_both_engines(register):
+    with pytest.raises(InvalidEntry) as refused, register.writing() as session:
+        priorities.draft(session, COUNCIL, borough_entry(title="x" * 201), now=NOW)
+    assert refused.value.errors == {"title": "Use at most 200 characters."}
+    with pytest.raises(InvalidEntry), register.writing() as session:
+        priorities.draft(session, COUNCIL, borough_entry(rationale="a\x00b"), now=NOW)
+
+
+def test_a_spreadsheet_runs_nothing_from_the_audit(register):
+    with register.writing() as session:
+        draft = priorities.draft(session, COUNCIL, borough_entry(title="=HYPERLINK(1)"), now=NOW)
+        priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)
+        record = priorities.edit(session, COUNCIL, draft.id, borough_entry(title="+1"), seen_version=2, why="@why", now=NOW)
+    with register.writing() as session:
+        agreeing.agree(session, COUNCIL, record.id, seen_version=record.version, minute_link="=1", ranges_for=ranges_for, now=NOW)
+    with register.reading() as session:
+        cells = [line.split(",") for line in exchange.audit_csv(session, command("tests")).splitlines()]
+    assert not any(cell[:1] in ("=", "+", "@") for row in cells for cell in row)
