@@ -71,9 +71,7 @@ def intervals_set(
     label: str | None = None,
 ) -> tuple[str, ...]:
     """The same chart at 560 and 340 px."""
-    return tuple(
-        intervals(rows, comparator, w, is_percentage=is_percentage, from_zero=from_zero, label=label) for w in WIDTHS
-    )
+    return tuple(intervals(rows, comparator, w, is_percentage=is_percentage, from_zero=from_zero, label=label) for w in WIDTHS)
 
 
 def is_clear(row: IntervalRow, comparator: float | None) -> bool:

@@ -55,9 +55,7 @@ class Axis:
         return self.low == 0
 
 
-def value_axis(
-    values: Iterable[float], *, is_whole: bool, from_zero: bool | None = None, wanted: int = MOST_TICKS
-) -> Axis:
+def value_axis(values: Iterable[float], *, is_whole: bool, from_zero: bool | None = None, wanted: int = MOST_TICKS) -> Axis:
     """An axis over the values with three to five round ticks.
 
     Args:

@@ -9,13 +9,11 @@ from dashboard.periods import moved
 from dashboard.records import MeasureSeries
 
 WIDTH, HEIGHT = 300, 150
-LEFT, RIGHT, TOP, BASE = 40.0, 238.0, 14.0, 124.0
+LEFT, RIGHT, TOP, BASE = 43.0, 238.0, 14.0, 124.0
 ALL = ((0.0, "0"), (0.5, "50"), (1.0, "100%"))
 
 
-def survey_line(
-    series: MeasureSeries, *, first: str | None = None, until: str | None = None, label: str | None = None
-) -> str:
+def survey_line(series: MeasureSeries, *, first: str | None = None, until: str | None = None, label: str | None = None) -> str:
     """One measure of a survey on 0 to 100%, 300 by 150, for small multiples.
 
     Args:

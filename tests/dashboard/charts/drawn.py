@@ -45,9 +45,19 @@ from tests.dashboard.charts.made import (
 REFERENCE = Path(__file__).parents[3] / "data" / "reference" / "boroughs.geojson"
 BOROUGHS = shapes(json.loads(REFERENCE.read_text()))
 MEASURES = (
-    "Residential burglary", "Personal robbery", "Theft from the person", "Theft from a vehicle", "Theft of a vehicle", "Shoplifting",
-    "Violence with injury", "Criminal damage", "Sexual offences", "Stalking and harassment", "Possession of weapons", "Drug trafficking",
-)  # fmt: skip
+    "Residential burglary",
+    "Personal robbery",
+    "Theft from the person",
+    "Theft from a vehicle",
+    "Theft of a vehicle",
+    "Shoplifting",
+    "Violence with injury",
+    "Criminal damage",
+    "Sexual offences",
+    "Stalking and harassment",
+    "Possession of weapons",
+    "Drug trafficking",
+)
 MET = tuple(b for b in sorted(BOROUGHS, key=lambda b: b.name) if b.code != "E09000001")
 
 

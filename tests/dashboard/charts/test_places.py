@@ -15,7 +15,7 @@ from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines
 from dashboard.records import Area, Revision
 from tests.dashboard.charts.drawn import BOROUGHS
-from tests.dashboard.charts.made import BROMLEY, LONDON_AREA, dots, marks, measure, parsed, series, size, texts, words
+from tests.dashboard.charts.made import BROMLEY, LONDON_AREA, dots, marks, measure, parsed, series, texts, words
 
 RATE = measure(form="rolling_year_rate", period="rolling_year", decimals=1, is_rolling=True, unit="per 1,000 residents")
 SOUTH = Area("BCU-SN", "South Area", "bcu")
