@@ -1,10 +1,11 @@
 """What one address is answered with: the page it names, or a page that says what was not understood and what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TypeVar
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,13 +16,15 @@ from dashboard.components.links import Link
 from dashboard.components.notice import notice
 from dashboard.components.problem import not_here_yet, problem
 from dashboard.navigation import NAVIGATION, NavLink
-from dashboard.page import Content, Page, words
+from dashboard.page import Content, Download, Page, words
 from dashboard.records import Release
 from dashboard.render import needs_script, to_html
 from dashboard.url import NotUnderstood, View, shown, view_of
 
 BOROUGH = "/borough/"
+DOWNLOAD = "/download"
 KEPT_PAGES = 128
+T = TypeVar("T")
 NEAREST = 3
 
 
@@ -51,15 +54,25 @@ class Answers:
         self._stale_after_days = stale_after_days
         self._kept = lru_cache(maxsize=KEPT_PAGES)(self._page)
 
-    def to(self, path: str, query: str = "") -> Answer:
+    def to(self, path: str, query: str = "") -> Answer | Download:
         """The answer to an address; never raises for anything an address can hold.
+
+        A `Download` for `/download` and the address of a page that has one, a page for everything else.
 
         Raises:
             WarehouseMissing: there is no release to answer from.
         """
-        release, today = queries.release(), datetime.now(tz=UTC).date()
+        asked = path.removeprefix(DOWNLOAD)
+        return self.page(path, query) if asked == path else self._told(asked or "/", query, self._file)
+
+    def page(self, path: str, query: str = "") -> Answer:
+        """The page at an address, or one that says what was not understood."""
+        return self._told(path, query, self._found)
+
+    def _told(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
+        release = queries.release()
         try:
-            return self._found(path, query, release, today)
+            return find(path, query, release)
         except NotUnderstood as error:
             return self._not_understood(path, error, release)
         except (KeyError, IndexError):
@@ -74,7 +87,8 @@ class Answers:
         content = problem("This page did not work", said, [("Pages", _menu_links())])
         return _answer(500, "This page did not work", said, "/", content, None, None)
 
-    def _found(self, path: str, query: str, release: Release, today: date) -> Answer:
+    def _found(self, path: str, query: str, release: Release) -> Answer:
+        today = datetime.now(tz=UTC).date()
         for page in self._pages:
             found = view_of(page.path, page.options, path, query)
             if found is not None:
@@ -84,6 +98,13 @@ class Answers:
             if link.path == path:
                 return _not_here_yet(link, release)
         return self._no_such_page(path, release)
+
+    def _file(self, path: str, query: str, release: Release) -> Download | Answer:
+        for page in self._pages:
+            found = view_of(page.path, page.options, path, query) if page.download else None
+            if page.download and found:
+                return page.download(found[0])
+        return self._no_such_page(f"{DOWNLOAD}{path}", release)
 
     def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
         if not unknown:

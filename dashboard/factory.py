@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
 
     @site.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))
     def tree_of(path: str, query: str | None) -> Component:
-        return answers.to(path, query or "").tree
+        return answers.page(path, query or "").tree
 
     _serve_health(site.server, settings)
     _answer_errors(site)

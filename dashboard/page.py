@@ -12,6 +12,16 @@ Words = str | Callable[[View], str]
 
 
 @dataclass(frozen=True)
+class Download:
+    """One file of exactly what a page shows, with the words that go with it."""
+
+    name: str
+    """bromley-figures.zip"""
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Page:
     """One page.
 
@@ -33,6 +43,8 @@ class Page:
     options: tuple[Option, ...] = ()
     examples: tuple[str, ...] = ()
     """Addresses to try in tests, beside `path` where it is not a template."""
+    download: Callable[[View], Download] | None = None
+    """The figures of one view as a file; it is sent from `/download` followed by the page's own address."""
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.answer import Answer, Answers
 from dashboard.document import Parts, document, margin_rule
+from dashboard.page import Download
 from dashboard.security import page_policy
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -53,7 +54,8 @@ class Site(Dash):
         if request.path != "/" and request.path.endswith("/"):
             query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
             return redirect("/" + request.path.strip("/") + query, code=308)
-        return self.response(self.answers.to(request.path, request.query_string.decode("utf-8", "replace")))
+        answer = self.answers.to(request.path, request.query_string.decode("utf-8", "replace"))
+        return _file(answer) if isinstance(answer, Download) else self.response(answer)
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Keeps what Dash would have put into its own document, for ours."""
@@ -88,6 +90,11 @@ class Site(Dash):
 
     def _address_of(self, asset: str) -> str:
         return f"{self.get_asset_url(asset)}?m={(ASSETS / asset).stat().st_mtime}"
+
+
+def _file(download: Download) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{download.name}"', "Cache-Control": "no-cache"}
+    return Response(download.content, 200, headers=disposition, mimetype=download.content_type)
 
 
 def _hash_of(style: str) -> str:
