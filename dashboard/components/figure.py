@@ -10,6 +10,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.raw import Raw
 from dashboard.components.table import closed
 
+NARROWEST = 340
 HEADINGS = {2: html.H2, 3: html.H3, 4: html.H4}
 
 
@@ -22,7 +23,9 @@ class Drawing:
 
     @property
     def data_set(self) -> str:
-        """The widths as the style sheet looks for them, widest first: "560 340"."""
+        """The widths as the style sheet looks for them, widest first: "560 340"; "one" where one drawing serves every width."""
+        if len(self.widths) == 1 and self.widths[0] != NARROWEST:
+            return "one"
         return " ".join(str(width) for width in sorted(self.widths, reverse=True))
 
 

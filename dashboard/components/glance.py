@@ -1,15 +1,16 @@
 """Every crime measure of one place in one table: the newest month, twelve months, and the rate beside other places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.measure_block import PlaceMeasure
 from dashboard.components.table import Cell, Column, Group, data_table
+from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, value_or_reason
 from dashboard.periods import year_before
-from dashboard.records import MeasureSeries
+from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.compare import at, break_between, break_inside
 from dashboard.words.themes import reading_theme, theme_name
 
@@ -18,17 +19,21 @@ NAME = {"display": "inline-block", "minWidth": "9rem"}
 """On a phone the table scrolls sideways: the names keep room to be read."""
 
 
-def glance(measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str]) -> Component:
+def glance(
+    measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str], verdicts: Mapping[str, Verdict]
+) -> Component:
     """One row a measure, grouped by theme, each leading to where the measure is told in full.
 
     Args:
         measures: in the order of the page, one theme after another.
         newest_month: the month the file runs to.
         beside: names of the places compared with, nearest first.
+        verdicts: what may be concluded, by measure id; the column is left out where nothing has been judged.
     """
     earlier = year_before(newest_month)
     heads = (
         Column("Offences recorded"),
+        *([Column("Verdict")] if verdicts else []),
         Column(month(newest_month), is_number=True),
         Column(month(earlier), is_number=True),
         Column(f"12 months to {month(newest_month)}", is_number=True),
@@ -37,16 +42,17 @@ def glance(measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence
         *(Column(name, is_number=True) for name in beside),
     )
     themes = tuple(dict.fromkeys(reading_theme(shown.month.measure) for shown in measures))
-    groups = [
-        Group([_row(m, newest_month, earlier) for m in measures if reading_theme(m.month.measure) == theme], theme_name(theme))
-        for theme in themes
-    ]
+    rows = {theme: [m for m in measures if reading_theme(m.month.measure) == theme] for theme in themes}
+    groups = [Group([_row(m, newest_month, earlier, verdicts) for m in rows[theme]], theme_name(theme)) for theme in themes]
     return data_table(heads, groups, label=f"Every measure in {measures[0].month.area.name}" if measures else "Every measure")
 
 
-def _row(shown: PlaceMeasure, now: str, earlier: str) -> list[Cell]:
+def _row(shown: PlaceMeasure, now: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
+    found = verdicts.get(shown.month.measure.id)
+    verdict: list[Cell] = [verdict_mark(found.state, is_quiet=found.state == "N") if found else "not judged"] if verdicts else []
     return [
         html.A(shown.month.measure.title, href=f"#{shown.anchor}", style=NAME),
+        *verdict,
         _cell(shown.month, now),
         _earlier(shown.month, now, earlier),
         _cell(shown.rolling, now),

@@ -11,14 +11,19 @@ Said = str | Component | list[str | Component]
 
 
 def lead(
-    sentence: str, *, place: str | None = None, standfirst: Said | None = None, actions: Sequence[Component] = ()
+    sentence: str,
+    *,
+    place: str | None = None,
+    standfirst: Said | tuple[Said, ...] = (),
+    actions: Sequence[Component] = (),
 ) -> html.Div:
-    """The page's only h1: what was found, in words, with the place above it and what it means below."""
+    """The page's only h1: what was found, in words, with the place above it and what it means below, in a paragraph or two."""
+    paragraphs = standfirst if isinstance(standfirst, tuple) else (standfirst,)
     heading: Sequence[str | Component] = [html.Span(place, className="place"), sentence] if place else [sentence]
     return html.Div(
         [
             html.H1(heading),
-            *([html.P(standfirst, className="standfirst")] if standfirst else []),
+            *(html.P(said, className="standfirst") for said in paragraphs if said),
             *([html.P(list(actions), className="links")] if actions else []),
         ],
         className="lead",

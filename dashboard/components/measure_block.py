@@ -20,7 +20,7 @@ from dashboard.periods import months_between, moved
 from dashboard.records import MeasureSeries, Point, Verdict
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
-from dashboard.words.verdicts import verdict_sentence
+from dashboard.words.verdicts import visible_sentence, without_visible
 
 COMPACT: Mapping[int, int] = {340: 210}
 """One small drawing a chart, three to a row: a page of thirty measures must load on a phone."""
@@ -70,9 +70,10 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
     start, last = _start(shown.month, first), newest(shown.month)
     judged: list[Component] = []
     if verdict is not None:
-        judged = [html.P(verdict_mark(verdict.state)), html.P(verdict_sentence(shown.month, verdict))]
+        judged = [html.P(verdict_mark(verdict.state)), html.P(without_visible(shown.month, verdict))]
     said = sentences(shown)
-    notes = _notes(shown, start, said)
+    visible = visible_sentence(shown.month, verdict) if verdict else ""
+    notes = (*_notes(shown, start, said), *([visible] if visible else []))
     words = html.Div(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base)), id=shown.anchor),

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.line import CARD
 from dashboard.charts.line import card as card_chart
+from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.components.addresses import measure_address
 from dashboard.components.card import card
 from dashboard.components.figure import Drawing
@@ -30,18 +31,27 @@ def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: 
         verdict: what may be concluded, once it has been judged; its sentence then comes first.
     """
     measure = series.measure
-    facts = [value_sentence(series), *([rolling_sentence(rolling)] if rolling else [])]
+    is_survey = measure.is_percentage and measure.period == "rolling_year"
+    # The verdict on a survey already says both years.
+    newest_said = [] if is_survey and verdict and verdict.state not in "LTX" else [value_sentence(series)]
+    facts = [*newest_said, *([rolling_sentence(rolling)] if rolling else [])]
     is_drawn = newest(series) is not None
     return card(
         theme=theme_name(reading_theme(measure)),
         title=measure.title,
         href=measure_address(measure.base),
         says=[verdict_sentence(series, verdict), *facts] if verdict else facts,
-        drawing=Drawing(card_chart(series, verdict=verdict), CARD[:1]) if is_drawn else None,
+        drawing=_drawing(series, verdict, is_survey=is_survey) if is_drawn else None,
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
     )
+
+
+def _drawing(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> Drawing:
+    if is_survey:
+        return Drawing(survey_line(series), (WIDTH,))
+    return Drawing(card_chart(series, verdict=verdict), CARD[:1])
 
 
 def _caveat(series: MeasureSeries, said: str) -> str:

@@ -24,6 +24,7 @@ from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
 from dashboard.words.summary import place_headline, which_sentence
 from dashboard.words.themes import SAY, reading_theme, theme_name
+from dashboard.words.verdicts import verdict_word
 
 RESIDENTS = (
     "Rates divide by residents at mid-year (Office for National Statistics). Visitors and commuters are not counted, "
@@ -103,11 +104,11 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     newest = newest_month_sentence(total.month)
     judged = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
     titles = {m.month.measure.id: m.month.measure.title for m in figures.measures}
-    said = f"{which_sentence(judged, titles)} {recorded}. {newest}" if judged else f"{newest} {NO_VERDICT}"
+    facts = f"{recorded}. {newest}" if judged else f"{newest} {NO_VERDICT}"
     return lead(
         place_headline(name, judged) if judged else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
-        standfirst=said.strip(),
+        standfirst=(which_sentence(judged, titles), facts),
         actions=[download_link("Figures behind this page", download)],
     )
 
@@ -139,12 +140,17 @@ def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -
         "Every measure at a glance",
         [
             links(onward, label="On this page"),
-            html.Div(glance(current, figures.release.data_to, beside), className="gap"),
+            html.Div(glance(current, figures.release.data_to, beside, figures.verdicts), className="gap"),
+            html.P(f"{RESIDENTS} {_key(figures)}", className="source"),
             html.P(f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}.", className="source"),
             html.Div(picker(view, picks), className="gap"),
         ],
         say="Each name leads to its sentence, table and charts further down.",
     )
+
+
+def _key(figures: PlaceFigures) -> str:
+    return f"N: {verdict_word('N').lower()}." if figures.verdicts else ""
 
 
 def _aprils(figures: PlaceFigures, first: str) -> tuple[str, ...]:
@@ -175,7 +181,8 @@ def _confidence(figures: PlaceFigures) -> Component:
         kind = "command" if figures.area.kind == "bcu" else "borough"
         say = f"No {kind} figure later than {month(newest)} is held. London’s run to {month(london)}."
     place = f"{figures.area.name} command" if figures.area.kind == "bcu" else figures.area.name
-    return section("confidence", "Confidence", survey_blocks(figures.survey, figures.survey_of_london, where=place), say=say)
+    blocks = survey_blocks(figures.survey, figures.survey_of_london, figures.verdicts, where=place)
+    return section("confidence", "Confidence", blocks, say=say)
 
 
 def _caveats(figures: PlaceFigures, first: str) -> Component:

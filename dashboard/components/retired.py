@@ -19,28 +19,34 @@ MARCH = 3
 
 def retired_list(measures: Sequence[PlaceMeasure]) -> Component:
     """Each crime of the list as a sentence, and all of them by police year, April to March."""
-    held = [m.rolling for m in measures if m.rolling and newest(m.rolling)]
+    held = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
     if not held:
         return html.P("No figure on the old classification is held here.")
     return html.Div(
         [
             html.H3("Each crime of the list"),
-            html.Ul([html.Li(f"{s.measure.title}: {rolling_sentence(s)}") for s in held], className="list"),
+            html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in held], className="list"),
             _years(held),
         ],
         className="flow-s",
     )
 
 
-def _years(held: Sequence[MeasureSeries]) -> Component:
-    years = sorted({p.period for s in held for p in s.points if last_month(p.period)[1] == MARCH})
+def _name(shown: PlaceMeasure) -> str:
+    """The crime alone: the heading has said which list it was on."""
+    name = shown.month.measure.title.removeprefix("MOPAC 7: ")
+    return name[:1].upper() + name[1:]
+
+
+def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Component:
+    years = sorted({p.period for _, s in held for p in s.points if last_month(p.period)[1] == MARCH})
     columns = (Column("Police year, April to March"), *(Column(_span(year), is_number=True) for year in years))
-    return data_table(columns, [_row(series, years) for series in held], label=f"The retired list in {held[0].area.name}")
+    return data_table(columns, [_row(name, s, years) for name, s in held], label=f"The retired list in {held[0][1].area.name}")
 
 
-def _row(series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
+def _row(name: str, series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
     by_period = {point.period: point for point in series.points}
-    cells: list[Cell] = [html.A(series.measure.title, href=measure_address(series.measure.base))]
+    cells: list[Cell] = [html.A(name, href=measure_address(series.measure.base))]
     for year in years:
         point = by_period.get(year)
         if point is None:

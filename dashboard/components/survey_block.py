@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.line import card as card_chart
+from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
 from dashboard.components.figure import Drawing
@@ -13,25 +13,30 @@ from dashboard.components.notice import empty
 from dashboard.components.passport import source_line
 from dashboard.components.raw import Raw
 from dashboard.components.table import Column, closed, data_table
+from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, percent, span, value_or_reason
 from dashboard.periods import last_month
-from dashboard.records import MeasureSeries, Point
+from dashboard.records import MeasureSeries, Point, Verdict
 from dashboard.words.compare import at, newest
 from dashboard.words.facts import survey_sentence
+from dashboard.words.verdicts import verdict_sentence
 
 
-def survey_blocks(place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], *, where: str) -> list[Component]:
+def survey_blocks(
+    place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], verdicts: Mapping[str, Verdict], *, where: str
+) -> list[Component]:
     """Each survey measure of a place as a small article; or why there is none.
 
     Args:
         place: survey series of the place.
         london: London's series by measure id.
+        verdicts: what may be concluded of the place, by measure id.
         where: name of the place, for when nothing is held.
     """
     held = [series for series in place if newest(series)]
     if not held:
         return [empty(f"No survey figure is held for {where}", "The survey is published for London and its boroughs.")]
-    items = [html.Li(_block(series, london.get(series.measure.id))) for series in held]
+    items = [html.Li(_block(series, london.get(series.measure.id), verdicts.get(series.measure.id))) for series in held]
     return [html.Ul(items, className="small-multiples"), html.P(source_line(held[0]), className="source")]
 
 
@@ -41,12 +46,16 @@ def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
     return max(ends) if ends else None
 
 
-def _block(series: MeasureSeries, london: MeasureSeries | None) -> html.Article:
+def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
     measure = series.measure
-    drawing = Drawing(card_chart(series, first=series.points[0].period), (340,))
+    judged: list[Component] = []
+    if verdict is not None:
+        judged = [html.P(verdict_mark(verdict.state)), html.P(verdict_sentence(series, verdict), className="says")]
+    drawing = Drawing(survey_line(series), (WIDTH,))
     return html.Article(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base))),
+            *judged,
             html.P(survey_sentence(series, london), className="says"),
             html.Figure(
                 [closed(_years(series, london)), Raw(drawing.markup, className="plot")],

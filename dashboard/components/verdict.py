@@ -6,16 +6,16 @@ from dashboard.components.attributes import attributes
 from dashboard.words.verdicts import MEANS, STATES, verdict_word
 
 
-def verdict_mark(state: str, *, word: str | None = None, big: bool = False) -> html.Span:
+def verdict_mark(state: str, *, word: str | None = None, big: bool = False, is_quiet: bool = False) -> html.Span:
     """The shape and letter of a state, with its word beside it (or another, such as a borough's name in a list).
 
     The shape is decoration; the word is what is read out, so `word` must not replace the state's own unless a heading
-    above has said it.
+    above has said it. `is_quiet` leaves the word to screen readers, for a column of letters that a key explains.
     """
     return html.Span(
         [
             html.I(state, className=f"glyph glyph-{state}", **attributes(aria_hidden="true")),
-            html.Span(word or verdict_word(state)),
+            html.Span(word or verdict_word(state), **attributes(className="visually-hidden" if is_quiet else None)),
         ],
         className="verdict big" if big else "verdict",
     )

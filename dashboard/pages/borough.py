@@ -84,7 +84,7 @@ def figures_of(place: Area) -> PlaceFigures:
         total_of_london=queries.measure_series(TOTAL, LONDON),
         unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
         release=queries.release(),
-        verdicts={base: found for base in bases if (found := queries.verdict(base, place.code))},
+        verdicts={base: found for base in (*bases, *survey) if (found := queries.verdict(base, place.code))},
     )
 
 

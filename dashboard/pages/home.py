@@ -81,14 +81,7 @@ def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Ju
     if judged is None:
         return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
     headline = list_headline(judged.tested, judged.changed, judged.by_chance, judged.verdicts, "borough series")
-    return html.Div(
-        [
-            html.H1(headline),
-            html.P(states_sentence(judged.verdicts), className="standfirst"),
-            html.P(f"{recorded}. {newest} {SCOPE}", className="standfirst"),
-        ],
-        className="lead",
-    )
+    return lead(headline, standfirst=(states_sentence(judged.verdicts), f"{recorded}. {newest} {SCOPE}"))
 
 
 def late(release: Release) -> Component:

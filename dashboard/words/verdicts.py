@@ -1,6 +1,7 @@
 """What may be concluded, in words: one sentence for each state a verdict can be in, refusals included."""
 
 import re
+from dataclasses import replace
 
 from dashboard.format import any_period, count_word, in_period, month, months, number, percent, span
 from dashboard.periods import months_between
@@ -72,11 +73,33 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     if verdict.state == "U":
         return _cannot_tell(series.measure, verdict)
     if verdict.state == "N":
-        return f"{_expected(series.measure, verdict)}{_visible(series, verdict)}"
+        return " ".join(part for part in (_expected(series.measure, verdict), visible_sentence(series, verdict)) if part)
     said = _changed(series.measure, verdict)
     if verdict.state == "C":
         return f"{said} {NOT_JUDGED}"
     return f"{said} Without {month(_window(verdict)[1]).split()[0]} there would be no signal." if verdict.state == "P" else said
+
+
+def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
+    """The verdict's sentence where what could have been seen is said apart from it."""
+    return (
+        verdict_sentence(series, replace(verdict, visible_change=None))
+        if verdict.state == "N"
+        else verdict_sentence(series, verdict)
+    )
+
+
+def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
+    """The smallest change a borough's volume could have shown; empty where that is not said."""
+    is_said = verdict.state == "N" and series.area.kind != "force" and series.measure.period == "month"
+    if not is_said or verdict.visible_change is None:
+        return ""
+    count = months_between(*_window(verdict)) + 1
+    length = f"{count_word(count)} month{'' if count == 1 else 's'}"
+    if verdict.visible_change >= 1:
+        return f"At this volume {length} could not show even a doubling."
+    seen = f"At this volume {length} can show a change of about {percent(verdict.visible_change)}."
+    return f"{seen} A smaller change would not be visible."
 
 
 def size_words(ratio: float, lower: float, upper: float, *, is_count: bool) -> str:
@@ -138,19 +161,6 @@ def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
     if first == last or measure.period != "month":
         return f"{said} {in_period(last, measure.period)}"
     return f"{said} from {months(first, last)}"
-
-
-def _visible(series: MeasureSeries, verdict: Verdict) -> str:
-    if verdict.visible_change is None or series.area.kind == "force" or series.measure.period != "month":
-        return ""
-    count = months_between(*_window(verdict)) + 1
-    length = f"{count_word(count)} month{'' if count == 1 else 's'}"
-    if verdict.visible_change >= 1:
-        return f" At this volume {length} could not show even a doubling."
-    return (
-        f" At this volume {length} can show a change of about {percent(verdict.visible_change)}."
-        " A smaller change would not be visible."
-    )
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:

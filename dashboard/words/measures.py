@@ -1,0 +1,116 @@
+"""What a measure's page says: its finding, how far its figures have ranged, how its treatments of breaks read."""
+
+from dashboard.format import in_period, month, period, span
+from dashboard.periods import moved
+from dashboard.records import Area, Measure, MeasureSeries, Point
+from dashboard.words.compare import break_inside, parting_breaks, year_on
+from dashboard.words.facts import amount, bare, break_reason, not_held_sentence
+
+TREATMENTS = {
+    "restart": "Not compared across it; limits start again",
+    "do_not_compare": "Not compared across it",
+    "mark": "Marked only",
+    "leave_out": "Months left out of expected ranges",
+    "recast": "Earlier figures recast to match",
+}
+"""What is done about a break, by the treatment its table gives."""
+JOINS = {
+    "comparable": "comparable",
+    "break": "comparable, with a break",
+    "not_comparable": "not comparable",
+}
+"""How an older form's figures join the newest, in words."""
+
+
+def in_place(area: Area) -> str:
+    """The place with its preposition: "in London", "in the South Area command", "in England and Wales"."""
+    if area.kind == "bcu":
+        return f"in the {area.name} command"
+    if area.kind == "region":
+        return f"in the {area.name} court region"
+    return f"in {area.name}"
+
+
+def measure_headline(series: MeasureSeries) -> str:
+    """A page's opening: the newest figure and the one a year before, where they compare.
+
+    "63,300 offences of violence with injury were recorded in London in the 12 months to December 2025; 64,000 in the 12
+    months before". One sentence without its full stop, or two with the first's.
+    """
+    pair = year_on(series)
+    if pair is None or pair.newest.value is None:
+        return not_held_sentence(series).rstrip(".")
+    measure, where = series.measure, in_place(series.area)
+    said = f"{_opening(pair.newest, measure)} {where} {in_period(pair.newest.period, measure.period)}"
+    is_year = measure.period == "rolling_year"
+    if break_inside(series, pair.newest.period):
+        return f"{said}. That total adds up two ways of counting"
+    if pair.parted_by:
+        return f"{said}. {'The 12 months before' if is_year else 'The year before'} cannot be compared"
+    if pair.before is None or pair.before.value is None:
+        return said
+    earlier = "in the 12 months before" if is_year else in_period(pair.before.period, measure.period)
+    return f"{said}; {bare(pair.before.value, measure)} {earlier}"
+
+
+def extent_sentence(series: MeasureSeries) -> str:
+    """Between which figures a series has moved since it could last be compared.
+
+    "The monthly figure has stayed between 4,480 and 6,400 since March 2024": a heading, without its full stop.
+    """
+    measure, start = series.measure, comparable_from(series)
+    known = [p.value for p in series.known if p.value is not None and p.period >= start]
+    if not known:
+        return not_held_sentence(series).rstrip(".")
+    low, high = bare(min(known), measure), bare(max(known), measure)
+    which = {"month": "monthly", "quarter": "quarterly", "rolling_year": "12-month"}[measure.period]
+    began = month(start) if measure.period != "quarter" else period(start, measure.period)
+    if low == high:
+        return f"The {which} figure has been {low} since {began}"
+    return f"The {which} figure has stayed between {low} and {high} since {began}"
+
+
+def comparable_from(series: MeasureSeries) -> str:
+    """The first period of a series that can be compared with its newest."""
+    if not series.points:
+        return ""
+    parted = parting_breaks(series)
+    if not parted:
+        return series.known[0].period if series.known else series.points[0].period
+    after = [p.period for p in series.points if p.start >= parted[-1].start.replace(day=1)]
+    # A rolling year is wholly after the break eleven months on.
+    first = after[0] if after else series.points[-1].period
+    return moved(first, 11) if series.measure.period == "rolling_year" else first
+
+
+def mixed_years_sentence(series: MeasureSeries) -> str | None:
+    """Which 12-month totals add up two ways of counting; None when no break falls inside the points held."""
+    parted = parting_breaks(series)
+    if not parted or series.measure.period != "rolling_year" or series.measure.is_percentage:
+        return None
+    start = f"{parted[-1].start:%Y-%m}"
+    return (
+        f"Twelve months ending {month(start)} to {month(moved(start, 10))} add up two ways of counting: "
+        f"{break_reason(parted[-1])}."
+    )
+
+
+def better_words(measure: Measure) -> str:
+    """Which way is better, with its condition: "Lower, if people are as ready to report as before."."""
+    plain = {"lower": "Lower.", "higher": "Higher.", "neither": "Neither is better or worse."}[measure.better]
+    return measure.better_note or plain
+
+
+def _opening(point: Point, measure: Measure) -> str:
+    said = amount(point.value if point.value is not None else 0.0, measure)
+    said = said[:1].upper() + said[1:]
+    if measure.form in {"count", "rolling_year"}:
+        return f"{said} {'was' if point.value == 1 else 'were'} recorded"
+    return f"{measure.title.replace(': ', ', ')}: {said[:1].lower()}{said[1:]}"
+
+
+def limits_words(point: Point, measure: Measure) -> str:
+    """The 95% limits of a point as a range, or why there are none."""
+    if point.lower is None or point.upper is None:
+        return "not published"
+    return span(bare(point.lower, measure), bare(point.upper, measure))
