@@ -110,6 +110,8 @@ class Break:
     kind: str
     treatment: str
     source: str
+    short: str = ""
+    """A few words for the label on a chart."""
 
 
 @dataclass(frozen=True)

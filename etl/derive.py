@@ -193,7 +193,7 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
     for form in catalogue.forms_by_id().values():
         touching = [b for b in reference.breaks() if any(fnmatchcase(form.base, pattern) for pattern in b.measures)]
         rows += [
-            (form.id, area, b.start, b.end, b.what, b.kind, b.treatment, b.source)
+            (form.id, area, b.start, b.end, b.what, b.kind, b.treatment, b.source, b.short)
             for b in touching
             for area in (["*"] if b.areas == ("*",) else [c for c in reference.areas() if any(fnmatchcase(c, p) for p in b.areas)])
         ]
@@ -209,10 +209,10 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
         note = catalogue.join_note(measure_id, before) or catalogue.join_note(measure_id, after)
         start = date(int(period[:4]), int(period[5:7]), 1)
         rows += [
-            (form.id, "*", start, None, f"The classification of offences changes here. {note}", "definition", "restart", "concordance of categories")
+            (form.id, "*", start, None, f"The classification of offences changes here. {note}", "definition", "restart", "concordance of categories", "old categories end")
             for form in catalogue.measure_forms(catalogue.measures()[measure_id])
         ]
-    frame = pd.DataFrame(rows, columns=["measure_id", "area_code", "start", "end", "what", "kind", "treatment", "source"])
+    frame = pd.DataFrame(rows, columns=["measure_id", "area_code", "start", "end", "what", "kind", "treatment", "source", "short"])
     connection.register("break_rows", frame)
-    connection.execute("INSERT INTO break_in_series SELECT measure_id, area_code, start::DATE, \"end\"::DATE, what, kind, treatment, source FROM break_rows")
+    connection.execute("INSERT INTO break_in_series SELECT measure_id, area_code, start::DATE, \"end\"::DATE, what, kind, treatment, source, short FROM break_rows")
     connection.unregister("break_rows")

@@ -53,6 +53,8 @@ class Break:
     kind: str  # definition | system | boundary | behaviour | collection
     treatment: str  # restart | mark | leave_out | do_not_compare | recast
     source: str
+    short: str
+    """A few words for the label on a chart."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def breaks() -> tuple[Break, ...]:
                 row["kind"],
                 row["treatment"],
                 row["source"],
+                row["short"],
             )
             for row in rows
         ]

@@ -175,6 +175,7 @@ break_in_series = Table(
     Column("kind", String, nullable=False),
     Column("treatment", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("short", String, nullable=False, comment="a few words for the label on a chart"),
 )
 
 check_result = Table(

@@ -135,8 +135,8 @@ def break_heading(frame: Frame, item: Break) -> Heading:
 
 
 def break_words(item: Break) -> str:
-    """The break in a few words: its own where they are few, else the kind of change; the page tells the whole."""
-    words = item.what.rstrip(".")
+    """The break in a few words: its label, its own words where they are few, else the kind of change; the page tells the whole."""
+    words = item.short or item.what.rstrip(".")
     return words if len(words) <= LONGEST_BREAK_WORDS else KINDS.get(item.kind, "series changed")
 
 
