@@ -18,11 +18,12 @@ from dashboard.components.retired import retired_list
 from dashboard.components.survey_block import newest_survey_period, survey_blocks
 from dashboard.format import listed, month, months
 from dashboard.periods import last_month
-from dashboard.records import Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.queries import VerdictFamily
+from dashboard.records import Area, Break, Citation, MeasureSeries, Release, Verdict
 from dashboard.url import View
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
-from dashboard.words.summary import place_headline, which_sentence
+from dashboard.words.summary import family_sentence, place_headline, which_sentence
 from dashboard.words.themes import SAY, reading_theme, theme_name
 from dashboard.words.verdicts import verdict_word
 
@@ -54,6 +55,8 @@ class PlaceFigures:
     unplaced: MeasureSeries | None
     release: Release
     verdicts: Mapping[str, Verdict]
+    family: VerdictFamily | None
+    """The list its verdicts on recorded crime belong to."""
 
     @property
     def total(self) -> PlaceMeasure:
@@ -103,14 +106,21 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     recorded = recorded_headline(total.rolling or total.month, f" in {name}")
     newest = newest_month_sentence(total.month)
     judged = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
-    titles = {m.month.measure.id: m.month.measure.title for m in figures.measures}
     facts = f"{recorded}. {newest}" if judged else f"{newest} {NO_VERDICT}"
     return lead(
         place_headline(name, judged) if judged else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
-        standfirst=(which_sentence(judged, titles), facts),
+        standfirst=(_which(figures, judged), facts),
         actions=[download_link("Figures behind this page", download)],
     )
+
+
+def _which(figures: PlaceFigures, judged: tuple[Verdict, ...]) -> str:
+    """What changed here, and how many of such changes chance would give."""
+    named = which_sentence(judged, {m.month.measure.id: m.month.measure.title for m in figures.measures})
+    if not named or figures.family is None:
+        return named
+    return f"{named} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
 
 
 def _notices(figures: PlaceFigures) -> list[Component]:
@@ -120,7 +130,7 @@ def _notices(figures: PlaceFigures) -> list[Component]:
     ]
     if figures.area.kind == "borough" and figures.area.note:
         what, _, rest = figures.area.note.partition(". ")
-        shown.append(notice("break", f"{figures.area.name}: {what[:1].lower()}{what[1:].rstrip('.')}.", rest))
+        shown.append(notice("break", f"{figures.area.name} {what[:1].lower()}{what[1:].rstrip('.')}.", rest))
     return shown
 
 
@@ -185,13 +195,18 @@ def _confidence(figures: PlaceFigures) -> Component:
     return section("confidence", "Confidence", blocks, say=say)
 
 
+def _touching(figures: PlaceFigures, first: str) -> tuple[Break, ...]:
+    """Breaks in the total that fall in the months drawn or reach into them."""
+    return tuple(b for b in figures.total.month.breaks if f"{b.end or b.start:%Y-%m}" >= first)
+
+
 def _caveats(figures: PlaceFigures, first: str) -> Component:
     unplaced = unplaced_sentence(figures.unplaced, figures.total_of_london) if figures.unplaced else None
     said: Sequence[str] = tuple(
         dict.fromkeys(
             [
                 *([unplaced] if unplaced else []),
-                *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in figures.total.month.breaks),
+                *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in _touching(figures, first)),
                 *([figures.area.note] if figures.area.note else []),
                 RESIDENTS,
                 ROUNDING,
@@ -205,7 +220,7 @@ def _caveats(figures: PlaceFigures, first: str) -> Component:
         "caveats",
         "Before quoting these figures",
         [
-            html.Ul([html.Li(text) for text in said], className="list"),
+            html.Div(html.Ul([html.Li(text) for text in said], className="list"), className="flow"),
             *([html.H3(heading, className="gap"), members] if figures.others else []),
             html.Div(
                 passport(

@@ -18,7 +18,7 @@ from dashboard.format import month, percent, span, value_or_reason
 from dashboard.periods import last_month
 from dashboard.records import MeasureSeries, Point, Verdict
 from dashboard.words.compare import at, newest
-from dashboard.words.facts import survey_sentence
+from dashboard.words.facts import beside_london_sentence, survey_sentence
 from dashboard.words.verdicts import verdict_sentence
 
 
@@ -48,15 +48,19 @@ def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
 
 def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
     measure = series.measure
-    judged: list[Component] = []
+    said: list[Component] = [html.P(survey_sentence(series, london), className="says")]
     if verdict is not None:
-        judged = [html.P(verdict_mark(verdict.state)), html.P(verdict_sentence(series, verdict), className="says")]
+        beside = beside_london_sentence(series, london)
+        said = [
+            html.P(verdict_mark(verdict.state)),
+            html.P(verdict_sentence(series, verdict), className="says"),
+            *([html.P(beside, className="says")] if beside else []),
+        ]
     drawing = Drawing(survey_line(series), (WIDTH,))
     return html.Article(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base))),
-            *judged,
-            html.P(survey_sentence(series, london), className="says"),
+            *said,
             html.Figure(
                 [closed(_years(series, london)), Raw(drawing.markup, className="plot")],
                 className="chart",

@@ -12,9 +12,11 @@ def verdict_mark(state: str, *, word: str | None = None, big: bool = False, is_q
     The shape is decoration; the word is what is read out, so `word` must not replace the state's own unless a heading
     above has said it. `is_quiet` leaves the word to screen readers, for a column of letters that a key explains.
     """
+    # "Cannot tell" has no shape of its own: it is drawn as in the charts, a question mark in the quiet shape.
+    letter, shape = ("?", "N") if state == "U" else (state, state)
     return html.Span(
         [
-            html.I(state, className=f"glyph glyph-{state}", **attributes(aria_hidden="true")),
+            html.I(letter, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true")),
             html.Span(word or verdict_word(state), **attributes(className="visually-hidden" if is_quiet else None)),
         ],
         className="verdict big" if big else "verdict",

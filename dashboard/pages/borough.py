@@ -20,6 +20,7 @@ from dashboard.words.themes import reading_theme, theme_order
 TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
 MONTHS_DRAWN = 48
 """How many months are drawn unless the address says since when."""
+FAMILIES = {"borough": "boroughs", "bcu": "commands"}
 ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]
 
 
@@ -85,6 +86,7 @@ def figures_of(place: Area) -> PlaceFigures:
         unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
         release=queries.release(),
         verdicts={base: found for base in (*bases, *survey) if (found := queries.verdict(base, place.code))},
+        family=next((f for f in queries.verdict_families() if f.family == FAMILIES[place.kind]), None),
     )
 
 

@@ -129,6 +129,15 @@ def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
     return f"{said}. {cannot}" if cannot else f"{said}."
 
 
+def beside_london_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str | None:
+    """London's share for the newest period held here: "London 47% in the same 12 months."; None where it has none."""
+    last = newest(series)
+    beside = _same_period(london, last.period) if london and last else None
+    if beside is None or beside.value is None or series.area.kind == "force":
+        return None
+    return f"London {percent(beside.value, series.measure.decimals)} in the same 12 months."
+
+
 def _opening(point: Point, measure: Measure) -> str:
     value = point.value if point.value is not None else 0.0
     said = _capital(amount(value, measure))

@@ -69,5 +69,11 @@ def which_sentence(verdicts: Sequence[Verdict], titles: dict[str, str]) -> str:
     return " ".join(said)
 
 
+def family_sentence(changed: int, by_chance: float, family: str) -> str:
+    """What chance would give of a list: "Of the 81 changes in all boroughs, about 4 would come by chance."."""
+    many = chance(by_chance)
+    return f"Of the {number(changed)} changes in all {family}, {many[:1].lower()}{many[1:]} would come by chance."
+
+
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"

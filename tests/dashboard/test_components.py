@@ -28,8 +28,13 @@ TABLE = data_table(COLUMNS, [("December 2025", "1,900")], label="Robbery by mont
 
 @pytest.mark.parametrize(("state", "word"), STATES.items())
 def test_a_verdict_is_a_word_beside_a_shape_that_is_not_read_out(state, word):
+    letter, shape = ("?", "N") if state == "U" else (state, state)
     said = written(verdict_mark(state))
-    assert f'<i aria-hidden="true" class="glyph glyph-{state}">{state}</i><span>{word}</span>' in said
+    assert f'<i aria-hidden="true" class="glyph glyph-{shape}">{letter}</i><span>{word}</span>' in said
+
+
+def test_a_quiet_verdict_still_says_its_word_to_a_screen_reader():
+    assert '<span class="visually-hidden">No significant change</span>' in written(verdict_mark("N", is_quiet=True))
 
 
 def test_a_letter_that_is_no_verdict_is_refused():
