@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.methods import change
+from etl.methods.glm import fit_quasi_poisson
 from etl.methods.interrupted import interrupted_series
 from tests.etl.methods.published import read_json
 
@@ -149,3 +150,30 @@ def test_areas_chosen_for_being_high_fall_without_help():
 def test_regression_to_the_mean_needs_someone_to_compare_with():
     with pytest.raises(ValueError, match="at least four"):
         change.regression_to_mean([1.0, 2, 3, 4], [1.0, 2, 3, 4], [True, True, False, False])
+
+
+def test_the_scan_statistic_is_exact_for_three_windows():
+    # Naus's Q3 is exact for a record three windows long: count simulated records with six events in some window
+    rng = np.random.default_rng(20)
+    number = rng.poisson(15, 200_000)
+    times = np.sort(np.where(np.arange(45) < number[:, None], rng.uniform(0, 3, (200_000, 45)), np.inf), axis=1)
+    with np.errstate(invalid="ignore"):
+        clustered = (times[:, 5:] - times[:, :-5] <= 1).any(axis=1)
+    # standard error 0.0008
+    assert change.scan_probability(6, 5.0, 3.0) == pytest.approx(clustered.mean(), abs=0.002)
+
+
+def test_autocorrelated_months_widen_an_interrupted_series():
+    rng = np.random.default_rng(21)
+    drift = rng.standard_normal(96)
+    for t in range(1, 96):
+        drift[t] = 0.7 * drift[t - 1] + 0.7 * drift[t]
+    counts = rng.poisson(400 * np.exp(0.08 * drift)).astype(float)
+    found = interrupted_series(counts, 60)
+    assert found.autocorrelation.r > 0.3
+    # the plain quasi-Poisson interval of the same fit, from its own covariance
+    time = np.arange(96.0)
+    design = np.column_stack([time >= 60, np.maximum(time - 60, 0), np.ones(96), (time - 60) / 12])
+    plain = fit_quasi_poisson(counts, design)
+    width = np.log(float(found.step.upper / found.step.lower)) / (2 * 1.959964)
+    assert width / np.sqrt(plain.covariance[0, 0, 0]) == pytest.approx(found.autocorrelation.inflation, rel=1e-4)

@@ -87,3 +87,11 @@ def test_comparisons_do_not_depend_on_the_unit_of_exposure(counts, unit):
     people = np.arange(1.0, len(counts) + 1) * 1000
     first, second = against_rest(counts, people), against_rest(counts, people * unit)
     np.testing.assert_allclose(first.ratio.lower, second.ratio.lower, rtol=1e-9)
+
+
+def test_a_slope_beyond_95_but_not_99_8_percent_is_no_change():
+    values = np.arange(5.0)
+    # equal errors e: chi-squared of a slope of 1 over five points is 10 / e^2; e = 1.25 gives 6.4, e = 1 gives 10
+    state = {e: recent_trend(values, values - 1.96 * e, values + 1.96 * e) for e in (1.25, 1.0)}
+    assert state[1.25].chi_squared == pytest.approx(10 / 1.25**2)
+    assert (state[1.25].state, state[1.0].state) == ("NoChange", "Increasing")

@@ -67,8 +67,11 @@ def test_a_fall_of_a_fifth_is_found_and_its_range_holds_it():
 def test_autocorrelation_and_dispersion_only_make_it_more_careful():
     counts = np.random.default_rng(4).poisson(50, (50, 36)).astype(float)
     plain = period_change(counts, BASELINE, JUDGED)
-    assert (period_change(counts, BASELINE, JUDGED, autocorrelation=0.3).p_value >= plain.p_value).all()
-    assert (period_change(counts, BASELINE, JUDGED, dispersion=4.0).p_value >= plain.p_value).all()
+    lagged = period_change(counts, BASELINE, JUDGED, autocorrelation=0.3)
+    widening = (lagged.difference.upper - lagged.difference.lower) / (plain.difference.upper - plain.difference.lower)
+    np.testing.assert_allclose(widening, np.sqrt(1.3 / 0.7))
+    assert (lagged.p_value > plain.p_value).all()
+    assert (period_change(counts, BASELINE, JUDGED, dispersion=4.0).p_value > plain.p_value).all()
 
 
 def test_missing_months_are_left_out_and_too_few_say_nothing():
@@ -143,3 +146,20 @@ def test_lent_dispersion_keeps_the_promised_rate_and_finds_more(spread):
 def test_too_few_areas_lend_nothing():
     prior = dispersion_prior(np.full((2, 36), 9.0), BASELINE)
     assert prior == (1.0, 0.0)
+
+
+def test_regression_agrees_with_statsmodels_on_overdispersed_counts():
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    rng = np.random.default_rng(9)
+    design = np.column_stack([np.ones(60), rng.normal(size=(60, 3))])
+    exposure = rng.uniform(20, 40, 60)
+    mean = np.exp(design @ [0.3, 0.2, -0.1, 0.4]) * exposure
+    counts = rng.poisson(rng.gamma(mean / 4) * 4).astype(float)
+    ours = fit_quasi_poisson(counts, design, exposure)
+    theirs = GLM(counts, design, family=Poisson(), offset=np.log(exposure)).fit(scale="X2")
+    assert theirs.scale > 2
+    np.testing.assert_allclose(ours.coefficients[0], theirs.params, rtol=1e-8)
+    np.testing.assert_allclose(ours.covariance[0], theirs.cov_params(), rtol=1e-6)
+    assert ours.dispersion[0] == pytest.approx(theirs.scale)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.methods.spc import Rule, xmr, xmr_limits
+from etl.methods.spc import Rule, XmrLimits, nhs_rules, xmr, xmr_limits
 from etl.methods.spc_rules import run_ends, run_members, shift
 
 SERIES = st.lists(st.floats(-1e6, 1e6, allow_nan=False, width=32), min_size=1, max_size=60)
@@ -130,3 +130,13 @@ def test_marked_runs_are_long_enough_and_never_cross_the_centre(sides, length):
     members = run_members(run_ends(sides, length), length)
     assert not members[np.asarray(sides, dtype=int) == 0].any()
     np.testing.assert_array_equal(members, shift(sides, np.zeros(len(sides)), length) != 0)
+
+
+def test_a_point_outside_does_not_also_count_as_close_to_the_limit():
+    fields = [np.float64(x) for x in (0, -3, 3, -2, 2, 1)]
+    limits = XmrLimits(*fields, is_degenerate=np.bool_(False))
+    # one point beyond the limit and one near it: the near one is not two of three
+    rule, _ = nhs_rules([3.5, 2.5, 1.0], limits)
+    assert rule.tolist() == [Rule.OUTSIDE, Rule.NONE, Rule.NONE]
+    rule, _ = nhs_rules([2.6, 2.5, 1.0], limits)
+    assert rule.tolist() == [Rule.TWO_IN_THREE, Rule.TWO_IN_THREE, Rule.NONE]
