@@ -6,11 +6,20 @@ read-only. A new release is a new file, so readers never wait for a writer and a
 
 from pathlib import Path
 
-from sqlalchemy import Column, Date, Double, Engine, Integer, MetaData, String, Table, create_engine
+from sqlalchemy import Boolean, Column, Date, Double, Engine, Integer, MetaData, String, Table, create_engine
 
 from etl.errors import WarehouseMissing
 
 tables = MetaData()
+
+
+def _texts(*names: str) -> tuple[Column[str], ...]:
+    return tuple(Column(name, String, nullable=False) for name in names)
+
+
+def _numbers(*names: str) -> tuple[Column[float], ...]:
+    return tuple(Column(name, Double) for name in names)
+
 
 release = Table(
     "release",
@@ -159,9 +168,95 @@ expected_month = Table(
     Column("expected", Double, nullable=False),
     Column("lower", Double, nullable=False),
     Column("upper", Double, nullable=False),
-    Column("role", String, nullable=False, comment="baseline | window | provisional"),
-    Column("signal", String, nullable=False),
+    Column("role", String, nullable=False, comment="segment (before the baseline) | baseline | window | provisional"),
+    Column("signal", String, nullable=False, comment="the rule a month breaks, in words; empty for none"),
     comment="The range of single months behind each verdict on a count, for the time of year.",
+)
+
+settling = Table(
+    "settling",
+    tables,
+    *_texts("measure_id", "kind", "basis"),
+    Column("lag", Integer, nullable=False, comment="0 for the newest month of an edition, 1 for the one before it"),
+    *_numbers("typical", "most"),
+    Column("pairs", Integer, nullable=False),
+    comment="How far months have moved since they were first published, as shares. basis: measure | all measures.",
+)
+
+expected_range = Table(
+    "expected_range",
+    tables,
+    *_texts("measure_id", "area_code", "made_at", "period"),
+    *_numbers("lower95", "lower80", "median", "upper80", "upper95"),
+    Column("shown", Boolean, nullable=False, comment="false where last year's same month has foretold held-back months better"),
+    comment="What the months after `made_at` may bring, from the area's own history.",
+)
+
+area_comparison = Table(
+    "area_comparison",
+    tables,
+    *_texts("measure_id", "area_code", "period"),
+    *_numbers("events", "population", "rate", "rate_lower", "rate_upper", "rest_rate", "ratio", "ratio_lower", "ratio_upper"),
+    Column("side", String, nullable=False, comment="above | below | similar"),
+    *_numbers("z", "adjusted_z"),
+    Column("funnel", String, nullable=False, comment="above 99.8% | above 95% | within | below 95% | below 99.8%"),
+    *_numbers("phi", "tau2"),
+    comment="A borough's last 12 months against the rest of London, and on the funnel widened by how much boroughs differ.",
+)
+
+contribution = Table(
+    "contribution",
+    tables,
+    *_texts("measure_id", "area_code", "period"),
+    *_numbers("before", "now", "change", "change_lower", "change_upper", "london_change", "share"),
+    comment="What a borough adds to London's change, 12 months against the 12 before.",
+)
+
+similarity = Table(
+    "similarity",
+    tables,
+    *_texts("area_code", "other_code"),
+    *_numbers("distance"),
+    Column("place", Integer, nullable=False, comment="1 for the most similar"),
+    comment="How alike boroughs are with the published weights; 0 is identical.",
+)
+
+calibration_false_alarm = Table(
+    "calibration_false_alarm",
+    tables,
+    *_texts("method", "measure_id", "kind", "band"),
+    Column("series", Integer, nullable=False),
+    *_numbers("mean", "rate", "promise"),
+    comment="How often each way of judging cries wolf on simulated series in which nothing changed.",
+)
+
+calibration_power = Table(
+    "calibration_power",
+    tables,
+    *_texts("measure_id", "kind", "band"),
+    Column("months", Integer, nullable=False),
+    Column("series", Integer, nullable=False),
+    *_numbers("mean", "change", "found"),
+    comment="How often a real change is seen after so many months.",
+)
+
+calibration_backtest = Table(
+    "calibration_backtest",
+    tables,
+    *_texts("as_of", "kind", "state"),
+    Column("verdicts", Integer, nullable=False),
+    *_numbers("survived_revision", "later_known", "lasted", "turned"),
+    comment="Verdicts as of past dates, and what became of them.",
+)
+
+calibration_range_score = Table(
+    "calibration_range_score",
+    tables,
+    *_texts("measure_id", "kind", "model"),
+    Column("months", Integer, nullable=False),
+    *_numbers("coverage80", "coverage95", "score80", "score95"),
+    Column("shown", Boolean, nullable=False),
+    comment="Expected ranges on months held back: coverage and interval score, lower is better.",
 )
 
 break_in_series = Table(
