@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -46,7 +47,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
     A file already held changes nothing. An edition older than the live one adds history and never replaces newer figures.
     A refusal lists every reason and leaves the live release as it was.
     """
-    outcome = pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=True)
+    outcome = pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=True, today=_today())
     for line in _what_moved(outcome.moved):
         _say(line)
 
@@ -54,7 +55,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
 @app.command()
 def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Do all that `add` does, except publish."""
-    pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=False)
+    pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=False, today=_today())
 
 
 @app.command()
@@ -175,6 +176,10 @@ def _what_moved(rows: Sequence[Moved]) -> list[str]:
             parts.append(f"{m.cells_moved:,} of {m.cells:,} figures moved{largest}")
         lines.append(f"  {m.measure_id}: {', '.join(parts)}")
     return lines
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=ZoneInfo("Europe/London")).date()
 
 
 def _day(text: str | None, *, end: bool = False) -> dt.date | None:

@@ -36,6 +36,7 @@ class Form(_Definition):
     title: str
     groups: dict[str, list[str]] = Field(default_factory=dict)
     core: list[str] = Field(default_factory=list)
+    not_every_month: list[str] = Field(default_factory=list)
     marks: list[str] = Field(default_factory=list)
 
     def series(self) -> frozenset[str]:

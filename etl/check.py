@@ -1,14 +1,17 @@
 """What must be true of an edition beside the ones already held, before anyone may see it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from etl import catalogue
+from etl import catalogue, reference
 
 TOTAL = "total_recorded_crime"
 MOST_LISTED = 40
+FEWEST_TO_COMPARE = 1_000
+"""A sum smaller than this moves by more than any bound for no reason."""
 
 
 @dataclass(frozen=True)
@@ -25,27 +28,67 @@ class Comparison:
     cells_moved: int
 
 
+def dates(last_period: str, published: dt.date, today: dt.date) -> list[str]:
+    """What is impossible in an edition's dates, one sentence each.
+
+    Args:
+        last_period: the last it holds: 2025-06, 2025-Q2 or 2024 (a mid-year estimate, over by July).
+        published: the day it came out, as given or inferred.
+        today: the day it is.
+    """
+    over = _day_after(last_period)
+    said = []
+    if over > today:
+        said.append(f"expected figures for periods that are over; found {last_period}, and today is {today.isoformat()}")
+    if published > today:
+        said.append(f"expected a day of publication that has come; found {published.isoformat()}, and today is {today.isoformat()}")
+    elif published < over:
+        said.append(f"expected a day of publication after the last period, {last_period}; found {published.isoformat()}")
+    return said
+
+
+def _day_after(period: str) -> dt.date:
+    """The first day on which the period is over."""
+    if len(period) == 4:
+        return dt.date(int(period), 7, 1)
+    month = int(period[-1]) * 3 if "Q" in period else int(period[5:7])
+    return dt.date(int(period[:4]) + month // 12, month % 12 + 1, 1)
+
+
 def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> list[str]:
     """One sentence for each cell that two editions of one source and one date of publication give differently.
+
+    Where a source leaves out rows of noughts, a row that only one of two editions has is compared with nought.
 
     Args:
         connection: where `observation` and `edition` hold old and new editions alike.
         new: ids of the editions being added; at least one of each pair is among them.
     """
+    zeros = [s.id for s in catalogue.sources().values() if s.missing_row_is_zero]
     rows = connection.execute(
-        """SELECT a.file_name, oa.sheet_column || oa.sheet_row, oa.value, b.file_name, ob.sheet_column || ob.sheet_row, ob.value,
-                  oa.series, oa.area_code, oa.period
-           FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on AND a.edition_id < b.edition_id
-           JOIN observation oa ON oa.edition_id = a.edition_id
-           JOIN observation ob ON ob.edition_id = b.edition_id AND ob.series = oa.series AND ob.area_code = oa.area_code
-                AND ob.breakdown = oa.breakdown AND ob.period = oa.period
-           WHERE oa.value IS DISTINCT FROM ob.value AND (list_contains(?, a.edition_id) OR list_contains(?, b.edition_id))
-           ORDER BY oa.period, oa.area_code, oa.series""",
-        [list(new), list(new)],
+        """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, a.file_name AS one_file, b.file_name AS other_file,
+                                list_contains(?, a.source_id) AS zeros
+                         FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on AND a.edition_id < b.edition_id
+                         WHERE list_contains(?, a.edition_id) OR list_contains(?, b.edition_id)),
+                held AS (SELECT DISTINCT edition_id, period FROM observation),
+                shared AS (SELECT p.*, h.period FROM pair p JOIN held h ON h.edition_id = p.one
+                           JOIN held g ON g.edition_id = p.other AND g.period = h.period),
+                left_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
+                              FROM shared s JOIN observation o ON o.edition_id = s.one AND o.period = s.period),
+                right_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
+                               FROM shared s JOIN observation o ON o.edition_id = s.other AND o.period = s.period)
+           SELECT coalesce(l.one_file, r.one_file), l.cell, CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END,
+                  coalesce(l.other_file, r.other_file), r.cell, CASE WHEN r.cell IS NULL THEN 0 ELSE r.value END,
+                  series, area_code, period
+           FROM left_side l FULL JOIN right_side r USING (one, other, series, area_code, breakdown, period)
+           WHERE (l.cell IS NOT NULL AND r.cell IS NOT NULL OR coalesce(l.zeros, r.zeros))
+             AND CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END IS DISTINCT FROM CASE WHEN r.cell IS NULL THEN 0 ELSE r.value END
+           ORDER BY period, area_code, series, 1, 4""",
+        [zeros, list(new), list(new)],
     ).fetchall()
     said = [
-        f"{series}, {area}, {period}: {one} {cell} says {value}, {other} {other_cell} says {other_value}; both are editions of one date. "
-        "If one is a later correction, add it with the day it came out (--published)"
+        f"{series}, {area}, {period}: {one} {cell or 'has no row:'} says {value}, {other} {other_cell or 'has no row:'} says {other_value}; "
+        "both are editions of one date. If one is a later correction, add it with the day it came out (--published)"
         for one, cell, value, other, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
     ]
     return [*said, f"and {len(rows) - MOST_LISTED:,} more cells"] if len(rows) > MOST_LISTED else said
@@ -89,6 +132,43 @@ def movement(comparison: Comparison, source_id: str) -> tuple[bool, str]:
         f"{comparison.cells_moved:,} of {comparison.cells:,} borough-months moved"
     )
     return fine, sentence
+
+
+@dataclass(frozen=True)
+class Strayed:
+    """One borough's total, or one measure in London, that moved between two editions by more than its bound."""
+
+    edition_id: str
+    other_id: str
+    sentence: str
+
+
+def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
+    """Boroughs and measures that moved beyond their bounds where London as a whole may not have: two labels exchanged, a column shifted."""
+    rows = connection.execute(
+        """WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
+                side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id, link.link
+                         FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure m USING (measure_id)
+                         JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
+                         WHERE v.area_code = 'E12000007' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
+                pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
+                         FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id AND b.area_code = a.area_code
+                              AND b.period = a.period AND b.link = a.link AND b.published_on < a.published_on
+                         QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.period
+                                                    ORDER BY b.published_on DESC, b.edition_id DESC) = 1)
+           SELECT edition_id, other_id, source_id, measure_id, area_code, count(*), sum(value), sum(other_value)
+           FROM pair WHERE measure_id <> ? OR area_code <> 'E12000007' GROUP BY ALL HAVING sum(other_value) >= ? ORDER BY ALL""",
+        [TOTAL, TOTAL, FEWEST_TO_COMPARE],
+    ).fetchall()
+    found = []
+    for edition_id, other_id, source_id, measure_id, area, months, value, other in rows:
+        bounds = catalogue.sources()[source_id].checks
+        bound = bounds["borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"]
+        if abs(value / other - 1) > bound:
+            what = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
+            sentence = f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} (bound {bound:.0%}): {other:,.0f} to {value:,.0f}"
+            found.append(Strayed(edition_id, other_id, sentence))
+    return found
 
 
 def _signed(share: float) -> str:

@@ -30,8 +30,24 @@ class Outcome:
     moved: list[diff.Moved] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the person adding says of the files: when they came out, why a warning may stand; and the day it is."""
+
+    published: dt.date | None
+    accept: str | None
+    today: dt.date
+
+
 def add(
-    paths: Sequence[Path], warehouse_dir: Path, say: Say, *, published: dt.date | None, accept: str | None, publish_it: bool
+    paths: Sequence[Path],
+    warehouse_dir: Path,
+    say: Say,
+    *,
+    published: dt.date | None,
+    accept: str | None,
+    publish_it: bool,
+    today: dt.date,
 ) -> Outcome:
     """Read files (a folder adds all its tables), check them beside what is held, and publish a release that has them.
 
@@ -42,14 +58,16 @@ def add(
         published: the day the files came out; None to infer the month from the last month each covers.
         accept: the reason a warning may stand, recorded with the edition; None to refuse where there is a warning.
         publish_it: False to do all but publish.
+        today: no edition may hold a period that ends after it, nor have come out after it.
 
     Raises:
         PipelineError: anything is refused. Every reason found in every file is listed; the live release is untouched.
     """
+    terms = Terms(published, accept.strip() if accept and accept.strip() else None, today)
     with publish.only_writer(warehouse_dir):
         files = _files(paths)
         try:
-            return _add(files, warehouse_dir, say, published=published, accept=accept, publish_it=publish_it)
+            return _add(files, warehouse_dir, say, terms, publish_it=publish_it)
         except PipelineError as error:
             if publish_it:
                 failures = error.failures if isinstance(error, DataRejected) else str(error).splitlines()
@@ -71,13 +89,11 @@ def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES) -> Path
         return _finish(connection, warehouse_dir, say)
 
 
-def _add(
-    files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, *, published: dt.date | None, accept: str | None, publish_it: bool
-) -> Outcome:
+def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, terms: Terms, *, publish_it: bool) -> Outcome:
     connection = _new_connection()
     live = _load_live(connection, warehouse_dir)
     outcome = Outcome(live.stem if live else None)
-    _read_all(connection, files, outcome, say, published, accept)
+    _read_all(connection, files, outcome, say, terms)
     if not outcome.added:
         if not outcome.held:
             raise NotTaken("nothing to add: " + ("; ".join(outcome.passed_over) or "no file named holds a table"))
@@ -88,7 +104,7 @@ def _add(
         raise DataRejected("editions contradict each other", failures)
     derive.load_definitions(connection)
     derive.edition_values(connection)
-    _compare_with_neighbours(connection, outcome.added, accept, say)
+    _compare_with_neighbours(connection, outcome.added, terms.accept, say)
     if not publish_it:
         say("Checked; nothing was published.")
         return outcome
@@ -116,8 +132,7 @@ def _read_all(
     files: Sequence[tuple[Path, bool]],
     outcome: Outcome,
     say: Say,
-    published: dt.date | None,
-    accept: str | None,
+    terms: Terms,
 ) -> None:
     refused: list[PipelineError] = []
     for path, named in files:
@@ -128,7 +143,7 @@ def _read_all(
                 outcome.held.append(path.name)
                 continue
             for staged in read.read(connection, path):
-                outcome.added.append(_take(connection, path, sha256, staged, say, published, accept))
+                outcome.added.append(_take(connection, path, sha256, staged, say, terms))
         except NotTaken as error:
             if named:
                 refused.append(error)
@@ -147,17 +162,20 @@ def _read_all(
         raise combined
 
 
-def _take(
-    connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, published: dt.date | None, accept: str | None
-) -> str:
+def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, terms: Terms) -> str:
     """Put one staged part into `edition` and `observation`; returns its id.
 
     Raises:
+        DataRejected: the file holds a period that is not over, or is said to have come out before its last period was.
         AcceptanceNeeded: the file by itself needs a reason and none was given.
     """
+    published, accept = terms.published, terms.accept
+    day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
+    failures = check.dates(staged.last_period, day, terms.today)
+    if failures:
+        raise DataRejected(f"{path.name}: rejected", failures)
     if staged.needs_acceptance and not accept:
         raise AcceptanceNeeded(f"{path.name}: needs a reason to be accepted (--accept)", staged.needs_acceptance)
-    day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
     label = f"{day:%Y-%m}"
     edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
     basis = "given" if published else "inferred"
@@ -181,26 +199,32 @@ def _take(
 
 
 def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, added: Sequence[str], accept: str | None, say: Say) -> None:
-    """Say how London moved between neighbouring editions; refuse a move beyond the bound that touches an edition being added.
+    """Say how figures moved between neighbouring editions; refuse a move beyond its bound that touches an edition being added.
+
+    A reason is recorded with the later edition of the two, whichever came last, so that the order of adding makes no difference.
 
     Raises:
-        AcceptanceNeeded: such a move, and no reason was given.
+        AcceptanceNeeded: such a move, and no reason was given now or before.
     """
-    beyond = []
+    accepted = {row[0] for row in connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()}
+    beyond: list[tuple[str, str]] = []
     for comparison in check.comparisons(connection):
-        if comparison.edition_id not in added and comparison.other_id not in added:
-            continue
-        fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
-        if fine:
-            say(f"{comparison.edition_id}: {sentence}")
-        else:
-            beyond.append((comparison, sentence))
+        if comparison.edition_id in added or comparison.other_id in added:
+            fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
+            if fine or comparison.edition_id in accepted:
+                say(f"{comparison.edition_id}: {sentence}")
+            else:
+                beyond.append((comparison.edition_id, sentence))
+    beyond += [
+        (s.edition_id, s.sentence)
+        for s in check.strays(connection)
+        if (s.edition_id in added or s.other_id in added) and s.edition_id not in accepted
+    ]
     if beyond and not accept:
-        raise AcceptanceNeeded("London moved by more than its bound (--accept to publish)", [f"{c.edition_id}: {s}" for c, s in beyond])
-    for comparison, sentence in beyond:
-        say(f"accepted ({accept}): {comparison.edition_id}: {sentence}")
-        for edition_id in {comparison.edition_id, comparison.other_id} & set(added):
-            connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])
+        raise AcceptanceNeeded("figures moved by more than their bounds (--accept to publish)", [f"{e}: {s}" for e, s in beyond])
+    for edition_id, sentence in beyond:
+        say(f"accepted ({accept}): {edition_id}: {sentence}")
+        connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])
 
 
 def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say, *, derived: bool = False) -> Path:
@@ -241,6 +265,8 @@ def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
             "INSERT INTO check_result VALUES (?, ?, ?, ?)",
             [comparison.edition_id, snapshot.WORKED_OUT, "passed" if fine else "warned", sentence],
         )
+    for stray in check.strays(connection):
+        connection.execute("INSERT INTO check_result VALUES (?, ?, 'warned', ?)", [stray.edition_id, snapshot.WORKED_OUT_APART, stray.sentence])
 
 
 def _new_connection() -> duckdb.DuckDBPyConnection:
@@ -259,7 +285,9 @@ def _load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Pa
     for table in ("edition", "observation", "rejected_row"):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
     # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
-    connection.execute('INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" <> ?', [snapshot.WORKED_OUT])
+    connection.execute(
+        'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)', [snapshot.WORKED_OUT, snapshot.WORKED_OUT_APART]
+    )
     connection.execute("DETACH live")
     return live
 

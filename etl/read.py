@@ -36,7 +36,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
     wide = wide_file(path, facts) if facts.kind == "text" else None
     if wide is not None:
         return (_wide(connection, wide),)
-    found = []
+    found: list[Staged] = []
     tables = load_tables(path)
     for table in tables:
         for source_id, parser in _parsers().items():

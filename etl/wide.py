@@ -1,8 +1,8 @@
 """Wide recorded-crime files (one row per area and offence, one column per month) as rows in DuckDB, each knowing its cell.
 
-Columns are known by what they hold: a column of borough names, a column of offence groups, a column of offences, months as YYYYMM.
-A label only settles what the contents leave open. The reading and the checks run in DuckDB, so a file of 17 million cells takes
-little longer than DuckDB's own reading of it; only a file that fails is read again row by row, to list every fault with its cell.
+The reading and the checks run in DuckDB, so a file of 17 million cells takes little longer than DuckDB's own reading of it; only a
+file that fails is read again row by row, to list every fault with its cell. In the tables made here a column of the file is `c0`,
+`c1`, ... by its position, since a label may be anything, and a row is known by its `row_id`.
 """
 
 import csv
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import DataRejected, SourceChanged
+from etl import wide_text
+from etl.errors import DataRejected
 from etl.table import Sniff, column_letters
 
 MONTH = re.compile(r"^((?:19|20)\d{2})[-/_ ]?(0[1-9]|1[0-2])$")
@@ -32,11 +33,21 @@ class WideFile:
     columns: tuple[str, ...]
     months: dict[str, str]
     """Column label to period: 202506 to 2025-06, in file order."""
+    spare: int
+    """Empty columns after the last label, as a spreadsheet leaves them."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Labels of the columns that are not months, in file order."""
         return tuple(c for c in self.columns if c not in self.months)
+
+    def column(self, label: str) -> str:
+        """Name of the column with this label in the tables made here."""
+        return f"c{self.columns.index(label)}"
+
+    def month_columns(self) -> list[str]:
+        """Names of the month columns in the tables made here, in file order."""
+        return [self.column(label) for label in self.months]
 
 
 def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
@@ -48,27 +59,60 @@ def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
             months[label] = f"{match[1]}-{match[2]}"
     if len(months) < FEWEST_MONTHS:
         return None
-    return WideFile(path, sniff.delimiter or ",", sniff.header_row, sniff.columns, months)
+    delimiter = sniff.delimiter or ","
+    width = wide_text.width(path, delimiter, sniff.header_row)
+    return WideFile(path, delimiter, sniff.header_row, sniff.columns, months, width - len(sniff.columns))
 
 
 def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> None:
-    """Make `table` from the file: `sheet_row` (1-based row in the file) and its columns, months as whole numbers.
+    """Make `table` from the file, months as whole numbers, and `<table>_row` (`row_id`, `sheet_row`: the row's number in the file).
+
+    A row without any text is not a row.
 
     Raises:
+        SourceChanged: the text is not UTF-8.
         DataRejected: a row has too few or too many cells, or a month cell is not a whole number; every such row and cell is named.
     """
-    kinds = {c: "BIGINT" if c in wide.months else "VARCHAR" for c in wide.columns}
+    text = wide_text.scan(wide.path)
+    if text.may_hold_other_numerals:  # DuckDB would round 12.5 and take 1e3 for a thousand
+        _refuse(wide, faults(wide))
+    kinds = {f"c{i}": "INTEGER" if c in wide.months else "VARCHAR" for i, c in enumerate(wide.columns)}
+    spare = {f"spare{i}": "VARCHAR" for i in range(wide.spare)}
     try:
         # header=false with skip: the sniffer of 1.5 loses the header of a wide month file.
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () + {wide.header_row} AS sheet_row, * "
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(kinds)} "
             "FROM read_csv(?, delim=?, quote='\"', escape='\"', header=false, skip=?, auto_detect=false, columns=?, nullstr='', "
             "strict_mode=true, max_line_size=4000000)",
-            [str(wide.path), wide.delimiter, wide.header_row, kinds],
+            [str(wide.path), wide.delimiter, wide.header_row, kinds | spare],
         )
     except duckdb.Error as error:
-        failures = faults(wide)
-        raise DataRejected(f"{wide.path.name}: rejected", failures or [str(error).splitlines()[0]]) from error
+        _refuse(wide, faults(wide))
+        raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
+    _number_rows(connection, wide, table, has_blank_lines=text.has_blank_lines)
+    connection.execute(f"DELETE FROM {table} WHERE coalesce({', '.join(f'{c}::VARCHAR' for c in kinds)}) IS NULL")
+
+
+def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:
+    # A fresh table's rowid counts its rows in the order of the file; it is free where row_number() over () is not.
+    if not has_blank_lines:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table}_row AS "
+            f"SELECT rowid::INTEGER AS row_id, (rowid + {wide.header_row} + 1)::INTEGER AS sheet_row FROM {table}"
+        )
+        return
+    with wide.path.open(encoding="utf-8-sig", newline="") as stream:
+        numbers = [n for n, row in enumerate(csv.reader(stream, delimiter=wide.delimiter), start=1) if n > wide.header_row and row]
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table}_row AS "
+        "SELECT (i - 1)::INTEGER AS row_id, n::INTEGER AS sheet_row FROM (SELECT unnest(?) AS n, generate_subscripts(?, 1) AS i)",
+        [numbers, numbers],
+    )
+
+
+def _refuse(wide: WideFile, failures: Sequence[str]) -> None:
+    if failures:
+        raise DataRejected(f"{wide.path.name}: rejected", failures)
 
 
 def faults(wide: WideFile) -> list[str]:
@@ -76,74 +120,110 @@ def faults(wide: WideFile) -> list[str]:
     said: list[str] = []
     more = 0
     positions = [i for i, c in enumerate(wide.columns) if c in wide.months]
-    with wide.path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.reader(stream, delimiter=wide.delimiter), start=1):
-            if number <= wide.header_row or not any(row):
-                continue
-            found = []
-            if len(row) != len(wide.columns):
-                found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
-            found += [
-                f"{column_letters(i)}{number} ({wide.columns[i]}): expected a whole number, found {row[i]!r}"
-                for i in positions
-                if i < len(row) and not re.fullmatch(r"\s*-?\d+\s*", row[i])
-            ]
-            room = MOST_LISTED - len(said)
-            said += found[:room]
-            more += max(0, len(found) - room)
+    for number, row in wide_text.rows(wide.path, wide.delimiter):
+        if number <= wide.header_row or not any(row):
+            continue
+        found = []
+        if len(row) != len(wide.columns) + wide.spare:
+            found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
+        found += [
+            f"{column_letters(i)}{number} ({wide.columns[i]}): expected a whole number, found {repr(row[i]) if row[i] else 'an empty cell'}"
+            for i in positions
+            if i < len(row) and not re.fullmatch(r"\s*[-+]?[0-9]{1,9}\s*", row[i])
+        ]
+        room = MOST_LISTED - len(said)
+        said += found[:room]
+        more += max(0, len(found) - room)
     return [*said, f"and {more:,} more of the same kinds"] if more else said
 
 
-def distinct(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
+def distinct(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[tuple[str, ...]]:
     """The distinct values of some columns of `table`, as text, "" for an empty cell, in order."""
-    listed = ", ".join(f"coalesce({quoted(c)}, '')" for c in columns)
+    listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
     return sorted(tuple(row) for row in connection.execute(f"SELECT DISTINCT {listed} FROM {table}").fetchall())
 
 
-def duplicates(connection: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str]) -> list[str]:
+def duplicates(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[str]:
     """One sentence for each key that stands on more than one row of `table`."""
-    listed = ", ".join(quoted(k) for k in keys)
+    listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
     rows = connection.execute(
-        f"SELECT string_agg(sheet_row, ', ' ORDER BY sheet_row), {listed} FROM {table} GROUP BY {listed} HAVING count(*) > 1 ORDER BY 1 LIMIT {MOST_LISTED}"
+        f"SELECT string_agg(sheet_row, ', ' ORDER BY sheet_row), {listed} FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid "
+        f"GROUP BY ALL HAVING count(*) > 1 ORDER BY min(sheet_row)"
     ).fetchall()
-    return [f"rows {row[0]}: the same key twice: {' / '.join(str(v) for v in row[1:])}" for row in rows]
+    said = [f"rows {row[0]}: expected each key once, found the same twice: {' / '.join(row[1:])}" for row in rows[:MOST_LISTED]]
+    return [*said, f"and {len(rows) - MOST_LISTED:,} more keys twice"] if len(rows) > MOST_LISTED else said
 
 
-def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, staged: str, keys: Sequence[str]) -> list[str]:
-    """Make `staged` from `table`: the key columns, `period`, `value`, `sheet_column`, `sheet_row`; returns the faulty cells.
+def bad_counts(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
+    """One sentence for each empty cell and each negative count of `table`, with its address."""
+    # All columns in one pass; only where something is wrong are the cells looked for.
+    looks = [f"count({c}), min({c})" for c in wide.month_columns()]
+    rows, *found = connection.execute(f"SELECT count(*), {', '.join(looks)} FROM {table}").fetchone() or (0,)
+    if not rows:
+        return ["expected rows below the header, found none"]
+    bad = [label for i, label in enumerate(wide.months) if found[2 * i] != rows or (found[2 * i + 1] or 0) < 0]
+    said: list[tuple[int, int, str]] = []
+    for label in bad:
+        name, position = wide.column(label), wide.columns.index(label)
+        cells = connection.execute(
+            f"SELECT sheet_row, {name} FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {name} IS NULL OR {name} < 0"
+        ).fetchall()
+        for row, value in cells:
+            what = "an empty cell" if value is None else value
+            said.append((row, position, f"{column_letters(position)}{row} ({label}): expected a count of nought or more, found {what}"))
+    listed = [sentence for _, _, sentence in sorted(said)[:MOST_LISTED]]
+    return [*listed, f"and {len(said) - MOST_LISTED:,} more such cells"] if len(said) > MOST_LISTED else listed
 
-    A fault is an empty cell or a negative count; each is named with its address.
+
+def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, staged: str) -> None:
+    """Make `staged` from `table`, one row a cell: `row_id`, `month_id`, `value`; and `month_of_column` (`month_id`, `period`, `sheet_column`).
+
+    Keys stay on the wide side, joined by `row_id`: the long side holds small whole numbers only.
     """
-    listed = ", ".join(quoted(k) for k in keys)
-    months = ", ".join(quoted(m) for m in wide.months)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE month_of_column (label VARCHAR, period VARCHAR, sheet_column VARCHAR)"
-    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE month_of_column (month_id USMALLINT, period VARCHAR, sheet_column VARCHAR)")
     connection.executemany(
         "INSERT INTO month_of_column VALUES (?, ?, ?)",
-        [(label, period, column_letters(wide.columns.index(label))) for label, period in wide.months.items()],
+        [(i, period, column_letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {staged} AS SELECT sheet_row, {listed}, label, value "
-        f"FROM (SELECT sheet_row, {listed}, {months} FROM {table}) UNPIVOT INCLUDE NULLS (value FOR label IN ({months}))"
+        f"CREATE OR REPLACE TEMP TABLE {staged} AS SELECT rowid::INTEGER AS row_id, "
+        f"unnest({list(range(len(wide.months)))}::USMALLINT[]) AS month_id, unnest([{', '.join(wide.month_columns())}]) AS value FROM {table}"
     )
-    bad = connection.execute(
-        f"SELECT m.sheet_column, s.sheet_row, s.label, s.value FROM {staged} s JOIN month_of_column m USING (label) "
-        f"WHERE s.value IS NULL OR s.value < 0 ORDER BY s.sheet_row, s.label LIMIT {MOST_LISTED}"
-    ).fetchall()
-    return [
-        f"{column}{row} ({label}): expected a count of nought or more, found {'an empty cell' if value is None else value}"
-        for column, row, label, value in bad
-    ]
 
 
-def missing_months(wide: WideFile) -> list[str]:
-    """Months that ought to stand between the first and the last and do not, and months out of order, in words."""
+def read_checked(
+    connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str, staged: str
+) -> list[str]:
+    """Load the file, check it by itself and make its long table; returns every fault: of its months, its keys and its counts.
+
+    Args:
+        connection: where `table` (a row of the file each) and `staged` (a cell each) are made.
+        wide: the file.
+        labels: labels of the columns that together may stand once.
+        table: name of the wide table.
+        staged: name of the long table.
+
+    Raises:
+        SourceChanged, DataRejected: as `load`.
+    """
+    load(connection, wide, table)
+    failures = check(connection, wide, labels, table)
+    unpivot(connection, wide, table, staged)
+    return failures
+
+
+def check(connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str) -> list[str]:
+    """Every fault of the file's months, keys and counts, one sentence each; the columns `labels` together may stand once."""
+    return month_faults(wide) + duplicates(connection, wide, table, labels) + bad_counts(connection, wide, table)
+
+
+def month_faults(wide: WideFile) -> list[str]:
+    """What is wrong with the header's months, in words: one twice, one that ought to stand between and does not, one that is none."""
     periods = list(wide.months.values())
     held = set(periods)
-    said = []
+    said = [f"expected a month such as {min(wide.months)} over a column, found {c!r}" for c in wide.keys if re.fullmatch(r"\d{4,8}", c)]
     if len(held) != len(periods):
-        said.append(f"a month stands in more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}")
+        said.append(f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}")
     gaps = [p for p in months_between(min(periods), max(periods)) if p not in held]
     if gaps:
         said.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
@@ -152,8 +232,7 @@ def missing_months(wide: WideFile) -> list[str]:
 
 def months_between(first: str, last: str) -> list[str]:
     """Every month from `first` to `last`, both included, as 2025-06."""
-    start, end = month_number(first), month_number(last)
-    return [month_label(n) for n in range(start, end + 1)]
+    return [month_label(n) for n in range(month_number(first), month_number(last) + 1)]
 
 
 def month_number(period: str) -> int:
@@ -164,14 +243,3 @@ def month_number(period: str) -> int:
 def month_label(number: int) -> str:
     """The month with that number, as 2025-06."""
     return f"{number // 12}-{number % 12 + 1:02d}"
-
-
-def quoted(name: str) -> str:
-    """A column name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def require_text_file(sniff: Sniff, path: Path) -> None:
-    """Raise SourceChanged where the file is a workbook: the wide layouts have only ever been CSV."""
-    if sniff.kind != "text":
-        raise SourceChanged(f"{path.name}: a workbook with month columns; expected CSV")

@@ -1,0 +1,154 @@
+"""What must be true of one edition's counts by themselves: no hole, no part of a month, no month out of all proportion."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.catalogue import Form, Source
+from etl.errors import NotTaken
+from etl.reference import CITY_OF_LONDON
+from etl.sources.mps_recorded_crime_borough.recognise import force_boroughs
+from etl.wide import WideFile, month_label, month_number
+
+MOST_EMPTY_ROWS = 0.02
+DIGIT_LOST = 0.2
+"""A last cell below this share of the middle of its row, in a file without a last line end, has lost a digit."""
+
+
+@dataclass(frozen=True)
+class Months:
+    """London by month, the partial first month taken out."""
+
+    totals: dict[str, float]
+    partial: tuple[str, str] | None
+    """(its month, what was found) where the first month was a part of one and has been left out."""
+
+    @property
+    def periods(self) -> list[str]:
+        """The months kept, oldest first."""
+        return list(self.totals)
+
+
+def refuse_outcomes(connection: duckdb.DuckDBPyConnection, file: WideFile, table: str) -> None:
+    """Raise NotTaken for the outcomes files: they share the layout but write out every zero; the borough file never writes a row of zeros."""
+    row = connection.execute(
+        f"SELECT count(*) FILTER (greatest({', '.join(file.month_columns())}) = 0) / count(*) FROM {table}"
+    ).fetchone()
+    if row and row[0] is not None and row[0] > MOST_EMPTY_ROWS:
+        raise NotTaken(
+            f"{file.path.name}: {row[0]:.0%} of its rows are all zeros. The borough file never writes those; this is the offences and "
+            "sanction detections file, which counts other things in the same shape, and no source here takes it"
+        )
+
+
+def take_out_partial_month(connection: duckdb.DuckDBPyConnection, source: Source, table: str) -> Months:
+    """London by month; a first month that is a part of one (a 25-month file has it) is deleted from `table`."""
+    totals = dict(connection.execute(f"SELECT period, sum(value) FROM {table} GROUP BY 1 ORDER BY 1").fetchall())
+    first, second, *_ = totals
+    if totals[first] >= source.checks["partial_first_month"] * totals[second]:
+        return Months(totals, None)
+    connection.execute(f"DELETE FROM {table} WHERE period = ?", [first])
+    what = f"{first}: {totals[first]:,.0f} offences in all London against {totals[second]:,.0f} the month after"
+    return Months({p: n for p, n in totals.items() if p != first}, (first, what))
+
+
+def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list[str]:
+    """Core offences that lack a borough or a month, and borough-months that vanish."""
+    failures = []
+    everyone = force_boroughs()
+    held = set(connection.execute(f"SELECT DISTINCT split_part(series, ' / ', 2), area_code FROM {table}").fetchall())
+    offences = {o for o, _ in held}
+    for offence in form.core:
+        if offence not in offences:
+            failures.append(f"expected the offence {offence!r}, which every edition of this form has; the file stops short or has lost it")
+            continue
+        lost = [a.name for a in everyone if (offence, a.code) not in held]
+        if lost:
+            failures.append(f"{offence}: no row for {', '.join(lost)}; it is recorded in every borough in every edition")
+    empty = connection.execute(f"SELECT period, area_code FROM {table} GROUP BY ALL HAVING sum(value) = 0 ORDER BY 1, 2").fetchall()
+    nowhere = connection.execute(
+        f"SELECT period, split_part(series, ' / ', 2) AS offence FROM {table} GROUP BY ALL HAVING sum(value) = 0 ORDER BY 1, 2"
+    ).fetchall()
+    names = {a.code: a.name for a in everyone}
+    for period in sorted({p for p, _ in empty}):
+        places = [names[code] for p, code in empty if p == period and code in names]
+        if len(places) == len(names):
+            failures.append(f"{period}: no offence at all in any borough; a month does not vanish")
+        elif places:
+            failures.append(f"{period}: no offence at all in {', '.join(places)}; a borough-month does not vanish")
+        if len(places) == len(names):
+            nowhere = [(p, o) for p, o in nowhere if p != period]
+    regular = set(form.core) - set(form.not_every_month)
+    failures += [f"{offence}, {period}: none in all London; this offence is recorded every month" for period, offence in nowhere if offence in regular]
+    return failures
+
+
+def cut_off(connection: duckdb.DuckDBPyConnection, file: WideFile, table: str, *, ends_a_line: bool) -> tuple[list[str], list[str]]:
+    """(failures, notices) about a last row without a line end: a file cut within its last number has lost digits of it."""
+    if ends_a_line:
+        return [], []
+    cells = ", ".join(file.month_columns())
+    row = connection.execute(
+        f"SELECT sheet_row, list_median(l), l[-1] FROM (SELECT rowid, [{cells}] AS l FROM {table}) t JOIN {table}_row r ON r.row_id = t.rowid "
+        "ORDER BY sheet_row DESC LIMIT 1"
+    ).fetchone()
+    if row and row[2] is not None and row[1] >= 10 and row[2] < DIGIT_LOST * row[1]:
+        said = f"row {row[0]}: the file stops without a line end and its last cell is {row[2]:,} where the row has about {row[1]:,.0f}"
+        return [f"{said}: expected a whole last row, found one cut off"], []
+    return [], ["the last row has no line end; its figures look whole"]
+
+
+def needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
+    """What no ordinary edition shows, so that a person must say why it may stand: one sentence each."""
+    bounds = source.checks
+    low, high = bounds["london_month_on_month_low"], bounds["london_month_on_month_high"]
+    said = []
+    for before, month in zip(months.periods, months.periods[1:], strict=False):
+        share = months.totals[month] / months.totals[before]
+        if share < low and month == months.periods[-1]:
+            said.append(f"{_beside(months, before, month)}: the newest month looks like a part of one")
+        elif not low <= share <= high:
+            said.append(f"{_beside(months, before, month)}: expected {low:g} to {high:g} times the month before, as in every edition so far")
+    odd = connection.execute(
+        f"""WITH borough AS (SELECT area_code, period, sum(value) AS n FROM {table} WHERE area_code LIKE 'E09%' GROUP BY ALL),
+                 london AS (SELECT period, sum(value) AS total FROM {table} GROUP BY 1),
+                 step AS (SELECT area_code, period, n, lag(n) OVER w AS before, (n / lag(n) OVER w) / (total / lag(total) OVER w) AS share
+                          FROM borough JOIN london USING (period) WINDOW w AS (PARTITION BY area_code ORDER BY period))
+            SELECT area_code, period, before, n FROM step WHERE share NOT BETWEEN ? AND ? ORDER BY period, area_code""",
+        [bounds["borough_month_on_month_low"], bounds["borough_month_on_month_high"]],
+    ).fetchall()
+    names = {a.code: a.name for a in force_boroughs()}
+    said += [
+        f"{names[code]}, {period}: {n:,.0f} offences against {before:,.0f} the month before, out of step with the rest of London"
+        for code, period, before, n in odd
+        if code in names
+    ]
+    city = connection.execute(f"SELECT sum(value) FROM {table} WHERE area_code = ?", [CITY_OF_LONDON]).fetchone()
+    if city and city[0] is not None:
+        said.append(f"City of London: {city[0]:,.0f} offences; expected none, since the City has its own police force")
+    return said
+
+
+def passed(
+    connection: duckdb.DuckDBPyConnection, months: Months, what: str, form: str, columns: int, table: str
+) -> list[tuple[str, str, str]]:
+    """Every check the edition passed by itself, with what was found."""
+    pseudo = connection.execute(f"SELECT DISTINCT area_code FROM {table} WHERE area_code NOT LIKE 'E09%' ORDER BY 1").fetchall()
+    worst = connection.execute(
+        f"SELECT period, sum(value) FILTER (area_code = 'UNKNOWN') / sum(value) AS share FROM {table} GROUP BY 1 ORDER BY share DESC NULLS LAST LIMIT 1"
+    ).fetchone()
+    newest = months.periods[-1]
+    year_before = months.totals.get(month_label(month_number(newest) - 12))
+    beside = f", {(months.totals[newest] / year_before - 1) * 100:+.1f}% on the same month a year before".replace("-", "−") if year_before else ""
+    unknown = f"; without a borough at most {worst[1]:.1%}, in {worst[0]}" if worst and worst[1] else ""
+    return [
+        ("Columns found by what they hold", "passed", f"{what}, {len(months.periods)} months {months.periods[0]} to {newest}, none missing"),
+        ("Areas known", "passed", f"32 boroughs{'; ' + ', '.join(c for (c,) in pseudo) if pseudo else ''}{unknown}"),
+        ("Categories known", "passed", form),
+        ("No duplicate row, no negative or missing count", "passed", f"{columns} columns read"),
+        ("Newest month complete", "passed", f"{newest}: {months.totals[newest]:,.0f} offences{beside}"),
+    ]
+
+
+def _beside(months: Months, before: str, month: str) -> str:
+    return f"{month}: {months.totals[month]:,.0f} offences in all London against {months.totals[before]:,.0f} the month before"
