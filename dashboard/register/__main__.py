@@ -22,15 +22,6 @@ from dashboard.register.store import Register, migrate, open_register, register_
 cli = typer.Typer(no_args_is_help=True, help="The register of plans, priorities and recommendations (REGISTER_URL).")
 
 
-@cli.callback()
-def _root() -> None:
-    # What a command says goes to standard output; what it logs does not get in its way.
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
 @contextmanager
 def _register() -> Iterator[Register]:
     register = open_register(register_url())
@@ -143,5 +134,14 @@ def audit_entries(path: Path) -> None:
         typer.echo(f"Written to {path}.")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command; what it logs goes to standard error, out of the way of what it says."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from dashboard.register.models import BoroughPriority, PanLondonPriority, Priori
 from dashboard.register.permissions import Actor, side
 from dashboard.register.priorities import taking
 from dashboard.register.records import AnyPriorityRecord, priority_record
-from dashboard.register.values import Basket, ExpectedRange, Outturn
+from dashboard.register.values import Basket, ExpectedRange, Outturn, is_web_address
 from dashboard.register.years import london_date
 
 # Asked for only when the second body signs: the ranges of these measures in this area, from the live release.
@@ -35,12 +35,14 @@ def agree(
     Raises:
         NotFound, Conflict.
         NotAllowed: not this person, or their body has signed already.
-        InvalidEntry: the ranges given are not those of the priority's measures.
+        InvalidEntry: the minute's address is not one, or the ranges given are not those of the priority's measures.
     """
     with taking(session, actor, priority_id, "agree", seen_version=seen_version, offered={}, why="", now=now) as (
         row,
         move,
     ):
+        if minute_link is not None and not is_web_address(minute_link):
+            raise InvalidEntry({"minute_link": "Write the address in full, beginning with https://."})
         if actor.body is None:
             raise NotAllowed("Someone who signs must speak for a body.")
         standing = [signature for signature in row.signatures if signature.superseded_at is None]

@@ -46,15 +46,16 @@ def fill(session: Session, *, now: datetime) -> int:
              if plan.first_year <= year <= plan.last_year]  # fmt: skip
     before = _rows(session)
     with acting(session, command("demo"), "fill with examples", now, "made up, to show how the register works"):
+        taken = _real_entries(session) | _example_entries(session)
         for number, area in enumerate(areas.POLICED_BY_THE_MET):
             for year in years:
-                if not _has_real_entry(session, area, year):
-                    _add_year(session, plan.id, area, number, year, this_year, now)
+                if (area, year) not in taken:
+                    _add_year(session, plan, area, number, year, this_year, now)
         _add_rest(session, now)
     return _rows(session) - before
 
 
-def _add_year(session: Session, plan_id: str, area: str, number: int, year: str, this_year: str, now: datetime) -> None:
+def _add_year(session: Session, plan: Plan, area: str, number: int, year: str, this_year: str, now: datetime) -> None:
     choices = candidates()
     # Every third borough keeps its choices from year to year; the others move one along.
     step = 0 if number % 3 == 0 else int(year[:4])
@@ -65,11 +66,10 @@ def _add_year(session: Session, plan_id: str, area: str, number: int, year: str,
     picks.append((Sort.HARM, choices.harm[(number + step) % len(choices.harm)]))
     for place, (sort, measure) in enumerate(picks):
         identity = f"example-{area}-{year.replace('/', '-')}-{place + 1}"
-        if session.get(Priority, identity) is None:
-            row = _priority(identity, plan_id, area, year, sort, measure, now)
-            row.carried = Carried.FORWARD if step == 0 and year != "2025/26" else Carried.NEW
-            _set_state(row, year, this_year, now)
-            session.add(row)
+        row = _priority(identity, plan.id, area, year, sort, measure, now)
+        row.carried = Carried.FORWARD if step == 0 and year != plan.first_year else Carried.NEW
+        _set_state(row, year, this_year, now)
+        session.add(row)
 
 
 def _priority(identity: str, plan_id: str, area: str, year: str, sort: Sort, measure: str, now: datetime) -> BoroughPriority:
@@ -168,14 +168,14 @@ def _add_rest(session: Session, now: datetime) -> None:
         )
 
 
-def _has_real_entry(session: Session, area: str, year: str) -> bool:
-    query = select(func.count()).where(
-        Priority.area_code == area,
-        Priority.financial_year == year,
-        Priority.is_example.is_(False),
-        Priority.published_at.is_not(None),
-    )
-    return bool(session.scalar(query))
+def _real_entries(session: Session) -> set[tuple[str, str]]:
+    query = select(BoroughPriority).where(BoroughPriority.is_example.is_(False), BoroughPriority.published_at.is_not(None))
+    return {(row.area_code, row.financial_year or "") for row in session.scalars(query)}
+
+
+def _example_entries(session: Session) -> set[tuple[str, str]]:
+    query = select(BoroughPriority).where(BoroughPriority.is_example)
+    return {(row.area_code, row.financial_year or "") for row in session.scalars(query)}
 
 
 def _rows(session: Session) -> int:

@@ -20,7 +20,7 @@ from dashboard.register.models import BoroughPriority, Comment, Origin, PanLondo
 from dashboard.register.permissions import Actor, Kind, Move, State
 from dashboard.register.reading import visible_row
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, priority_record
-from dashboard.register.values import Source, SuccessStatement
+from dashboard.register.values import Source, SuccessStatement, is_web_address
 from dashboard.register.years import ends_on, london_date, starts_on
 
 # What a commenter speaks as.
@@ -139,6 +139,8 @@ def record_past(
     faults = draft_faults(entry, session.get(Plan, entry.plan_id))
     if not sources:
         faults["sources"] = "Say where it is on the public record."
+    if any(source.url is not None and not is_web_address(source.url) for source in sources):
+        faults["sources"] = "Write a source's address in full, beginning with https://."
     if "financial_year" not in faults and ends_on(entry.financial_year) >= london_date(now):
         faults["financial_year"] = "Only a year that is over is recorded this way: draft and propose it instead."
     _refuse(faults)

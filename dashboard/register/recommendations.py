@@ -12,7 +12,7 @@ from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
 from dashboard.register.permissions import Actor
 from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
-from dashboard.register.values import Record, Source
+from dashboard.register.values import Record, Source, is_web_address
 from dashboard.register.years import london_date
 
 
@@ -132,6 +132,8 @@ def add_status(
         faults["rag"] = "Choose red, amber or green."
     if not entry.evidence.strip():
         faults["evidence"] = "Say what this rests on."
+    if entry.evidence_url is not None and not is_web_address(entry.evidence_url):
+        faults["evidence_url"] = "Write the address in full, beginning with https://."
     if entry.as_at > london_date(now):
         faults["as_at"] = "The date has not come yet."
     if faults:

@@ -6,6 +6,7 @@ writes an export, and an unknown or missing field is an error in all three.
 
 from datetime import date
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -14,6 +15,12 @@ class Record(BaseModel):
     """Base of every frozen record. Unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+def is_web_address(text: str) -> bool:
+    """True for an http or https address with a host. A page may link to nothing else that a person typed."""
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 class Source(Record):

@@ -49,7 +49,7 @@ def signed(register, record, actor, now=NOW, ranges=ranges_for):
 
 
 def in_force(register):
-    agreed = signed(register, signed(register, proposed(register), COUNCIL), POLICE)
+    agreed = signed(register, signed(register, proposed(register), COUNCIL), POLICE, now=NOW + timedelta(hours=1))
     with register.writing() as session:
         return agreeing.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=IN_FORCE)
 
@@ -259,6 +259,16 @@ def test_ranges_of_other_measures_are_refused_and_nothing_is_signed(register):
         assert len(reading.priority(session, PUBLIC, once.id).signatures) == 1
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "minutes.pdf", "https://", "data:text/html,x"])
+def test_a_minutes_address_that_a_page_could_not_safely_link_to_is_refused(register, address):
+    record = proposed(register)
+    with register.writing() as session, pytest.raises(InvalidEntry) as refused:
+        agreeing.agree(
+            session, COUNCIL, record.id, seen_version=record.version, minute_link=address, ranges_for=ranges_for, now=NOW
+        )
+    assert list(refused.value.errors) == ["minute_link"]
+
+
 def test_a_measure_without_a_range_keeps_the_reason(register):
     def refused(measures, area):
         return tuple(
@@ -331,6 +341,7 @@ def test_a_past_priority_is_recorded_with_its_source_and_nothing_invented(regist
         kept = priorities.record_past(session, OFFICER, entry, sources=(source,), now=NOW)
     assert kept.state is State.ENDED
     assert (kept.rationale, kept.success, kept.signatures, kept.expected_ranges) == (None, None, (), None)
-    for actor, sources in ((COUNCIL, (source,)), (OFFICER, ())):
+    unsafe = source.model_copy(update={"url": "javascript:alert(1)"})
+    for actor, sources in ((COUNCIL, (source,)), (OFFICER, ()), (OFFICER, (unsafe,))):
         with register.writing() as session, pytest.raises((NotAllowed, InvalidEntry)):
             priorities.record_past(session, actor, entry, sources=sources, now=NOW)

@@ -83,8 +83,10 @@ class Priority(Versioned, Base):
     expected_ranges: Mapped[JsonList | None] = mapped_column()
     outturns: Mapped[JsonList | None] = mapped_column()
 
-    signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.signed_at", back_populates="priority")
-    comments: Mapped[list["Comment"]] = relationship(order_by="Comment.said_at", back_populates="priority")
+    signatures: Mapped[list["Signature"]] = relationship(
+        order_by="(Signature.signed_at, Signature.id)", back_populates="priority"
+    )
+    comments: Mapped[list["Comment"]] = relationship(order_by="(Comment.said_at, Comment.id)", back_populates="priority")
 
     @property
     def private_to(self) -> str | None:

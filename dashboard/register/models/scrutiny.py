@@ -65,7 +65,8 @@ class Recommendation(Versioned, Base):
     sources: Mapped[JsonList] = mapped_column()
 
     history: Mapped[list["RecommendationStatus"]] = relationship(
-        order_by="(RecommendationStatus.as_at, RecommendationStatus.recorded_at)", back_populates="recommendation"
+        order_by="(RecommendationStatus.as_at, RecommendationStatus.recorded_at, RecommendationStatus.id)",
+        back_populates="recommendation",
     )
 
 

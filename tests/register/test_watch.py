@@ -1,0 +1,224 @@
+"""What the register says unasked: churn, bed-in, standstill, not chosen, displacement. Worked by hand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.register import outturn, watch, years
+from dashboard.register.measures import candidates
+from dashboard.register.models import ActionState, Aspect, Origin, Rag
+from dashboard.register.permissions import Kind, State
+from dashboard.register.records import (
+    ActionRecord,
+    BoroughPriorityRecord,
+    CommentaryRecord,
+    RecommendationRecord,
+    StatusRecord,
+)
+from dashboard.register.values import ExpectedRange, RangePoint
+from tests.register.conftest import NOW
+
+A, B, C = "E09000002", "E09000003", "E09000004"
+
+
+def chosen(area, year, *measures, state=State.ENDED):
+    fields = dict.fromkeys(BoroughPriorityRecord.model_fields)
+    return [
+        BoroughPriorityRecord(
+            **fields
+            | {
+                "id": f"{area}{year}{measure}",
+                "version": 1,
+                "kind": Kind.BOROUGH,
+                "plan_id": "p",
+                "area_code": area,
+                "financial_year": year,
+                "title": measure,
+                "measure_id": measure,
+                "state": state,
+                "origin": Origin.REGISTER,
+                "is_example": False,
+                "is_mandatory": False,
+                "author_name": "x",
+                "sources": (),
+                "signatures": (),
+                "comments": (),
+                "updated_at": NOW,
+            }
+        )
+        for measure in measures
+    ]
+
+
+def test_churn_counts_what_was_dropped_and_added_where_both_years_are_on_record():
+    before = [*chosen(A, "2025/26", "burglary", "robbery"), *chosen(B, "2025/26", "arson"), *chosen(C, "2025/26", "arson")]
+    after = [*chosen(A, "2026/27", "burglary", "shoplifting"), *chosen(B, "2026/27", "arson")]
+    found = watch.churn(before, after)
+    assert (found.changes, found.areas_changed, found.not_compared) == (2, 1, (C,))
+    assert found.areas[0] == watch.AreaChurn(A, ("burglary",), ("shoplifting",), ("robbery",))
+    assert found.areas[1] == watch.AreaChurn(B, ("arson",), (), ())
+
+
+def test_what_was_only_proposed_or_withdrawn_is_no_choice():
+    before = chosen(A, "2025/26", "burglary")
+    after = [*chosen(A, "2026/27", "burglary"), *chosen(A, "2026/27", "robbery", state=State.PROPOSED)]
+    after += chosen(A, "2026/27", "arson", state=State.WITHDRAWN)
+    assert watch.churn(before, after).changes == 0
+
+
+def test_the_bed_in_clock_counts_whole_months_and_points_since_the_start():
+    months = [date(2026, month, 1) for month in range(1, 11)]
+    clock = watch.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22))
+    assert (clock.months, clock.points, clock.is_too_early) == (7, 7, True)
+    late = watch.bed_in(date(2026, 4, 1), months, date(2026, 10, 1), date(2026, 11, 22))
+    assert late.is_too_early is False
+    unknown = watch.bed_in(date(2026, 4, 1), [], None, date(2026, 11, 22))
+    assert (unknown.points, unknown.is_too_early) == (0, None)
+
+
+def test_every_measure_nobody_picked_is_listed_and_none_can_be_hidden():
+    left = watch.not_chosen(candidates(), ["burglary", "robbery_personal"], ["homicide", "burglary"])
+    names = [one.measure_id for one in left]
+    assert not {"burglary", "burglary_residential", "burglary_business_and_community", "robbery", "robbery_personal"} & set(names)
+    assert "robbery_business" in names
+    assert [one.measure_id for one in left if one.is_london_wide] == ["homicide"]
+    assert len(names) == len(candidates().choosable) - 5
+
+
+@given(st.sets(st.sampled_from(candidates().choosable)))
+def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
+    measures = candidates()
+    left = {one.measure_id for one in watch.not_chosen(measures, picked, ())}
+    assert not left & picked
+    for measure in measures.choosable:
+        inside = any(measure in parts and whole in picked for whole, parts in measures.parts.items())
+        split = bool(set(measures.parts.get(measure, ())) & picked)
+        assert (measure in picked) or inside or split or (measure in left)
+
+
+def test_a_planted_displacement_raises_the_notice_and_nothing_else_does():
+    verdicts = {"burglary": "B", "robbery": "W", "rape": "C", "arson": "N"}
+    found = watch.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
+    assert found == watch.Displacement(("burglary",), ("robbery",))
+    assert watch.harm_balance(verdicts | {"robbery": "N"}, ["burglary"], ["robbery", "arson"], ["rape"]) is None
+    assert watch.harm_balance(verdicts | {"burglary": "N"}, ["burglary"], ["robbery"], []) is None
+    assert watch.harm_balance({}, ["burglary"], ["robbery"], []) is None
+    chosen_and_harmful = watch.harm_balance({"burglary": "B", "homicide": "W"}, ["burglary", "homicide"], [], ["homicide"])
+    assert chosen_and_harmful.worsened == ("homicide",)
+
+
+def action(name, due_on, state=ActionState.OPEN):
+    return ActionRecord.model_construct(id=name, due_on=due_on, state=state)
+
+
+def test_overdue_is_open_and_past_its_day_longest_first():
+    today = date(2026, 11, 22)
+    late, later, due = action("late", date(2026, 11, 21)), action("later", date(2026, 1, 1)), action("due", today)
+    done = action("done", date(2026, 1, 1), ActionState.DONE)
+    assert watch.overdue([late, due, done, later], today) == (later, late)
+
+
+def recommendation(*history):
+    return RecommendationRecord.model_construct(id="r", history=history)
+
+
+def status(aspect, rag, as_at):
+    return StatusRecord.model_construct(aspect=aspect, rag=rag, as_at=as_at)
+
+
+def test_a_recommendation_nobody_moved_for_months_is_named_with_how_long():
+    accepted = recommendation(status(Aspect.ACCEPTED, Rag.AMBER, date(2013, 5, 31)))
+    (found,) = watch.standstills([accepted], 6, date(2026, 11, 22))
+    assert (found.months, found.last) == (161, date(2013, 5, 31))
+    recent = recommendation(*accepted.history, status(Aspect.ANSWER, None, date(2026, 9, 1)))
+    assert watch.standstills([recent], 6, date(2026, 11, 22)) == ()
+    delivered = recommendation(status(Aspect.DELIVERED, Rag.GREEN, date(2014, 1, 1)))
+    assert watch.standstills([delivered], 6, date(2026, 11, 22)) == ()
+    (never,) = watch.standstills([recommendation()], 6, date(2026, 11, 22))
+    assert never.months is None
+
+
+def test_a_signal_without_a_standing_explanation_is_unexplained():
+    def note(replaced):
+        return CommentaryRecord.model_construct(
+            measure_id="robbery",
+            area_code=A,
+            period_start=date(2026, 9, 1),
+            period_end=date(2026, 9, 30),
+            replaced_by_id=replaced,
+        )
+
+    signals = [("robbery", A, date(2026, 9, 1)), ("robbery", A, date(2026, 10, 1)), ("robbery", B, date(2026, 9, 1))]
+    assert watch.unexplained(signals, [note(None)]) == tuple(signals[1:])
+    assert watch.unexplained(signals, [note("newer")]) == tuple(signals)
+
+
+def point(month, centre=100.0):
+    return RangePoint(
+        period_start=date(2026, month, 1), centre=centre, lower_80=centre - 10, upper_80=centre + 10,
+        lower_95=centre - 20, upper_95=centre + 20,
+    )  # fmt: skip
+
+
+def fixed(year=None, refused=None):
+    return ExpectedRange(
+        measure_id="burglary", area_code=A, release_id="r1", editions=("e1",), method="m", fixed_on=date(2026, 3, 1),
+        points=() if refused else (point(4), point(5), point(6)), year=year, refused=refused,
+    )  # fmt: skip
+
+
+def scored(came, better="lower", year=None, total=None):
+    return outturn.score_range(fixed(year), came, better=better, year_total=total, release_id="r2", scored_on=date(2027, 5, 1))
+
+
+def test_what_came_is_scored_against_the_fixed_range():
+    result = scored({date(2026, 4, 1): 105.0, date(2026, 5, 1): 85.0, date(2026, 6, 1): 130.0})
+    assert (result.periods, result.inside_80, result.inside_95, result.below_95, result.above_95) == (3, 1, 2, 0, 1)
+    # Width 40 each; the last misses 120 by 10, times 2 / 0.05.
+    assert result.mean_interval_score == pytest.approx((40 + 40 + 40 + 10 * 40) / 3)
+    assert result.verdict == "inside"
+
+
+def test_a_missing_month_is_not_scored_as_zero():
+    result = scored({date(2026, 4, 1): 105.0})
+    assert (result.periods, result.below_95) == (1, 0)
+    with pytest.raises(ValueError, match="no period"):
+        scored({})
+
+
+@pytest.mark.parametrize(
+    ("total", "better", "verdict"),
+    [
+        (270.0, "lower", "better"),
+        (270.0, "higher", "worse"),
+        (330.0, "lower", "worse"),
+        (330.0, "neither", "changed"),
+        (300.0, "lower", "inside"),
+    ],
+)
+def test_the_year_is_better_worse_or_changed_only_outside_its_own_range(total, better, verdict):
+    assert scored({date(2026, 4, 1): 100.0}, better=better, year=point(4, 300.0), total=total).verdict == verdict
+
+
+def test_a_refused_range_cannot_be_scored():
+    with pytest.raises(ValueError, match="too few"):
+        outturn.score_range(
+            fixed(refused="too few"), {}, better="lower", year_total=None, release_id="r", scored_on=date(2027, 5, 1)
+        )
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_a_day_lies_in_its_own_financial_year(day):
+    year = years.financial_year(day)
+    assert years.is_financial_year(year)
+    assert years.starts_on(year) <= day <= years.ends_on(year)
+    assert years.year_after(years.year_before(year)) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"), [("2018/19", True), ("1999/00", True), ("2018/20", False), ("18/19", False), ("", False)]
+)
+def test_a_financial_year_is_written_one_way(text, holds):
+    assert years.is_financial_year(text) is holds
