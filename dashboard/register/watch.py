@@ -8,7 +8,7 @@ from dashboard.register.measures import Candidates
 from dashboard.register.models import ActionState, Aspect
 from dashboard.register.permissions import State
 from dashboard.register.records import ActionRecord, BoroughPriorityRecord, CommentaryRecord, RecommendationRecord
-from dashboard.register.years import months_between
+from dashboard.register.years import london_date, months_between
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def notice_ends(priority: BoroughPriorityRecord) -> date | None:
     """The last day of the notice that must pass before it is in force; None where none is recorded."""
     if priority.proposed_at is None or priority.notice_days is None:
         return None
-    return priority.proposed_at.date() + timedelta(days=priority.notice_days)
+    return london_date(priority.proposed_at) + timedelta(days=priority.notice_days)
 
 
 def _by_area(priorities: Iterable[BoroughPriorityRecord]) -> dict[str, tuple[str, ...]]:
