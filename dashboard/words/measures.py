@@ -4,7 +4,7 @@ from dashboard.format import in_period, month, period, span
 from dashboard.periods import moved
 from dashboard.records import Area, Measure, MeasureSeries, Point
 from dashboard.words.compare import break_inside, parting_breaks, year_on
-from dashboard.words.facts import amount, bare, break_reason, not_held_sentence
+from dashboard.words.facts import amount, bare, not_held_sentence
 
 TREATMENTS = {
     "restart": "Not compared across it; limits start again",
@@ -44,9 +44,9 @@ def measure_headline(series: MeasureSeries) -> str:
     said = f"{_opening(pair.newest, measure)} {where} {in_period(pair.newest.period, measure.period)}"
     is_year = measure.period == "rolling_year"
     if break_inside(series, pair.newest.period):
-        return f"{said}. That total adds up two ways of counting"
+        return f"{said}. That total adds up two ways of counting."
     if pair.parted_by:
-        return f"{said}. {'The 12 months before' if is_year else 'The year before'} cannot be compared"
+        return f"{said}. {'The 12 months before' if is_year else 'The year before'} cannot be compared."
     if pair.before is None or pair.before.value is None:
         return said
     earlier = "in the 12 months before" if is_year else in_period(pair.before.period, measure.period)
@@ -89,10 +89,7 @@ def mixed_years_sentence(series: MeasureSeries) -> str | None:
     if not parted or series.measure.period != "rolling_year" or series.measure.is_percentage:
         return None
     start = f"{parted[-1].start:%Y-%m}"
-    return (
-        f"Twelve months ending {month(start)} to {month(moved(start, 10))} add up two ways of counting: "
-        f"{break_reason(parted[-1])}."
-    )
+    return f"Twelve months ending {month(start)} to {month(moved(start, 10))} add up two ways of counting."
 
 
 def better_words(measure: Measure) -> str:

@@ -1,0 +1,255 @@
+"""Measure: one measure at one address: what was found, what it means, every place, every revision, every break."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.addresses import MEASURE, measure_address
+from dashboard.components.attributes import attributes
+from dashboard.components.breaks_table import breaks_table
+from dashboard.components.definition import definition
+from dashboard.components.explore import explore_link, explore_section
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
+from dashboard.components.links import download_link
+from dashboard.components.measure_everywhere import places_sections
+from dashboard.components.measure_lines import main_figure, rolling_figure
+from dashboard.components.measure_places import region_table
+from dashboard.components.notice import notice
+from dashboard.components.passport import passport
+from dashboard.components.picker import Pick, picker
+from dashboard.components.revisions_block import revisions_block
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import any_period
+from dashboard.page import Page
+from dashboard.periods import last_month, months_between
+from dashboard.queries_editions import first_published_periods, published_as
+from dashboard.records import LONDON, Citation
+from dashboard.shown.measure import OPTIONS, REVISED, TOTAL, MeasureShown, measure_shown
+from dashboard.url import View
+from dashboard.words.compare import newest, parting_breaks
+from dashboard.words.facts import break_sentence, rate_sentence, value_sentence
+from dashboard.words.measures import measure_headline, mixed_years_sentence
+from dashboard.words.verdicts import verdict_sentence
+from etl import reference
+
+ABOVE = [("Home", "/"), ("Measures", "/measure")]
+NO_VERDICT = "These figures do not say whether anything has changed by more than chance."
+APRIL = 4
+METHODS = {
+    "crime": (
+        "Each month is the newest edition’s figure; twelve months are added up and nothing is filled in. A borough and offence "
+        "without a row had none. Rates divide by residents at mid-year; limits are exact Poisson below 10, Byar’s from 10."
+    ),
+    "survey": "As published: the share of people asked over twelve months. Each series is taken whole from its newest edition.",
+    "courts": "As published. Each series is taken whole from its newest edition; figures of two releases are never joined.",
+}
+
+
+def layout(view: View) -> list[Component]:
+    """The page of one measure.
+
+    Raises:
+        LookupError: no such measure, or it has no figures in the place asked for.
+        NotUnderstood: it has no figures since the period asked for.
+    """
+    shown = measure_shown(view)
+    return [
+        breadcrumb(ABOVE, shown.measure.title),
+        _opening(view, shown),
+        *_notices(shown),
+        _choices(view, shown),
+        *_series(view, shown),
+        _definition(shown),
+        _history(shown),
+        *places_sections(shown, reference.boundaries()),
+        _sources(view, shown),
+    ]
+
+
+def _opening(view: View, shown: MeasureShown) -> Component:
+    headline = next((f for f in shown.facts if f.measure.period == "rolling_year"), shown.facts[0] if shown.facts else None)
+    title = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
+    where = "London" if shown.area.code == LONDON else shown.area.name
+    standfirst: list[str | Component] = []
+    if shown.verdict and shown.series is not None:
+        base = next((f for f in shown.facts if f.measure.id == shown.measure.id), shown.series)
+        standfirst += [verdict_mark(shown.verdict.state, big=True), html.Br(), f"{verdict_sentence(base, shown.verdict)} "]
+    standfirst.append(" ".join(_facts(shown)))
+    if not shown.verdict:
+        standfirst.append(f" {NO_VERDICT}")
+    return lead(
+        title,
+        place=f"Measure, {where}: {shown.measure.title}",
+        standfirst=standfirst,
+        actions=[download_link("Figures behind this page", download_address(view))],
+    )
+
+
+def _facts(shown: MeasureShown) -> list[str]:
+    """The newest month and the 12-month rate: what the headline has not said."""
+    said = []
+    for found in shown.facts:
+        if found.measure.form == "count":
+            said.append(value_sentence(found))
+        elif found.measure.form == "rolling_year_rate":
+            wider = (shown.wider_rate,) if shown.wider_rate and shown.area.code != LONDON else ()
+            said.append(rate_sentence(found, wider))
+    return said or [shown.measure.definition]
+
+
+def _notices(shown: MeasureShown) -> list[Component]:
+    """At most two: the break that parts the figures shown, and how far they run."""
+    said: list[Component] = []
+    series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
+    if series is None:
+        return said
+    parted = parting_breaks(series)
+    if parted:
+        mixed = mixed_years_sentence(shown.rolling) if shown.rolling else None
+        said.append(notice("break", break_sentence(parted[-1]), mixed or ""))
+    last = newest(series)
+    # The masthead of every page says how far recorded crime runs: only what stops sooner needs a notice.
+    if last is not None and months_between(last.period, queries.release().data_to) > 0:
+        is_retired = shown.measure.theme == "retired"
+        runs = "The list it belongs to was retired; nothing later compares." if is_retired else "Later figures are not held."
+        said.append(notice("late", f"{shown.measure.title} runs to {any_period(last.period)}.", runs))
+    return said
+
+
+def _choices(view: View, shown: MeasureShown) -> Component:
+    """Selects for the place, the form and the months, sent in the address."""
+    codes = [p.area.code for p in shown.places]
+    names = {LONDON: "London"} | {p.area.code: p.area.name for p in shown.places}
+    if shown.kind == "crime":
+        names |= {a.code: f"{a.name} command" for a in queries.areas("bcu")}
+    if LONDON not in codes and shown.kind == "courts":
+        names.pop(LONDON)
+    names.setdefault(shown.area.code, shown.area.name)
+    picks = [Pick("area", "Place", names)]
+    if shown.kind == "crime":
+        picks.append(Pick("show", "Shown as", {"count": "Number of offences", "rate": "Rate per 1,000 residents"}))
+    picks.append(Pick("since", "Months drawn" if shown.kind != "courts" else "Quarters drawn", _starts(shown)))
+    return html.Div(picker(view, tuple(picks)), className="gap")
+
+
+def _starts(shown: MeasureShown) -> dict[str, str]:
+    """Where the figures may start: each April held (each first quarter for the courts), newest first."""
+    series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
+    code = shown.area.code
+    held = queries.measure_series(series.measure.id, code).points if series is not None and shown.series is not None else ()
+    wanted = APRIL if shown.kind == "crime" else 3
+    starts = [p.period for p in held if last_month(p.period)[1] == wanted][:-1]
+    return {"": "All that are held"} | {p: f"Since {any_period(p)}" for p in reversed(starts)}
+
+
+def _series(view: View, shown: MeasureShown) -> list[Component]:
+    """The long charts, and the graph where it was asked for."""
+    main: list[Component] = [main_figure(shown)]
+    if shown.kind == "courts" and shown.places and shown.beside:
+        main = [html.Div([main_figure(shown), html.Div(region_table(shown))], className="split even")]
+    explored: list[Component] = []
+    if shown.series is not None and newest(shown.series):
+        if view.choice("explore"):
+            beside = shown.beside if shown.kind != "crime" else None
+            explored = [explore_section(shown.series, beside, close=view.link(explore=""))]
+        else:
+            main.append(explore_link(view.link(explore="yes")))
+    rolling = rolling_figure(shown)
+    return [
+        html.Section(main, **attributes(aria_label="Every period")),
+        *explored,
+        *([html.Section(rolling, **attributes(aria_label="Twelve months at a time"))] if rolling else []),
+    ]
+
+
+def _definition(shown: MeasureShown) -> Component:
+    beside = tuple(queries.measure(m) for m in shown.measure.read_beside)
+    found = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
+    last = newest(found) if found else None
+    after = f"None after {any_period(last.period)} is held" if last else "None is held"
+    return definition(shown.measure, beside, published_as(shown.measure.base), next_figures=after)
+
+
+def _history(shown: MeasureShown) -> Component:
+    """How the newest figures moved, and the breaks, side by side."""
+    code, base = shown.area.code, shown.measure.base
+    periods = first_published_periods(base, code, REVISED)
+    found = queries.revisions(base, code, periods)
+    editions = tuple(dict.fromkeys(r.label for r in found))
+    source = f"{len(editions)} editions held." if len(editions) != 1 else "One edition held."
+    breaks = queries.breaks(base, code)
+    return html.Section(
+        html.Div(
+            [
+                html.Div(revisions_block(shown.measure, shown.area.name, found, source)),
+                html.Div(
+                    [html.H2("Breaks in this series"), breaks_table(breaks, caption=f"{shown.measure.title}, {shown.area.name}")],
+                    className="flow-s",
+                ),
+            ],
+            className="split even",
+        ),
+        **attributes(aria_label="Revisions and breaks"),
+    )
+
+
+def _sources(view: View, shown: MeasureShown) -> Component:
+    """Passport, and how to take the figures away or work one out again."""
+    series = shown.series or shown.breakdowns[0][1]
+    every = {c.edition: c for _, s in shown.every_series for c in s.citations}
+    citations: list[Citation] = sorted(every.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True)
+    last = newest(series)
+    period = last.period if last else series.points[-1].period
+    return section(
+        "source",
+        "Take the figures away",
+        [
+            html.P(
+                [
+                    "The file holds every figure of this page as it is shown now, with a note of what it is. "
+                    "One figure can be worked out again from the published file: ",
+                    html.Code(f"python -m etl explain {series.measure.id} {shown.area.code} {period}"),
+                ]
+            ),
+            html.P(download_link("Figures behind this page", download_address(view)), className="gap"),
+            html.Div(
+                passport(
+                    citations,
+                    rows=f"{shown.area.name} and every place below it; the cell of each figure is in the file to take away",
+                    method=METHODS[shown.kind],
+                    caveats=series.measure.caveats,
+                    next_edition=f"None after {any_period(period)} is held.",
+                ),
+                className="gap",
+            ),
+        ],
+    )
+
+
+def download_address(view: View) -> str:
+    """The figures of the page as a file; whether the graph is open changes nothing in it."""
+    return f"/download{view.link(explore='')}"
+
+
+def _name(view: View) -> str:
+    return queries.measure(view.argument("measure")).title
+
+
+PAGE = Page(
+    path=MEASURE,
+    title=_name,
+    description=lambda view: f"{_name(view)}: what was recorded, what it counts, every borough, revisions, breaks and sources.",
+    nav="london",
+    order=12,
+    layout=layout,
+    options=OPTIONS,
+    examples=(
+        measure_address(TOTAL),
+        measure_address("violence_with_injury"),
+        f"{measure_address('burglary_residential')}?show=rate&since=2019-04",
+        f"{measure_address('robbery_personal')}?area=E09000006",
+        f"{measure_address('homicide')}?explore=yes",
+        measure_address("mopac7"),
+    ),
+)
