@@ -4,6 +4,7 @@ A rolling year is labelled by its last month, so its own length comes from the m
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 def months_in(kind: str) -> int:
@@ -18,6 +19,7 @@ def months_in(kind: str) -> int:
         raise ValueError(f"{kind!r} is not a kind of period: expected month, quarter, rolling_year or year") from None
 
 
+@lru_cache(maxsize=4096)
 def last_month(label: str) -> tuple[int, int]:
     """(year, month) of the last month in the period: 2025-Q2 is (2025, 6).
 

@@ -61,7 +61,7 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
 
     Args:
         shown: its series.
-        first: first month shown; a measure that ends before it shows its own last four years.
+        first: first month shown; a measure that ends before it shows its own last three years.
         is_rate: whether the second chart shows twelve months per 1,000 residents beside the command and London, or the
             twelve-month count alone.
         verdict: what may be concluded, once it has been judged.
@@ -142,7 +142,7 @@ def _cell(point: Point | None, series: MeasureSeries) -> str:
 
 def _start(series: MeasureSeries, first: str) -> str:
     last = newest(series)
-    return moved(last.period, -47) if last and last.period < first else first
+    return moved(last.period, -35) if last and last.period < first else first
 
 
 def _notes(shown: PlaceMeasure, start: str, said: tuple[str, ...]) -> tuple[str, ...]:

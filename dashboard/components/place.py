@@ -136,7 +136,7 @@ def _notices(figures: PlaceFigures) -> list[Component]:
 
 def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Component:
     beside = [other.area.name for other in figures.total.beside]
-    since = {"": "Last four years", **{m: f"Since {month(m)}" for m in _aprils(figures, first)}}
+    since = {"": "Last three years", **{m: f"Since {month(m)}" for m in _aprils(figures, first)}}
     picks = (
         Pick("show", "Twelve months drawn as", {"rate": "Rate, beside London", "count": "Number of offences"}),
         Pick("since", "Months drawn", since),

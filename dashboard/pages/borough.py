@@ -18,7 +18,7 @@ from dashboard.words.headlines import other_force_sentence
 from dashboard.words.themes import reading_theme, theme_order
 
 TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
-MONTHS_DRAWN = 48
+MONTHS_DRAWN = 36
 """How many months are drawn unless the address says since when."""
 FAMILIES = {"borough": "boroughs", "bcu": "commands"}
 ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]

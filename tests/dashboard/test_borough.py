@@ -1,0 +1,202 @@
+"""Borough: every place answers, in words, tables and pictures; its numbers counted again from the published file."""
+
+import csv
+import re
+import zlib
+
+import pytest
+
+from dashboard.format import number, rounded
+
+BROMLEY, CITY, HILLINGDON, SOUTH = "E09000006", "E09000001", "E09000017", "BCU-SN"
+ARTICLES = re.compile(r"<article.*?</article>", re.DOTALL)
+MOST_BYTES, MOST_COMPRESSED = 700_000, 70_000
+NEVER = re.compile(r"[↑↓▲▼⬆⬇]|\branked|\bleague|\btop \d|\bsafest", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def shown(app):
+    """The page of a place, asked for once."""
+    kept, client = {}, app.server.test_client()
+
+    def asked(address):
+        if address not in kept:
+            answer = client.get(f"/borough/{address}", buffered=True)
+            assert answer.status_code == 200, address
+            kept[address] = answer.get_data(as_text=True)
+        return kept[address]
+
+    return asked
+
+
+@pytest.fixture(scope="module")
+def newest_file(published_data):
+    """Rows of the newest published file, read without any of the project's own code."""
+    folder = published_data / "mps-recorded-crime-borough" / "2026-01"
+    with next(folder.glob("*24 months*")).open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL))
+
+
+def block(html, title):
+    return next(a for a in ARTICLES.findall(html) if f">{title}</a>" in a)
+
+
+def test_every_borough_and_command_has_a_page(get, warehouse):
+    from dashboard import queries
+
+    places = (*queries.areas("borough"), *queries.areas("bcu"))
+    assert len(places) == 45
+    for place in places:
+        answer = get(f"/borough/{place.code}")
+        assert answer.status_code == 200, place.name
+        assert place.name.replace("&", "&amp;") in answer.get_data(as_text=True)
+
+
+def test_numbers_are_those_of_the_published_file(shown, newest_file):
+    def bromley(months, minor):
+        rows = [r for r in newest_file if r["BoroughName"] == "Bromley" and r["MinorText"] == minor]
+        return sum(int(row[m]) for row in rows for m in months)
+
+    year = [f"2025{month:02d}" for month in range(1, 13)]
+    article = block(shown(BROMLEY), "Personal robbery")
+    december, then = (bromley([m], "ROBBERY OF PERSONAL PROPERTY") for m in ("202512", "202412"))
+    twelve = bromley(year, "ROBBERY OF PERSONAL PROPERTY")
+    assert (december, then, twelve) == (30, 31, 423)
+    assert f"{december} personal robberies were recorded in December 2025; {then} in December 2024." in article
+    assert f"{rounded(twelve)} in the 12 months to December 2025" in article
+    assert (
+        f'<th scope="row">December 2025, provisional</th><td class="n">{december}</td><td class="n">{number(twelve)}</td>'
+        in article
+    )
+
+
+def test_a_command_adds_up_its_boroughs(shown, newest_file):
+    members = {"Bromley", "Croydon", "Sutton"}
+    total = sum(int(row["202512"]) for row in newest_file if row["BoroughName"] in members)
+    assert f'<td class="n">{number(total)}</td>' in block(shown(SOUTH), "All recorded crime")
+
+
+def test_a_borough_stands_beside_its_command_and_london_on_one_scale(shown):
+    article = block(shown(BROMLEY), "Burglary")
+    assert re.search(r"per 1,000 residents in the 12 months to December 2025; South Area [\d.]+, London [\d.]+\.", article)
+    drawn = re.search(r'<svg[^>]*aria-label="Burglary[^"]*per 1,000[^"]*"', article)[0]
+    assert all(name in drawn for name in ("Bromley", "South Area", "London"))
+
+
+def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(shown):
+    articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="cols"' in a.partition(">")[0] + ">"]
+    assert len(articles) == 28
+    for article in articles:
+        order = [article.index(part) for part in ("<h3", "<p>", "<table", "Source: ", "<svg viewBox")]
+        assert order == sorted(order)
+        assert article.count("<svg viewBox") == 2
+
+
+def test_a_year_that_cannot_be_compared_is_said_in_the_sentence_and_the_table(shown):
+    html = shown(BROMLEY)
+    assert re.search(
+        "The 12 months before cannot be compared: London.{1,6}s violence with injury fell", block(html, "Violence with injury")
+    )
+    row = re.search(r'href="#violence-with-injury".*?</tr>', html, re.DOTALL)[0]
+    assert "not comparable" in row
+
+
+def test_the_city_of_london_says_that_another_force_polices_it(shown):
+    html = shown(CITY)
+    said = words(html)
+    assert "City of London has its own police force" in said
+    assert "the Metropolitan Police’s files hold nothing for it" in said
+    assert "<table" not in html
+    assert not ARTICLES.search(html)
+
+
+def test_hillingdon_says_when_the_airports_came_in(shown):
+    said = words(shown(HILLINGDON))
+    assert "Hillingdon takes in Heathrow. Airport crime was counted apart until February 2024" in said
+
+
+def test_crimes_without_a_borough_are_said(shown):
+    assert re.search(
+        r"Of 73,700 offences in December 2025, \d+ have no borough on record and are counted in none", words(shown(BROMLEY))
+    )
+
+
+def test_visitors_are_said_not_to_be_counted(shown):
+    assert "Visitors and commuters are not counted" in shown(BROMLEY)
+
+
+def test_courts_are_said_not_to_be_published_by_borough(shown):
+    html = shown(BROMLEY)
+    assert "<strong>Courts do not publish by borough</strong>" in html
+    assert 'href="/justice"' in html
+
+
+def test_a_survey_figure_that_is_late_is_said_and_london_stands_beside_it(shown):
+    html = shown(BROMLEY)
+    assert "No borough figure later than December 2023 is held. London’s run to September 2025." in html
+    assert "51% in the 12 months to December 2023" in block(html, "Police do a good job in the local area")
+    assert "London 47% in the same 12 months." in html
+
+
+def test_the_survey_is_not_published_by_command(shown):
+    assert "No survey figure is held for South Area command" in shown(SOUTH)
+
+
+def test_the_retired_list_is_told_by_police_year(shown):
+    html = shown(BROMLEY)
+    retired = html[html.index('id="retired"') :]
+    assert '<th scope="col" class="n">2011/12</th>' in retired or '<th class="n" scope="col">2011/12</th>' in retired
+    assert "Nothing later can be compared." in retired
+
+
+def test_the_address_keeps_what_is_shown(shown):
+    html = shown(f"{BROMLEY}?show=count&since=2015-04")
+    assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"count\")", html)
+    assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"2015-04\")", html)
+    assert '<th scope="row">April 2015</th>' in html
+    assert "charts run from April 2015; twelve months are drawn as counts" in html
+
+
+@pytest.mark.parametrize("query", ["since=1990-01", "show=arrows", "since=%3Cscript%3E"])
+def test_a_value_the_page_does_not_know_is_answered_with_a_clear_page(get, query):
+    answer = get(f"/borough/{BROMLEY}?{query}")
+    assert answer.status_code == 400
+    assert "<script>" not in answer.get_data(as_text=True).partition("<body")[2]
+
+
+@pytest.mark.parametrize("code", ["E12000007", "AIRPORTS", "E09000099", "nowhere"])
+def test_what_is_not_a_borough_or_command_is_not_found(get, code):
+    assert get(f"/borough/{code}").status_code == 404
+
+
+def test_the_passport_names_file_hash_rows_and_method(shown):
+    passport = re.search(r'<details class="passport".*?</details>', shown(BROMLEY), re.DOTALL)[0]
+    assert "MPS Borough Level Crime (most recent 24 months).csv" in passport
+    assert re.search(r"<code>[0-9a-f]{64}</code>", passport)
+    assert "Rows of Bromley" in passport
+    assert "Twelve months are added up; nothing is filled in." in passport
+
+
+def test_the_page_is_small_enough_to_load_on_a_phone(shown):
+    html = shown(BROMLEY).encode()
+    assert len(html) < MOST_BYTES
+    assert len(zlib.compress(html, 6)) < MOST_COMPRESSED
+
+
+def test_nothing_is_ranked_and_no_arrow_is_drawn(shown):
+    assert not NEVER.search(words(shown(BROMLEY)))
+
+
+def test_a_rate_too_small_for_its_decimals_is_not_shown_as_nought(shown):
+    row = re.search(r'href="#homicide".*?</tr>', shown(BROMLEY), re.DOTALL)[0]
+    assert ">0.0<" not in row
+
+
+def test_the_list_of_places_names_all_45(get):
+    html = get("/boroughs").get_data(as_text=True)
+    assert len(set(re.findall(r'href="/borough/([A-Z0-9-]+)"', html))) == 45
+    assert "<h1>The Met polices 32 boroughs in twelve commands. The City of London has a force of its own</h1>" in html

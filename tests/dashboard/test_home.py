@@ -1,0 +1,123 @@
+"""Home: its sentence, its cards, its numbers counted again from the published file by another route."""
+
+import csv
+import re
+
+import pytest
+
+from dashboard.format import number, rounded
+from tests.dashboard.small_records import LONDON_AREA, TOTAL, series
+from tests.dashboard.written import written
+
+NEVER = re.compile(r"[↑↓▲▼⬆⬇]|\brank|\bleague|\btop \d|\bhighest borough|\bsafest", re.IGNORECASE)
+CARDS = re.compile(r"<article.*?</article>", re.DOTALL)
+MINOR = {
+    "Robbery": ("ROBBERY", None),
+    "Shoplifting": ("THEFT", "SHOPLIFTING"),
+    "Theft from the person": ("THEFT", "THEFT FROM THE PERSON"),
+    "Violence with injury": ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(app):
+    answer = app.server.test_client().get("/", buffered=True)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@pytest.fixture(scope="module")
+def newest_file(published_data):
+    """Rows of the newest published file, read without any of the project's own code."""
+    folder = published_data / "mps-recorded-crime-borough" / "2026-01"
+    with next(folder.glob("*24 months*")).open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def counted(rows, months, major=None, minor=None, borough=None):
+    wanted = (("MajorText", major), ("MinorText", minor), ("BoroughName", borough))
+    return sum(int(row[m]) for row in rows if all(v is None or row[k] == v for k, v in wanted) for m in months)
+
+
+def year(last):
+    return [f"{last}{month:02d}" for month in range(1, 13)]
+
+
+def test_the_headline_is_one_sentence_about_what_changed_with_chance_beside_it(home):
+    headline = re.search(r"<h1>(.*?)</h1>", home)[1]
+    assert re.fullmatch(
+        r"\d+ of \d+ borough series have changed since \w+ \d{4}\. (About \d+|Fewer than 1) would by chance", headline
+    )
+
+
+def test_what_the_met_recorded_is_counted_again_from_the_file(home, newest_file):
+    now, before = counted(newest_file, year(2025)), counted(newest_file, year(2024))
+    assert (now, before) == (910_851, 939_957)
+    said = f"recorded {rounded(now)} offences in the 12 months to December 2025; {rounded(before)} in the 12 months before"
+    assert said in home
+    december = counted(newest_file, ["202512"])
+    assert f"In December 2025 it recorded {rounded(december)}" in home
+
+
+@pytest.mark.parametrize("title", MINOR)
+def test_a_card_gives_the_newest_month_and_twelve_months_as_the_file_does(home, newest_file, title):
+    major, minor = MINOR[title]
+    card = next(c for c in CARDS.findall(home) if f">{title}</a>" in c)
+    december, then = (counted(newest_file, [m], major, minor) for m in ("202512", "202412"))
+    twelve = counted(newest_file, year(2025), major, minor)
+    assert f"recorded in December 2025; {rounded(then)} in December 2024." in card
+    assert f"{rounded(twelve)} in the 12 months to December 2025" in card
+    assert f'<th scope="row">December 2025</th><td class="n">{number(december)}</td>' in card
+
+
+def test_every_card_has_a_sentence_a_table_and_then_a_picture(home):
+    cards = CARDS.findall(home)
+    assert len(cards) >= 10
+    for card in cards:
+        order = [card.index(part) for part in ('class="theme"', "<h3>", 'class="says"', "<table", "<svg viewBox")]
+        assert order == sorted(order)
+
+
+def test_the_source_and_edition_of_the_cards_are_named(home):
+    assert "edition of January 2026" in home
+
+
+def test_a_month_that_is_not_held_is_said(home):
+    assert "<strong>Recorded crime runs to December 2025.</strong> Later months are not held." in home
+
+
+def test_what_the_newest_edition_changed_is_told_as_counted_elsewhere(home):
+    # 75,432 first published and 76,144 now; 518 of 736 borough-months moved: counted by plain SQL from the two files.
+    assert "was 75,432 in the edition of December 2025 and is 76,144 in that of January 2026" in home
+    assert "518 of 736 borough-months moved" in home
+
+
+def test_every_source_says_how_far_it_runs(home):
+    coverage = home[home.index('id="coverage"') :]
+    assert "Public Attitude Survey" in coverage
+    assert "September 2025" in coverage
+    assert "October to December 2025" in coverage
+
+
+def test_all_33_boroughs_can_be_reached(home):
+    assert len(set(re.findall(r'href="/borough/(E09\d{6})"', home))) == 33
+
+
+def test_nothing_is_ranked_and_no_arrow_is_drawn(home):
+    words = re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", home, flags=re.DOTALL)
+    assert not NEVER.search(words)
+
+
+def test_where_nothing_is_judged_the_page_says_that_counts_do_not_tell(warehouse):
+    from dashboard.pages.home import opening
+
+    rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
+    said = written(opening(rolling, rolling, None))
+    assert "<h1>The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 940,000" in said
+    assert "They do not say whether anything has changed by more than chance." in said
+
+
+def test_an_edition_that_stands_alone_changed_nothing(warehouse):
+    from dashboard.pages.home import newest_edition
+
+    assert newest_edition(()) == []
