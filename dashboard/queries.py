@@ -1,6 +1,7 @@
 """The only door to the warehouse. What comes out always carries its passport.
 
-Every answer is a frozen record, kept in memory for the release it came from: a release never changes, and a new one has a new name,
+Every answer is a frozen record, kept in memory for the release it came from: a release never changes,
+and a new one has a new name,
 so nothing kept is ever out of date.
 """
 
@@ -234,7 +235,9 @@ def measure_by_area(measure_id: str, kind: str) -> tuple[MeasureSeries, ...]:
 def breakdowns(measure_id: str, area_code: str) -> tuple[str, ...]:
     """The breakdowns a measure has in an area, such as the courts of a region, in order."""
     v = warehouse.measure_value
-    rows = _rows(select(v.c.breakdown).distinct().where(v.c.measure_id == measure_id, v.c.area_code == area_code).order_by(v.c.breakdown))
+    rows = _rows(
+        select(v.c.breakdown).distinct().where(v.c.measure_id == measure_id, v.c.area_code == area_code).order_by(v.c.breakdown)
+    )
     return tuple(str(r.breakdown) for r in rows if r.breakdown)
 
 
@@ -259,38 +262,44 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
 
 @per_release
 def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
-    """What the newest edition of a source changed in London, measure by measure, against the one before; () with fewer than two."""
+    """What the newest edition of a source changed in London, by measure, against the one before; () without two."""
     e, v = warehouse.edition, warehouse.edition_value
-    rows = _rows(select(e).where(e.c.source_id == source_id, e.c.part != "historical").order_by(e.c.published_on.desc(), e.c.edition_id).limit(2))
+    rows = _rows(
+        select(e)
+        .where(e.c.source_id == source_id, e.c.part != "historical")
+        .order_by(e.c.published_on.desc(), e.c.edition_id)
+        .limit(2)
+    )
     if len(rows) < 2:
         return ()
     new, old = v.alias("new"), v.alias("old")
     joined = select(new.c.measure_id, new.c.area_code, new.c.period, new.c.value.label("now"), old.c.value.label("before")).join(
         old,
-        (new.c.measure_id == old.c.measure_id) & (new.c.area_code == old.c.area_code) & (new.c.period == old.c.period) & (new.c.breakdown == old.c.breakdown),
+        (new.c.measure_id == old.c.measure_id)
+        & (new.c.area_code == old.c.area_code)
+        & (new.c.period == old.c.period)
+        & (new.c.breakdown == old.c.breakdown),
     )
     pairs = joined.where(new.c.edition_id == rows[0].edition_id, old.c.edition_id == rows[1].edition_id).subquery()
     is_london = pairs.c.area_code == "E12000007"
     moved = func.abs(pairs.c.now - pairs.c.before)
-    statement = (
-        select(
-            pairs.c.measure_id,
-            func.count().filter(is_london).label("months"),
-            func.sum(pairs.c.before).filter(is_london).label("old_total"),
-            func.sum(pairs.c.now).filter(is_london).label("new_total"),
-            func.count().filter(pairs.c.area_code.like("E09%")).label("cells"),
-            func.count().filter(pairs.c.area_code.like("E09%"), pairs.c.now != pairs.c.before).label("cells_moved"),
-            func.arg_max(pairs.c.period, moved).filter(is_london).label("largest_period"),
-            func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
-            func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
-        )
-        .group_by(pairs.c.measure_id)
-    )
+    statement = select(
+        pairs.c.measure_id,
+        func.count().filter(is_london).label("months"),
+        func.sum(pairs.c.before).filter(is_london).label("old_total"),
+        func.sum(pairs.c.now).filter(is_london).label("new_total"),
+        func.count().filter(pairs.c.area_code.like("E09%")).label("cells"),
+        func.count().filter(pairs.c.area_code.like("E09%"), pairs.c.now != pairs.c.before).label("cells_moved"),
+        func.arg_max(pairs.c.period, moved).filter(is_london).label("largest_period"),
+        func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
+        func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
+    ).group_by(pairs.c.measure_id)
     known = {c.edition: c for c in editions(source_id)}
     found = {r.measure_id: r for r in _rows(statement)}
     return tuple(
         EditionChange(
-            measure(m), known[rows[0].edition_id], known[rows[1].edition_id], r.months, r.old_total, r.new_total, r.cells, r.cells_moved,
+            measure(m), known[rows[0].edition_id], known[rows[1].edition_id], r.months, r.old_total, r.new_total,
+            r.cells, r.cells_moved,
             r.largest_period, r.largest_old, r.largest_new,
         )
         for m in catalogue.measures()
@@ -303,7 +312,9 @@ def sources() -> tuple[SourceRecord, ...]:
     """Every source, whether or not an edition of it is held."""
     s = warehouse.source
     rows = _rows(select(s).order_by(s.c.title))
-    return tuple(SourceRecord(r.source_id, r.title, r.publisher, r.landing_page, r.licence, r.attribution, r.cadence, r.note) for r in rows)
+    return tuple(
+        SourceRecord(r.source_id, r.title, r.publisher, r.landing_page, r.licence, r.attribution, r.cadence, r.note) for r in rows
+    )
 
 
 @per_release
@@ -316,15 +327,22 @@ def editions(source_id: str | None = None) -> tuple[Citation, ...]:
 def edition_records(source_id: str | None = None) -> tuple[EditionRecord, ...]:
     """Every edition held with what was counted in it, newest first; or those of one source."""
     e, s, v = warehouse.edition, warehouse.source, warehouse.edition_value
-    statement = select(e, s.c.title, s.c.publisher, s.c.landing_page, s.c.licence, v.c.value.label("newest_total")).join(s, s.c.source_id == e.c.source_id)
+    statement = select(e, s.c.title, s.c.publisher, s.c.landing_page, s.c.licence, v.c.value.label("newest_total")).join(
+        s, s.c.source_id == e.c.source_id
+    )
     statement = statement.outerjoin(
         v,
-        (v.c.edition_id == e.c.edition_id) & (v.c.measure_id == "total_recorded_crime") & (v.c.area_code == "E12000007") & (v.c.period == e.c.last_period),
+        (v.c.edition_id == e.c.edition_id)
+        & (v.c.measure_id == "total_recorded_crime")
+        & (v.c.area_code == "E12000007")
+        & (v.c.period == e.c.last_period),
     )
     if source_id is not None:
         statement = statement.where(e.c.source_id == source_id)
     rows = _rows(statement.order_by(e.c.published_on.desc(), e.c.last_period.desc(), e.c.edition_id))
-    return tuple(EditionRecord(_citation(r), r.form, r.part, r.rows, r.areas, r.series, r.accepted_reason, r.newest_total) for r in rows)
+    return tuple(
+        EditionRecord(_citation(r), r.form, r.part, r.rows, r.areas, r.series, r.accepted_reason, r.newest_total) for r in rows
+    )
 
 
 @per_release
@@ -380,7 +398,7 @@ def verdicts() -> tuple[Verdict, ...]:
 
 @per_release
 def verdict_families() -> tuple[VerdictFamily, ...]:
-    """How many series each list of verdicts tested, how many changed, and how many of those chance would give; () before any is judged."""
+    """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
     return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance) for r in _rows(select(warehouse.verdict_family)))
 
 
@@ -416,7 +434,11 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
     cited = {c.edition: c for c in editions()}
     return [
         MeasureSeries(
-            records[m], area(a), tuple(points), tuple(cited[e] for e in dict.fromkeys(p.edition for p in reversed(points))), breaks(m, a)
+            records[m],
+            area(a),
+            tuple(points),
+            tuple(cited[e] for e in dict.fromkeys(p.edition for p in reversed(points))),
+            breaks(m, a),
         )
         for (m, a), points in grouped.items()
     ]
@@ -432,7 +454,8 @@ def _start(period: str) -> date:
 
 def _citation(r: Row[*tuple[Any, ...]]) -> Citation:
     return Citation(
-        r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label), r.published_on, r.published_basis,
+        r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label),
+        r.published_on, r.published_basis,
         r.file_name, r.sha256, r.first_period, r.last_period,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The definitions: sources, measures and how each measure is built from each form of a published file.
 
-One YAML file a measure (`etl/measures/<measure>.yml`), one folder a source (`etl/sources/<source>/source.yml`). A stray file is an error.
+One YAML file a measure (`etl/measures/<measure>.yml`),
+one folder a source (`etl/sources/<source>/source.yml`). A stray file is an error.
 """
 
 import re
@@ -59,7 +60,7 @@ class Source(_Definition):
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     missing_row_is_zero: bool = False
     restates_whole_series: bool = True
-    """True where each edition gives the whole series anew and two must never be spliced; False where periods drop off and older editions keep them."""
+    """True where each edition gives the whole series anew and two must never be spliced; False where periods drop off it."""
     checks: dict[str, float] = Field(default_factory=dict)
     forms: dict[str, Form]
 
@@ -188,7 +189,11 @@ def concordance() -> tuple[Concordance, ...]:
         for form_id, published in _published_by_form(measure).items():
             series = source.forms[form_id].series()
             for category in published.categories:
-                lines += [Concordance(measure.id, source.id, form_id, s, published.join) for s in sorted(series) if _matches(s, category)]
+                lines += [
+                    Concordance(measure.id, source.id, form_id, s, published.join)
+                    for s in sorted(series)
+                    if _matches(s, category)
+                ]
     return tuple(lines)
 
 
@@ -229,7 +234,11 @@ def _problems(measure: Measure, known: dict[str, Measure]) -> list[str]:
         named = [f.strip() for f in forms.split(",")]
         said += [f"{measure.id}: {measure.source} has no form {f!r}" for f in named if f not in source.forms]
         series = {s for f in named if f in source.forms for s in source.forms[f].series()}
-        said += [f"{measure.id}: form {forms} has no category {c!r}" for c in published.categories if not any(_matches(s, c) for s in series)]
+        said += [
+            f"{measure.id}: form {forms} has no category {c!r}"
+            for c in published.categories
+            if not any(_matches(s, c) for s in series)
+        ]
     return said
 
 

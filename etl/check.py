@@ -41,7 +41,9 @@ def dates(last_period: str, published: dt.date, today: dt.date) -> list[str]:
     if over > today:
         said.append(f"expected figures for periods that are over; found {last_period}, and today is {today.isoformat()}")
     if published > today:
-        said.append(f"expected a day of publication that has come; found {published.isoformat()}, and today is {today.isoformat()}")
+        said.append(
+            f"expected a day of publication that has come; found {published.isoformat()}, and today is {today.isoformat()}"
+        )
     elif published < over:
         said.append(f"expected a day of publication after the last period, {last_period}; found {published.isoformat()}")
     return said
@@ -68,7 +70,8 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
     rows = connection.execute(
         """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, a.file_name AS one_file, b.file_name AS other_file,
                                 list_contains(?, a.source_id) AS zeros
-                         FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on AND a.edition_id < b.edition_id
+                         FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on
+                             AND a.edition_id < b.edition_id
                          WHERE list_contains(?, a.edition_id) OR list_contains(?, b.edition_id)),
                 held AS (SELECT DISTINCT edition_id, period FROM observation),
                 shared AS (SELECT p.*, h.period FROM pair p JOIN held h ON h.edition_id = p.one
@@ -82,12 +85,14 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
                   series, area_code, period
            FROM left_side l FULL JOIN right_side r USING (one, other, series, area_code, breakdown, period)
            WHERE (l.cell IS NOT NULL AND r.cell IS NOT NULL OR coalesce(l.zeros, r.zeros))
-             AND CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END IS DISTINCT FROM CASE WHEN r.cell IS NULL THEN 0 ELSE r.value END
+             AND CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END IS DISTINCT FROM CASE WHEN r.cell IS NULL THEN 0
+             ELSE r.value END
            ORDER BY period, area_code, series, 1, 4""",
         [zeros, list(new), list(new)],
     ).fetchall()
     said = [
-        f"{series}, {area}, {period}: {one} {cell or 'has no row:'} says {value}, {other} {other_cell or 'has no row:'} says {other_value}; "
+        f"{series}, {area}, {period}: {one} {cell or 'has no row:'} says {value}, "
+        f"{other} {other_cell or 'has no row:'} says {other_value}; "
         "both are editions of one date. If one is a later correction, add it with the day it came out (--published)"
         for one, cell, value, other, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
     ]
@@ -95,9 +100,10 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
 
 
 def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
-    """Each edition of recorded crime beside the one published before it, over the months both hold, where their totals may be joined.
+    """Each edition of recorded crime beside the one before it, over the months both hold, where totals may be joined.
 
-    The same whatever the order of adding, since it looks only at what is held. Reads `edition`, `edition_value` and `concordance`.
+    The same whatever the order of adding, since it looks only at what is held. Reads `edition`,
+    `edition_value` and `concordance`.
     """
     rows = connection.execute(
         """WITH joined AS (SELECT DISTINCT source_id, form, link FROM concordance WHERE measure_id = ?),
@@ -105,15 +111,18 @@ def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
                           FROM edition_value v JOIN edition e USING (edition_id)
                           JOIN joined j ON j.source_id = e.source_id AND j.form = e.form WHERE v.measure_id = ?),
                 pair AS (SELECT a.edition_id, a.area_code, a.period, a.value, b.edition_id AS other_id, b.value AS other_value,
-                                row_number() OVER (PARTITION BY a.edition_id, a.area_code, a.period ORDER BY b.published_on DESC, b.edition_id DESC) AS nearest
-                         FROM total a JOIN total b ON b.source_id = a.source_id AND b.area_code = a.area_code AND b.period = a.period
+                                row_number() OVER (PARTITION BY a.edition_id, a.area_code, a.period
+                                ORDER BY b.published_on DESC, b.edition_id DESC) AS nearest
+                         FROM total a JOIN total b ON b.source_id = a.source_id AND b.area_code = a.area_code
+                             AND b.period = a.period
                               AND b.link = a.link AND b.published_on < a.published_on),
                 chosen AS (SELECT * FROM pair WHERE nearest = 1),
                 london AS (SELECT edition_id, other_id, period, value, other_value FROM chosen WHERE area_code = 'E12000007'),
                 cell AS (SELECT edition_id, other_id, count(*) AS cells, count(*) FILTER (value <> other_value) AS moved
                          FROM chosen WHERE area_code LIKE 'E09%' GROUP BY ALL)
            SELECT l.edition_id, l.other_id, count(*), sum(l.value) / sum(l.other_value) - 1,
-                  arg_max(l.period, abs(l.value / l.other_value - 1)), arg_max(l.value / l.other_value - 1, abs(l.value / l.other_value - 1)),
+                  arg_max(l.period, abs(l.value / l.other_value - 1)), arg_max(l.value / l.other_value - 1,
+                  abs(l.value / l.other_value - 1)),
                   any_value(c.cells), any_value(c.moved)
            FROM london l JOIN cell c USING (edition_id, other_id) GROUP BY 1, 2 ORDER BY 1, 2""",
         [TOTAL, TOTAL],
@@ -127,7 +136,8 @@ def movement(comparison: Comparison, source_id: str) -> tuple[bool, str]:
     whole, month = bounds["london_shared_months_bound"], bounds["london_one_month_bound"]
     fine = abs(comparison.change) <= whole and abs(comparison.worst_change) <= month
     sentence = (
-        f"London moved {_signed(comparison.change)} over {comparison.months} months shared with {comparison.other_id} (bound {whole:.0%}); "
+        f"London moved {_signed(comparison.change)} over {comparison.months} months "
+        f"shared with {comparison.other_id} (bound {whole:.0%}); "
         f"most in {comparison.worst_month}, {_signed(comparison.worst_change)} (bound {month:.0%}); "
         f"{comparison.cells_moved:,} of {comparison.cells:,} borough-months moved"
     )
@@ -144,20 +154,23 @@ class Strayed:
 
 
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
-    """Boroughs and measures that moved beyond their bounds where London as a whole may not have: two labels exchanged, a column shifted."""
+    """Boroughs and measures that moved beyond their bounds where London may not have: labels exchanged, a column shifted."""
     rows = connection.execute(
         """WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
-                side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id, link.link
+                side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id,
+                    link.link
                          FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure m USING (measure_id)
                          JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
                          WHERE v.area_code = 'E12000007' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
                 pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
-                         FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id AND b.area_code = a.area_code
+                         FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id
+                             AND b.area_code = a.area_code
                               AND b.period = a.period AND b.link = a.link AND b.published_on < a.published_on
                          QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.period
                                                     ORDER BY b.published_on DESC, b.edition_id DESC) = 1)
            SELECT edition_id, other_id, source_id, measure_id, area_code, count(*), sum(value), sum(other_value)
-           FROM pair WHERE measure_id <> ? OR area_code <> 'E12000007' GROUP BY ALL HAVING sum(other_value) >= ? ORDER BY ALL""",
+           FROM pair WHERE measure_id <> ? OR area_code <> 'E12000007' GROUP BY ALL HAVING sum(other_value) >= ?
+               ORDER BY ALL""",
         [TOTAL, TOTAL, FEWEST_TO_COMPARE],
     ).fetchall()
     found = []
@@ -166,7 +179,10 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
         bound = bounds["borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"]
         if abs(value / other - 1) > bound:
             what = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
-            sentence = f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} (bound {bound:.0%}): {other:,.0f} to {value:,.0f}"
+            sentence = (
+                f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} "
+                f"(bound {bound:.0%}): {other:,.0f} to {value:,.0f}"
+            )
             found.append(Strayed(edition_id, other_id, sentence))
     return found
 

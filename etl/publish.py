@@ -24,7 +24,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection, schema: str = "") -> No
     """Make the warehouse's tables, empty, in `connection` (or in an attached database named `schema`)."""
     for table in tables.sorted_tables:
         statement = str(CreateTable(table).compile(dialect=Dialect()))
-        connection.execute(statement.replace(f"CREATE TABLE {table.name}", f"CREATE TABLE {schema + '.' if schema else ''}{table.name}"))
+        connection.execute(
+            statement.replace(f"CREATE TABLE {table.name}", f"CREATE TABLE {schema + '.' if schema else ''}{table.name}")
+        )
 
 
 def contents_sha256(connection: duckdb.DuckDBPyConnection) -> str:
@@ -34,7 +36,9 @@ def contents_sha256(connection: duckdb.DuckDBPyConnection) -> str:
         "SELECT edition_id, sha256, published_on, published_basis, accepted_reason FROM edition ORDER BY edition_id"
     ).fetchall():
         digest.update(repr(row).encode())
-    for path in sorted([*catalogue.MEASURES.glob("*.yml"), *catalogue.SOURCES.glob("*/source.yml"), *reference.REFERENCE.glob("*")]):
+    for path in sorted(
+        [*catalogue.MEASURES.glob("*.yml"), *catalogue.SOURCES.glob("*/source.yml"), *reference.REFERENCE.glob("*")]
+    ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

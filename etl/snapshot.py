@@ -1,6 +1,7 @@
 """The published figures in our own tidy form (`data/series`): written from the live release, read by a build on a fresh clone.
 
-One Parquet file an edition part, with the columns of `observation` less its edition; three small CSV tables beside them hold the
+One Parquet file an edition part,
+with the columns of `observation` less its edition; three small CSV tables beside them hold the
 editions, their checks and what was left out of them.
 """
 
@@ -32,7 +33,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         path = new / f"{_file_name(edition_id)}.parquet"
         path.parent.mkdir(exist_ok=True)
         connection.execute(
-            f"COPY (SELECT {OBSERVATIONS} FROM observation WHERE edition_id = $edition ORDER BY series, area_code, breakdown, period) "
+            f"COPY (SELECT {OBSERVATIONS} FROM observation WHERE edition_id = $edition "
+            "ORDER BY series, area_code, breakdown, period) "
             f"TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)",
             {"edition": edition_id},
         )
@@ -50,11 +52,14 @@ def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         SourceUnavailable: the folder or one of its files is not there.
     """
     if not (folder / "edition.csv").exists():
-        raise SourceUnavailable(f"{folder}: no figures here (no edition.csv); add files with `python -m etl add` or write it with `snapshot`")
+        raise SourceUnavailable(
+            f"{folder}: no figures here (no edition.csv); add files with `python -m etl add` or write it with `snapshot`"
+        )
     for table in SMALL_TABLES:
         kinds = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall())
         connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT * FROM read_csv(?, header=true, auto_detect=false, columns=?, nullstr='', allow_quoted_nulls=false, delim=',', quote='\"', escape='\"')",
+            f"INSERT INTO {table} BY NAME SELECT * FROM read_csv(?, header=true, auto_detect=false, columns=?, nullstr='', "
+            "allow_quoted_nulls=false, delim=',', quote='\"', escape='\"')",
             [str(folder / f"{table}.csv"), kinds],
         )
     editions = connection.execute("SELECT edition_id FROM edition ORDER BY 1").fetchall()
@@ -62,7 +67,10 @@ def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         path = folder / f"{_file_name(edition_id)}.parquet"
         if not path.exists():
             raise SourceUnavailable(f"{path}: the edition is listed in edition.csv and its figures are not there")
-        connection.execute(f"INSERT INTO observation BY NAME SELECT ? AS edition_id, {OBSERVATIONS} FROM read_parquet(?)", [edition_id, str(path)])
+        connection.execute(
+            f"INSERT INTO observation BY NAME SELECT ? AS edition_id, {OBSERVATIONS} FROM read_parquet(?)",
+            [edition_id, str(path)],
+        )
     return len(editions)
 
 
