@@ -8,14 +8,14 @@ from dash.development.base_component import Component
 from dashboard.components.measure_block import PlaceMeasure
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import month, value_or_reason
+from dashboard.format import month, month_short, value_or_reason
 from dashboard.periods import year_before
 from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.compare import at, break_between, break_inside
 from dashboard.words.themes import reading_theme, theme_name
 
-NOT_COMPARABLE = "not comparable"
-NAME = {"display": "inline-block", "minWidth": "9rem"}
+NOT_COMPARABLE = "break"
+NAME = {"display": "inline-block", "minWidth": "8rem"}
 """On a phone the table scrolls sideways: the names keep room to be read."""
 
 
@@ -34,17 +34,22 @@ def glance(
     heads = (
         Column("Offences recorded"),
         *([Column("Verdict")] if verdicts else []),
-        Column(month(newest_month), is_number=True),
-        Column(month(earlier), is_number=True),
-        Column(f"12 months to {month(newest_month)}", is_number=True),
-        Column("12 months before", is_number=True),
-        Column("Per 1,000 residents", is_number=True),
+        Column(month_short(newest_month), is_number=True),
+        Column(month_short(earlier), is_number=True),
+        Column("12 months", is_number=True),
+        Column("12 before", is_number=True),
+        Column("Per 1,000", is_number=True),
         *(Column(name, is_number=True) for name in beside),
     )
     themes = tuple(dict.fromkeys(reading_theme(shown.month.measure) for shown in measures))
     rows = {theme: [m for m in measures if reading_theme(m.month.measure) == theme] for theme in themes}
     groups = [Group([_row(m, newest_month, earlier, verdicts) for m in rows[theme]], theme_name(theme)) for theme in themes]
-    return data_table(heads, groups, label=f"Every measure in {measures[0].month.area.name}" if measures else "Every measure")
+    caption = (
+        f"{month(newest_month)} and {month(earlier)}; the 12 months to {month(newest_month)}, the 12 months before, "
+        "and the rate of the first per 1,000 residents"
+    )
+    # Outside the table: inside, on a phone, it would be as wide as the table and run out of sight.
+    return html.Div([html.P(f"{caption}.", className="unit-line"), data_table(heads, groups, label=caption)])
 
 
 def _row(shown: PlaceMeasure, now: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:

@@ -16,8 +16,9 @@ from dashboard.components.raw import Raw
 from dashboard.components.table import Column, closed, data_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, value_or_reason
-from dashboard.periods import months_between, moved
+from dashboard.periods import months_between
 from dashboard.records import MeasureSeries, Point, Verdict
+from dashboard.shown.place import start_of
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
 from dashboard.words.verdicts import visible_sentence, without_visible
@@ -67,7 +68,7 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
         verdict: what may be concluded, once it has been judged.
     """
     measure = shown.month.measure
-    start, last = _start(shown.month, first), newest(shown.month)
+    start, last = start_of(shown.month, first), newest(shown.month)
     judged: list[Component] = []
     if verdict is not None:
         judged = [html.P(verdict_mark(verdict.state)), html.P(without_visible(shown.month, verdict))]
@@ -89,7 +90,7 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
     charts = _charts(shown, start, HALF if is_long else COMPACT, is_rate=is_rate)
     if is_long:
         return html.Article([words, html.Div(charts, className="split even")], className="flow")
-    return html.Article([words, *charts], className="cols")
+    return html.Article([words, html.Div(charts, className="cols")], className="split flip")
 
 
 def _charts(shown: PlaceMeasure, start: str, sizes: Mapping[int, int], *, is_rate: bool) -> list[html.Figure]:
@@ -138,11 +139,6 @@ def _cell(point: Point | None, series: MeasureSeries) -> str:
         return "not held"
     measure = series.measure
     return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
-
-
-def _start(series: MeasureSeries, first: str) -> str:
-    last = newest(series)
-    return moved(last.period, -35) if last and last.period < first else first
 
 
 def _notes(shown: PlaceMeasure, start: str, said: tuple[str, ...]) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
     place = figures.area.name
     return [
         _opening(figures, download),
-        *_notices(figures),
+        notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held."),
         _at_a_glance(view, figures, first, is_rate),
         *(_theme(figures, theme, first, is_rate) for theme in _themes(figures)),
         _confidence(figures),
@@ -110,7 +110,7 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     return lead(
         place_headline(name, judged) if judged else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
-        standfirst=(_which(figures, judged), facts),
+        standfirst=(_which(figures, judged), facts, _of_the_place(figures.area)),
         actions=[download_link("Figures behind this page", download)],
     )
 
@@ -123,15 +123,10 @@ def _which(figures: PlaceFigures, judged: tuple[Verdict, ...]) -> str:
     return f"{named} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
 
 
-def _notices(figures: PlaceFigures) -> list[Component]:
-    """At most two: how far the figures run, and what is particular to the place."""
-    shown: list[Component] = [
-        notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held.")
-    ]
-    if figures.area.kind == "borough" and figures.area.note:
-        what, _, rest = figures.area.note.partition(". ")
-        shown.append(notice("break", f"{figures.area.name} {what[:1].lower()}{what[1:].rstrip('.')}.", rest))
-    return shown
+def _of_the_place(place: Area) -> str:
+    """What is particular to a borough's figures: "Hillingdon takes in Heathrow. Airport crime was counted apart until ..."."""
+    note = place.note if place.kind == "borough" else ""
+    return f"{place.name} {note[:1].lower()}{note[1:]}" if note else ""
 
 
 def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Component:
@@ -160,7 +155,8 @@ def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -
 
 
 def _key(figures: PlaceFigures) -> str:
-    return f"N: {verdict_word('N').lower()}." if figures.verdicts else ""
+    judged = f" N: {verdict_word('N').lower()}." if figures.verdicts else ""
+    return f"Break: a break in the series stands between the two years, so they are not compared.{judged}"
 
 
 def _aprils(figures: PlaceFigures, first: str) -> tuple[str, ...]:
@@ -207,7 +203,7 @@ def _caveats(figures: PlaceFigures, first: str) -> Component:
             [
                 *([unplaced] if unplaced else []),
                 *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in _touching(figures, first)),
-                *([figures.area.note] if figures.area.note else []),
+                *([figures.area.note] if figures.area.note and figures.area.kind == "bcu" else []),
                 RESIDENTS,
                 ROUNDING,
             ]

@@ -1,32 +1,26 @@
 """Borough: one borough or command, everything held about it at one address."""
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.addresses import PLACE, place_address
 from dashboard.components.frame import breadcrumb
-from dashboard.components.lead import lead
+from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.measure_block import PlaceMeasure
 from dashboard.components.notice import empty
 from dashboard.components.place import PlaceFigures, place_content
 from dashboard.page import Page
-from dashboard.periods import moved
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
-from dashboard.url import Option, View
+from dashboard.shown.place import OPTIONS, first_month, place_of
+from dashboard.url import View
 from dashboard.words.headlines import other_force_sentence
 from dashboard.words.themes import reading_theme, theme_order
 
 TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
-MONTHS_DRAWN = 36
-"""How many months are drawn unless the address says since when."""
 FAMILIES = {"borough": "boroughs", "bcu": "commands"}
 ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]
-
-
-def months_held() -> tuple[str, ...]:
-    """Every month of recorded crime held for London, oldest first: what the address may ask to see since."""
-    return tuple(point.period for point in queries.measure_series(TOTAL, LONDON).points)
 
 
 def layout(view: View) -> list[Component]:
@@ -39,21 +33,10 @@ def layout(view: View) -> list[Component]:
     if place.code == CITY_OF_LONDON:
         return [breadcrumb(ABOVE, place.name), *another_force(place)]
     figures = figures_of(place)
-    first = view.choice("since") or moved(figures.release.data_to, 1 - MONTHS_DRAWN)
-    content = place_content(view, figures, first=first, is_rate=view.choice("show") == "rate", download=download_address(view))
+    content = place_content(
+        view, figures, first=first_month(view), is_rate=view.choice("show") == "rate", download=download_address(view)
+    )
     return [breadcrumb(ABOVE, place.name), *content]
-
-
-def place_of(view: View) -> Area:
-    """The borough or command an address names.
-
-    Raises:
-        LookupError: the code is of another kind of area, or of none.
-    """
-    place = queries.area(view.argument("code"))
-    if place.kind not in {"borough", "bcu"}:
-        raise LookupError(f"{place.name} is not a borough or a command.")
-    return place
 
 
 def figures_of(place: Area) -> PlaceFigures:
@@ -92,13 +75,11 @@ def figures_of(place: Area) -> PlaceFigures:
 
 def another_force(place: Area) -> list[Component]:
     """The page of the City of London: why nothing is shown, and where to look."""
+    why = "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons."
+    onward = links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")])
     return [
         lead(other_force_sentence(place), place=place.name, standfirst=place.note),
-        empty(
-            "No figure can be shown",
-            "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons.",
-        ),
-        links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")]),
+        section("held", "What is held", [empty("No figure can be shown", why), html.Div(onward, className="gap")]),
     ]
 
 
@@ -126,7 +107,7 @@ PAGE = Page(
     nav="boroughs",
     order=21,
     layout=layout,
-    options=(Option("show", ("rate", "count"), default="rate"), Option("since", months_held)),
+    options=OPTIONS,
     examples=(
         place_address("E09000006"),
         place_address("BCU-SN"),

@@ -57,7 +57,7 @@ def place_line(area: Area, command: Area | None, others: tuple[str, ...]) -> str
 
 def other_force_sentence(area: Area) -> str:
     """Why the City of London has no figures here."""
-    return f"{area.name} has its own police force, and the Metropolitan Police’s files hold nothing for it"
+    return f"The {area.name} has its own police force, and the Metropolitan Police’s files hold nothing for it"
 
 
 def unplaced_sentence(unknown: MeasureSeries, london: MeasureSeries) -> str | None:

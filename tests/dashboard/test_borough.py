@@ -88,7 +88,7 @@ def test_a_borough_stands_beside_its_command_and_london_on_one_scale(shown):
 
 
 def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(shown):
-    articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="cols"' in a.partition(">")[0] + ">"]
+    articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
     assert len(articles) == 28
     for article in articles:
         order = [article.index(part) for part in ("<h3", "<p>", "<table", "Source: ", "<svg viewBox")]
@@ -102,7 +102,7 @@ def test_a_year_that_cannot_be_compared_is_said_in_the_sentence_and_the_table(sh
         "The 12 months before cannot be compared: London.{1,6}s violence with injury fell", block(html, "Violence with injury")
     )
     row = re.search(r'href="#violence-with-injury".*?</tr>', html, re.DOTALL)[0]
-    assert "not comparable" in row
+    assert '<td class="n">break</td>' in row
 
 
 def test_the_city_of_london_says_that_another_force_polices_it(shown):
@@ -112,6 +112,11 @@ def test_the_city_of_london_says_that_another_force_polices_it(shown):
     assert "the Metropolitan Police’s files hold nothing for it" in said
     assert "<table" not in html
     assert not ARTICLES.search(html)
+
+
+def test_a_place_that_changed_says_how_many_changes_chance_would_give(shown):
+    said = words(shown(HILLINGDON))
+    assert re.search(r"Of the \d+ changes in all boroughs, about \d+ would come by chance\.", said)
 
 
 def test_hillingdon_says_when_the_airports_came_in(shown):

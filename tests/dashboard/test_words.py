@@ -143,7 +143,7 @@ def test_a_borough_opens_on_its_own_name():
 def test_the_city_of_london_is_another_force():
     city = Area("E09000001", "City of London", "borough")
     assert headlines.other_force_sentence(city) == (
-        "City of London has its own police force, and the Metropolitan Police’s files hold nothing for it"
+        "The City of London has its own police force, and the Metropolitan Police’s files hold nothing for it"
     )
 
 
