@@ -261,7 +261,7 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.register("break_rows", frame)
     connection.execute(
-        'INSERT INTO break_in_series SELECT measure_id, area_code, start::DATE, "end"::DATE, what, kind, treatment, source, short '
-        "FROM break_rows"
+        'INSERT INTO break_in_series SELECT measure_id, area_code, start::DATE, "end"::DATE, what, kind, treatment, '
+        "source, short FROM break_rows"
     )
     connection.unregister("break_rows")
