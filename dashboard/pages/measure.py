@@ -20,12 +20,13 @@ from dashboard.components.passport import passport
 from dashboard.components.picker import Pick, picker
 from dashboard.components.revisions_block import revisions_block
 from dashboard.components.verdict import verdict_mark
+from dashboard.exports.measure import measure_file
 from dashboard.format import any_period
 from dashboard.page import Page
 from dashboard.periods import last_month, months_between
-from dashboard.queries_editions import first_published_periods, published_as
+from dashboard.queries_editions import published_as
 from dashboard.records import LONDON, Citation
-from dashboard.shown.measure import OPTIONS, REVISED, TOTAL, MeasureShown, measure_shown
+from dashboard.shown.measure import OPTIONS, TOTAL, MeasureShown, measure_shown, revised
 from dashboard.url import View
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import break_sentence, rate_sentence, value_sentence
@@ -174,8 +175,7 @@ def _definition(shown: MeasureShown) -> Component:
 def _history(shown: MeasureShown) -> Component:
     """How the newest figures moved, and the breaks, side by side."""
     code, base = shown.area.code, shown.measure.base
-    periods = first_published_periods(base, code, REVISED)
-    found = queries.revisions(base, code, periods)
+    found = revised(shown)
     editions = tuple(dict.fromkeys(r.label for r in found))
     source = f"{len(editions)} editions held." if len(editions) != 1 else "One edition held."
     breaks = queries.breaks(base, code)
@@ -244,6 +244,7 @@ PAGE = Page(
     order=12,
     layout=layout,
     options=OPTIONS,
+    download=measure_file,
     examples=(
         measure_address(TOTAL),
         measure_address("violence_with_injury"),

@@ -38,8 +38,8 @@ def layout(_view: View) -> list[Component]:
         breadcrumb([("Home", "/")], "Measures"),
         lead(
             f"{len(every)} measures in {count_word(len(themes))} themes, each with its definition and how it could be gamed",
-            standfirst=f"{len(crimes)} count recorded crime. A measure’s page shows every place it is published for, what changed "
-            "in how it is counted, and how its figures were revised.",
+            standfirst=f"{len(crimes)} count recorded crime. A measure’s page shows every place it is published for, what changed"
+            " in how it is counted, and how its figures were revised.",
         ),
         links([(theme_name(t), f"#{t}") for t in themes], label="On this page"),
         *(_section(t, [m for m in ordered if _theme(m) == t], held, years) for t in themes),

@@ -7,7 +7,8 @@ from typing import Literal
 from dashboard import queries
 from dashboard.format import any_period
 from dashboard.periods import months_between, year_before
-from dashboard.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Point, Verdict
+from dashboard.queries_editions import first_published_periods
+from dashboard.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Point, Revision, Verdict
 from dashboard.url import NotUnderstood, Option, View
 from dashboard.words.compare import newest
 
@@ -104,6 +105,12 @@ def measure_shown(view: View) -> MeasureShown:
         title = queries.measure(measure.base).title
         raise LookupError(f"“{asked}” is one form of {title}. All its forms are at /measure/{measure.base}.")
     return _crime(view, measure) if measure.form == "count" else _other(view, measure)
+
+
+def revised(shown: MeasureShown) -> tuple[Revision, ...]:
+    """What each edition said of the periods that were once the newest: base figures, since editions hold no rates."""
+    periods = first_published_periods(shown.measure.base, shown.area.code, REVISED)
+    return queries.revisions(shown.measure.base, shown.area.code, periods)
 
 
 def kind_of(measure: Measure) -> Kind:

@@ -1,0 +1,95 @@
+"""The note that goes with every file: what it is, of which view, from where, and what must be known before quoting it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+
+from dashboard import queries
+from dashboard.format import any_period, day
+from dashboard.records import Citation, Measure, MeasureSeries
+from dashboard.words.compare import PARTING
+from dashboard.words.facts import break_sentence
+
+WIDTH = 100
+SITE = "Policing London"
+COLUMNS = (
+    ("measure", "id of the measure and its form: a count, _rate (per 1,000 residents), _rolling_year (12 months added up)"),
+    ("area", "code of the place; the names are below"),
+    ("breakdown", "court, where courts are counted one by one; else empty"),
+    ("period", "2025-06 is a month, 2025-Q2 a quarter; a figure of twelve months carries the last of them"),
+    ("value", "the figure; a share is out of 1; empty where there is none, and status says why"),
+    ("numerator, denominator", "what was divided by what, for a rate: offences and residents at mid-year"),
+    ("lower, upper", "95% limits, where there are any"),
+    ("status", "final, provisional (the newest period), suppressed, unavailable or not published"),
+    ("edition, cell", "the published file and the cells of it the figure was read from"),
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a note says that differs from file to file.
+
+    `view` are (words, value) pairs of what the reader chose; `address` is the page the file is of.
+    """
+
+    title: str
+    address: str
+    view: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
+    """The text of README.txt."""
+    release = queries.release()
+    series = [one for _, one in shown]
+    citations = tuple({c.edition: c for one in series for c in one.citations}.values())
+    attributions = {s.id: s.attribution for s in queries.sources()}
+    said = [
+        note.title,
+        "=" * len(note.title),
+        "",
+        fill(f"Every figure of the page {note.address} of {SITE}, as it was shown in release {release.name}.", WIDTH),
+        f"Release built {release.built_at[:10]}; newest edition published {day(release.published_on)}.",
+        "",
+        *_listed("What was chosen", (f"{name}: {value}" for name, value in note.view)),
+        *_listed("Files", (f"{name}: {what}" for name, what in note.files)),
+        *_listed("Columns", (f"{name}: {what}" for name, what in COLUMNS)),
+        *_listed("Places", sorted({f"{s.area.code}: {s.area.name}" for s in series})),
+        *_listed("Measures", dict.fromkeys(_measure(s.measure) for s in series)),
+        *_listed("Before quoting a figure", dict.fromkeys(c for s in series for c in s.measure.caveats)),
+        *_listed("Breaks in series", dict.fromkeys(f"{s.measure.title}: {text}" for s in series for text in _breaks(s))),
+        *_listed("Where the figures come from", (_source(c) for c in citations)),
+        *_listed("Licence", dict.fromkeys(f"{attributions[c.source]} ({c.publisher}, {c.licence})" for c in citations)),
+        *_listed("To work one figure out again", (_explain(series),)),
+    ]
+    return "\n".join(said).rstrip() + "\n"
+
+
+def _listed(heading: str, items: Iterable[str]) -> list[str]:
+    lines = [fill(item, WIDTH, initial_indent="- ", subsequent_indent="  ", break_long_words=False) for item in items]
+    return [heading, "-" * len(heading), *(lines or ["- None on record."]), ""]
+
+
+def _measure(measure: Measure) -> str:
+    return f"{measure.id}: {measure.title}, {measure.unit}. {measure.definition}"
+
+
+def _breaks(series: MeasureSeries) -> list[str]:
+    if series.measure.form.startswith("rolling"):
+        return []
+    return [break_sentence(b) for b in series.breaks if b.treatment in PARTING]
+
+
+def _source(c: Citation) -> str:
+    how = "" if c.published_basis == "given" else ", date inferred"
+    return (
+        f"{c.edition}: {c.publisher}, {c.title}, edition of {c.label} (published {day(c.published_on)}{how}), "
+        f"{any_period(c.first_period)} to {any_period(c.last_period)}, file {c.file_name}, sha256 {c.sha256}. {c.landing_page}"
+    )
+
+
+def _explain(series: Sequence[MeasureSeries]) -> str:
+    first = next((s for s in series if s.known), None)
+    if first is None:
+        return "No figure is held."
+    return f"python -m etl explain {first.measure.id} {first.area.code} {first.known[-1].period}"

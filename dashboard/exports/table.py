@@ -1,0 +1,54 @@
+"""Figures as text in columns: the columns of `python -m etl series`, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+
+from dashboard.records import MeasureSeries, Revision
+
+Value = str | float | date | None
+SERIES_COLUMNS = (
+    "measure", "area", "breakdown", "period", "value", "numerator", "denominator", "lower", "upper", "status", "edition", "cell",
+)  # fmt: skip
+EDITION_COLUMNS = ("measure", "area", "period", "edition", "published_on", "value")
+OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """The table as comma-separated text, one line a row, each ended by a line feed.
+
+    A number is written in full; a missing one is empty (its reason is in `status`). Text that a spreadsheet would run as a
+    formula gets an apostrophe in front.
+    """
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def series_rows(shown: Iterable[tuple[str, MeasureSeries]]) -> Iterable[tuple[Value, ...]]:
+    """Rows with `SERIES_COLUMNS`: (breakdown, series) pairs in the order given, oldest period first."""
+    for breakdown, series in shown:
+        for p in series.points:
+            yield (
+                series.measure.id, series.area.code, breakdown, p.period, p.value, p.numerator, p.denominator, p.lower, p.upper,
+                p.status, p.edition, p.cell,
+            )  # fmt: skip
+
+
+def edition_rows(measure_id: str, area_code: str, found: Iterable[Revision]) -> Iterable[tuple[Value, ...]]:
+    """Rows with `EDITION_COLUMNS`: what each edition said."""
+    for r in found:
+        yield measure_id, area_code, r.period, r.edition, r.published_on, r.value
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{value:.0f}" if float(value).is_integer() else f"{value:.10g}"
+    return f"'{value}" if value.startswith(OPENS_A_FORMULA) else value
