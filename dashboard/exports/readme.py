@@ -12,6 +12,7 @@ from dashboard.words.facts import break_sentence
 
 WIDTH = 100
 SITE = "Policing London"
+CRIME, RESIDENTS = "mps_recorded_crime_borough", "ons_mid_year_population"
 COLUMNS = (
     ("measure", "id of the measure and its form: a count, _rate (per 1,000 residents), _rolling_year (12 months added up)"),
     ("area", "code of the place; the names are below"),
@@ -42,7 +43,7 @@ def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
     """The text of README.txt."""
     release = queries.release()
     series = [one for _, one in shown]
-    citations = tuple({c.edition: c for one in series for c in one.citations}.values())
+    citations = _citations(series)
     attributions = {s.id: s.attribution for s in queries.sources()}
     said = [
         note.title,
@@ -63,6 +64,15 @@ def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
         *_listed("To work one figure out again", (_explain(series),)),
     ]
     return "\n".join(said).rstrip() + "\n"
+
+
+def _citations(series: Sequence[MeasureSeries]) -> tuple[Citation, ...]:
+    """The editions of the figures in the file, and that of the residents rates are divided by."""
+    used = {p.edition for s in series for p in s.points}
+    found = {c.edition: c for s in series for c in s.citations if c.edition in used}
+    if any(p.denominator for s in series if s.measure.source == CRIME for p in s.points):
+        found |= {c.edition: c for c in queries.editions(RESIDENTS)[:1]}
+    return tuple(found.values())
 
 
 def _listed(heading: str, items: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from dashboard.components.links import links
 from dashboard.components.measure_block import PlaceMeasure
 from dashboard.components.notice import empty
 from dashboard.components.place import PlaceFigures, place_content
+from dashboard.exports.place import place_file
 from dashboard.page import Page
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
 from dashboard.shown.place import OPTIONS, first_month, place_of
@@ -108,6 +109,7 @@ PAGE = Page(
     order=21,
     layout=layout,
     options=OPTIONS,
+    download=place_file,
     examples=(
         place_address("E09000006"),
         place_address("BCU-SN"),
