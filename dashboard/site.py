@@ -40,14 +40,16 @@ class Site(Dash):
         )
 
     def warm_up(self) -> None:
-        """Makes the app ready for its first request.
+        """Makes the app ready for its first request, and Home ready to be sent.
 
         Dash registers callbacks on the first request, and threads that come meanwhile are told there is no such callback.
         """
-        self.server.test_client().get("/_dash-dependencies")
+        client = self.server.test_client()
+        client.get("/_dash-dependencies")
         with self.server.test_request_context("/"):
             super().index()  # type: ignore[no-untyped-call]
         self._script_hashes = tuple(self.csp_hashes())
+        client.get("/")
 
     def index(self, *_args: object, **_kwargs: object) -> AnyResponse:
         """The answer to any address that is not a file, a chart or a callback."""

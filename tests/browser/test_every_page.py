@@ -13,6 +13,9 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1440, 390, 320)
 ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {LIVE})
 NOT_FOUND = "/nothing-here"
+ROWS_LOOKED_AT = 25
+# The rows of a table are all made alike; a hundred tables of two hundred months would take axe a minute a page.
+FEWER_ROWS = "most => document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(most).forEach(row => row.remove()))"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -23,9 +26,10 @@ def test_page_is_accessible_quiet_and_fits(page, site, faults, address, width):
     if address == LIVE:
         page.locator("#react-entry-point.ready").wait_for(state="attached")
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
+    page.evaluate(FEWER_ROWS, ROWS_LOOKED_AT)
     found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
     expected = ["Failed to load resource: the server responded with a status of 404 (NOT FOUND)"] if address == NOT_FOUND else []
     assert faults == expected
 

@@ -1,0 +1,63 @@
+"""The README tells the truth: every command, setting and path in it exists, and none is left out."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from dashboard.settings import Settings
+from etl.__main__ import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(get_command(app).commands)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command):
+    assert f"`python -m etl {command}" in README
+
+
+def test_no_command_is_documented_that_does_not_exist():
+    assert set(re.findall(r"python -m etl ([a-z]+)", README)) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command):
+    told = get_command(app).commands[command]
+    assert told.help
+    assert all(getattr(option, "help", None) for option in told.params), [option.name for option in told.params]
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_documented(setting):
+    assert f"`{setting.upper()}`" in README
+
+
+def test_the_two_commands_exist_and_explain_themselves():
+    for command, options in (("serve", ("--port", "--host", "--prepare-only")), ("tests/run", ("fast", "browser", "postgres", "lint"))):
+        told = subprocess.run([sys.executable, ROOT / command, "--help"], capture_output=True, text=True, check=True).stdout
+        assert f"`{'./' if command == 'serve' else ''}{command}`" in README
+        assert [option for option in options if option not in told] == []
+
+
+def test_every_path_in_the_map_exists():
+    block = README.split("## Where things are\n\n```")[1].split("```")[0]
+    folder, missing = Path(), []
+    for line in block.strip().splitlines():
+        names = re.match(r"\s*(\S+(?: \S+)*?)(?=\s{2,}|$)| *(\S+)", line)[0].split()
+        if not line.startswith(" "):
+            folder = Path(names[0]) if names[0].endswith("/") else Path()
+        for name in names if line.startswith(" ") else []:
+            if "." in name or name.endswith("/"):
+                path = (folder / re.sub(r"<.*", "", name))
+                missing += [] if (ROOT / path).exists() or name == "warehouse/" else [str(path)]
+    assert missing == []
+
+
+def test_no_registry_is_named():
+    for name in ("constraints.txt", "pyproject.toml", "serve"):
+        assert not re.search(r"https?://|index-url\s*=", (ROOT / name).read_text(encoding="utf-8"))
