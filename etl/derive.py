@@ -140,11 +140,12 @@ _NEWEST = """
     SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
     FROM other c JOIN piece_edition USING (measure_id, area_code, breakdown, piece, edition_id)"""
 
-# Residents at mid-year. A BCU has its boroughs' residents, London those of the 32 boroughs the force polices.
+# Residents at mid-year, by the estimates out at the date, or by the first held where none was. A BCU has its boroughs' residents, London those of the 32 boroughs the force polices.
 _PEOPLE = """
     WITH held AS (SELECT o.area_code, o.period::INTEGER AS year, arg_max(o.value, (e.published_on, e.edition_id)) AS residents
                   FROM observation o JOIN edition e USING (edition_id)
-                  WHERE o.series = 'population' AND e.published_on <= ? GROUP BY 1, 2)
+                  WHERE o.series = 'population' AND e.published_on <= greatest(?, (SELECT min(published_on) FROM edition
+                      WHERE edition_id IN (SELECT edition_id FROM observation WHERE series = 'population'))) GROUP BY 1, 2)
     SELECT area_code, year, residents FROM held WHERE area_code <> 'E12000007'
     UNION ALL SELECT m.group_code, h.year, sum(h.residents) FROM held h JOIN member m USING (area_code) GROUP BY 1, 2
     UNION ALL SELECT 'E12000007', h.year, sum(h.residents) FROM held h JOIN force_member USING (area_code) GROUP BY 2"""
