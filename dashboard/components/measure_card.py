@@ -14,7 +14,7 @@ from dashboard.format import period, value_or_reason
 from dashboard.periods import last_month
 from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
-from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence
+from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence, year_before_sentence
 from dashboard.words.themes import reading_theme, theme_name
 from dashboard.words.verdicts import verdict_sentence
 
@@ -32,9 +32,7 @@ def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: 
     """
     measure = series.measure
     is_survey = measure.is_percentage and measure.period == "rolling_year"
-    # The verdict on a survey already says both years.
-    newest_said = [] if is_survey and verdict and verdict.state not in "LTX" else [value_sentence(series)]
-    facts = [*newest_said, *([rolling_sentence(rolling)] if rolling else [])]
+    facts = [*_newest_said(series, verdict, is_survey=is_survey), *([rolling_sentence(rolling)] if rolling else [])]
     is_drawn = newest(series) is not None
     return card(
         theme=theme_name(reading_theme(measure)),
@@ -46,6 +44,13 @@ def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: 
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
     )
+
+
+def _newest_said(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> list[str]:
+    """The newest number and the year before, less what the verdict's own sentence has said already."""
+    if verdict is None or verdict.state in "LTX" or series.measure.period == "month":
+        return [value_sentence(series)]
+    return [] if is_survey else [year_before_sentence(series)]
 
 
 def _drawing(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> Drawing:

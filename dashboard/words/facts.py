@@ -41,6 +41,15 @@ def value_sentence(series: MeasureSeries) -> str:
     return f"{_opening(pair.newest, series.measure)}{_year_before(pair, series.measure)}"
 
 
+def year_before_sentence(series: MeasureSeries) -> str:
+    """The number a year before by itself, for beside a sentence that has said the newest: "321 in October to December 2024."."""
+    pair = year_on(series)
+    if pair is None:
+        return not_held_sentence(series)
+    said = _year_before(pair, series.measure).lstrip(";. ")
+    return f"{said[:1].upper()}{said[1:]}"
+
+
 def rolling_sentence(rolling: MeasureSeries) -> str:
     """Twelve months and the twelve before: "24,100 in the 12 months to December 2025; 27,200 in the 12 months before."."""
     pair = year_on(rolling)

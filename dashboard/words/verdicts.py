@@ -34,7 +34,6 @@ MEANS = {
     "U": "The figures cannot answer the question",
 }
 
-NOT_JUDGED = "More recorded can mean more reported: direction not judged."
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
 PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
@@ -76,7 +75,7 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
         return " ".join(part for part in (_expected(series.measure, verdict), visible_sentence(series, verdict)) if part)
     said = _changed(series.measure, verdict)
     if verdict.state == "C":
-        return f"{said} {NOT_JUDGED}"
+        return f"{said} {_not_judged(series.measure)}"
     return f"{said} Without {month(_window(verdict)[1]).split()[0]} there would be no signal." if verdict.state == "P" else said
 
 
@@ -198,6 +197,12 @@ def in_words(reason: str) -> str:
     """A reason with its periods written out and a number that opens a sentence as a word."""
     written = PERIOD.sub(lambda found: any_period(found[0]), reason)
     return OPENING_NUMBER.sub(lambda found: count_word(int(found[0])).capitalize(), written)
+
+
+def _not_judged(measure: Measure) -> str:
+    """Why more is neither better nor worse, as the measure's own definition says it."""
+    why = measure.better_note.rstrip(".")
+    return f"{why}." if "irection not judged" in why else f"{why}. Direction not judged." if why else "Direction not judged."
 
 
 def _window(verdict: Verdict) -> tuple[str, str]:

@@ -161,11 +161,20 @@ def test_twice_or_more_is_said_as_a_multiple():
 
 
 def test_changed_says_that_the_direction_is_not_judged():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("C", ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
+    note = "More recorded can mean more reported: direction not judged."
+    reported = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
+    said = verdicts.verdict_sentence(reported, verdict("C", ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
     assert said == (
         "17,800 robberies from April to December 2025, 7% more than expected (2% to 13% more). "
         "More recorded can mean more reported: direction not judged."
     )
+
+
+def test_what_police_look_for_is_not_said_to_be_reported_more():
+    note = "Longer hearings can mean harder cases or slower courts."
+    hours = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
+    said = verdicts.verdict_sentence(hours, verdict("C"))
+    assert said.endswith("Longer hearings can mean harder cases or slower courts. Direction not judged.")
 
 
 def test_no_change_gives_the_range_that_was_expected():

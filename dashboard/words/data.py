@@ -1,0 +1,141 @@
+"""How far each feed runs, and what checks found, in sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.format import count_word, day, month
+from dashboard.periods import bounds, months_between, moved
+from dashboard.queries import EditionRecord, SourceRecord
+from dashboard.records import CheckResult
+
+DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}
+"""Months after a period ends by which its publisher has usually put it out."""
+STEP = {"month": 1, "quarter": 3, "year": 12}
+LATE_FROM = 3
+"""From so many missing periods on a feed is late, and what rests on it has no verdict."""
+EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One kind of file of one source: what is held of it, newest edition first, and what should be held by now and is not.
+
+    `missing` counts periods; `due` is the last month that should be covered.
+    """
+
+    source: SourceRecord
+    name: str
+    editions: tuple[EditionRecord, ...]
+    missing: int
+    due: str
+
+    @property
+    def held(self) -> tuple[tuple[date, date], ...]:
+        """Runs of days covered, first to last, oldest first; editions that meet or overlap are one run."""
+        spans = sorted((_start(e.citation.first_period), _end(e.citation.last_period)) for e in self.editions)
+        runs: list[tuple[date, date]] = []
+        for start, end in spans:
+            if runs and (start - runs[-1][1]).days <= 1:
+                runs[-1] = (runs[-1][0], max(runs[-1][1], end))
+            else:
+                runs.append((start, end))
+        return tuple(runs)
+
+    @property
+    def state(self) -> str:
+        """held, behind (one or two periods), late (three or more) or not held."""
+        if not self.editions:
+            return "not held"
+        return "late" if self.missing >= LATE_FROM else "behind" if self.missing else "held"
+
+
+def feeds(sources: Sequence[SourceRecord], editions: Sequence[EditionRecord], at: date) -> tuple[Feed, ...]:
+    """Every feed in the order of its source; a source whose files cover London apart from its boroughs is two.
+
+    Args:
+        sources: every source known.
+        editions: every edition held.
+        at: the day lateness is judged on: that of the newest edition.
+    """
+    found = []
+    for source in sources:
+        held = tuple(e for e in editions if e.citation.source == source.id)
+        alone, whole = tuple(e for e in held if e.areas == 1), tuple(e for e in held if e.areas > 1)
+        if alone and whole:
+            found += [_feed(source, f"{source.title}, boroughs", whole, at), _feed(source, f"{source.title}, London", alone, at)]
+        else:
+            found.append(_feed(source, source.title, held, at))
+    return tuple(found)
+
+
+def data_headline(checks: Sequence[CheckResult], every: Sequence[Feed]) -> str:
+    """What the checks of the newest file of recorded crime found, and how many feeds are behind or late."""
+    warned = sum(1 for c in checks if c.result == "warned")
+    passed = f"passed all {count_word(len(checks))} of its checks"
+    if warned:
+        passed = f"passed its checks with {count_word(warned)} warning{'' if warned == 1 else 's'}"
+    late = sum(1 for f in every if f.state == "late")
+    behind = sum(1 for f in every if f.state == "behind")
+    held = sum(1 for f in every if f.state != "not held")
+    return f"The newest file of recorded crime {passed}. {_of(behind, held, 'behind')}; {_are(late)} late."
+
+
+def feed_sentence(feed: Feed) -> str:
+    """What is missing of one feed: "January 2026", "8 quarters to December 2025", "nothing"."""
+    if not feed.editions:
+        return "every period"
+    if not feed.missing:
+        return "nothing"
+    if feed.missing == 1:
+        return f"one {feed.source.cadence}, to {month(feed.due)}"
+    return f"{count_word(feed.missing)} {feed.source.cadence}s, to {month(feed.due)}"
+
+
+def published_words(published_on: date, basis: str) -> str:
+    """The day of publication and how it is known."""
+    return f"{day(published_on)}, {'given' if basis == 'given' else 'inferred'}"
+
+
+def _feed(source: SourceRecord, name: str, held: tuple[EditionRecord, ...], at: date) -> Feed:
+    step = STEP[source.cadence]
+    due = moved(f"{at:%Y-%m}", -DUE_AFTER[source.cadence] - 1)
+    while _end_month(due) % step:
+        due = moved(due, -1)
+    newest = max((_last_month(e.citation.last_period) for e in held), default="")
+    missing = max(months_between(newest, due) // step, 0) if newest else 0
+    return Feed(source, name, held, missing, due)
+
+
+def _end_month(label: str) -> int:
+    return int(label[5:7])
+
+
+def _last_month(period: str) -> str:
+    return f"{_end(period):%Y-%m}"
+
+
+def _start(period: str) -> date:
+    return bounds(period, _kind(period))[0]
+
+
+def _end(period: str) -> date:
+    return bounds(period, _kind(period))[1]
+
+
+def _kind(period: str) -> str:
+    return "year" if "-" not in period else "quarter" if "Q" in period else "month"
+
+
+def _of(count: int, total: int, state: str) -> str:
+    said = f"{_words(count)} of {count_word(total)} feeds {'is' if count == 1 else 'are'} {state}"
+    return said if count else f"No feed is {state}"
+
+
+def _are(count: int) -> str:
+    return f"{count_word(count) if count else 'none'} {'is' if count in {0, 1} else 'are'}"
+
+
+def _words(count: int) -> str:
+    words = count_word(count)
+    return words[:1].upper() + words[1:]
