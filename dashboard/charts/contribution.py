@@ -14,10 +14,18 @@ MORE_ROOM = 44.0
 
 @dataclass(frozen=True)
 class Contribution:
-    """One borough's change in count; `name` short enough for a tile."""
+    """One borough's change in count, with its limits where they were worked out; `name` short enough for a tile."""
 
     name: str
     change: float
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How far left and right of zero the row's marks go: the bar and its interval."""
+        known = [v for v in (0.0, self.change, self.lower, self.upper) if v is not None]
+        return min(known), max(known)
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class _Panel:
 
 
 def contribution(rows: Sequence[Contribution], width: int, *, label: str | None = None) -> str:
-    """Fewer solid to the left, more hollow to the right; two panels where there is room.
+    """Fewer solid to the left, more hollow to the right, each with its interval; two panels where there is room.
 
     Args:
         rows: in any order; drawn from the largest fall to the largest rise.
@@ -66,9 +74,8 @@ def described(rows: Sequence[Contribution]) -> str:
 def _panel(rows: Sequence[Contribution], left: float, across: float) -> _Panel:
     """The same scale in every panel, with room for names on the left and for the value at each bar's end."""
     names = max((text_width(r.name, "t s") for r in rows), default=0) + 10
-    fall = max((-r.change for r in rows), default=0)
-    rise = max((r.change for r in rows), default=0)
-    fall, rise = max(fall, 0.0), max(rise, 0.0)
+    fall = max((-r.reach[0] for r in rows), default=0.0)
+    rise = max((r.reach[1] for r in rows), default=0.0)
     number = max((text_width(signed(r.change), "t s q") for r in rows), default=0) + 8
     low_room = number if fall else 42.0
     high_room = max(number if rise else 0.0, MORE_ROOM)
@@ -78,11 +85,17 @@ def _panel(rows: Sequence[Contribution], left: float, across: float) -> _Panel:
 
 def _bar(canvas: Canvas, panel: _Panel, row: Contribution, top: float) -> None:
     canvas.text(panel.left, top + 10, row.name, "t s")
+    low, high = row.reach
     length = abs(row.change) * panel.scale
+    middle = top + BAR / 2
     if row.change < 0:
         canvas.add("line", rect(panel.zero - length, top, length, BAR, "bar"))
-        canvas.text(panel.zero - length - 6, top + 10, signed(row.change), "t s q", "end")
+        canvas.text(panel.zero + low * panel.scale - 6, top + 10, signed(row.change), "t s q", "end")
     else:
         if length:
             canvas.add("line", rect(panel.zero, top, length, BAR, "bar-2"))
-        canvas.text(panel.zero + length + 6, top + 10, signed(row.change), "t s q")
+        canvas.text(panel.zero + high * panel.scale + 6, top + 10, signed(row.change), "t s q")
+    if row.lower is not None and row.upper is not None:
+        start, end = panel.zero + row.lower * panel.scale, panel.zero + row.upper * panel.scale
+        # A pale strip with an edge: it shows on the white of the page and on the solid of a bar, in print too.
+        canvas.add("point", rect(start, middle - 2, max(end - start, 0.0), 4, "bar-quiet"))

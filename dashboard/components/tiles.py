@@ -9,6 +9,9 @@ from dashboard.components.attributes import attributes
 from dashboard.components.raw import Raw
 from dashboard.components.verdict import verdict_mark
 
+CHANGED = ("B", "W", "C", "P", "X", "L")
+"""Verdicts worth a mark on a tile; the others are quiet."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -21,6 +24,8 @@ class Tile:
     column: int | None = None
     row: int | None = None
     verdict: str | None = None
+    note: str = ""
+    """Why there is no drawing, in its place."""
 
 
 def tiles(items: Sequence[Tile]) -> html.Ul:
@@ -31,8 +36,10 @@ def tiles(items: Sequence[Tile]) -> html.Ul:
 
 def _tile(item: Tile, is_placed: bool) -> html.Li:
     place = {"--col": item.column or 0, "--row": item.row or 0} if is_placed else None
-    value = [html.Span(item.value, className="v")]
-    mark = [html.P(verdict_mark(item.verdict))] if item.verdict and item.verdict != "N" else []
+    # The mark stands beside the value, not on a line of its own: drawings of one row stay level.
+    mark = [verdict_mark(item.verdict, is_quiet=True)] if item.verdict in CHANGED else []
+    value = [html.Span([*mark, item.value], className="v")] if item.value else []
     changed = " changed" if mark else ""
     heading = html.H3([html.A(item.name, href=item.href), *value])
-    return html.Li([heading, *mark, Raw(item.markup)], className=f"tile{changed}", **attributes(style=place))
+    drawing = html.P(item.note) if item.note else Raw(item.markup)
+    return html.Li([heading, drawing], className=f"tile{changed}", **attributes(style=place))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dashboard.format import count_word, listed, months, number, percent, rounded, signed, span
 from dashboard.records import MeasureSeries, Verdict
+from dashboard.words.facts import amount, bare
 from dashboard.words.summary import CHANGED
-from dashboard.words.verdicts import STATES, size_words, verdict_sentence
+from dashboard.words.verdicts import NOT_JUDGED, STATES, size_words, verdict_sentence
 
 MOST_NAMED = 4
 """How many boroughs a headline names; the rest are in the chart."""
@@ -41,6 +42,20 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
         first = months(verdict.window[0], verdict.window[0])
         return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"
     return verdict_sentence(series, verdict).rstrip(".")
+
+
+def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
+    """What was counted and what was expected, where the heading has said how far apart they are.
+
+    "33,200 thefts from motor vehicles from April to December 2025; 38,400 to 47,100 were expected."
+    """
+    measure, low, high = series.measure, verdict.expected_lower, verdict.expected_upper
+    if verdict.state not in f"{CHANGED}P" or verdict.observed is None or not verdict.window or low is None or high is None:
+        return verdict_sentence(series, verdict)
+    said = f"{amount(verdict.observed, measure)} from {months(*verdict.window)}; {span(bare(low, measure), bare(high, measure))} were expected."
+    last = months(verdict.window[1], verdict.window[1]).split()[0]
+    more = {"C": f" {NOT_JUDGED}", "P": f" Without {last} there would be no signal."}
+    return f"{_capital(said)}{more.get(verdict.state, '')}"
 
 
 def where_sentence(named: Sequence[tuple[str, Verdict | None]]) -> str:
@@ -93,7 +108,7 @@ def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:
     up = tuple(name for name, _, lower, _ in named if lower > 0)
     if not down and not up:
         return "No borough’s own change is clear of nought."
-    said = [f"{listed(down)} {_is(down)} clearly fewer" if down else "", f"{listed(up)} {_is(up)} clearly more" if up else ""]
+    said = [f"{listed(down)} recorded clearly fewer" if down else "", f"{listed(up)} recorded clearly more" if up else ""]
     return f"Taken alone, {'; '.join(s for s in said if s)}."
 
 

@@ -1,0 +1,268 @@
+"""What the London page shows for one address: one measure in every borough, and every verdict beside it."""
+
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.judgement_records import Contribution, ExpectedMonth
+from dashboard.periods import months_between, moved
+from dashboard.queries import VerdictFamily
+from dashboard.queries_london import YearRate, expected_by_area, year_rates
+from dashboard.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Verdict
+from dashboard.url import Option, View
+from dashboard.words.compare import PARTING, newest
+from etl import catalogue
+from etl.methods.area_change import area_changes
+from etl.methods.comparison import against_rest
+
+FIRST_READ = "violence_with_injury"
+MONTHS_DRAWN = 24
+ENOUGH_A_MONTH = 10
+"""Below so many offences a month in the middle borough, tiles draw twelve months at a time: single months are noise."""
+FEWEST_COMPARED = 3
+YEAR = 12
+A_TENTH = 0.1
+"""How far from the rest of London a rate must lie, with its whole interval, to be called higher or lower."""
+
+
+def crime_measures() -> tuple[str, ...]:
+    """Measures the page can be asked for: every count of recorded crime that is still kept."""
+    return tuple(m.id for m in queries.measures(form="count") if m.theme != "retired")
+
+
+OPTIONS = (
+    Option("measure", crime_measures, default=FIRST_READ),
+    Option("table", ("headline", "all"), default="headline"),
+)
+"""What the address of the page may hold."""
+
+
+@dataclass(frozen=True)
+class Borough:
+    """One borough: the count, the line its tile draws, what was expected of the line, and its verdict."""
+
+    area: Area
+    count: MeasureSeries
+    line: MeasureSeries
+    expected: tuple[ExpectedMonth, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What each borough adds to London's change: months compared, how long, what parts them beyond, and the rows, A to Z."""
+
+    first: str
+    last: str
+    rows: tuple[Contribution, ...]
+    total: float
+    total_lower: float
+    total_upper: float
+    is_shortened: bool
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command's verdict beside those of its boroughs, A to Z."""
+
+    area: Area
+    verdict: Verdict | None
+    members: tuple[tuple[Area, Verdict | None], ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A borough's rate over twelve months against the rest of London's, as a ratio with its 95% interval."""
+
+    area: Area
+    rate: YearRate
+    rest_rate: float
+    ratio: float
+    lower: float
+    upper: float
+
+    @property
+    def side(self) -> str:
+        """Higher or lower where the whole interval lies a tenth or more from the rest of London, else similar."""
+        if self.lower > 1 + A_TENTH:
+            return "higher"
+        return "lower" if self.upper < 1 - A_TENTH else "similar"
+
+
+@dataclass(frozen=True)
+class Worsening:
+    """A borough where a measure is worse than expected, and higher than in the rest of London too."""
+
+    area: Area
+    measure: Measure
+    verdict: Verdict
+    compared: Compared
+
+
+@dataclass(frozen=True)
+class LondonShown:
+    """Everything the page tells of one measure, and the verdicts of all."""
+
+    measure: Measure
+    series: MeasureSeries
+    line: MeasureSeries
+    """London's own line, drawn behind every borough's."""
+    verdict: Verdict | None
+    family: VerdictFamily | None
+    boroughs: tuple[Borough, ...]
+    is_monthly: bool
+    """Whether tiles draw single months, with what was expected of them."""
+    changes: Changes | None
+    comparisons: tuple[Compared, ...]
+    commands: tuple[Command, ...]
+
+
+def london_shown(view: View) -> LondonShown:
+    """What the address asks to see."""
+    measure = queries.measure(view.choice("measure"))
+    series = queries.measure_series(measure.id, LONDON)
+    counts = queries.measure_by_area(measure.id, "borough")
+    is_monthly = _middle_month(counts) >= ENOUGH_A_MONTH
+    form = "rate" if is_monthly else "rolling_year_rate"
+    first = moved(_last(series), 1 - MONTHS_DRAWN)
+    lines = {s.area.code: _since(s, first) for s in queries.measure_by_area(f"{measure.base}_{form}", "borough")}
+    expected = expected_by_area(measure.id) if is_monthly else {}
+    return LondonShown(
+        measure,
+        series,
+        _since(queries.measure_series(f"{measure.base}_{form}", LONDON), first),
+        queries.verdict(measure.id, LONDON),
+        next((f for f in queries.verdict_families() if f.family == "boroughs"), None),
+        tuple(
+            Borough(s.area, s, lines[s.area.code], _per_1000(expected.get(s.area.code, ()), lines[s.area.code]),
+                    queries.verdict(measure.id, s.area.code))
+            for s in counts
+            if s.area.code in lines
+        ),
+        is_monthly,
+        borough_changes(series, counts),
+        comparisons(measure.base, _last(series)),
+        tuple(_command(area, measure.id) for area in sorted(queries.areas("bcu"), key=lambda a: a.name)),
+    )  # fmt: skip
+
+
+def heat_measures(which: str, chosen: str) -> tuple[Measure, ...]:
+    """The columns of the table of verdicts: headline counts and the one chosen, or every count, in catalogue order."""
+    headline = {m.id for m in catalogue.measures().values() if m.headline} | {chosen}
+    ids = (m for m in crime_measures() if which == "all" or m in headline)
+    return tuple(queries.measure(m) for m in ids)
+
+
+def heat_areas() -> tuple[Area, ...]:
+    """The rows of the table: London, then boroughs A to Z. The City of London is another force's."""
+    return (queries.area(LONDON), *policed())
+
+
+def policed() -> tuple[Area, ...]:
+    """The boroughs the Met polices, A to Z."""
+    return tuple(a for a in sorted(queries.areas("borough"), key=lambda a: a.name) if a.code != CITY_OF_LONDON)
+
+
+def hidden_by_commands() -> tuple[tuple[Command, Measure, Area, Verdict], ...]:
+    """Where a borough is worse and its command, which adds up its boroughs, is not: by command, then measure."""
+    found = []
+    for area in sorted(queries.areas("bcu"), key=lambda a: a.name):
+        for measure_id in crime_measures():
+            command = _command(area, measure_id)
+            if command.verdict is None or command.verdict.state == "W":
+                continue
+            found += [(command, queries.measure(measure_id), a, v) for a, v in command.members if v and v.state == "W"]
+    return tuple(found)
+
+
+def worse_and_worsening() -> tuple[Worsening, ...]:
+    """Boroughs higher than the rest of London in a measure that is also worse than expected there: strongest evidence first."""
+    found = []
+    for measure_id in crime_measures():
+        worse = {v.area: v for a in policed() if (v := queries.verdict(measure_id, a.code)) and v.state == "W"}
+        if not worse:
+            continue
+        last = _last(queries.measure_series(measure_id, LONDON))
+        above = {c.area.code: c for c in comparisons(measure_id, last) if c.side == "higher"}
+        found += [Worsening(queries.area(a), queries.measure(measure_id), v, above[a]) for a, v in worse.items() if a in above]
+    return tuple(sorted(found, key=lambda w: (w.verdict.q_value if w.verdict.q_value is not None else 1.0, w.area.name)))
+
+
+def comparisons(base: str, period: str) -> tuple[Compared, ...]:
+    """Each borough's twelve months against the rest of London, A to Z; () where a break falls inside them or no rate is held."""
+    rows = [r for r in year_rates(period) if r.measure == base]
+    start = moved(period, 1 - YEAR)
+    is_cut = any(start < f"{b.start:%Y-%m}" <= period for b in queries.breaks(base, LONDON) if b.treatment in PARTING)
+    if len(rows) < 2 or is_cut:
+        return ()
+    found = against_rest([r.events for r in rows], [r.residents for r in rows])
+    ratio = found.ratio
+    made = [
+        Compared(
+            queries.area(r.area), r, float(found.rest_rate[i]) * 1000, float(ratio.value[i]), float(ratio.lower[i]), float(ratio.upper[i])
+        )
+        for i, r in enumerate(rows)
+    ]
+    return tuple(sorted(made, key=lambda c: c.area.name))
+
+
+def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) -> Changes | None:
+    """The newest months against the same months a year before: as many as a break allows, up to twelve; None below three."""
+    last = _last(london)
+    cuts = [f"{b.start:%Y-%m}" for b in london.breaks if b.treatment in PARTING]
+    count = YEAR
+    for cut in cuts:
+        if cut <= last:
+            count = min(count, max(0, months_between(cut, last) + 1 - YEAR))
+    if count < FEWEST_COMPARED:
+        return None
+    first = moved(last, 1 - count)
+    sums = [(s, _sum(s, moved(first, -YEAR), count), _sum(s, first, count)) for s in boroughs]
+    known = [(s, before, now) for s, before, now in sums if before is not None and now is not None]
+    if len(known) < 2:
+        return None
+    found = area_changes([before for _, before, _ in known], [now for _, _, now in known])
+    is_clear = found.total_lower > 0 or found.total_upper < 0
+    rows = [
+        Contribution(
+            london.measure.id, s.area.code, last, before or 0.0, now or 0.0, float(found.change[i]), float(found.lower[i]),
+            float(found.upper[i]), found.total, float(found.change[i]) / found.total if is_clear else None,
+        )
+        for i, (s, before, now) in enumerate(known)
+    ]  # fmt: skip
+    return Changes(first, last, tuple(rows), found.total, found.total_lower, found.total_upper, count < YEAR)
+
+
+def _command(area: Area, measure_id: str) -> Command:
+    members = sorted((queries.area(code) for code in area.members), key=lambda a: a.name)
+    return Command(area, queries.verdict(measure_id, area.code), tuple((m, queries.verdict(measure_id, m.code)) for m in members))
+
+
+def _per_1000(months: tuple[ExpectedMonth, ...], line: MeasureSeries) -> tuple[ExpectedMonth, ...]:
+    """What was expected of the months judged, per 1,000 residents as the line is."""
+    residents = {p.period: p.denominator for p in line.points if p.denominator}
+    return tuple(
+        replace(m, expected=m.expected * k, lower=m.lower * k, upper=m.upper * k)
+        for m in months
+        if m.role in {"window", "provisional"} and (people := residents.get(m.period)) and (k := 1000 / people)
+    )
+
+
+def _middle_month(counts: tuple[MeasureSeries, ...]) -> float:
+    last = sorted(s.known[-1].value or 0.0 for s in counts if s.known)
+    return last[len(last) // 2] if last else 0.0
+
+
+def _since(series: MeasureSeries, first: str) -> MeasureSeries:
+    return replace(series, points=tuple(p for p in series.points if p.period >= first))
+
+
+def _last(series: MeasureSeries) -> str:
+    last = newest(series)
+    return last.period if last else series.points[-1].period
+
+
+def _sum(series: MeasureSeries, first: str, count: int) -> float | None:
+    """The sum of so many months from `first`; None unless every one is held."""
+    wanted = {moved(first, i) for i in range(count)}
+    values = [p.value for p in series.points if p.period in wanted and p.value is not None]
+    return sum(values) if len(values) == count else None
