@@ -1,0 +1,76 @@
+"""What is held of every feed and what is missing: a chart, its table, and the table of sources."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.coverage import WIDTHS, CoverageRow, coverage_set
+from dashboard.components.figure import drawn, figure
+from dashboard.components.table import Cell, Column, data_table
+from dashboard.format import any_period, day, month
+from dashboard.periods import bounds
+from dashboard.queries import SourceRecord
+from dashboard.words.data import EVERY, Feed, feed_sentence
+
+
+def coverage_figure(feeds: Sequence[Feed], release: str) -> html.Figure:
+    """A bar for each feed: held, missing, and a stroke for every edition."""
+    rows = [_row(feed) for feed in feeds]
+    behind = sum(1 for f in feeds if f.state in {"behind", "late"})
+    whole = "Every feed runs as far as it should"
+    words = f"{len(feeds) - behind} of {len(feeds)} feeds run as far as they should" if behind else whole
+    return figure(
+        words,
+        f"Bar: periods held. Stroke: an edition. Hatched: periods that should exist by {release} and are not held.",
+        coverage_table(feeds),
+        drawn(coverage_set(rows), WIDTHS),
+        "A period counts as due one month after a month ends, three after a quarter, thirteen after a year.",
+        level=2,
+        large=True,
+    )
+
+
+def coverage_table(feeds: Sequence[Feed]) -> Component:
+    """One row a feed: periods held, editions, what is missing."""
+    columns = (
+        Column("Feed"),
+        Column("Held"),
+        Column("Editions", is_number=True),
+        Column("Newest edition"),
+        Column("Missing"),
+    )
+    return data_table(columns, [_cells(feed) for feed in feeds], caption="What is held of each feed", stack=True)
+
+
+def sources_table(sources: Sequence[SourceRecord]) -> Component:
+    """One row a source: who publishes it, how often, under what licence, and what to know of it."""
+    heads = ("Source", "Publisher", "Published", "Licence and attribution", "What to know")
+    rows = [
+        (
+            html.A(s.title, href=s.landing_page) if s.landing_page else s.title,
+            s.publisher,
+            EVERY[s.cadence].capitalize(),
+            f"{s.licence}. {s.attribution}",
+            s.note or "Nothing recorded",
+        )
+        for s in sources
+    ]
+    return data_table([Column(head) for head in heads], rows, caption="Every source, with its licence", stack=True)
+
+
+def _row(feed: Feed) -> CoverageRow:
+    held = feed.held
+    missing = ((held[-1][1], bounds(feed.due, "month")[1]),) if held and feed.missing else ()
+    return CoverageRow(feed.name, held, missing, tuple(sorted({e.citation.published_on for e in feed.editions})))
+
+
+def _cells(feed: Feed) -> list[Cell]:
+    if not feed.editions:
+        return [feed.name, "Nothing", "0", "None", "Every period"]
+    spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.held)
+    newest = max(feed.editions, key=lambda e: (e.citation.published_on, e.citation.last_period)).citation
+    missing = feed_sentence(feed)
+    said = f"{missing[:1].upper()}{missing[1:]}{': late' if feed.state == 'late' else ''}"
+    edition = f"{newest.label}, to {any_period(newest.last_period)} ({day(newest.published_on)})"
+    return [feed.name, spans, str(len(feed.editions)), edition, said]

@@ -1,0 +1,54 @@
+"""Checks: every check of every edition held."""
+
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.edition_tables import checks_table, newest_words
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
+from dashboard.format import any_period, count_word
+from dashboard.page import Page
+from dashboard.records import Citation
+from dashboard.url import View
+
+ABOVE = [("Home", "/"), ("Data and methods", "/data")]
+
+
+def layout(_view: View) -> list[Component]:
+    """A section for each edition, newest first."""
+    records = queries.edition_records()
+    every = queries.checks()
+    warned = sum(1 for c in every if c.result != "passed")
+    by_edition = {r.citation.edition: tuple(c for c in every if c.edition == r.citation.edition) for r in records}
+    found = f"{count_word(warned)} warned" if warned else "none warned"
+    return [
+        breadcrumb(ABOVE, "Every check"),
+        lead(
+            f"{len(every)} checks of {len(records)} editions: {found}",
+            standfirst="A check that refuses a file keeps the whole file out, so no refusal stands among these.",
+        ),
+        *(
+            section(
+                f"edition-{n}",
+                f"{r.citation.title}, edition of {r.citation.label}",
+                [checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_periods(r.citation)}")],
+                say=newest_words(by_edition[r.citation.edition]),
+            )
+            for n, r in enumerate(records, start=1)
+            if by_edition[r.citation.edition]
+        ),
+    ]
+
+
+def _periods(citation: Citation) -> str:
+    return f"{any_period(citation.first_period)} to {any_period(citation.last_period)}"
+
+
+PAGE = Page(
+    path="/data/checks",
+    title="Every check",
+    description="What was checked in every edition held, and what was found.",
+    nav="data",
+    order=81,
+    layout=layout,
+)

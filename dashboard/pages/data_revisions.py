@@ -1,0 +1,102 @@
+"""Revisions: how far every edition moved every measure, and one measure's months in every edition."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.edition_tables import by_edition_table
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
+from dashboard.components.picker import Pick, picker
+from dashboard.components.table import Cell, Column, data_table
+from dashboard.format import any_period, month, number, percent
+from dashboard.page import Page
+from dashboard.queries_editions import EditionFigure, Movement, edition_figures, movements
+from dashboard.records import Measure
+from dashboard.url import Option, View
+
+CRIME, TOTAL = "mps_recorded_crime_borough", "total_recorded_crime"
+ABOVE = [("Home", "/"), ("Data and methods", "/data")]
+
+
+def revised_measures() -> tuple[str, ...]:
+    """The measures of recorded crime, by base id."""
+    return tuple(m.id for m in queries.measures(form="count"))
+
+
+def layout(view: View) -> list[Component]:
+    """How far each edition moved each measure, then the months of one."""
+    moved = movements(CRIME)
+    measure = queries.measure(view.choice("measure"))
+    names = {m.id: m.title for m in queries.measures(form="count")}
+    return [
+        breadcrumb(ABOVE, "Every revision"),
+        lead(
+            _headline(moved),
+            standfirst="Each edition restates the months it holds. A figure is set against the one the edition before gave "
+            "for the same month.",
+        ),
+        section(
+            "editions",
+            "How far each edition moved London",
+            [by_edition_table(tuple(m for m in moved if m.measure.theme != "retired"))],
+            say="The change in London’s total over the months an edition shares with those before it.",
+        ),
+        section(
+            "months",
+            f"{measure.title}: every month that moved",
+            [html.Div(picker(view, (Pick("measure", "Measure", names),))), _months(measure, edition_figures(measure.id))],
+        ),
+    ]
+
+
+def _headline(moved: Sequence[Movement]) -> str:
+    total = [m for m in moved if m.measure.id == TOTAL and m.largest_old]
+    if not total:
+        return "One edition is held, so no figure can have been revised"
+    largest = max(total, key=lambda m: abs(m.largest_new / m.largest_old - 1))
+    share = largest.largest_new / largest.largest_old - 1
+    verb = "raised" if share > 0 else "lowered"
+    return (
+        f"No revision of London’s total for a month has been larger than that of {month(largest.largest_period)}: "
+        f"the edition of {largest.label} {verb} it by {percent(abs(share), 1)}"
+    )
+
+
+def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Component:
+    """One row a month whose figure changed, one column an edition."""
+    by_period: dict[str, dict[str, float]] = {}
+    for f in figures:
+        if f.value is not None:
+            by_period.setdefault(f.period, {})[f.label] = f.value
+    moved = {p: held for p, held in by_period.items() if len(set(held.values())) > 1}
+    if not moved:
+        return html.P(f"No month of {measure.title.lower()} has been revised in the editions held.")
+    order = {f.label: f.order for f in figures}
+    labels = sorted({label for held in moved.values() for label in held}, key=lambda label: order[label])
+    heads = (*labels, "From first to last")
+    columns = (Column("Month"), *(Column(head, is_number=True) for head in heads))
+    rows = [_row(p, held, labels) for p, held in sorted(moved.items(), reverse=True)]
+    table = data_table(columns, rows, label=f"{measure.title}, London, months that moved, newest first")
+    words = f"{number(len(moved))} of {number(len(by_period))} months have moved, newest first."
+    return html.Div([html.P(words, className="gap"), table])
+
+
+def _row(period: str, held: dict[str, float], labels: Sequence[str]) -> list[Cell]:
+    ordered = [held[label] for label in labels if label in held]
+    change = f"{'+' if ordered[-1] > ordered[0] else ''}{percent(ordered[-1] / ordered[0] - 1, 2)}" if ordered[0] else "from none"
+    return [any_period(period), *(number(held[label]) if label in held else "not in the file" for label in labels), change]
+
+
+PAGE = Page(
+    path="/data/revisions",
+    title="Every revision",
+    description="How far each edition of recorded crime moved each measure and month in London.",
+    nav="data",
+    order=82,
+    layout=layout,
+    options=(Option("measure", revised_measures, default=TOTAL),),
+    examples=("/data/revisions?measure=violence_with_injury",),
+)
