@@ -28,6 +28,7 @@ class Outcome:
     held: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     moved: list[diff.Moved] = field(default_factory=list)
+    needs_a_reason: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,10 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
         return outcome
     failures = check.contradictions(connection, outcome.added)
     if failures:
-        raise DataRejected("editions contradict each other", failures)
+        raise DataRejected("editions contradict each other", [*failures, *(() if terms.accept else outcome.needs_a_reason)])
     derive.load_definitions(connection)
     derive.edition_values(connection)
-    _compare_with_neighbours(connection, outcome.added, terms.accept, say)
+    _compare_with_neighbours(connection, outcome, terms.accept, say)
     if not publish_it:
         say("Checked; nothing was published.")
         return outcome
@@ -143,6 +144,7 @@ def _read_all(
                 outcome.held.append(path.name)
                 continue
             for staged in read.read(connection, path):
+                outcome.needs_a_reason += [f"{path.name}: {sentence}" for sentence in staged.needs_acceptance]
                 outcome.added.append(_take(connection, path, sha256, staged, say, terms))
         except NotTaken as error:
             if named:
@@ -167,15 +169,12 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
 
     Raises:
         DataRejected: the file holds a period that is not over, or is said to have come out before its last period was.
-        AcceptanceNeeded: the file by itself needs a reason and none was given.
     """
     published, accept = terms.published, terms.accept
     day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
     failures = check.dates(staged.last_period, day, terms.today)
     if failures:
         raise DataRejected(f"{path.name}: rejected", failures)
-    if staged.needs_acceptance and not accept:
-        raise AcceptanceNeeded(f"{path.name}: needs a reason to be accepted (--accept)", staged.needs_acceptance)
     label = f"{day:%Y-%m}"
     edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
     basis = "given" if published else "inferred"
@@ -198,18 +197,18 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
     return edition_id
 
 
-def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, added: Sequence[str], accept: str | None, say: Say) -> None:
+def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Outcome, accept: str | None, say: Say) -> None:
     """Say how figures moved between neighbouring editions; refuse a move beyond its bound that touches an edition being added.
 
     A reason is recorded with the later edition of the two, whichever came last, so that the order of adding makes no difference.
 
     Raises:
-        AcceptanceNeeded: such a move, and no reason was given now or before.
+        AcceptanceNeeded: such a move, or a file that by itself needs a reason, and none was given now or before.
     """
     accepted = {row[0] for row in connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()}
     beyond: list[tuple[str, str]] = []
     for comparison in check.comparisons(connection):
-        if comparison.edition_id in added or comparison.other_id in added:
+        if comparison.edition_id in outcome.added or comparison.other_id in outcome.added:
             fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
             if fine or comparison.edition_id in accepted:
                 say(f"{comparison.edition_id}: {sentence}")
@@ -218,12 +217,16 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, added: Seque
     beyond += [
         (s.edition_id, s.sentence)
         for s in check.strays(connection)
-        if (s.edition_id in added or s.other_id in added) and s.edition_id not in accepted
+        if (s.edition_id in outcome.added or s.other_id in outcome.added) and s.edition_id not in accepted
     ]
-    if beyond and not accept:
-        raise AcceptanceNeeded("figures moved by more than their bounds (--accept to publish)", [f"{e}: {s}" for e, s in beyond])
-    for edition_id, sentence in beyond:
-        say(f"accepted ({accept}): {edition_id}: {sentence}")
+    reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in beyond)]
+    if reasons and not accept:
+        files = connection.execute("SELECT DISTINCT file_name FROM edition WHERE list_contains(?, edition_id) ORDER BY 1", [outcome.added]).fetchall()
+        named = ", ".join(name for (name,) in files)
+        raise AcceptanceNeeded(f"{named}: not as any edition before; needs a reason (--accept) to be published", reasons)
+    for reason in reasons:
+        say(f"accepted ({accept}): {reason}")
+    for edition_id, _ in beyond:
         connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])
 
 

@@ -25,6 +25,7 @@ SAMPLE_BYTES = 64 * 1024
 SAMPLE_ROWS = 200
 # A header has at least this share of the cells an ordinary row has: a title line above it has one or two.
 HEADER_SHARE = 0.75
+MONTH_LABEL = re.compile(r"(19|20)\d\d[-/_ ]?(0[1-9]|1[0-2])")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 
@@ -269,7 +270,7 @@ def _best_delimiter(path: Path, text: str) -> tuple[str, list[list[str]]]:
 
 
 def _header_index(rows: Sequence[Sequence[str]]) -> int | None:
-    """Index of the first row nearly as full as rows usually are and beginning with a word; None if there is none."""
+    """Index of the first row nearly as full as rows usually are and beginning with a word or a month; None if there is none."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows[:SAMPLE_ROWS]]
     widths = Counter(count for count in filled if count > 1)
     if not widths:
@@ -277,7 +278,9 @@ def _header_index(rows: Sequence[Sequence[str]]) -> int | None:
     usual = max(widths, key=lambda width: (widths[width], width))
     for index, count in enumerate(filled):
         first = next((cell for cell in rows[index] if cell.strip()), "")
-        if count > 1 and count >= HEADER_SHARE * usual and re.search(r"[^\W\d]", first):
+        is_word = re.search(r"[^\W\d]", first) is not None
+        is_month = MONTH_LABEL.fullmatch(first.strip()) is not None and any(re.search(r"[^\W\d]", cell) for cell in rows[index])
+        if count > 1 and count >= HEADER_SHARE * usual and (is_word or is_month):
             return index
     return None
 
@@ -291,6 +294,8 @@ def _labels(row: Sequence[str]) -> tuple[str, ...]:
 
 def _refuse_twins(path: Path, columns: Sequence[str]) -> None:
     twins = [label for label, count in Counter(fold(label) for label in columns).items() if label and count > 1]
+    if twins and all(label.isdigit() and len(label) < 5 for label in twins):
+        raise SourceChanged(f"{path.name}: no row looks like a header; expected a row of column labels, found {', '.join(columns[:5])}")
     if twins:
         failures = [f"{[i for i in columns if fold(i) == twin]} stand over more than one column" for twin in twins]
         raise DataRejected(f"{path.name}: rejected", failures)

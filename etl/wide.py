@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from etl import wide_text
 from etl.errors import DataRejected
 from etl.table import Sniff, column_letters
 
 MONTH = re.compile(r"^((?:19|20)\d{2})[-/_ ]?(0[1-9]|1[0-2])$")
+WHOLE = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
+COUNT = re.compile(r"\s*(\+?[0-9]{1,9}|-0+)\s*")
 FEWEST_MONTHS = 2
 MOST_LISTED = 200
 """Faults listed one by one; a file with more is broken as a whole and the rest are counted."""
@@ -64,18 +67,22 @@ def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
     return WideFile(path, delimiter, sniff.header_row, sniff.columns, months, width - len(sniff.columns))
 
 
-def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> None:
+def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
     """Make `table` from the file, months as whole numbers, and `<table>_row` (`row_id`, `sheet_row`: the row's number in the file).
 
-    A row without any text is not a row.
+    A row without any text is not a row. Returns every row of the wrong length (left out) and every month cell that is no count
+    (left empty), each with its address, so that the rest can still be checked; [] for a file that can be read whole.
 
     Raises:
         SourceChanged: the text is not UTF-8.
-        DataRejected: a row has too few or too many cells, or a month cell is not a whole number; every such row and cell is named.
+        DataRejected: the text cannot be split into cells.
     """
     text = wide_text.scan(wide.path)
     if text.may_hold_other_numerals:  # DuckDB would round 12.5 and take 1e3 for a thousand
-        _refuse(wide, faults(wide))
+        failures = faults(wide)
+        if failures:
+            _load_what_can_be_read(connection, wide, table)
+            return failures
     kinds = {f"c{i}": "INTEGER" if c in wide.months else "VARCHAR" for i, c in enumerate(wide.columns)}
     spare = {f"spare{i}": "VARCHAR" for i in range(wide.spare)}
     try:
@@ -87,10 +94,38 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> N
             [str(wide.path), wide.delimiter, wide.header_row, kinds | spare],
         )
     except duckdb.Error as error:
-        _refuse(wide, faults(wide))
-        raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
+        failures = faults(wide)
+        if not failures:
+            raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
+        _load_what_can_be_read(connection, wide, table)
+        return failures
     _number_rows(connection, wide, table, has_blank_lines=text.has_blank_lines)
     connection.execute(f"DELETE FROM {table} WHERE coalesce({', '.join(f'{c}::VARCHAR' for c in kinds)}) IS NULL")
+    return []
+
+
+def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> None:
+    """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty."""
+    width = len(wide.columns)
+    kept = [
+        (number, row[:width])
+        for number, row in wide_text.rows(wide.path, wide.delimiter)
+        if number > wide.header_row and any(row) and len(row) == width + wide.spare
+    ]
+    positions = {i for i, c in enumerate(wide.columns) if c in wide.months}
+    columns: dict[str, list[object]] = {"sheet_row": [number for number, _ in kept]}
+    for i in range(width):
+        texts = [row[i] for _, row in kept]
+        columns[f"c{i}"] = [int(t) if COUNT.fullmatch(t) else None for t in texts] if i in positions else [t or None for t in texts]
+    # "object" keeps whole numbers whole where a cell is empty.
+    connection.register("readable", pd.DataFrame(columns, dtype=object))
+    named = [f"c{i}::{'INTEGER' if i in positions else 'VARCHAR'} AS c{i}" for i in range(width)]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(named)} FROM readable")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table}_row AS "
+        "SELECT (row_number() OVER () - 1)::INTEGER AS row_id, sheet_row::INTEGER AS sheet_row FROM readable"
+    )
+    connection.unregister("readable")
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:
@@ -110,13 +145,8 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: s
     )
 
 
-def _refuse(wide: WideFile, failures: Sequence[str]) -> None:
-    if failures:
-        raise DataRejected(f"{wide.path.name}: rejected", failures)
-
-
 def faults(wide: WideFile) -> list[str]:
-    """Every row of the wrong length and every month cell that is not a whole number, each with its address."""
+    """Every row of the wrong length and every month cell that is no count, each with its address."""
     said: list[str] = []
     more = 0
     positions = [i for i, c in enumerate(wide.columns) if c in wide.months]
@@ -126,15 +156,18 @@ def faults(wide: WideFile) -> list[str]:
         found = []
         if len(row) != len(wide.columns) + wide.spare:
             found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
-        found += [
-            f"{column_letters(i)}{number} ({wide.columns[i]}): expected a whole number, found {repr(row[i]) if row[i] else 'an empty cell'}"
-            for i in positions
-            if i < len(row) and not re.fullmatch(r"\s*[-+]?[0-9]{1,9}\s*", row[i])
-        ]
+        else:
+            found += [f"{column_letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}" for i in positions if not COUNT.fullmatch(row[i])]
         room = MOST_LISTED - len(said)
         said += found[:room]
         more += max(0, len(found) - room)
     return [*said, f"and {more:,} more of the same kinds"] if more else said
+
+
+def _no_count(text: str) -> str:
+    if WHOLE.fullmatch(text):
+        return f"expected a count of nought or more, found {text.strip()}"
+    return f"expected a whole number, found {repr(text) if text else 'an empty cell'}"
 
 
 def distinct(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[tuple[str, ...]]:
@@ -196,6 +229,8 @@ def read_checked(
 ) -> list[str]:
     """Load the file, check it by itself and make its long table; returns every fault: of its months, its keys and its counts.
 
+    What reading a wide file costs, whole: the promise of speed is kept for this.
+
     Args:
         connection: where `table` (a row of the file each) and `staged` (a cell each) are made.
         wide: the file.
@@ -206,15 +241,25 @@ def read_checked(
     Raises:
         SourceChanged, DataRejected: as `load`.
     """
-    load(connection, wide, table)
-    failures = check(connection, wide, labels, table)
+    failures = check(connection, wide, labels, table, load(connection, wide, table))
     unpivot(connection, wide, table, staged)
     return failures
 
 
-def check(connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str) -> list[str]:
-    """Every fault of the file's months, keys and counts, one sentence each; the columns `labels` together may stand once."""
-    return month_faults(wide) + duplicates(connection, wide, table, labels) + bad_counts(connection, wide, table)
+def check(
+    connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str, unreadable: Sequence[str]
+) -> list[str]:
+    """Every fault of the file's months, keys and counts, one sentence each.
+
+    Args:
+        connection: where `load` made `table`.
+        wide: the file.
+        labels: labels of the columns that together may stand once.
+        table: name of the wide table.
+        unreadable: what `load` returned. Where it found anything it has looked at every cell, so they are not looked at again.
+    """
+    cells = list(unreadable) or bad_counts(connection, wide, table)
+    return month_faults(wide) + duplicates(connection, wide, table, labels) + cells
 
 
 def month_faults(wide: WideFile) -> list[str]:

@@ -34,7 +34,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: WideFile, source: Source) 
         DataRejected: it is ours but broken; every reason is listed.
     """
     refuse_smaller_places(file)
-    wide.load(connection, file, LOADED)
+    unreadable = wide.load(connection, file, LOADED)
     values = {c: {row[0] for row in wide.distinct(connection, file, LOADED, [c])} for c in file.keys}
     roles = find_roles(file, source, values)
     soundness.refuse_outcomes(connection, file, LOADED)
@@ -42,7 +42,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: WideFile, source: Source) 
     form_id = find_form(source, pairs, file)
     areas, unknown_areas = find_areas(values[roles.area])
     series, unknown_series = find_series(pairs, source.forms[form_id])
-    failures = wide.check(connection, file, roles.labels, LOADED) + unknown_areas + unknown_series
+    failures = wide.check(connection, file, roles.labels, LOADED, unreadable) + unknown_areas + unknown_series
     failures += _same_key_after_spelling(connection, file, roles, areas, pairs)
     cut, notices = soundness.cut_off(connection, file, LOADED, ends_a_line=wide_text.scan(file.path).ends_a_line)
     failures += cut

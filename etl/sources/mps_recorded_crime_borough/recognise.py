@@ -137,5 +137,7 @@ def _another_force(file: WideFile, areas: set[str]) -> str:
 
 def _nearest(value: str, known: set[str] | frozenset[str]) -> str:
     folded = {k.casefold(): k for k in known}
-    near = difflib.get_close_matches(value.casefold(), list(folded), n=1, cutoff=0.5)
+    # A name cut short is nearer to the whole of it than to another of the same length.
+    near = [k for k in sorted(folded) if len(value) >= 4 and k.startswith(value.casefold())][:1]
+    near = near or difflib.get_close_matches(value.casefold(), list(folded), n=1, cutoff=0.5)
     return f"; the nearest known is {folded[near[0]]!r}" if near else ""
