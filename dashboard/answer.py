@@ -1,7 +1,7 @@
 """What one address is answered with: the page it names, or a page that says what was not understood and what there is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -44,6 +44,8 @@ class Answer:
     """The tree as HTML."""
     is_live: bool
     """Whether there is anything for Dash to do on it."""
+    is_private: bool = False
+    """Made for one reader at one moment: no browser or proxy may keep it."""
 
 
 class Answers:
@@ -107,9 +109,9 @@ class Answers:
         return self._no_such_page(f"{DOWNLOAD}{path}", release)
 
     def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
-        if not unknown:
+        if not unknown and not page.is_fresh:
             return self._kept(page, view, release, today, ())
-        # Not kept: there is no end to the names an address can hold.
+        # Not kept: there is no end to the names an address can hold, and a fresh page is another reader's too.
         return self._page(page, view, release, today, unknown)
 
     def _page(self, page: Page, view: View, release: Release, today: date, unknown: tuple[str, ...]) -> Answer:
@@ -117,7 +119,8 @@ class Answers:
         notices = [*([stale] if stale else []), *([_ignored(unknown)] if unknown else [])]
         content = page.layout(view)
         title, description = words(page.title, view), words(page.description, view)
-        return _answer(200, title, description, view.address, content, page.nav, release, notices)
+        answer = _answer(200, title, description, view.address, content, page.nav, release, notices)
+        return replace(answer, is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
         said = f"“{shown(path)}” is not an address on this site. Nothing is missing from the figures."

@@ -46,6 +46,9 @@ class Page:
     download: Callable[[View], Download] | None = None
     """The figures of one view as a file; it is sent from `/download` followed by the page's own address."""
 
+    is_fresh: bool = False
+    """Made anew for each reader, and kept by nobody: it shows the register, which changes, or what this reader may do."""
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """Addresses that must work: the path itself unless it is a template, and the examples."""

@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     """WORKERS: processes under gunicorn. Processes answer more requests than threads do."""
     threads: int = Field(default=4, ge=1, le=64)
     """THREADS: threads in each process."""
+    session_hours: float = Field(default=12, gt=0, le=24)
+    """SESSION_HOURS: how long a browser stays signed in at most; one left alone is signed out after 30 minutes."""
+    cookie_secure: bool | None = None
+    """COOKIE_SECURE: whether cookies are sent over https only. Unset: always, but for this machine's own http."""
+    proxies: int = Field(default=0, ge=0, le=8)
+    """PROXIES: how many proxies of ours stand in front and say whose request it is; 0 believes none."""
     log_format: Literal["words", "json"] = "words"
     """LOG_FORMAT: json for a log collector."""
     stale_after_days: int = Field(default=45, ge=1)

@@ -83,8 +83,8 @@ class Site(Dash):
         response = Response(document(answer, self._parts, nonce if answer.is_live else ""), answer.status, mimetype="text/html")
         style = f"nonce-{nonce}" if answer.is_live else _hash_of(margin_rule(answer.margin))
         response.headers["Content-Security-Policy"] = page_policy(style, self._script_hashes, is_live=answer.is_live)
-        response.headers["Cache-Control"] = "no-cache"
-        if not answer.is_live and answer.status == 200:
+        response.headers["Cache-Control"] = "private, no-store" if answer.is_private else "no-cache"
+        if not answer.is_live and not answer.is_private and answer.status == 200:
             # The same page is the same bytes, so a reader who comes back is told "not modified".
             response.add_etag()
             response.make_conditional(request)

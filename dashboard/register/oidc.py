@@ -6,7 +6,7 @@ A provider says who someone is; only an administrator decides that they have an 
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from dashboard.register.accounts import actor_of
 from dashboard.register.audit import acting
 from dashboard.register.errors import ProviderRefused
 from dashboard.register.models import Account
-from dashboard.register.sign_in import SignedIn, open_browser
+from dashboard.register.sign_in import LASTS, SignedIn, open_browser
 
 # "none" and every shared-secret algorithm are left out on purpose.
 ALGORITHMS = ["RS256", "PS256", "ES256"]
@@ -142,7 +142,7 @@ def finish(provider: Provider, attempt: Attempt, callback_url: str, *, now: date
     return Identity(provider.settings.issuer, str(claims["sub"]), email)
 
 
-def sign_in_identity(session: Session, identity: Identity, *, now: datetime) -> SignedIn:
+def sign_in_identity(session: Session, identity: Identity, *, now: datetime, lasts: timedelta = LASTS) -> SignedIn:
     """A signed-in browser for the account this identity belongs to.
 
     The first time, a verified address ties the identity to the active account with that address; after that only
@@ -162,7 +162,7 @@ def sign_in_identity(session: Session, identity: Identity, *, now: datetime) -> 
         raise ProviderRefused("There is no account here for you. Ask an administrator for one.")
     with acting(session, actor_of(row), "sign in with OpenID Connect", now, ""):
         row.oidc_issuer, row.oidc_subject, row.last_signed_in_at = identity.issuer, identity.subject, now
-    return open_browser(session, row, now)
+    return open_browser(session, row, now, lasts)
 
 
 def _claims(provider: Provider, token: str, nonce: str, now: datetime) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Browser:
     needs_touch: bool
 
 
-def sign_in(session: Session, *, email: str, password: str, now: datetime) -> SignedIn | Refused:
+def sign_in(session: Session, *, email: str, password: str, now: datetime, lasts: timedelta = LASTS) -> SignedIn | Refused:
     """A new signed-in browser, or the refusal. Give it a writing session and let that commit either way."""
     query = select(Account).where(Account.email == email.strip().casefold()).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
@@ -72,13 +72,13 @@ def sign_in(session: Session, *, email: str, password: str, now: datetime) -> Si
         row.failed_attempts, row.locked_until, row.last_signed_in_at = 0, None, now
         if row.password_hash is not None and passwords.needs_rehash(row.password_hash):
             row.password_hash = passwords.hashed(password)
-    return open_browser(session, row, now)
+    return open_browser(session, row, now, lasts)
 
 
-def open_browser(session: Session, row: Account, now: datetime) -> SignedIn:
+def open_browser(session: Session, row: Account, now: datetime, lasts: timedelta) -> SignedIn:
     """A signed-in browser for an account whose owner has just been recognised, by password or by a provider."""
     token = secrets.token_urlsafe(32)
-    browser = LoginSession(token_hash=_digest(token), account_id=row.id, created_at=now, last_seen_at=now, expires_at=now + LASTS)
+    browser = LoginSession(token_hash=_digest(token), account_id=row.id, created_at=now, last_seen_at=now, expires_at=now + lasts)
     session.add(browser)
     session.flush()
     log.info("signed_in", account=row.id)
