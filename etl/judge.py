@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from etl import catalogue, reference
-from etl.judging import counts, quarters, surveys
+from etl.judging import counts, quarters, surveys, years
 from etl.judging.finding import EXCEPTIONS, ExpectedMonth, Finding
 from etl.judging.panel import Break, Panel
 from etl.methods.arrays import Floats
@@ -60,7 +60,7 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
 
 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
-    """Fill `verdict`, `expected_month` and `verdict_family`."""
+    """Fill `verdict`, `expected_month`, `verdict_family` and `year_change`."""
     _insert(connection, "verdict", [_verdict_row(f) for f in judgement.findings])
     _insert(
         connection,
@@ -75,6 +75,19 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     )  # fmt: skip
     names = ("family", "tested", "changed", "by_chance")
     _insert(connection, "verdict_family", [dict(zip(names, row, strict=True)) for row in judgement.families])
+    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection)])
+
+
+def judge_years(connection: duckdb.DuckDBPyConnection) -> list[years.YearFinding]:
+    """Every financial year of every measure of recorded crime, the retired ones too, in every area: what followed what."""
+    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
+    found: list[years.YearFinding] = []
+    for measure in crime:
+        panel = _panel(connection, "measure_value", measure, {})
+        if panel is not None:
+            found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
+    kinds = {code: area.kind for code, area in reference.areas().items()}
+    return years.control(found, {m.id: m.better for m in crime}, kinds)
 
 
 def _controlled(findings: list[Finding], months: list[ExpectedMonth]) -> Judgement:
@@ -191,6 +204,13 @@ def _verdict_row(f: Finding) -> dict[str, object]:
         "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,
         "visible_change": f.visible_change, "rule": f.rule, "reason": f.reason,
     }  # fmt: skip
+
+
+def _year_row(found: years.YearFinding) -> dict[str, object]:
+    row = _verdict_row(found.finding)
+    first, last = found.compared or (None, None)
+    kept = {name: value for name, value in row.items() if name not in ("since", "rule")}
+    return {**kept, "baseline_asked": found.span.baseline[0], "baseline_first": first, "baseline_last": last}
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, object]]) -> None:

@@ -159,6 +159,18 @@ verdict_family = Table(
     comment="The lists verdicts are looked at in together.",
 )
 
+year_change = Table(
+    "year_change",
+    tables,
+    *_texts("measure_id", "area_code", "state", "window_first", "window_last", "baseline_asked"),
+    Column("baseline_first", String, comment="first month compared with; none where nothing could be"),
+    Column("baseline_last", String),
+    *_numbers("observed", "expected", "expected_lower", "expected_upper", "ratio", "ratio_lower", "ratio_upper"),
+    *_numbers("p_value", "q_value", "visible_change"),
+    Column("reason", String, nullable=False),
+    comment="Each financial year against up to 24 months before; and 2015/16 against the two years before the targets of 2013.",
+)
+
 expected_month = Table(
     "expected_month",
     tables,

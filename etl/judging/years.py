@@ -1,0 +1,177 @@
+"""A whole financial year against the months before it: what followed a choice, and what retired targets would have been told.
+
+Unlike the verdicts of a release, which ask about the newest months, these look back: each year is judged only with what was
+counted before its baseline ended, season taken out, by the same arithmetic.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
+from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
+from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction
+from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposure_of
+from etl.methods.arrays import Bools
+from etl.methods.discovery import benjamini_hochberg
+from etl.methods.drift import fit_drift
+from etl.methods.level_change import LevelChange, level_change, ratio_interval, visible_change
+
+YEAR = 12
+FIRST_MONTH = "04"
+TARGET_YEARS = ("2011-04", "2013-03", "2015-04", "2016-03")
+"""The two years before the targets of 2013 began, and the year they were to be met in."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is compared: the months of the baseline and the twelve judged, each first and last."""
+
+    baseline: tuple[str, str]
+    window: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class YearFinding:
+    """A finding on one year, with what it was compared with. `compared` None: nothing could be."""
+
+    finding: Finding
+    span: Span
+    compared: tuple[str, str] | None
+
+
+def spans(panel: Panel) -> list[Span]:
+    """Every financial year the panel holds whole, against up to 24 months before it; and the years of the retired targets."""
+    held = set(panel.months)
+    found = []
+    for first in (m for m in panel.months if m.endswith(FIRST_MONTH)):
+        last = _later(first, YEAR - 1)
+        if last in held:
+            found.append(Span((_later(first, -BASELINE_MONTHS), _later(first, -1)), (first, last)))
+    begins, ends, first, last = TARGET_YEARS
+    if {begins, last} <= held:
+        found.append(Span((begins, ends), (first, last)))
+    return found
+
+
+def judge(panel: Panel, span: Span) -> list[YearFinding]:
+    """One year of every area of the panel. The p values are each area's own; `control` looks at them together."""
+    position = {month: i for i, month in enumerate(panel.months)}
+    first, last = position[span.window[0]], position[span.window[1]]
+    window, baseline = (np.zeros(panel.counts.shape, dtype=np.bool_) for _ in range(2))
+    refusals: dict[int, tuple[str, str]] = {}
+    for row, area in enumerate(panel.areas):
+        breaks = panel.breaks_of(area)
+        begins, refused = _from(panel, breaks, span, position)
+        window[row, first : last + 1] = np.isfinite(panel.counts[row, first : last + 1])
+        until = position[span.baseline[1]] + 1 if span.baseline[1] in position else 0
+        baseline[row, begins:until] = np.isfinite(panel.counts[row, begins:until]) & ~_left_out(panel, breaks)[begins:until]
+        if not refused and window[row].sum() < YEAR:
+            refused = (CANNOT_TELL, "Not every month of this year is held.")
+        if not refused and baseline[row].sum() < LEAST_BASELINE:
+            refused = (TOO_EARLY, f"{int(baseline[row].sum())} months are held before this year; {LEAST_BASELINE} are needed.")
+        if refused:
+            refusals[row] = refused
+    judged = [row for row in range(len(panel.areas)) if row not in refusals]
+    found = _changes(panel, judged, baseline, window, span)
+    out = []
+    for row, area in enumerate(panel.areas):
+        if row in refusals:
+            state, reason = refusals[row]
+            total = float(panel.counts[row, first : last + 1].sum())
+            seen = total if np.isfinite(total) else None
+            finding = Finding(panel.measure, area, state, window=span.window, observed=seen, rule="year", reason=reason)
+            out.append(YearFinding(finding, span, None))
+        else:
+            months = [panel.months[int(i)] for i in np.flatnonzero(baseline[row])]
+            out.append(YearFinding(_judged(panel, row, span, *found[row]), span, (months[0], months[-1])))
+    return out
+
+
+def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict[str, str]) -> list[YearFinding]:
+    """The same findings once all measures in all areas of a kind are looked at together, year by year (Benjamini-Hochberg)."""
+    lists: dict[tuple[Span, str], list[int]] = {}
+    for i, found in enumerate(findings):
+        if found.finding.p_value is not None:
+            lists.setdefault((found.span, kinds[found.finding.area]), []).append(i)
+    out = list(findings)
+    for members in lists.values():
+        q = benjamini_hochberg([findings[i].finding.p_value or 0.0 for i in members], FALSE_DISCOVERIES).adjusted
+        for i, q_value in zip(members, q, strict=True):
+            f = findings[i].finding
+            stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 1) <= SIGNIFICANT
+            state = direction(better[f.measure], (f.ratio or 1) > 1) if stands else NO_CHANGE
+            out[i] = replace(findings[i], finding=replace(f, state=state, q_value=float(q_value)))
+    return out
+
+
+
+def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[str, str] | None]:
+    """(position the baseline may begin at, why nothing may be compared)."""
+    begins = position.get(span.baseline[0], 0)
+    for gap in breaks:
+        if gap.is_restart and gap.first in position:
+            if span.baseline[1] < gap.first <= span.window[1]:
+                return begins, (BREAK, gap.what)
+            if gap.first <= span.baseline[1]:
+                begins = max(begins, position[gap.first])
+        elif gap.last is not None and not gap.is_restart and gap.first <= span.window[1] and gap.last >= span.window[0]:
+            return begins, (CANNOT_TELL, gap.what)
+    return begins, None
+
+
+def _left_out(panel: Panel, breaks: Iterable[Break]) -> Bools:
+    left = np.zeros(len(panel.months), dtype=np.bool_)
+    for gap in breaks:
+        if gap.last is not None and not gap.is_restart:
+            left |= np.array([gap.first <= m <= gap.last for m in panel.months])
+    return left
+
+
+def _changes(
+    panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools, span: Span
+) -> dict[int, tuple[LevelChange, int]]:
+    """By row: the arithmetic of its kind of area, and its place there. Boroughs lend each other their wander; London is alone."""
+    found: dict[int, tuple[LevelChange, int]] = {}
+    if not judged:
+        return found
+    # Only what was known before the baseline ended may say what the year was expected to be.
+    until = panel.months.index(span.baseline[1]) + 1
+    exposure, _ = exposure_of(panel, panel.months[until])
+    for kind in dict.fromkeys(panel.kinds):
+        rows = [row for row in judged if panel.kinds[row] == kind]
+        if rows:
+            keep = ~_left_out(panel, panel.breaks_of(panel.areas[rows[0]]))
+            keep[: max(0, until - YEAR * DRIFT_YEARS)] = False
+            keep[until:] = False
+            firsts = [b.first for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart]
+            steps = tuple(panel.months.index(first) for first in firsts if first in panel.months)
+            drift = fit_drift(panel.counts[rows], exposure, keep, steps)
+            piece = level_change(panel.counts[rows], exposure, baseline[rows], window[rows], drift)
+            found |= {row: (piece, place) for place, row in enumerate(rows)}
+    return found
+
+
+def _judged(panel: Panel, row: int, span: Span, change: LevelChange, place: int) -> Finding:
+    observed, expected = float(change.observed[place]), float(change.expected[place])
+    area = panel.areas[row]
+    if max(observed, expected) < LEAST_EVENTS:
+        reason = "Too few offences to tell a change from chance."
+        return Finding(panel.measure, area, CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
+    lower, upper = (float(limit[place]) for limit in ratio_interval(change))
+    # The range of what was to be expected: the totals whose own interval would just hold no change.
+    half = (np.sqrt(upper) - np.sqrt(lower)) / 2
+    return Finding(
+        panel.measure, area, NO_CHANGE, window=span.window, observed=observed, expected=expected,
+        expected_lower=expected * max(1 - half, 0.0) ** 2, expected_upper=expected * (1 + half) ** 2,
+        ratio=float(change.ratio[place]), ratio_lower=lower, ratio_upper=upper,
+        p_value=float(change.p_value[place]),
+        visible_change=float(visible_change(change, SIGNIFICANT)[place]),
+        rule="year", reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
+    )  # fmt: skip
+
+
+def _later(month: str, by: int) -> str:
+    number = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
+    return f"{number // 12}-{number % 12 + 1:02d}"
