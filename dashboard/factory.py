@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard import pages, queries
 from dashboard.answer import Answers
 from dashboard.compression import ASSETS, BUNDLES, compress
+from dashboard.drawings import FOR_EVER, serve_drawings
 from dashboard.logs import write_logs
 from dashboard.page import Page
 from dashboard.security import HEADERS, OTHER_POLICY
@@ -30,7 +31,6 @@ log = structlog.get_logger()
 ADDRESS = "site-address"
 NOTICE = "site-notice"
 PAGE = "site-page"
-FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
 FAILED = "That did not work. The page still shows what it did before. Try again, or tell us."
 
@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
         return answers.page(path, query or "").tree
 
     _serve_health(site.server, settings)
+    serve_drawings(site.server)
     _answer_errors(site)
     _set_headers(site.server)
     compress(site.server)

@@ -110,7 +110,8 @@ def _footer(release: Release | None) -> html.Footer:
         html.A("Open Government Licence v3.0", href=OGL),
         BOUNDARIES,
     ]
-    edition = [html.P(f"Release {release.name}, built here on {release.built_at[:10]}.", className="quiet")] if release else []
+    built = f"Release {release.name}, built here on {day(date.fromisoformat(release.built_at[:10]))}." if release else ""
+    edition = [html.P(built, className="quiet")] if built else []
     words = html.Div([html.P(licence), html.P(NOT_ALL_CRIME, className="quiet"), *edition], className="flow-s")
     links = [html.Li(html.A("Data and methods", href="/data"))]
     return html.Footer(html.Div([words, html.Ul(links, className="no-print")], className="wrap"), className="footer")

@@ -1,0 +1,46 @@
+"""Pictures at addresses of their own, for a report or another site: whole in themselves, and kept for ever."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from dashboard.drawings import KINDS, drawing_address
+from dashboard.records import LONDON
+
+BURGLARY = "burglary"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_is_whole_in_itself(get, kind):
+    answer = get(drawing_address(kind, BURGLARY, LONDON))
+    root = ET.fromstring(answer.data)  # noqa: S314 (our own drawing)
+    assert answer.mimetype == "image/svg+xml"
+    assert root.get("role") == "img"
+    assert "London" in root.get("aria-label")
+    assert not [part for part in root.iter() if part.get("class")]
+
+
+def test_a_picture_of_one_release_is_kept_for_ever(get):
+    assert "immutable" in get(drawing_address("line", BURGLARY, LONDON)).headers["Cache-Control"]
+
+
+def test_live_leads_to_the_picture_of_today(get):
+    answer = get(f"/chart/live/line/{BURGLARY}/{LONDON}.svg")
+    assert (answer.status_code, answer.headers["Location"]) == (302, drawing_address("line", BURGLARY, LONDON))
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (f"/chart/live/pie/{BURGLARY}/{LONDON}.svg", "There are: line"),
+        (f"/chart/live/line/burglry/{LONDON}.svg", "burglary"),
+        (f"/chart/live/line/{BURGLARY}/E00000000.svg", "E00000000"),
+        (f"/chart/1999-01-01-abc/line/{BURGLARY}/{LONDON}.svg", "no longer live"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_said_in_words(get, address, said):
+    answer = get(address)
+    assert answer.status_code == 404
+    assert answer.mimetype == "text/plain"
+    assert said in answer.get_data(as_text=True)

@@ -1,0 +1,59 @@
+"""What stands round every page, without a warehouse: dates, notices, margins, and what a broken site still says."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.answer import Answers
+from dashboard.components.frame import breadcrumb, framed, margin_text, stale_notice
+from dashboard.components.lead import lead
+from dashboard.components.notice import notice
+from dashboard.document import margin_rule
+from dashboard.factory import all_pages
+from dashboard.navigation import NAVIGATION
+from dashboard.records import Release
+from dashboard.render import to_html
+
+RELEASE = Release("2026-03-31-abc", "2026-04-02T09:30:00+00:00", "2025-12", date(2026, 3, 31))
+DAYS = 45
+
+
+def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
+    text = to_html(framed(lead("Something was found"), nav=None, release=RELEASE))
+    assert "Recorded crime to December 2025. Published 31 March 2026." in text
+    assert "Release 2026-03-31-abc, built here on 2 April 2026." in text
+
+
+@pytest.mark.parametrize(("today", "is_said"), [(date(2026, 5, 15), False), (date(2026, 5, 16), True)])
+def test_a_copy_is_stale_the_day_after_its_days_are_over(today, is_said):
+    assert (today - RELEASE.published_on).days == (46 if is_said else 45)
+    said = stale_notice(RELEASE, today, DAYS)
+    assert (said is not None) == is_said
+    if said:
+        assert "published on 31 March 2026." in to_html(said)
+
+
+def test_notices_come_after_the_finding_and_before_the_figures():
+    content = [breadcrumb((("Home", "/"),), "Here"), lead("The finding"), lead("The figures")]
+    text = to_html(framed(content, nav=None, release=RELEASE, notices=[notice("late", "The notice")]))
+    assert text.index("The finding") < text.index("The notice") < text.index("The figures")
+
+
+def test_the_margin_of_a_sheet_names_page_period_release_and_licence():
+    text = margin_text("Bromley", RELEASE)
+    for part in ("Bromley", "December 2025", "31 March 2026", "2026-03-31-abc", "Open Government Licence"):
+        assert part in text
+
+
+def test_nothing_in_a_title_can_leave_the_margin_rule():
+    rule = margin_rule('a"; } body { display: none } </style><script>')
+    assert rule.count("{") == 2
+    assert "<" not in rule
+    assert rule.count('"') == 2
+
+
+def test_a_broken_site_still_has_its_frame_and_says_it_has_no_figures():
+    text = Answers(all_pages(), DAYS).broken().body
+    assert "No figures are loaded." in text
+    assert "The mistake is ours" in text
+    assert all(link.path in text for link in NAVIGATION)
