@@ -140,7 +140,8 @@ _NEWEST = """
     SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
     FROM other c JOIN piece_edition USING (measure_id, area_code, breakdown, piece, edition_id)"""
 
-# Residents at mid-year, by the estimates out at the date, or by the first held where none was. A BCU has its boroughs' residents, London those of the 32 boroughs the force polices.
+# Residents at mid-year, by the estimates out at the date, or by the first held where none was. A BCU has its boroughs'
+# residents, London those of the 32 boroughs the force polices.
 _PEOPLE = """
     WITH held AS (SELECT o.area_code, o.period::INTEGER AS year, arg_max(o.value, (e.published_on, e.edition_id)) AS residents
                   FROM observation o JOIN edition e USING (edition_id)
