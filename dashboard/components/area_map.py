@@ -1,4 +1,4 @@
-"""A map that is never alone: the picture beside a table of the same places, A to Z."""
+"""A map, or another picture of all places, that is never alone: it stands beside a table of the same places, A to Z."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,7 +15,7 @@ def map_with_table(
     table: Component,
     source: str | list[str | Component],
     *,
-    boundaries: str,
+    boundaries: str | None = None,
     level: int = 3,
 ) -> html.Div:
     """Map and table side by side from 960 px; the table first in the page, and open.
@@ -27,14 +27,14 @@ def map_with_table(
         table: every place, the same figures, exact.
         source: source and edition.
         level: of the heading, 2 to 4.
-        boundaries: attribution of the boundaries, repeated here for print.
+        boundaries: attribution of the boundaries, repeated here for print; None where the picture is no map.
     """
     picture = html.Figure(
         [
             html.Figcaption([HEADINGS[level](sentence), html.P(unit, className="unit")]),
             Raw(drawing.markup, className="plot"),
             html.P(source, className="source"),
-            html.P(boundaries, className="source"),
+            *([html.P(boundaries, className="source")] if boundaries else []),
         ],
         className="chart",
         **attributes(data_set=drawing.data_set),

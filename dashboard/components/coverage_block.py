@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.charts.coverage import WIDTHS, CoverageRow, coverage_set
 from dashboard.components.figure import drawn, figure
 from dashboard.components.table import Cell, Column, data_table
-from dashboard.format import any_period, day, month
+from dashboard.format import any_period, day, listed, month
 from dashboard.periods import bounds
 from dashboard.queries import SourceRecord
 from dashboard.words.data import EVERY, Feed, feed_sentence
@@ -43,20 +43,25 @@ def coverage_table(feeds: Sequence[Feed]) -> Component:
     return data_table(columns, [_cells(feed) for feed in feeds], caption="What is held of each feed", stack=True)
 
 
-def sources_table(sources: Sequence[SourceRecord]) -> Component:
-    """One row a source: who publishes it, how often, under what licence, and what to know of it."""
-    heads = ("Source", "Publisher", "Published", "Licence and attribution", "What to know")
+def sources_block(sources: Sequence[SourceRecord]) -> list[Component]:
+    """One row a source: who publishes it, how often, what to know of it; then the licences, each once."""
+    heads = ("Source", "Publisher", "Published", "What to know")
     rows = [
         (
             html.A(s.title, href=s.landing_page) if s.landing_page else s.title,
             s.publisher,
             EVERY[s.cadence].capitalize(),
-            f"{s.licence}. {s.attribution}",
             s.note or "Nothing recorded",
         )
         for s in sources
     ]
-    return data_table([Column(head) for head in heads], rows, caption="Every source, with its licence", stack=True)
+    licences = dict.fromkeys((f"{s.licence}: {s.attribution.replace('(c)', '©')}", s.publisher) for s in sources)
+    texts = {text: listed(tuple(p for t, p in licences if t == text)) for text, _ in licences}
+    return [
+        data_table([Column(head) for head in heads], rows, caption="Every source", stack=True),
+        html.H3("Licences and attribution", className="gap"),
+        html.Ul([html.Li(f"{who}. {text}") for text, who in texts.items()], className="list"),
+    ]
 
 
 def _row(feed: Feed) -> CoverageRow:

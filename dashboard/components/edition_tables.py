@@ -1,5 +1,6 @@
 """Editions, their checks, what was left out of them, and files refused."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dash import html
@@ -12,13 +13,15 @@ from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.format import any_period, count_word, day, month, number, percent, signed
 from dashboard.queries import EditionRecord, Refusal, RejectedRow
 from dashboard.queries_editions import Movement
-from dashboard.records import CheckResult, Release
+from dashboard.records import CheckResult, Citation, Release
 from dashboard.words.data import published_words
+from dashboard.words.verdicts import in_words
 
 RESULTS = {"passed": "Passed", "warned": "Warning", "refused": "Refused"}
 MARKS = {"passed": "✓", "warned": "!", "refused": "×"}
 HASH_SHOWN = 12
 REFUSALS_SHOWN = 5
+EDITION = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
 
 
 def editions_table(records: Sequence[EditionRecord]) -> Component:
@@ -48,12 +51,13 @@ def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
     return data_table(columns, rows, caption=caption, stack=True)
 
 
-def rejected_table(rejected: Sequence[RejectedRow]) -> Component:
+def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]) -> Component:
     """Parts of accepted files that were left out, each with its reason; a sentence where there is none."""
     if not rejected:
         return html.P("Nothing was left out of an accepted file.")
     columns = (Column("Edition"), Column("Where"), Column("What"), Column("Why it was left out"))
-    rows = [(r.edition, r.where, r.what, r.reason) for r in rejected]
+    names = {c.edition: f"{c.title}, {c.label}" for c in editions}
+    rows = [(names.get(r.edition, r.edition), r.where, r.what, f"{r.reason[:1].upper()}{r.reason[1:]}") for r in rejected]
     return data_table(columns, rows, caption="Parts left out of accepted files", stack=True)
 
 
@@ -128,11 +132,14 @@ def _edition(record: EditionRecord) -> list[Cell]:
 
 
 def _result(result: str) -> list[str | Component]:
-    return [html.Span(MARKS[result], **attributes(aria_hidden="true")), f" {RESULTS[result]}"]
+    mark = html.Span(MARKS[result], **attributes(aria_hidden="true"))
+    return [html.Span([mark, f" {RESULTS[result]}"], style={"whiteSpace": "nowrap"})]
 
 
 def _found(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """What a check found with periods and editions in words."""
+    said = in_words(EDITION.sub(r"the edition of \1", text))
+    return said[:1].upper() + said[1:]
 
 
 def _movement(m: Movement) -> list[Cell]:

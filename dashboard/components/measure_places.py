@@ -14,7 +14,7 @@ from dashboard.charts.marks import CHANGED
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.components.addresses import place_address
 from dashboard.components.area_map import map_with_table
-from dashboard.components.figure import drawn, figure
+from dashboard.components.figure import drawn
 from dashboard.components.measure_lines import value_cell
 from dashboard.components.notice import empty
 from dashboard.components.passport import source_line
@@ -94,13 +94,12 @@ def borough_tiles(shown: MeasureShown) -> Component:
     if not held:
         return empty("No small charts can be drawn", "No borough has a figure above zero in the period shown.")
     scale = tile_scale([p.line for p in held], first=shown.first)
-    beside = shown.beside if shown.kind == "survey" or shown.is_rate else None
     items = [
         Tile(
             short_name(p.area.code, p.area.name),
             place_address(p.area.code),
             value_cell(p.line, newest(p.line)),
-            tile(p.line, scale, beside=beside, is_named=not p.line.measure.is_percentage and is_leftmost(p.area.code)),
+            tile(p.line, scale, beside=shown.london_line, is_named=not p.line.measure.is_percentage and is_leftmost(p.area.code)),
             *TILE_PLACES[p.area.code],
             verdict=p.verdict.state if p.verdict and p.verdict.state in CHANGED else None,
         )
@@ -172,18 +171,14 @@ def survey_intervals(shown: MeasureShown) -> Component:
     rows = [_interval_row(p, last, shown.measure) for p in shown.places]
     at_london = f" ({percent(value, shown.measure.decimals)})" if value is not None else ""
     has_limits = any(r.lower is not None for r in rows)
-    picture = figure(
+    return map_with_table(
         _survey_words(rows, value, shown.measure, has_limits=has_limits),
         f"Share of people asked in the 12 months to {month(last)}. Dashed: London{at_london}."
         + (" Lines: 95% intervals; blue is clear of London." if has_limits else ""),
-        survey_table(shown),
         drawn(intervals_set(rows, value, is_percentage=True), INTERVAL_WIDTHS),
+        survey_table(shown),
         source_line(shown.places[0].month),
-        level=3,
     )
-    caveats = (html.P(text) for text in shown.measure.caveats)
-    words = html.Div([html.H3("What a borough’s sample can show"), *caveats], className="flow-s")
-    return html.Div([picture, words], className="split even")
 
 
 def _survey_words(rows: Sequence[IntervalRow], london: float | None, measure: Measure, *, has_limits: bool) -> str:

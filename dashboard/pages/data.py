@@ -7,7 +7,7 @@ from dashboard import queries
 from dashboard.components.attributes import attributes
 from dashboard.components.break_words import applies_to, as_record
 from dashboard.components.breaks_table import breaks_table
-from dashboard.components.coverage_block import coverage_figure, sources_table
+from dashboard.components.coverage_block import coverage_figure, sources_block
 from dashboard.components.edition_tables import (
     checks_table,
     editions_table,
@@ -59,7 +59,7 @@ def layout(_view: View) -> list[Component]:
         ),
         html.Div(links(ON_THIS_PAGE, label="On this page"), className="gap"),
         html.Section(coverage_figure(every, day(release.published_on)), id="coverage", **attributes(aria_label="What is held")),
-        section("sources", "Sources and licences", [sources_table(queries.sources())]),
+        section("sources", "Sources and licences", sources_block(queries.sources())),
         _checks(newest),
         section(
             "editions",
@@ -70,7 +70,7 @@ def layout(_view: View) -> list[Component]:
         ),
         _revisions(),
         _breaks(),
-        section("methods", "How the figures are made", [methods_list()]),
+        section("methods", "How the figures are made", [html.Div(methods_list(), className="flow-s")]),
         _reproduce(),
         section("accessibility", "Accessibility statement", accessibility()),
     ]
@@ -95,7 +95,7 @@ def _checks(newest: str | None) -> Component:
             html.H3("Files refused", className="gap"),
             *refusal_notices(queries.refusals(), release),
             html.H3("Parts left out", className="gap"),
-            rejected_table(queries.rejected_rows()),
+            rejected_table(queries.rejected_rows(), queries.editions()),
         ],
     )
 

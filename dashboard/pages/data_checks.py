@@ -1,5 +1,6 @@
 """Checks: every check of every edition held."""
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
@@ -31,7 +32,10 @@ def layout(_view: View) -> list[Component]:
             section(
                 f"edition-{n}",
                 f"{r.citation.title}, edition of {r.citation.label}",
-                [checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_periods(r.citation)}")],
+                [
+                    html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
+                    checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_periods(r.citation)}"),
+                ],
                 say=newest_words(by_edition[r.citation.edition]),
             )
             for n, r in enumerate(records, start=1)

@@ -11,7 +11,7 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.picker import Pick, picker
 from dashboard.components.table import Cell, Column, data_table
-from dashboard.format import any_period, month, number, percent
+from dashboard.format import any_period, month, number, percent, signed
 from dashboard.page import Page
 from dashboard.queries_editions import EditionFigure, Movement, edition_figures, movements
 from dashboard.records import Measure
@@ -66,28 +66,35 @@ def _headline(moved: Sequence[Movement]) -> str:
 
 
 def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Component:
-    """One row a month whose figure changed, one column an edition."""
-    by_period: dict[str, dict[str, float]] = {}
-    for f in figures:
-        if f.value is not None:
-            by_period.setdefault(f.period, {})[f.label] = f.value
-    moved = {p: held for p, held in by_period.items() if len(set(held.values())) > 1}
+    """One row a month whose figure changed: the first figure held and the newest, each with its edition."""
+    by_period: dict[str, list[EditionFigure]] = {}
+    for figure in figures:
+        if figure.value is not None:
+            by_period.setdefault(figure.period, []).append(figure)
+    moved = {period: held for period, held in by_period.items() if len({f.value for f in held}) > 1}
     if not moved:
         return html.P(f"No month of {measure.title.lower()} has been revised in the editions held.")
-    order = {f.label: f.order for f in figures}
-    labels = sorted({label for held in moved.values() for label in held}, key=lambda label: order[label])
-    heads = (*labels, "From first to last")
-    columns = (Column("Month"), *(Column(head, is_number=True) for head in heads))
-    rows = [_row(p, held, labels) for p, held in sorted(moved.items(), reverse=True)]
+    columns = (
+        Column("Month"),
+        Column("First figure held", is_number=True),
+        Column("In the edition of"),
+        Column("Newest figure", is_number=True),
+        Column("In the edition of"),
+        Column("Change", is_number=True),
+        Column("Per cent", is_number=True),
+        Column("Editions", is_number=True),
+    )
+    rows = [_row(held) for _, held in sorted(moved.items(), reverse=True)]
     table = data_table(columns, rows, label=f"{measure.title}, London, months that moved, newest first")
     words = f"{number(len(moved))} of {number(len(by_period))} months have moved, newest first."
     return html.Div([html.P(words, className="gap"), table])
 
 
-def _row(period: str, held: dict[str, float], labels: Sequence[str]) -> list[Cell]:
-    ordered = [held[label] for label in labels if label in held]
-    change = f"{'+' if ordered[-1] > ordered[0] else ''}{percent(ordered[-1] / ordered[0] - 1, 2)}" if ordered[0] else "from none"
-    return [any_period(period), *(number(held[label]) if label in held else "not in the file" for label in labels), change]
+def _row(held: Sequence[EditionFigure]) -> list[Cell]:
+    first, last = held[0], held[-1]
+    was, now = first.value or 0.0, last.value or 0.0
+    share = f"{'+' if now > was else ''}{percent(now / was - 1, 2)}" if was else "from none"
+    return [any_period(first.period), number(was), first.label, number(now), last.label, signed(now - was), share, number(len(held))]
 
 
 PAGE = Page(

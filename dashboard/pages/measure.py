@@ -21,7 +21,7 @@ from dashboard.components.picker import Pick, picker
 from dashboard.components.revisions_block import revisions_block
 from dashboard.components.verdict import verdict_mark
 from dashboard.exports.measure import measure_file
-from dashboard.format import any_period
+from dashboard.format import any_period, count_word
 from dashboard.page import Page
 from dashboard.periods import last_month, months_between
 from dashboard.queries_editions import published_as
@@ -177,7 +177,8 @@ def _history(shown: MeasureShown) -> Component:
     code, base = shown.area.code, shown.measure.base
     found = revised(shown)
     editions = tuple(dict.fromkeys(r.label for r in found))
-    source = f"{len(editions)} editions held." if len(editions) != 1 else "One edition held."
+    count = count_word(len(editions))
+    source = f"{count[:1].upper()}{count[1:]} edition{'' if len(editions) == 1 else 's'} held."
     breaks = queries.breaks(base, code)
     return html.Section(
         html.Div(

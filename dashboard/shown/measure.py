@@ -85,6 +85,13 @@ class MeasureShown:
     """Whether the reader asked to see from `first`, or it is where the figures start."""
 
     @property
+    def london_line(self) -> MeasureSeries | None:
+        """London’s line behind the boroughs’ small charts: for rates and surveys; None for counts, which do not compare."""
+        if self.kind != "survey" and not self.is_rate:
+            return None
+        return self.beside or (self.series if self.kind == "survey" else self.rolling)
+
+    @property
     def every_series(self) -> tuple[tuple[str, MeasureSeries], ...]:
         """(breakdown, series) of all that is drawn or tabled, in the order of the page, each point once."""
         main = [s for s in (self.series, self.rolling, self.beside, *self.facts, self.wider_rate) if s is not None]

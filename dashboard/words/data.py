@@ -51,7 +51,7 @@ class Feed:
 
 
 def feeds(sources: Sequence[SourceRecord], editions: Sequence[EditionRecord], at: date) -> tuple[Feed, ...]:
-    """Every feed in the order of its source; a source whose files cover London apart from its boroughs is two.
+    """Every feed, monthly ones first, in the order of its source; London and its boroughs in files of their own are two.
 
     Args:
         sources: every source known.
@@ -59,7 +59,7 @@ def feeds(sources: Sequence[SourceRecord], editions: Sequence[EditionRecord], at
         at: the day lateness is judged on: that of the newest edition.
     """
     found = []
-    for source in sources:
+    for source in sorted(sources, key=lambda s: s.cadence != "month"):
         held = tuple(e for e in editions if e.citation.source == source.id)
         alone, whole = tuple(e for e in held if e.areas == 1), tuple(e for e in held if e.areas > 1)
         if alone and whole:
