@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import orjson
 from dash import html
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
 from dashboard import queries
 from dashboard.components.frame import framed, margin_text, stale_notice
 from dashboard.components.links import Link
 from dashboard.components.notice import notice
 from dashboard.components.problem import not_here_yet, problem
+from dashboard.components.raw import Raw
 from dashboard.navigation import NAVIGATION, NavLink
 from dashboard.page import Content, Download, Page, words
 from dashboard.records import Release
@@ -23,7 +26,8 @@ from dashboard.url import NotUnderstood, View, shown, view_of
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
-KEPT_PAGES = 128
+KEPT_PAGES = 64
+"""As text: the components a page is made of take thirty times the room."""
 T = TypeVar("T")
 NEAREST = 3
 
@@ -39,13 +43,24 @@ class Answer:
     """The one address of this view, for the canonical link."""
     margin: str
     """Text for the bottom margin of a printed sheet."""
-    tree: Component
     body: str
-    """The tree as HTML."""
+    """The page as HTML."""
     is_live: bool
     """Whether there is anything for Dash to do on it."""
+    drawn: str
+    """The same page as the JSON Dash draws it from; empty where Dash has nothing to do."""
+
     is_private: bool = False
     """Made for one reader at one moment: no browser or proxy may keep it."""
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """What Dash draws: the page's components, or its HTML as it is where it needs no more."""
+        if self.drawn:
+            components: dict[str, Any] = orjson.loads(self.drawn)
+            return components
+        as_it_is: dict[str, Any] = Raw(self.body).to_plotly_json()  # type: ignore[no-untyped-call]
+        return as_it_is
 
 
 class Answers:
@@ -162,9 +177,11 @@ def _answer(
     release: Release | None,
     notices: Sequence[html.Div] = (),
 ) -> Answer:
-    tree = framed(content, nav=nav, release=release, notices=notices)
+    tree: Component = framed(content, nav=nav, release=release, notices=notices)
+    body = to_html(tree)
     is_live = status == 200 and needs_script(tree)
-    return Answer(status, title, description, address, margin_text(title, release), tree, to_html(tree), is_live)
+    drawn = str(to_json_plotly(tree)) if is_live else ""
+    return Answer(status, title, description, address, margin_text(title, release), body, is_live, drawn)
 
 
 def _not_here_yet(link: NavLink, release: Release) -> Answer:

@@ -10,7 +10,6 @@ import dash_mantine_components as dmc
 import orjson
 import structlog
 from dash import Input, Output, dcc, html
-from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -68,7 +67,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     )
 
     @site.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))
-    def tree_of(path: str, query: str | None) -> Component:
+    def tree_of(path: str, query: str | None) -> dict[str, Any]:
         return answers.page(path, query or "").tree
 
     _serve_health(site.server, settings)
