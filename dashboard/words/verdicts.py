@@ -75,7 +75,7 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
         return " ".join(part for part in (_expected(series.measure, verdict), visible_sentence(series, verdict)) if part)
     said = _changed(series.measure, verdict)
     if verdict.state == "C":
-        return f"{said} {_not_judged(series.measure)}"
+        return f"{said} {not_judged_sentence(series.measure)}"
     return f"{said} Without {month(_window(verdict)[1]).split()[0]} there would be no signal." if verdict.state == "P" else said
 
 
@@ -199,7 +199,7 @@ def in_words(reason: str) -> str:
     return OPENING_NUMBER.sub(lambda found: count_word(int(found[0])).capitalize(), written)
 
 
-def _not_judged(measure: Measure) -> str:
+def not_judged_sentence(measure: Measure) -> str:
     """Why more is neither better nor worse, as the measure's own definition says it."""
     why = measure.better_note.rstrip(".")
     return f"{why}." if "irection not judged" in why else f"{why}. Direction not judged." if why else "Direction not judged."
