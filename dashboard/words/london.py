@@ -6,7 +6,7 @@ from dashboard.format import count_word, listed, months, number, percent, rounde
 from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
 from dashboard.words.summary import CHANGED
-from dashboard.words.verdicts import NOT_JUDGED, STATES, size_words, verdict_sentence
+from dashboard.words.verdicts import STATES, not_judged_sentence, size_words, verdict_sentence
 
 MOST_NAMED = 4
 """How many boroughs a headline names; the rest are in the chart."""
@@ -54,7 +54,7 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
         return verdict_sentence(series, verdict)
     said = f"{amount(verdict.observed, measure)} from {months(*verdict.window)}; {span(bare(low, measure), bare(high, measure))} were expected."
     last = months(verdict.window[1], verdict.window[1]).split()[0]
-    more = {"C": f" {NOT_JUDGED}", "P": f" Without {last} there would be no signal."}
+    more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} there would be no signal."}
     return f"{_capital(said)}{more.get(verdict.state, '')}"
 
 

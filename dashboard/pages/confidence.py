@@ -1,0 +1,189 @@
+"""Confidence: every question of the survey with its interval, boroughs against London, and what a sample cannot show."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.confidence_blocks import borough_intervals, question_charts, questions_table, samples_figure
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
+from dashboard.components.notice import empty, notice
+from dashboard.components.passport import passport, source_line
+from dashboard.components.picker import Pick, picker
+from dashboard.components.table import Column, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import number, period
+from dashboard.page import Page
+from dashboard.shown.plan import london_priority
+from dashboard.shown.survey import DESIGN_EFFECT, OPTIONS, ConfidenceShown, confidence_shown, newest_period, survey_measures
+from dashboard.url import View
+from dashboard.words.confidence import confidence_headline, goal_sentences, headline_facts, runs_sentence
+from dashboard.words.facts import survey_sentence
+
+ABOVE = [("Home", "/")]
+GOAL_OF_2013, GOAL = "2013-2016-2-confidence", 0.75
+ROUNDED = "Published as whole percentages, so a change of one point may be rounding."
+METHOD = (
+    "Shares are as published, for rolling twelve months; only years that share no interview are compared. Intervals are worked out from "
+    "about 12,800 Londoners asked a year, about 400 in each borough, with a design effect of 1.5 for weighting and clustering."
+)
+
+
+def layout(view: View) -> list[Component]:
+    """The page for the question and borough the address names."""
+    shown = confidence_shown(view)
+    return [
+        breadcrumb(ABOVE, "Confidence"),
+        _opening(shown),
+        _late(shown),
+        _questions(shown),
+        _boroughs(view, shown),
+        _goal(shown),
+        _source(shown),
+    ]
+
+
+def _opening(shown: ConfidenceShown) -> Component:
+    answer = shown.headline
+    facts = headline_facts(answer.series, answer.verdict)
+    mark = [verdict_mark(answer.verdict.state, big=True), html.Br()] if answer.verdict else []
+    return lead(confidence_headline(answer.series, answer.verdict), standfirst=[*mark, facts])
+
+
+def _late(shown: ConfidenceShown) -> Component:
+    london_to = newest_period(shown.headline)
+    ended = [(a.series.measure.title, newest_period(a)) for a in shown.answers if newest_period(a) < london_to]
+    strong, text = runs_sentence(london_to, shown.headline.boroughs_to or "", ended)
+    return notice("late", strong, text)
+
+
+def _questions(shown: ConfidenceShown) -> Component:
+    return section(
+        "questions",
+        "What Londoners say of the police",
+        [
+            html.P(
+                "Share of people asked. Dots: separate years, with 95% intervals. Thin line: overlapping years, which share "
+                "interviews and are not to be compared with their neighbours.",
+                className="unit-line",
+            ),
+            questions_table(shown.answers),
+            html.Div(question_charts(shown.answers), className="gap"),
+            html.P(f"{ROUNDED} {source_line(shown.headline.series)}", className="source"),
+        ],
+    )
+
+
+def _boroughs(view: View, shown: ConfidenceShown) -> Component:
+    measures = {m: queries.measure(m).title for m in survey_measures()}
+    places = {"": "All boroughs", **{b.area.code: b.area.name for b in shown.boroughs}}
+    place = [html.P(survey_sentence(shown.place.series, shown.chosen.series), className="say")] if shown.place else []
+    borough = shown.samples[3]
+    return html.Section(
+        [
+            html.Div(
+                picker(view, (Pick("measure", "Question", measures), Pick("area", "In one borough", places)), label="Choose a question"),
+                className="no-print",
+            ),
+            *place,
+            html.Div(
+                [
+                    borough_intervals(shown),
+                    html.Div(
+                        [
+                            samples_figure(shown.samples, DESIGN_EFFECT),
+                            notice(
+                                "quietly",
+                                "One borough’s number cannot tell you whether it moved",
+                                f"unless it moved by more than {number(borough.change * 100)} points in a year: about "
+                                f"{number(borough.interviews)} people are asked. Ask for two years together, or for the command.",
+                            ),
+                            html.H2("Gaps between groups", id="groups", className="gap"),
+                            empty("Not published", GROUPS),
+                        ],
+                        className="flow",
+                    ),
+                ],
+                className="split even gap",
+            ),
+        ],
+        **{"aria-label": "Boroughs"},
+    )
+
+
+GROUPS: list[str | Component] = [
+    "The files give no age, sex, ethnic group or area of deprivation, so no gap can be shown. Lewisham’s councillors were told on 17 January "
+    "2017 that people in more deprived areas, and Black and mixed respondents to this survey, report more negative views. Whether that has "
+    "changed cannot be shown here. Ask the Mayor’s Office for Policing and Crime, whose survey it is."
+]
+
+
+def _goal(shown: ConfidenceShown) -> Component:
+    """What a plan of long ago wanted, dated, beside what the survey held says."""
+    fact = london_priority(GOAL_OF_2013)
+    source = fact.sources[0]
+    series = shown.headline.series
+    held = [p for p in series.known if p.period[5:] in {"03", "12"} and p.period <= "2017-12"]
+    rows = [(period(p.period, "rolling_year").capitalize(), f"{number((p.value or 0) * 100)}%") for p in held if p.value is not None]
+    return section(
+        "goal",
+        "The goal of 2013",
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.P(
+                                [
+                                    f"{source.dated}: ",
+                                    html.Q(source.quote or fact.wording or ""),
+                                    f" ({source.document}, {source.publisher}). It did not say which question.",
+                                ]
+                            ),
+                            html.P(
+                                f"Beside it, on the question “{series.measure.title}”: "
+                                + " ".join(goal_sentences(series, f"{fact.ended_on:%Y-%m}" if fact.ended_on else "2017-03", GOAL))
+                            ),
+                            html.P(
+                                "The survey held begins after the goal was set, and the words of the goal do not name a question: that "
+                                "this one reads it is our choice.",
+                                className="small quiet",
+                            ),
+                        ],
+                        className="flow",
+                    ),
+                    data_table((Column("Year"), Column(series.measure.title, is_number=True)), rows, caption="What the survey said at the time, London"),
+                ],
+                className="split even",
+            ),
+            html.P(source_line(series), className="source"),
+        ],
+        say="A target is not judged here; it is set beside the figures of its time.",
+    )
+
+
+def _source(shown: ConfidenceShown) -> Component:
+    every = (*(a.series for a in shown.answers), *(b.series for b in shown.boroughs))
+    cited = {c.edition: c for s in every for c in s.citations}
+    return html.Section(
+        passport(
+            sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
+            rows="London and each borough, every question",
+            method=METHOD,
+            caveats=shown.chosen.series.measure.caveats,
+            next_edition="Published each quarter. None after those named above is held.",
+        ),
+        **{"aria-label": "Where these numbers come from"},
+    )
+
+
+PAGE = Page(
+    path="/confidence",
+    title="Confidence",
+    description="What Londoners say of their police, each question with its interval, boroughs against London, and what a sample cannot show.",
+    nav="confidence",
+    order=40,
+    layout=layout,
+    options=OPTIONS,
+    examples=("/confidence?measure=trust_mps", "/confidence?measure=treat_everyone_fairly&area=E09000006"),
+)
