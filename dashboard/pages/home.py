@@ -124,7 +124,7 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
     )
     label = f"What moved most between the editions of {total.before.label} and {total.edition.label}"
     table = data_table(columns, rows, caption=label, label=label)
-    return [section("newest", "What the newest edition changed", [html.Div([words, table], className="split even")])]
+    return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
 
 
 def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...]) -> Component:
