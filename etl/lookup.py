@@ -62,9 +62,9 @@ class Lookup:
         table = "measure_value"
         if as_of is not None:
             derive.load_definitions(self.connection)
-            derive.current_values(self.connection, "as_published", as_of, form.base)
+            derive.current_values(self.connection, "as_published", as_of)
             table = "as_published"
-        found = [f for f in judge.judge(self.connection, table, form.base if as_of else None).findings if f.measure == form.base and f.area == code]
+        found = [f for f in judge.judge(self.connection, table, as_of).findings if f.measure == form.base and f.area == code]
         if not found:
             raise NoSuchThing(nothing_there(form, code, as_of))
         return _verdict_lines(found[0])

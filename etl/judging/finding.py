@@ -30,24 +30,6 @@ class Finding:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class ExpectedMonth:
-    """What one month was expected to be, for the time of year, and the range chance would keep it in.
-
-    `role` is baseline (it made the range), window (it is judged by it) or provisional (too new to be judged).
-    """
-
-    measure: str
-    area: str
-    period: str
-    expected: float
-    lower: float
-    upper: float
-    role: str
-    signal: str
-    """Rule a settled month breaks by itself, such as "outside limits"; empty for none."""
-
-
 def direction(better: str, rose: bool) -> str:
     """The letter of a change: better, worse, or changed where neither way is better."""
     if better == "neither":

@@ -40,7 +40,7 @@ class Panel:
     breaks: Mapping[str, tuple[Break, ...]]
     """By area code; "*" for every area."""
     settling: Mapping[str, Sequence[float]]
-    """By kind of area: usual later revision of the newest month, the one before it, ..., as a share (root mean square)."""
+    """By kind of area: typical later move of the newest month, the one before it, ..., as a share of its first figure."""
 
     @property
     def month_of_year(self) -> Ints:
@@ -75,8 +75,8 @@ class Plan:
 def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
     """(what each month is expected to be as a multiple of a mean month, strength of the season 0 to 1).
 
-    Calendar days times the monthly index pooled over boroughs, from the ten years before `until`, months left out and the segments of
-    the series apart. Where the pattern cannot be told from noise the index is flat.
+    Calendar days times the monthly index pooled over boroughs, from the ten years before `until`, months left out and the
+    segments of the series apart. Where the pattern cannot be told from noise the index is flat.
     """
     position = panel.months.index(until)
     begins = max(0, position - 12 * SEASON_YEARS)
@@ -84,17 +84,20 @@ def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
     keep[:begins] = False
     keep[position:] = False
     rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
-    starts = [panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months]
+    starts = [
+        panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
+    ]
     segments = np.searchsorted(np.array(sorted(starts)), np.arange(len(panel.months)), side="right")
     index = seasonal_index(panel.counts[rows], panel.month_of_year, panel.days, keep=keep, segments=segments)
     return season_exposure(index.index, panel.month_of_year, panel.days), index.strength
 
 
 def plan(panel: Panel) -> Plan:
-    """What is judged: the financial year so far, or the newest twelve months before three of it are settled; against what: up to 24 months before.
+    """What is judged and against what: the financial year so far, and up to 24 months before it.
 
-    Neither reaches over a restart, and months left out (Covid) are in neither. The newest months stay out while their usual later
-    revision is more than half of what chance moves one month of that area by.
+    Before three months of the year are settled the newest twelve are judged. Neither reaches over a restart, and months left out
+    (Covid) are in neither. The newest months stay out while their usual later revision is more than half of what chance moves one
+    month of that area by.
     """
     shape = panel.counts.shape
     baseline, window, keep = (np.zeros(shape, dtype=np.bool_) for _ in range(3))

@@ -1,8 +1,10 @@
 """Verdicts on surveys: separate years compared, never neighbouring points of a rolling year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from etl.judging.finding import CANNOT_TELL, LATE, NO_CHANGE, TOO_EARLY, Finding, direction
+from etl.judging import words
+from etl.judging.finding import CANNOT_TELL, CHANGED, LATE, NO_CHANGE, TOO_EARLY, Finding, direction
+from etl.judging.lateness import Timing, late_reason
 from etl.methods.survey import change_interval, change_p_value, smallest_visible_change
 
 YEARS_INTERVIEWS = 12_800
@@ -10,7 +12,9 @@ YEARS_INTERVIEWS = 12_800
 BOROUGHS = 32
 DESIGN_EFFECT = 1.5
 """Weighting and clustering: not published; 1.5 is the cautious end of what such designs have."""
-LATE_POINTS = 3
+RULE = "survey years"
+MANY = 10
+"""Points of a share from which a visible change is said in whole points."""
 
 
 def interviews(kind: str, members: int = 1) -> float:
@@ -18,7 +22,7 @@ def interviews(kind: str, members: int = 1) -> float:
     return YEARS_INTERVIEWS if kind == "force" else YEARS_INTERVIEWS / BOROUGHS * members
 
 
-def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, float], newest_possible: str) -> Finding:
+def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, float], timing: Timing, newest: str) -> Finding:
     """The newest twelve months against the twelve before them, which share no interview.
 
     Args:
@@ -27,41 +31,44 @@ def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, 
         area: area code.
         kind: force or borough.
         points: share 0 to 1 by last month of its twelve months.
-        newest_possible: last quarter published for London in any edition held: a series that stopped three quarters or more before is late.
+        timing: when figures of the source come out.
+        newest: newest period held of the measure in any area.
     """
-    periods = sorted(points)
-    last = periods[-1]
+    last = max(points)
     before = f"{int(last[:4]) - 1}{last[4:]}"
-    missing = _quarters_between(last, newest_possible)
-    if missing >= LATE_POINTS:
-        reason = f"The newest figure held is for the year to {last}. {missing} later quarters are not held, so there is no verdict."
-        return Finding(measure, area, LATE, window=(last, last), observed=points[last], rule="survey years", reason=reason)
-    if before not in points:
-        return Finding(measure, area, TOO_EARLY, window=(last, last), observed=points[last], rule="survey years", reason=f"The year to {before} is not held.")
+    late = late_reason(timing, last, newest)
+    if late is not None:
+        return Finding(measure, area, LATE, window=(last, last), observed=points[last], rule=RULE, reason=late)
     asked = interviews(kind)
+    visible = float(smallest_visible_change(points[last], asked, design_effect=DESIGN_EFFECT))
+    if before not in points:
+        reason = f"The year to {words.month(before)}, which the newest would be set against, is not held."
+        return Finding(
+            measure, area, TOO_EARLY, window=(last, last), observed=points[last], visible_change=visible, rule=RULE, reason=reason
+        )
     found = change_interval(points[last], asked, points[before], asked, design_effect=DESIGN_EFFECT)
     value, lower, upper = float(found.value), float(found.lower), float(found.upper)
-    visible = float(smallest_visible_change(points[last], asked, design_effect=DESIGN_EFFECT))
-    p = float(change_p_value(found))
     changed = lower > 0 or upper < 0
     state = direction(better, value > 0) if changed else (NO_CHANGE if kind == "force" else CANNOT_TELL)
-    reason = (
-        f"The year to {last} against the year to {before}: about {asked:,.0f} interviews each, design effect {DESIGN_EFFECT}. "
-        f"A change under {visible * 100:.0f} points would not be visible."
-    )
+    half = upper - value
     return Finding(
-        measure, area, state, since=last if changed else None, window=(before, last), observed=points[last], expected=points[before],
-        expected_lower=points[before] + (points[last] - points[before] - upper) + 0.0,
-        expected_upper=points[before] + (points[last] - points[before] - lower) + 0.0,
-        p_value=p, visible_change=visible, rule="survey years", reason=reason,
+        measure, area, state, since=last if changed else None, window=(before, last), observed=points[last],
+        expected=points[before], expected_lower=points[before] - half, expected_upper=points[before] + half,
+        p_value=float(change_p_value(found)), visible_change=visible, rule=RULE,
+        reason=_reason(last, before, asked, visible, state, kind),
     )  # fmt: skip
 
 
-def _quarters_between(first: str, last: str) -> int:
-    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
-    return max(0, months // 3)
-
-
-def newest(points_by_area: Sequence[Mapping[str, float]]) -> str:
-    """The last period any of the series holds."""
-    return max(max(p) for p in points_by_area if p)
+def _reason(last: str, before: str, asked: float, visible: float, state: str, kind: str) -> str:
+    points = visible * 100
+    size = f"{points:.0f} points" if points >= MANY / 3 else f"{points:.1f} points"
+    compared = (
+        f"The year to {words.month(last)} is set against the year to {words.month(before)}: "
+        f"two separate samples of about {asked:,.0f} people. A change of less than {size} would not be visible."
+    )
+    if state == CANNOT_TELL:
+        place = "this borough" if kind == "borough" else "this area"
+        return f"{compared} With so few asked, the figure cannot tell whether {place} changed."
+    if state == NO_CHANGE:
+        return f"{compared} The difference is smaller than that."
+    return f"{compared} The difference is larger than that.{' Neither way is better by itself.' if state == CHANGED else ''}"

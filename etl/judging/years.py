@@ -106,7 +106,6 @@ def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict
     return out
 
 
-
 def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[str, str] | None]:
     """(position the baseline may begin at, why nothing may be compared)."""
     begins = position.get(span.baseline[0], 0)

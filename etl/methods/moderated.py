@@ -1,70 +1,54 @@
-"""Dispersion borrowed across the areas of a measure: a dozen months tell one area little, 32 areas tell a lot."""
-
-from typing import NamedTuple
+"""Scatter borrowed across the areas of a measure: a few years tell one area little, 32 areas tell a lot."""
 
 import numpy as np
 from scipy import optimize, special
 
-from etl.methods.arrays import ArrayLike, Floats, as_floats, nan_mean, nan_variance
+from etl.methods.arrays import ArrayLike, Floats, as_floats
 
-# Beyond this the areas are as good as alike, and the normal distribution does as well.
 MOST_FREEDOM = 1_000.0
+"""Beyond this the areas are as good as alike, and the normal distribution does as well."""
+FEW_AREAS = 3
 
 
-class DispersionPrior(NamedTuple):
-    """What the areas together say of one: a dispersion (variance over mean) worth so many degrees of freedom."""
-
-    dispersion: float
-    freedom: float
-
-
-def dispersion_prior(adjusted_counts: ArrayLike, in_baseline: ArrayLike) -> DispersionPrior:
-    """The dispersion areas of a measure share, and how far they agree on it.
+def shared_freedom(ratio: ArrayLike, freedom: ArrayLike) -> float:
+    """Degrees of freedom the areas lend each other: how closely their scatters agree.
 
     Args:
-        adjusted_counts: counts per mean month with the season taken out, shape (N, T); NaN where missing.
-        in_baseline: true for the months it rests on, shape (T,).
+        ratio: each area's variance over the one all areas share, shape (N,).
+        freedom: degrees of freedom of each.
 
     Returns:
-        Dispersion 1 on 0 degrees of freedom (no help) with fewer than three areas of mean 1 or more.
+        0 (no help) with fewer than three areas.
 
     Source:
         Smyth (2004), Statistical Applications in Genetics and Molecular Biology 3: moments of log variances.
     """
-    series = np.where(np.asarray(in_baseline, dtype=np.bool_), np.atleast_2d(as_floats(adjusted_counts)), np.nan)
-    mean, variance = nan_mean(series), nan_variance(series)
-    number = np.isfinite(series).sum(axis=-1)
-    used = (number >= 3) & (mean >= 1) & (variance > 0)
-    if used.sum() < 3:
-        return DispersionPrior(1.0, 0.0)
-    half = (number[used] - 1) / 2
-    logs = np.log(variance[used] / mean[used]) - special.digamma(half) + np.log(half)
-    excess = float(logs.var(ddof=1) - special.polygamma(1, half).mean())
-    freedom = MOST_FREEDOM if excess <= 0 else min(2 * _trigamma_inverse(excess), MOST_FREEDOM)
-    # The plain mean, not Smyth's mean of logs: counts are skewed, and logs would promise too narrow a spread.
-    centre = float((variance[used] / mean[used]).mean())
-    return DispersionPrior(max(centre, 1.0), freedom)
+    seen, half = as_floats(ratio), as_floats(freedom) / 2
+    used = (seen > 0) & np.isfinite(seen) & (half > 0)
+    if used.sum() < FEW_AREAS:
+        return 0.0
+    logs = np.log(seen[used]) - special.digamma(half[used]) + np.log(half[used])
+    excess = float(logs.var(ddof=1) - special.polygamma(1, half[used]).mean())
+    return MOST_FREEDOM if excess <= 0 else min(2 * _trigamma_inverse(excess), MOST_FREEDOM)
 
 
-def moderated_variance(mean: ArrayLike, variance: ArrayLike, months: ArrayLike, prior: DispersionPrior) -> tuple[Floats, Floats]:
-    """Each area's variance drawn towards what its mean and the shared dispersion imply, never below Poisson.
+def steadied(ratio: ArrayLike, freedom: ArrayLike, lends: ArrayLike) -> tuple[Floats, Floats]:
+    """Each area's variance ratio drawn towards 1 by as much as the areas agree.
 
     Args:
-        mean: of each area's baseline months.
-        variance: sample variance of the same months.
-        months: how many they are.
-        prior: from `dispersion_prior`.
+        ratio: each area's variance over the one all areas share, shape (N,).
+        freedom: degrees of freedom of each.
+        lends: areas large enough to say how far areas agree.
 
     Returns:
-        (variance, degrees of freedom), one per area.
+        (ratio, degrees of freedom), one per area; a lone area keeps its own.
     """
-    own = np.maximum(as_floats(months) - 1.0, 0.0)
-    level = as_floats(mean)
-    total = own + prior.freedom
-    blended = (own * as_floats(variance) + prior.freedom * prior.dispersion * level) / np.where(total > 0, total, np.nan)
-    return np.maximum(blended, level), total
+    seen, own = as_floats(ratio), as_floats(freedom)
+    at = np.asarray(lends, dtype=np.bool_)
+    lent = shared_freedom(seen[at], own[at])
+    return np.asarray((own * seen + lent) / (own + lent)), own + lent
 
 
 def _trigamma_inverse(value: float) -> float:
     """The x with trigamma(x) equal to a value above zero."""
-    return float(optimize.brentq(lambda x: float(special.polygamma(1, x)) - value, 1e-3, 1e6))
+    return float(optimize.brentq(lambda x: float(special.polygamma(1, x)) - value, 1e-6, 1e6))

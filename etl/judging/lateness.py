@@ -1,0 +1,50 @@
+"""Is a series late? Judged at the release's own date, by how soon after a period its publisher usually issues it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from etl.judging import words
+
+QUARTER = 3
+LATE_POINTS = 3
+"""Fewer missing points than this are a dated notice, and the verdict stands."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When figures of a source come out: a point every `step` months, `lag` months after the month it ends with.
+
+    `at` is the release's own date: that of the newest edition of any source it holds.
+    """
+
+    at: dt.date
+    step: int
+    lag: int
+
+    def missing(self, last: str) -> int:
+        """How many points after `last` (2025-12, 2025-Q4) the publisher will have issued before the month of the release."""
+        ends = f"{last[:4]}-{int(last[-1]) * 3:02d}" if "Q" in last else last
+        before_release = words.apart(ends, f"{self.at:%Y-%m}") - 1 - self.lag
+        return max(0, before_release // self.step)
+
+
+def late_reason(timing: Timing, last: str, held_elsewhere: str | None) -> str | None:
+    """Why a series that ends at `last` gets no verdict; None where it is not late.
+
+    Args:
+        timing: of its source.
+        last: its newest period.
+        held_elsewhere: the newest period of the same measure in any area, where that is later.
+    """
+    missing = timing.missing(last)
+    if missing < LATE_POINTS:
+        return None
+    is_year = timing.step == QUARTER and "Q" not in last
+    noun = "later month" if timing.step == 1 else "later quarter"
+    newest = f"The newest figure held is for {'the year to ' if is_year else ''}{words.month(last)}."
+    if held_elsewhere is not None and held_elsewhere > last:
+        beyond = words.apart(last, held_elsewhere) // (1 if "Q" in last else timing.step)
+        held = f"{words.count(beyond, noun)} {'is' if beyond == 1 else 'are'} held for other areas and not for this one"
+        return f"{newest} {words.opening(held)}, so there is no verdict."
+    out = f"{words.count(missing, noun)} should be out by now and are not held"
+    return f"{newest} {words.opening(out)}, so there is no verdict."

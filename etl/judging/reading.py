@@ -1,0 +1,92 @@
+"""Panels and series read from a release's tables: what the judging works on. The only SQL of it besides `settling`."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import numpy as np
+
+from etl import catalogue, reference
+from etl.judging.lateness import Timing
+from etl.judging.panel import Break, Panel
+from etl.methods.arrays import Floats
+
+KINDS = ("force", "borough", "bcu")
+STEPS = {"month": 1, "quarter": 3, "year": 12}
+WHOLE_MONTH_BY = 7
+"""A step in the first week of a month starts the new segment with that month; a later one with the next."""
+
+
+def panel(
+    connection: duckdb.DuckDBPyConnection, values: str, measure: catalogue.Measure, settling: Mapping[str, Sequence[float]]
+) -> Panel | None:
+    """One measure of recorded crime in London, the boroughs and the commands; None where no value is held."""
+    kinds = {code: area.kind for code, area in reference.areas().items()}
+    found = connection.execute(
+        f"SELECT area_code, period, value FROM {values} WHERE measure_id = ? AND breakdown = '' AND value IS NOT NULL",
+        [measure.id],
+    ).fetchall()
+    rows = [r for r in found if kinds.get(r[0]) in KINDS]
+    if not rows:
+        return None
+    months = every_month(min(r[1] for r in rows), max(r[1] for r in rows))
+    position = {m: i for i, m in enumerate(months)}
+    areas = tuple(sorted({r[0] for r in rows}, key=lambda code: (KINDS.index(kinds[code]), code)))
+    row_of = {code: i for i, code in enumerate(areas)}
+    table: Floats = np.full((len(areas), len(months)), np.nan)
+    for code, period, value in rows:
+        table[row_of[code], position[period]] = value
+    held_breaks = breaks(connection, measure.id)
+    return Panel(measure.id, measure.better, areas, tuple(kinds[a] for a in areas), months, table, held_breaks, settling)
+
+
+def breaks(connection: duckdb.DuckDBPyConnection, measure_id: str) -> dict[str, tuple[Break, ...]]:
+    """The breaks that part a measure's months, by area ("*" for every area)."""
+    rows = connection.execute(
+        'SELECT area_code, start, "end", what, treatment FROM break_in_series '
+        "WHERE measure_id = ? AND treatment IN ('restart', 'do_not_compare', 'leave_out') ORDER BY ALL",
+        [measure_id],
+    ).fetchall()
+    found: dict[str, list[Break]] = {}
+    for area, start, end, what, treatment in rows:
+        # A step late in a month spoils that month.
+        first = start if start.day <= WHOLE_MONTH_BY else (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        found.setdefault(area, []).append(
+            Break(f"{first:%Y-%m}", f"{end:%Y-%m}" if end else None, treatment != "leave_out", what)
+        )
+    return {area: tuple(items) for area, items in found.items()}
+
+
+def series(connection: duckdb.DuckDBPyConnection, values: str, measure_id: str) -> dict[str, dict[str, float]]:
+    """Value by period of a measure, by area; whole areas only."""
+    rows = connection.execute(
+        f"SELECT area_code, period, value FROM {values} "
+        "WHERE measure_id = ? AND breakdown = '' AND value IS NOT NULL ORDER BY 1, 2",
+        [measure_id],
+    ).fetchall()
+    found: dict[str, dict[str, float]] = {}
+    for area, period, value in rows:
+        found.setdefault(area, {})[period] = value
+    return found
+
+
+def timings(connection: duckdb.DuckDBPyConnection, as_of: dt.date | None) -> dict[str, Timing]:
+    """When each source's figures come out, seen from the release's own date: that of its newest edition, or `as_of`."""
+    rows = connection.execute(
+        "SELECT source_id, arg_max(last_period, (last_period, published_on)), arg_max(label, (last_period, published_on)), "
+        "max(max(published_on)) OVER () FROM edition WHERE ?::DATE IS NULL OR published_on <= ? GROUP BY 1",
+        [as_of, as_of],
+    ).fetchall()
+    found = {}
+    for source_id, last, label, newest in rows:
+        step = STEPS[catalogue.sources()[source_id].cadence]
+        ends = f"{last[:4]}-{int(last[-1]) * 3:02d}" if "Q" in last else last if len(last) > len("2025") else f"{last}-12"
+        lag = (int(label[:4]) - int(ends[:4])) * 12 + int(label[5:7]) - int(ends[5:7])
+        found[source_id] = Timing(as_of or newest, step, max(0, lag))
+    return found
+
+
+def every_month(first: str, last: str) -> tuple[str, ...]:
+    """Each month from the first to the last."""
+    start, end = (int(p[:4]) * 12 + int(p[5:7]) - 1 for p in (first, last))
+    return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(start, end + 1))

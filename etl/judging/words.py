@@ -1,0 +1,63 @@
+"""Periods and sizes as a person says them: April 2025, April to December 2025, the year to September 2025."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+QUARTER_MONTHS = 3
+
+
+def month(period: str) -> str:
+    """2025-04 as April 2025; 2025-Q2 as April to June 2025."""
+    if "Q" in period:
+        first = (int(period[-1]) - 1) * QUARTER_MONTHS
+        return f"{MONTHS[first]} to {MONTHS[first + 2]} {period[:4]}"
+    return f"{MONTHS[int(period[5:7]) - 1]} {period[:4]}"
+
+
+def months(first: str, last: str) -> str:
+    """April to December 2025; April 2024 to March 2025; May 2025 where both are the same."""
+    if first == last:
+        return month(first)
+    opening = MONTHS[int(first[5:7]) - 1] if first[:4] == last[:4] else month(first)
+    return f"{opening} to {month(last)}"
+
+
+def quarters(first: str, last: str) -> str:
+    """January to December 2025 for 2025-Q1 to 2025-Q4."""
+    return months(f"{first[:4]}-{int(first[-1]) * 3 - 2:02d}", f"{last[:4]}-{int(last[-1]) * 3:02d}")
+
+
+def count(number: int, noun: str) -> str:
+    """Nine months, 24 months, one month: figures from ten up."""
+    said = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{said} {noun}{'' if number == 1 else 's'}"
+
+
+def opening(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def later(period: str, by: int) -> str:
+    """The month so many after a month: 2025-11 and 3 is 2026-02."""
+    number = int(period[:4]) * 12 + int(period[5:7]) - 1 + by
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def apart(first: str, last: str) -> int:
+    """Months (or quarters, for 2025-Q1) from the first period to the last."""
+    if "Q" in first:
+        return (int(last[:4]) - int(first[:4])) * 4 + int(last[-1]) - int(first[-1])
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
