@@ -66,7 +66,8 @@ def borough_intervals(shown: ConfidenceShown) -> Component:
     dashed = f" Dashed: London, {percent(london, measure.decimals)}." if london is not None else ""
     return figure(
         apart_headline([b.beside_london for b in shown.boroughs], shown.period),
-        f"{measure.title}: share of people asked, 12 months to {month(shown.period)}, with 95% intervals.{dashed} Blue: clear of London.",
+        f"{measure.title}: share of people asked, 12 months to {month(shown.period)}, with 95% intervals.{dashed} Blue: "
+        "clear of London.",
         _boroughs_table(shown),
         drawn(intervals_set(rows, london, is_percentage=True), WIDTHS),
         f"{cannot_sentence([b.beside_london for b in shown.boroughs], [b.beside_before for b in shown.boroughs])} "
@@ -78,9 +79,7 @@ def borough_intervals(shown: ConfidenceShown) -> Component:
 
 def samples_figure(samples: Sequence[Sample], design_effect: float) -> Component:
     """How far a figure of so many interviews may lie from the truth, where half agree."""
-    rows = [
-        IntervalRow(s.who, HALF, HALF - s.margin, HALF + s.margin, f"±{number(s.margin * 100, 1)} points") for s in samples
-    ]
+    rows = [IntervalRow(s.who, HALF, HALF - s.margin, HALF + s.margin, f"±{number(s.margin * 100, 1)} points") for s in samples]
     columns = (
         Column("Who"),
         Column("Interviews", is_number=True),

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.two_lines import SIZES, two_lines_set
-from dashboard.components.addresses import measure_address
 from dashboard.components.figure import drawn, figure
 from dashboard.components.measure_lines import series_table, value_cell
 from dashboard.components.notice import empty
@@ -80,10 +79,15 @@ def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | No
     )
 
 
-def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries) -> Component:
-    """Cases received beside cases finished, England and Wales."""
+def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries, verdicts: Sequence[Verdict | None]) -> Component:
+    """Cases received beside cases finished, England and Wales, with the verdict on each."""
     one, other = replace(received, area=RECEIVED), replace(finished, area=FINISHED)
-    return figure(
+    said: list[Component] = []
+    for series, verdict in zip((one, other), verdicts, strict=True):
+        if verdict is not None:
+            words = html.P([html.Strong(f"{series.area.name}. "), court_verdict_sentence(series, verdict)], className="small")
+            said += [html.P(verdict_mark(verdict.state)), words]
+    drawing = figure(
         sentence,
         "Crown Court cases a quarter, England and Wales. Blue: received. Grey: finished.",
         flow_table(received, finished),
@@ -91,13 +95,15 @@ def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries)
         f"London is not published in the table held. {source_line(received)}",
         level=3,
     )
+    return html.Div([drawing, *said], className="flow-s")
 
 
 def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Component:
     """A row a quarter."""
     columns = (Column("Quarter"), Column("Received", is_number=True), Column("Finished", is_number=True))
     rows = [
-        (period(p.period, "quarter"), value_cell(received, p), value_cell(finished, at(finished, p.period))) for p in received.points
+        (period(p.period, "quarter"), value_cell(received, p), value_cell(finished, at(finished, p.period)))
+        for p in received.points
     ]
     return data_table(columns, rows, label="Cases received and finished, England and Wales, every quarter")
 
@@ -107,32 +113,19 @@ def regions_table(places: Sequence[Place]) -> Component:
     last = max((p.period for place in places if place.median for p in place.median.known), default="")
     if not last:
         return html.P("No region’s figure is held.")
-    then, now = period(year_before(last), "quarter"), period(last, "quarter")
+    then, now = year_before(last).replace("-", " "), last.replace("-", " ")
     columns = (
         Column("Place"),
-        Column(f"Median days, {then}", is_number=True),
-        Column(f"Median days, {now}", is_number=True),
-        Column(f"Mean days, {then}", is_number=True),
-        Column(f"Mean days, {now}", is_number=True),
-        Column(f"Open a year or more, {now}", is_number=True),
+        Column(f"Median, {then}", is_number=True),
+        Column(f"Median, {now}", is_number=True),
+        Column(f"Mean, {then}", is_number=True),
+        Column(f"Mean, {now}", is_number=True),
+        Column(f"Open a year, {now}", is_number=True),
     )
     rows = [_region(place, last) for place in places]
-    return data_table(columns, [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])], label="London beside other court regions")
-
-
-def verdict_rows(found: Sequence[tuple[MeasureSeries, Verdict]]) -> Component:
-    """A row a series judged: where, the verdict, and its sentence."""
-    columns = (Column("Measure"), Column("Where"), Column("Verdict"), Column("In words"))
-    rows = [
-        (
-            html.A(series.measure.title, href=measure_address(series.measure.base)),
-            series.area.name,
-            verdict_mark(verdict.state),
-            court_verdict_sentence(series, verdict),
-        )
-        for series, verdict in found
-    ]
-    return data_table(columns, rows, caption="What may be concluded", stack=True)
+    return data_table(
+        columns, [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])], label="London beside other court regions"
+    )
 
 
 def _judged(series: MeasureSeries, verdict: Verdict | None) -> list[Component]:

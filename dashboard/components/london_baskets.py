@@ -34,7 +34,10 @@ def baskets(themes: Sequence[Theme]) -> html.Table:
     """A row a theme, a column a kind of measure; an empty cell says that none is held."""
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Theme", *KINDS)]))
     rows = [html.Tr([html.Th(theme.title, scope="row"), *_cells(theme)]) for theme in themes]
-    return html.Table([html.Caption("Themes of the plan in force", className="visually-hidden"), head, html.Tbody(rows)], className="baskets stack")
+    return html.Table(
+        [html.Caption("Themes of the plan in force", className="visually-hidden"), head, html.Tbody(rows)],
+        className="baskets stack",
+    )
 
 
 def theme_of(title: str, kinds: Sequence[Sequence[str]], judged: Callable[[str], Judged]) -> Theme:

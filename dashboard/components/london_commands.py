@@ -23,7 +23,10 @@ def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
         (
             html.A(c.area.name, href=place_address(c.area.code)),
             verdict_mark(c.verdict.state) if c.verdict else "not judged",
-            html.Div([named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members], className="baskets"),
+            html.Div(
+                [named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members],
+                className="baskets",
+            ),
             command_sentence(c.verdict, [(area.name, v) for area, v in c.members]),
         )
         for c in commands
@@ -39,8 +42,14 @@ def hidden_list(hidden: Sequence[Hidden]) -> Component:
         [
             html.Li(
                 [
-                    html.Strong([html.A(area.name, href=place_address(area.code)), ", ", html.A(measure.title, href=measure_address(measure.base))]),
-                    f". {hidden_sentence(series, verdict, command.area.name, command.verdict.state if command.verdict else None)}",
+                    html.Strong(
+                        [
+                            html.A(area.name, href=place_address(area.code)),
+                            ", ",
+                            html.A(measure.title, href=measure_address(measure.base)),
+                        ]
+                    ),
+                    f". {hidden_sentence(series, verdict, command.area.name, _state(command))}",
                 ]
             )
             for command, measure, area, series, verdict in hidden
@@ -57,11 +66,26 @@ def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Componen
         [
             html.Li(
                 [
-                    html.Strong([html.A(w.area.name, href=place_address(w.area.code)), ", ", html.A(w.measure.title, href=measure_address(w.measure.base))]),
-                    f". {worsening_sentence(series, w.verdict, w.compared.rate.rate, w.compared.rest_rate, (w.compared.lower, w.compared.upper))}",
+                    html.Strong(
+                        [
+                            html.A(w.area.name, href=place_address(w.area.code)),
+                            ", ",
+                            html.A(w.measure.title, href=measure_address(w.measure.base)),
+                        ]
+                    ),
+                    f". {_worsening(w, series)}",
                 ]
             )
             for w, series in found
         ],
         className="list",
     )
+
+
+def _worsening(found: Worsening, series: MeasureSeries) -> str:
+    beside = found.compared
+    return worsening_sentence(series, found.verdict, beside.rate.rate, beside.rest_rate, (beside.lower, beside.upper))
+
+
+def _state(command: Command) -> str | None:
+    return command.verdict.state if command.verdict else None

@@ -93,7 +93,10 @@ def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequ
     """
     changes = shown.changes
     if changes is None:
-        return empty("No two stretches of months can be compared", "The way of counting changed too lately. The breaks are on the measure’s page.")
+        return empty(
+            "No two stretches of months can be compared",
+            "The way of counting changed too lately. The breaks are on the measure’s page.",
+        )
     named = [(names[r.area], r.change, r.change_lower, r.change_upper) for r in changes.rows]
     bars = [Bar(short_name(r.area, names[r.area]), r.change, r.change_lower, r.change_upper) for r in changes.rows]
     return figure(
@@ -123,7 +126,8 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
     last = shown.comparisons[0].rate.period
     return map_with_table(
         rates_headline([c.side for c in shown.comparisons]),
-        f"Offences per 1,000 residents in the 12 months to {month(last)}. Blue: more than a tenth higher than the rest of London. "
+        f"Offences per 1,000 residents in the 12 months to {month(last)}. Blue: more than a tenth higher than the rest of "
+        "London. "
         "Pale: similar. White: more than a tenth lower. Hatched: another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
         html.Div([html.H3("The map as a table"), _rest_table(shown)]),
@@ -137,9 +141,7 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
 def _tile(shown: LondonShown, b: Borough, scale: TileScale) -> Tile:
     expected = tuple(ExpectedMonth(m.period, m.expected, m.lower, m.upper) for m in b.expected)
     placed = TILE_PLACES.get(b.area.code)
-    drawing = tile(
-        b.line, scale, beside=shown.line, expected=expected, is_named=is_leftmost(b.area.code) if placed else False
-    )
+    drawing = tile(b.line, scale, beside=shown.line, expected=expected, is_named=is_leftmost(b.area.code) if placed else False)
     name, value = short_name(b.area.code, b.area.name), value_cell(b.line, newest(b.line))
     column, row = placed or (None, None)
     return Tile(name, place_address(b.area.code), value, drawing, column, row, b.verdict.state if b.verdict else None)
@@ -180,18 +182,18 @@ def _shortened(changes: Changes) -> list[str]:
 def _rest_table(shown: LondonShown) -> Component:
     columns = (
         Column("Borough"),
-        Column("12 months", is_number=True),
+        Column("Beside the rest"),
         Column("Per 1,000", is_number=True),
-        Column("Rest of London is 1", is_number=True),
-        Column("In words"),
+        Column("The rest is 1", is_number=True),
+        Column("12 months", is_number=True),
     )
     rows = [
         (
             html.A(c.area.name, href=place_address(c.area.code)),
-            number(c.rate.events),
+            c.side,
             value_text(c.rate.rate, decimals=1, is_percentage=False),
             span(f"{c.lower:.2f}", f"{c.upper:.2f}"),
-            c.side,
+            number(c.rate.events),
         )
         for c in shown.comparisons
     ]

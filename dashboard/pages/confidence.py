@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.attributes import attributes
 from dashboard.components.confidence_blocks import borough_intervals, question_charts, questions_table, samples_figure
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
@@ -12,10 +13,10 @@ from dashboard.components.passport import passport, source_line
 from dashboard.components.picker import Pick, picker
 from dashboard.components.table import Column, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import number, period
+from dashboard.format import month, number, percent
 from dashboard.page import Page
 from dashboard.shown.plan import london_priority
-from dashboard.shown.survey import DESIGN_EFFECT, OPTIONS, ConfidenceShown, confidence_shown, newest_period, survey_measures
+from dashboard.shown.survey import OPTIONS, ConfidenceShown, confidence_shown, newest_period, survey_measures
 from dashboard.url import View
 from dashboard.words.confidence import confidence_headline, goal_sentences, headline_facts, runs_sentence
 from dashboard.words.facts import survey_sentence
@@ -24,7 +25,8 @@ ABOVE = [("Home", "/")]
 GOAL_OF_2013, GOAL = "2013-2016-2-confidence", 0.75
 ROUNDED = "Published as whole percentages, so a change of one point may be rounding."
 METHOD = (
-    "Shares are as published, for rolling twelve months; only years that share no interview are compared. Intervals are worked out from "
+    "Shares are as published, for rolling twelve months; only years that share no interview are compared. Intervals are "
+    "worked out from "
     "about 12,800 Londoners asked a year, about 400 in each borough, with a design effect of 1.5 for weighting and clustering."
 )
 
@@ -77,12 +79,16 @@ def _questions(shown: ConfidenceShown) -> Component:
 def _boroughs(view: View, shown: ConfidenceShown) -> Component:
     measures = {m: queries.measure(m).title for m in survey_measures()}
     places = {"": "All boroughs", **{b.area.code: b.area.name for b in shown.boroughs}}
-    place = [html.P(survey_sentence(shown.place.series, shown.chosen.series), className="say")] if shown.place else []
+    place = [html.P(survey_sentence(shown.place.series, shown.chosen.series), className="say gap")] if shown.place else []
     borough = shown.samples[3]
     return html.Section(
         [
             html.Div(
-                picker(view, (Pick("measure", "Question", measures), Pick("area", "In one borough", places)), label="Choose a question"),
+                picker(
+                    view,
+                    (Pick("measure", "Question", measures), Pick("area", "In one borough", places)),
+                    label="Choose a question",
+                ),
                 className="no-print",
             ),
             *place,
@@ -91,11 +97,11 @@ def _boroughs(view: View, shown: ConfidenceShown) -> Component:
                     borough_intervals(shown),
                     html.Div(
                         [
-                            samples_figure(shown.samples, DESIGN_EFFECT),
+                            samples_figure(shown.samples, shown.design_effect),
                             notice(
                                 "quietly",
                                 "One borough’s number cannot tell you whether it moved",
-                                f"unless it moved by more than {number(borough.change * 100)} points in a year: about "
+                                f"unless it moved by more than about {number(borough.change * 100)} points in a year: some "
                                 f"{number(borough.interviews)} people are asked. Ask for two years together, or for the command.",
                             ),
                             html.H2("Gaps between groups", id="groups", className="gap"),
@@ -107,13 +113,15 @@ def _boroughs(view: View, shown: ConfidenceShown) -> Component:
                 className="split even gap",
             ),
         ],
-        **{"aria-label": "Boroughs"},
+        **attributes(aria_label="Boroughs"),
     )
 
 
 GROUPS: list[str | Component] = [
-    "The files give no age, sex, ethnic group or area of deprivation, so no gap can be shown. Lewisham’s councillors were told on 17 January "
-    "2017 that people in more deprived areas, and Black and mixed respondents to this survey, report more negative views. Whether that has "
+    "The files give no age, sex, ethnic group or area of deprivation, so no gap can be shown. Lewisham’s councillors were "
+    "told on 17 January "
+    "2017 that people in more deprived areas, and Black and mixed respondents to this survey, report more negative views. "
+    "Whether that has "
     "changed cannot be shown here. Ask the Mayor’s Office for Policing and Crime, whose survey it is."
 ]
 
@@ -124,7 +132,7 @@ def _goal(shown: ConfidenceShown) -> Component:
     source = fact.sources[0]
     series = shown.headline.series
     held = [p for p in series.known if p.period[5:] in {"03", "12"} and p.period <= "2017-12"]
-    rows = [(period(p.period, "rolling_year").capitalize(), f"{number((p.value or 0) * 100)}%") for p in held if p.value is not None]
+    rows = [(month(p.period), percent(p.value)) for p in held if p.value is not None]
     return section(
         "goal",
         "The goal of 2013",
@@ -145,14 +153,19 @@ def _goal(shown: ConfidenceShown) -> Component:
                                 + " ".join(goal_sentences(series, f"{fact.ended_on:%Y-%m}" if fact.ended_on else "2017-03", GOAL))
                             ),
                             html.P(
-                                "The survey held begins after the goal was set, and the words of the goal do not name a question: that "
+                                "The survey held begins after the goal was set, and the words of the goal do not name a "
+                                "question: that "
                                 "this one reads it is our choice.",
                                 className="small quiet",
                             ),
                         ],
                         className="flow",
                     ),
-                    data_table((Column("Year"), Column(series.measure.title, is_number=True)), rows, caption="What the survey said at the time, London"),
+                    data_table(
+                        (Column("12 months to"), Column(series.measure.title, is_number=True)),
+                        rows,
+                        caption="What the survey said at the time, London",
+                    ),
                 ],
                 className="split even",
             ),
@@ -173,14 +186,17 @@ def _source(shown: ConfidenceShown) -> Component:
             caveats=shown.chosen.series.measure.caveats,
             next_edition="Published each quarter. None after those named above is held.",
         ),
-        **{"aria-label": "Where these numbers come from"},
+        **attributes(aria_label="Where these numbers come from"),
     )
 
 
 PAGE = Page(
     path="/confidence",
     title="Confidence",
-    description="What Londoners say of their police, each question with its interval, boroughs against London, and what a sample cannot show.",
+    description=(
+        "What Londoners say of their police, each question with its interval, boroughs against London, and what a "
+        "sample cannot show."
+    ),
     nav="confidence",
     order=40,
     layout=layout,

@@ -1,11 +1,11 @@
 """London: one measure in every borough, every verdict beside it, and what an average hides."""
 
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.charts.borough_map import shapes
+from dashboard.components.attributes import attributes
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
@@ -48,7 +48,8 @@ from etl import reference
 
 ABOVE = [("Home", "/")]
 METHOD = (
-    "Verdicts hold the months of the year so far against the range that the months before gave, season taken out; across all boroughs and "
+    "Verdicts hold the months of the year so far against the range that the months before gave, season taken out; across "
+    "all boroughs and "
     "measures false alarms are held to one in twenty of those called changed. Rates divide by residents at mid-year."
 )
 
@@ -63,7 +64,9 @@ def layout(view: View) -> list[Component]:
         *_notices(shown),
         _themes(),
         _tiles(shown),
-        html.Section([contribution_figure(shown, _names(), _caveats(shown))], **{"aria-label": "What drives London’s change"}),
+        html.Section(
+            [contribution_figure(shown, _names(), _caveats(shown))], **attributes(aria_label="What drives London’s change")
+        ),
         _map(shown),
         _heat(view, shown),
         _commands(shown),
@@ -105,7 +108,11 @@ def _notices(shown: LondonShown) -> list[Component]:
 def _themes() -> Component:
     plan = current_plan()
     if plan is None:
-        return section("themes", "London-wide themes", [empty("No plan in force is on record", "Themes are those of the Police and Crime Plan.")])
+        return section(
+            "themes",
+            "London-wide themes",
+            [empty("No plan in force is on record", "Themes are those of the Police and Crime Plan.")],
+        )
     themes = [
         theme_of(p.title, (p.basket.volume, p.basket.harm, p.basket.victim, p.basket.confidence, p.basket.outcome), _judged)
         for p in plan.london_priorities
@@ -136,7 +143,9 @@ def _tiles(shown: LondonShown) -> Component:
             html.P(tiles_unit(shown), className="unit-line"),
             tiles_table(shown),
             borough_tiles(shown),
-            html.P(f"{source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.", className="source"),
+            html.P(
+                f"{source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.", className="source"
+            ),
         ],
     )
 
@@ -153,21 +162,22 @@ def _heat(view: View, shown: LondonShown) -> Component:
     cells = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
     other = "headline" if view.choice("table") == "all" else "all"
     words = "Headline measures only" if other == "headline" else f"All {len(crime_measures())} measures of recorded crime"
-    section_of = section(
+    inside = section(
         "heat",
         "Areas by measures",
         [
             html.Div(verdict_key(tuple("BWCNPTXLU")), className="no-break"),
             heat_table(areas, measures, verdicts),
             html.P(
-                f"{_window(cells)}City of London is another force and is not judged here. {source_line(shown.series)}", className="source"
+                f"{_window(cells)}City of London is another force and is not judged here. {source_line(shown.series)}",
+                className="source",
             ),
             links([(words, f"{view.link(table=other)}#heat")]),
         ],
         say=_heat_sentence(cells, shown),
     )
-    section_of.className = "a3"
-    return section_of
+    # On paper the table has a wide sheet of its own.
+    return html.Div(inside, className="a3")
 
 
 def _heat_sentence(cells: list[Verdict], shown: LondonShown) -> str:
@@ -176,7 +186,8 @@ def _heat_sentence(cells: list[Verdict], shown: LondonShown) -> str:
     if shown.family is None:
         return said
     many = chance(shown.family.by_chance)
-    return f"{said} Of the {number(shown.family.changed)} changes over all measures, {many[:1].lower()}{many[1:]} would come by chance."
+    every = number(shown.family.changed)
+    return f"{said} Of the {every} changes over all measures, {many[:1].lower()}{many[1:]} would come by chance."
 
 
 def _window(cells: list[Verdict]) -> str:
@@ -219,12 +230,15 @@ def _source(shown: LondonShown) -> Component:
     return html.Section(
         passport(
             sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
-            rows=f"Every borough’s rows of {shown.measure.title[:1].lower()}{shown.measure.title[1:]}; London is the file’s own sum",
+            rows=(
+                f"Every borough’s rows of {shown.measure.title[:1].lower()}{shown.measure.title[1:]}; London is the "
+                "file’s own sum"
+            ),
             method=METHOD,
             caveats=shown.measure.caveats,
             next_edition=f"Published monthly. None after {any_period(_last(shown))} is held.",
         ),
-        **{"aria-label": "Where these numbers come from"},
+        **attributes(aria_label="Where these numbers come from"),
     )
 
 
@@ -247,12 +261,13 @@ def _last(shown: LondonShown) -> str:
     return last.period if last else shown.series.points[-1].period
 
 
-
-
 PAGE = Page(
     path="/london",
     title="London",
-    description="One measure in all London boroughs on one scale, what drives its change, every verdict, and what a command’s average hides.",
+    description=(
+        "One measure in all London boroughs on one scale, what drives its change, every verdict, and what a "
+        "command’s average hides."
+    ),
     nav="london",
     order=10,
     layout=layout,

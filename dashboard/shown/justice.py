@@ -8,13 +8,14 @@ from dashboard.shown.measure import ENGLAND_AND_WALES
 
 MEDIAN, MEAN = "offence_to_completion_median", "offence_to_completion_mean"
 KNOWN_AGE, SHARE = "open_crown_cases_of_known_age", "open_crown_cases_over_1_year_share"
+OLD = "open_crown_cases_over_1_year"
 RECEIVED, FINISHED, OPEN = "crown_receipts", "crown_disposals", "open_crown_cases"
 CHARGE, BY_COURT = "charge_to_completion_median", "open_crown_cases_by_court"
 ALL_MEDIAN, ALL_MEAN = "all_courts_offence_to_completion_median", "all_courts_offence_to_completion_mean"
 BEFORE_COVID = "2019-Q4"
 LEWISHAM_QUARTERS = ("2016-Q3", "2016-Q4")
 """The quarters whose ends lie on either side of October 2016."""
-LONDON_IDS = (MEDIAN, MEAN, KNOWN_AGE, SHARE, ALL_MEDIAN, ALL_MEAN)
+LONDON_IDS = (MEDIAN, MEAN, KNOWN_AGE, SHARE, OLD, ALL_MEDIAN, ALL_MEAN)
 NATION_IDS = (MEDIAN, MEAN, SHARE, RECEIVED, FINISHED, OPEN, CHARGE)
 
 

@@ -198,7 +198,12 @@ def comparisons(base: str, period: str) -> tuple[Compared, ...]:
     ratio = found.ratio
     made = [
         Compared(
-            queries.area(r.area), r, float(found.rest_rate[i]) * 1000, float(ratio.value[i]), float(ratio.lower[i]), float(ratio.upper[i])
+            queries.area(r.area),
+            r,
+            float(found.rest_rate[i]) * 1000,
+            float(ratio.value[i]),
+            float(ratio.lower[i]),
+            float(ratio.upper[i]),
         )
         for i, r in enumerate(rows)
     ]

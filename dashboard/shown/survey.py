@@ -7,7 +7,7 @@ from dashboard import queries
 from dashboard.records import LONDON, Area, MeasureSeries, Point, Verdict
 from dashboard.url import Option, View
 from dashboard.words.compare import at, newest
-from etl.judging.surveys import DESIGN_EFFECT, interviews
+from etl.judging import surveys
 from etl.methods.survey import change_interval, margin, share_interval, smallest_visible_change
 
 FIRST_READ = "good_job_local"
@@ -80,6 +80,7 @@ class ConfidenceShown:
     place: BoroughAnswer | None
     """The borough the address names."""
     samples: tuple[Sample, ...]
+    design_effect: float
 
 
 def confidence_shown(view: View) -> ConfidenceShown:
@@ -101,6 +102,7 @@ def confidence_shown(view: View) -> ConfidenceShown:
         period,
         next((b for b in boroughs if b.area.code == asked), None),
         samples(),
+        surveys.DESIGN_EFFECT,
     )
 
 
@@ -112,7 +114,7 @@ def with_intervals(series: MeasureSeries) -> MeasureSeries:
     """
     asked = _interviews(series.area)
     found = share_interval(
-        [p.value if p.value is not None else float("nan") for p in series.points], asked, design_effect=DESIGN_EFFECT
+        [p.value if p.value is not None else float("nan") for p in series.points], asked, design_effect=surveys.DESIGN_EFFECT
     )
     points = tuple(
         p if p.lower is not None or not isfinite(low) else replace(p, lower=float(low), upper=float(high))
@@ -123,20 +125,20 @@ def with_intervals(series: MeasureSeries) -> MeasureSeries:
 
 def samples() -> tuple[Sample, ...]:
     """From all London down to a tenth of a borough."""
-    borough = interviews("borough")
+    borough = surveys.interviews("borough")
     sizes = (
-        ("London, one year", interviews("force")),
-        ("A command of three boroughs", borough * 3),
-        ("One borough, two years", borough * 2),
-        ("One borough, one year", borough),
+        ("London, 1 year", surveys.interviews("force")),
+        ("3 boroughs, 1 year", borough * 3),
+        ("1 borough, 2 years", borough * 2),
+        ("1 borough, 1 year", borough),
         ("A tenth of a borough", borough / 10),
     )
     return tuple(
         Sample(
             who,
             round(asked),
-            float(margin(HALF, asked, design_effect=DESIGN_EFFECT)),
-            float(smallest_visible_change(HALF, asked, design_effect=DESIGN_EFFECT)),
+            float(margin(HALF, asked, design_effect=surveys.DESIGN_EFFECT)),
+            float(smallest_visible_change(HALF, asked, design_effect=surveys.DESIGN_EFFECT)),
         )
         for who, asked in sizes
     )
@@ -151,7 +153,9 @@ def _answered(series: MeasureSeries) -> Answered:
 def _borough(series: MeasureSeries, period: str, london: Point | None) -> BoroughAnswer:
     point = at(series, period)
     before = at(series, f"{int(period[:4]) - 1}{period[4:]}") if period else None
-    return BoroughAnswer(series, point, before, _beside_london(point, london), _beside_before(point, before, _interviews(series.area)))
+    return BoroughAnswer(
+        series, point, before, _beside_london(point, london), _beside_before(point, before, _interviews(series.area))
+    )
 
 
 def _beside_london(point: Point | None, london: Point | None) -> str | None:
@@ -163,12 +167,12 @@ def _beside_london(point: Point | None, london: Point | None) -> str | None:
 def _beside_before(point: Point | None, before: Point | None, asked: float) -> str | None:
     if point is None or point.value is None or before is None or before.value is None:
         return None
-    found = change_interval(point.value, asked, before.value, asked, design_effect=DESIGN_EFFECT)
+    found = change_interval(point.value, asked, before.value, asked, design_effect=surveys.DESIGN_EFFECT)
     return "higher" if float(found.lower) > 0 else "lower" if float(found.upper) < 0 else "cannot tell"
 
 
 def _interviews(area: Area) -> float:
-    return interviews(area.kind, len(area.members) or 1)
+    return surveys.interviews(area.kind, len(area.members) or 1)
 
 
 def newest_period(answer: Answered) -> str:

@@ -40,7 +40,8 @@ def headline_facts(series: MeasureSeries, verdict: Verdict | None) -> str:
     top = max(series.known, key=lambda p: (p.value or 0.0, -p.start.toordinal()))
     said += f"; {percent(top.value or 0.0, measure.decimals)} at its highest, {in_period(top.period, 'rolling_year')}."
     if verdict and verdict.visible_change is not None:
-        said += f" London’s sample can show a change of about {number(verdict.visible_change * 100, 1)} points between two separate years."
+        points = number(verdict.visible_change * 100, 1)
+        said += f" London’s sample can show a change of about {points} points between two separate years."
     return said
 
 
@@ -60,7 +61,11 @@ def cannot_sentence(beside_london: Sequence[str | None], beside_before: Sequence
     before = [s for s in beside_before if s is not None]
     unclear = sum(1 for s in london if s == "cannot tell")
     moved = sum(1 for s in before if s != "cannot tell")
-    said = f"For the other {count_word(unclear)} the sample cannot tell." if unclear < len(london) else "For none can the sample tell."
+    said = (
+        f"For the other {count_word(unclear)} the sample cannot tell."
+        if unclear < len(london)
+        else "For none can the sample tell."
+    )
     by_chance = max(1, round(len(london) * 0.05))
     said += f" About {count_word(by_chance)} would seem apart by chance alone."
     if before:
@@ -91,7 +96,10 @@ def goal_sentences(series: MeasureSeries, ended_on: str, goal: float) -> tuple[s
     said = [f"The earliest figure held is {percent(first.value, decimals)}, {in_period(first.period, 'rolling_year')}."]
     ending = [p for p in series.known if p.period <= ended_on]
     if ending and ending[-1].value is not None:
-        said.append(f"When the plan ended it was {percent(ending[-1].value, decimals)}{_interval(ending[-1])}, {in_period(ending[-1].period, 'rolling_year')}.")
+        said.append(
+            f"When the plan ended it was {percent(ending[-1].value, decimals)}{_interval(ending[-1])}, "
+            f"{in_period(ending[-1].period, 'rolling_year')}."
+        )
     highest = max(p.value or 0.0 for p in series.known)
     reached = "was reached" if highest >= goal else "was not reached in any year held"
     said.append(f"{percent(goal)} {reached}; the highest was {percent(highest, decimals)}.")

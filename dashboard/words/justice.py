@@ -1,11 +1,12 @@
 """The Justice page in sentences: how long cases take, how many wait, and what was said of them years ago."""
 
 from dashboard.format import count_word, in_period, month, percent, period, rounded
-from dashboard.periods import bounds, year_before
+from dashboard.periods import bounds, moved, year_before
 from dashboard.records import MeasureSeries, Point, Verdict
 from dashboard.words.compare import at, newest
 from dashboard.words.verdicts import verdict_sentence
 
+BASELINE_MONTHS = 36
 FEWEST_RUN = 2
 """From so many quarters running a rise or fall is told."""
 CENSORED = ("Only finished cases are timed.", "Old cases still open are in no figure here until they end.")
@@ -24,7 +25,7 @@ def justice_headline(median: MeasureSeries, mean: MeasureSeries) -> str:
 
 
 def course_sentence(series: MeasureSeries, *, before: str) -> str:
-    """Where a series stood at a date, its highest, and which way it has moved since: "It was 241 days in ...; 466 at its highest, ..."."""
+    """Where a series stood at a date, and its highest: "It was 241 days in ...; 466 days at its highest, in ..."."""
     then = at(series, before)
     top = max(series.known, key=lambda p: (p.value or 0.0, p.period))
     said = []
@@ -32,8 +33,7 @@ def course_sentence(series: MeasureSeries, *, before: str) -> str:
         said.append(f"It was {_days(then, series)} {in_period(then.period, 'quarter')}")
     said.append(f"{_days(top, series)} at its highest, {in_period(top.period, 'quarter')}")
     opening = "; ".join(said)
-    run = running_sentence(series)
-    return f"{opening[:1].upper()}{opening[1:]}. {run}" if run else f"{opening[:1].upper()}{opening[1:]}."
+    return f"{opening[:1].upper()}{opening[1:]}."
 
 
 def running_sentence(series: MeasureSeries) -> str:
@@ -53,7 +53,7 @@ def running_sentence(series: MeasureSeries) -> str:
 
 
 def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
-    """A quarterly verdict in full: the range, why a figure inside it is still a sign, trial limits, and which way it moves now."""
+    """A quarterly verdict in full: its range, why a figure inside it is a sign, trial limits, which way it moves now."""
     said = [verdict_sentence(series, verdict)]
     low, high, middle = verdict.expected_lower, verdict.expected_upper, verdict.expected
     if verdict.state in "BWC" and verdict.observed is not None and low is not None and high is not None and middle is not None:
@@ -63,7 +63,7 @@ def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
                 f"All four quarters judged lay {side} the middle of that range, at least two of them near its edge or beyond: "
                 "together that is more than chance."
             )
-        said.append(f"The range comes from the three years before, the slow years after Covid among them. {running_sentence(series)}".strip())
+        said.append(f"{_range_of(series, verdict)} {running_sentence(series)}".strip())
     if "rial limits" in verdict.reason:
         said.append("Trial limits: too few quarters are held for settled ones.")
     return " ".join(said)
@@ -89,7 +89,9 @@ def share_headline(share: MeasureSeries, earlier: str) -> str:
     if last is None or last.value is None:
         return "The age of open cases is not held"
     said = f"{percent(last.value)} of London’s open cases are a year old or more"
-    return f"{said}; {percent(then.value)} were at the end of {_end(then)}" if then is not None and then.value is not None else said
+    return (
+        f"{said}; {percent(then.value)} were at the end of {_end(then)}" if then is not None and then.value is not None else said
+    )
 
 
 def flow_headline(received: MeasureSeries, finished: MeasureSeries) -> str:
@@ -101,11 +103,12 @@ def flow_headline(received: MeasureSeries, finished: MeasureSeries) -> str:
     gap, when = one.value - other.value, in_period(one.period, "quarter")
     if gap == 0:
         return f"In England and Wales the Crown Court finished as many cases as it received {when}"
-    return f"In England and Wales the Crown Court received {rounded(abs(gap))} {'more' if gap > 0 else 'fewer'} cases than it finished {when}"
+    size = f"{rounded(abs(gap))} {'more' if gap > 0 else 'fewer'}"
+    return f"In England and Wales the Crown Court received {size} cases than it finished {when}"
 
 
 def then_sentence(series: MeasureSeries, when: str, what: str) -> str:
-    """One figure of long ago: "the average at the Crown Court was 481 days in October to December 2016"; or that it is not held."""
+    """One figure of long ago: "the average was 481 days in October to December 2016"; or that it is not held."""
     point = at(series, when)
     if point is None or point.value is None:
         return f"{what} is not held for {period(when, 'quarter')}"
@@ -113,10 +116,20 @@ def then_sentence(series: MeasureSeries, when: str, what: str) -> str:
 
 
 def open_then_sentence(series: MeasureSeries, quarters: tuple[str, ...]) -> str:
-    """Open cases at the ends of some quarters: "8,930 were open at the end of September 2016, 8,530 at the end of December 2016"."""
+    """Open cases at the ends of some quarters: "8,930 were open at the end of September 2016, 8,530 at the ..."."""
     found = [p for q in quarters if (p := at(series, q)) is not None and p.value is not None]
     said = [f"{rounded(p.value or 0.0)} {'were open ' if i == 0 else ''}at the end of {_end(p)}" for i, p in enumerate(found)]
     return ", ".join(said) if said else "None is held"
+
+
+def _range_of(series: MeasureSeries, verdict: Verdict) -> str:
+    """Which years gave the range; and that the highest of all is one of them, where it is."""
+    said = "The range comes from the three years before"
+    if verdict.window is None:
+        return f"{said}."
+    top = max(series.known, key=lambda p: (p.value or 0.0, p.period))
+    begins = moved(verdict.window[0], -BASELINE_MONTHS)
+    return f"{said}, its highest among them." if begins <= top.period < verdict.window[0] else f"{said}."
 
 
 def _days(point: Point, series: MeasureSeries) -> str:

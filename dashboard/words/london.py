@@ -52,14 +52,15 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     measure, low, high = series.measure, verdict.expected_lower, verdict.expected_upper
     if verdict.state not in f"{CHANGED}P" or verdict.observed is None or not verdict.window or low is None or high is None:
         return verdict_sentence(series, verdict)
-    said = f"{amount(verdict.observed, measure)} from {months(*verdict.window)}; {span(bare(low, measure), bare(high, measure))} were expected."
+    expected = span(bare(low, measure), bare(high, measure))
+    said = f"{amount(verdict.observed, measure)} from {months(*verdict.window)}; {expected} were expected."
     last = months(verdict.window[1], verdict.window[1]).split()[0]
     more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} there would be no signal."}
     return f"{_capital(said)}{more.get(verdict.state, '')}"
 
 
 def where_sentence(named: Sequence[tuple[str, Verdict | None]]) -> str:
-    """In which boroughs a measure changed, each named: "Better in Croydon and Islington. No significant change in the other 30."."""
+    """In which boroughs a measure changed, each named: "Better in Croydon. No significant change in the other 31."."""
     judged = [(name, v) for name, v in named if v is not None]
     said = []
     for state, opening in OPENINGS.items():
