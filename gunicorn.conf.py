@@ -3,7 +3,10 @@
 from typing import Any
 
 from dashboard.first_release import build_if_missing
+from dashboard.logs import write_logs
+from dashboard.register.store import register_url
 from dashboard.settings import Settings
+from dashboard.web.opened import make_ready
 
 _settings = Settings()
 bind = f"{_settings.host}:{_settings.port}"
@@ -16,8 +19,10 @@ loglevel = "warning"
 
 
 def on_starting(_server: Any) -> None:
-    """Before any worker starts: something to serve from."""
+    """Before any worker starts: something to serve from, and a register to write in."""
+    write_logs(_settings)
     build_if_missing(_settings.warehouse_dir)
+    make_ready(register_url())
 
 
 def post_worker_init(worker: Any) -> None:

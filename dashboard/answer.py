@@ -23,6 +23,7 @@ from dashboard.page import Content, Download, Page, words
 from dashboard.records import Release
 from dashboard.render import needs_script, to_html
 from dashboard.url import NotUnderstood, View, shown, view_of
+from dashboard.web.viewer import account_links
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
@@ -49,7 +50,6 @@ class Answer:
     """Whether there is anything for Dash to do on it."""
     drawn: str
     """The same page as the JSON Dash draws it from; empty where Dash has nothing to do."""
-
     is_private: bool = False
     """Made for one reader at one moment: no browser or proxy may keep it."""
 
@@ -134,7 +134,8 @@ class Answers:
         notices = [*([stale] if stale else []), *([_ignored(unknown)] if unknown else [])]
         content = page.layout(view)
         title, description = words(page.title, view), words(page.description, view)
-        answer = _answer(200, title, description, view.address, content, page.nav, release, notices)
+        account = account_links() if page.is_fresh else ()
+        answer = _answer(200, title, description, view.address, content, page.nav, release, notices, account)
         return replace(answer, is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
@@ -176,8 +177,9 @@ def _answer(
     nav: str | None,
     release: Release | None,
     notices: Sequence[html.Div] = (),
+    account: Sequence[Link] = (),
 ) -> Answer:
-    tree: Component = framed(content, nav=nav, release=release, notices=notices)
+    tree: Component = framed(content, nav=nav, release=release, notices=notices, account=account)
     body = to_html(tree)
     is_live = status == 200 and needs_script(tree)
     drawn = str(to_json_plotly(tree)) if is_live else ""

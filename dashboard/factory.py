@@ -24,6 +24,7 @@ from dashboard.security import HEADERS, OTHER_POLICY
 from dashboard.settings import Settings
 from dashboard.site import Site
 from dashboard.theme import THEME
+from dashboard.web.mount import mount
 from etl.errors import PipelineError
 
 log = structlog.get_logger()
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     def tree_of(path: str, query: str | None) -> dict[str, Any]:
         return answers.page(path, query or "").tree
 
+    mount(site, settings)
     _serve_health(site.server, settings)
     serve_drawings(site.server)
     _answer_errors(site)

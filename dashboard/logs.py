@@ -1,5 +1,7 @@
 """How the web process writes its log: an event and its facts, one line each, without the values of local variables."""
 
+import logging
+
 import structlog
 from structlog.typing import Processor
 
@@ -20,5 +22,6 @@ def write_logs(settings: Settings) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *shown,
-        ]
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )

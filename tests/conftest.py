@@ -37,8 +37,9 @@ def warehouse(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def app(warehouse):
+def app(warehouse, tmp_path_factory):
     """The site, with pages of the tests' own beside the real ones. One a process: Dash allows no more."""
+    os.environ["REGISTER_URL"] = f"sqlite:///{tmp_path_factory.mktemp('register') / 'register.sqlite'}"
     from dashboard.factory import create_app
     from tests.try_pages import TRY_PAGES
 

@@ -154,9 +154,7 @@ def _select(asked: Field, given: tuple[str, ...], fault: str | None) -> Componen
     for choice in asked.choices:
         marked = attributes(selected=True if choice.value == chosen else None)
         groups.setdefault(choice.group, []).append(html.Option(choice.words, value=choice.value, **marked))
-    options = [
-        part for group, items in groups.items() for part in ([html.Optgroup(items, label=group)] if group else items)
-    ]
+    options = [part for group, items in groups.items() for part in ([html.Optgroup(items, label=group)] if group else items)]
     # What was sent and is none of the choices is not lost either: the error says that it is not one.
     if chosen and chosen not in {choice.value for choice in asked.choices}:
         options.insert(0, html.Option(chosen, value=chosen, selected=True))
@@ -171,9 +169,7 @@ def _boxes(asked: Field, given: tuple[str, ...]) -> list[Component]:
         identity = asked.anchor if number == 0 else f"{asked.anchor}-{number}"
         is_chosen = choice.value in given
         box = Control("Input", type=kind, id=identity, name=asked.name, value=choice.value, checked=is_chosen)
-        groups.setdefault(choice.group, []).append(
-            html.Div([box, html.Label(choice.words, htmlFor=identity)], className="box")
-        )
+        groups.setdefault(choice.group, []).append(html.Div([box, html.Label(choice.words, htmlFor=identity)], className="box"))
         if is_chosen or number == 0:
             opened.add(choice.group)
     return [

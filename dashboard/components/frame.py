@@ -33,9 +33,16 @@ Content = Component | Sequence[Component]
 
 
 def framed(
-    content: Content, *, nav: str | None, release: Release | None, notices: Sequence[Component] = ()
+    content: Content,
+    *,
+    nav: str | None,
+    release: Release | None,
+    notices: Sequence[Component] = (),
+    account: Sequence[Link] = (),
 ) -> html.Div:
     """The whole page round `content`; its notices come after its opening words, so that the finding is read first.
+
+    `account` are the links of whoever is signed in; only a page made for one reader may have them.
 
     Without a release (nothing is built, or it cannot be opened) the masthead says so.
     """
@@ -44,7 +51,7 @@ def framed(
         [
             Raw(HATCH, className="defs"),
             html.A("Skip to the content", href="#main", className="skip"),
-            html.Header([_masthead(release), _menu(nav)]),
+            html.Header([_masthead(release), _menu(nav), *_account(account)]),
             html.Main(html.Div(_with_notices(inside, notices), className="wrap"), id="main", tabIndex="-1"),
             _footer(release),
         ],
@@ -92,6 +99,13 @@ def _masthead(release: Release | None) -> html.Div:
     return html.Div(html.Div([wordmark, dates], className="wrap"), className="masthead")
 
 
+def _account(account: Sequence[Link]) -> list[Component]:
+    if not account:
+        return []
+    links = html.Div([html.A(words, href=address) for words, address in account], className="wrap account")
+    return [html.Nav(links, className="no-print", **attributes(aria_label="Your account"))]
+
+
 def _dates(release: Release) -> str:
     return f"Recorded crime to {month(release.data_to)}. Published {day(release.published_on)}."
 
@@ -113,5 +127,5 @@ def _footer(release: Release | None) -> html.Footer:
     built = f"Release {release.name}, built here on {day(date.fromisoformat(release.built_at[:10]))}." if release else ""
     edition = [html.P(built, className="quiet")] if built else []
     words = html.Div([html.P(licence), html.P(NOT_ALL_CRIME, className="quiet"), *edition], className="flow-s")
-    links = [html.Li(html.A("Data and methods", href="/data"))]
+    links = [html.Li(html.A("Data and methods", href="/data")), html.Li(html.A("Sign in, or see your work", href="/my-work"))]
     return html.Footer(html.Div([words, html.Ul(links, className="no-print")], className="wrap"), className="footer")

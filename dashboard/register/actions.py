@@ -86,6 +86,47 @@ def raise_action(session: Session, actor: Actor, entry: ActionEntry, *, now: dat
     return ActionRecord.model_validate(row)
 
 
+def change_action(
+    session: Session,
+    actor: Actor,
+    action_id: str,
+    *,
+    seen_version: int,
+    text: str,
+    owner: str,
+    due_on: date,
+    why: str,
+    now: datetime,
+) -> ActionRecord:
+    """The action, still open, with other words, owner or day. Whoever may close it may change it.
+
+    Raises:
+        NotFound, NotAllowed, Conflict.
+        InvalidEntry: closed already, nothing to do, nobody to do it, or no reason.
+    """
+    row = _to_follow(session, actor, action_id)
+    if row.version != seen_version:
+        offered = {"text": text, "owner": owner, "due_on": due_on}
+        raise Conflict(ActionRecord.model_validate(row), offered, seen_version)
+    faults = {}
+    if row.state is not ActionState.OPEN:
+        faults["state"] = f"It is {row.state} already."
+    if not text.strip():
+        faults["text"] = "Say what is to be done."
+    if not owner.strip():
+        faults["owner"] = "Say who will do it."
+    if not why.strip():
+        faults["why"] = "Say what was changed, and why."
+    if faults:
+        raise InvalidEntry(faults)
+    with acting(session, actor, "change an action", now, why.strip()):
+        row.text, row.due_on = text.strip(), due_on
+        if row.owner != owner.strip():
+            # The account belonged to the owner before.
+            row.owner, row.owner_id = owner.strip(), None
+    return ActionRecord.model_validate(row)
+
+
 def close_action(
     session: Session,
     actor: Actor,
@@ -102,14 +143,7 @@ def close_action(
         NotFound, NotAllowed, Conflict.
         InvalidEntry: still open, closed already, or no outcome.
     """
-    query = select(Action).where(Action.id == action_id).with_for_update()
-    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if row is None:
-        raise NotFound("There is no such action.")
-    permissions.require(actor, "close an action", row.area_code)
-    theirs = actor.account_id in (row.owner_id, row.raised_by_id)
-    if actor.role is Role.BOROUGH_LEAD and not theirs:
-        raise NotAllowed("Only whoever owns or raised this action, MOPAC or the committee's clerk may close it.")
+    row = _to_follow(session, actor, action_id)
     if row.version != seen_version:
         offered = {"state": state, "outcome": outcome}
         raise Conflict(ActionRecord.model_validate(row), offered, seen_version)
@@ -125,3 +159,15 @@ def close_action(
     with acting(session, actor, "close an action", now, outcome.strip()):
         row.state, row.outcome, row.closed_on = state, outcome.strip(), london_date(now)
     return ActionRecord.model_validate(row)
+
+
+def _to_follow(session: Session, actor: Actor, action_id: str) -> Action:
+    query = select(Action).where(Action.id == action_id).with_for_update()
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such action.")
+    permissions.require(actor, "close an action", row.area_code)
+    theirs = actor.account_id in (row.owner_id, row.raised_by_id)
+    if actor.role is Role.BOROUGH_LEAD and not theirs:
+        raise NotAllowed("Only whoever owns or raised this action, MOPAC or the committee's clerk may change or close it.")
+    return row

@@ -1,0 +1,69 @@
+"""The evidence a proposal is made on, as it stands in the live release: kept with the proposal, so it can be read later."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.table import Column, closed, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import month, rounded, span
+from dashboard.register.measures import candidates
+from dashboard.web.measure_choices import measure_words
+
+NOT_JUDGED = "Not judged in this release"
+
+
+def evidence_sheet(area_code: str) -> Mapping[str, Any]:
+    """Every measure a borough may choose, in the register's order, with what the live release says of it there.
+
+    `letter` None: not judged. Plain JSON values.
+    """
+    return {"release": queries.release().name, "rows": [_row(measure, area_code) for measure in candidates().choosable]}
+
+
+def evidence_table(sheet: Mapping[str, Any]) -> Component:
+    """The sheet as a table, closed until asked for."""
+    rows = [
+        [
+            measure_words(row["measure"]),
+            verdict_mark(row["letter"]) if row["letter"] else NOT_JUDGED,
+            rounded(row["observed"]) if row["observed"] is not None else "",
+            span(rounded(row["lower"]), rounded(row["upper"])) if row["lower"] is not None and row["upper"] is not None else "",
+            span(month(row["first"]), month(row["last"])) if row["first"] else "",
+        ]
+        for row in sheet["rows"]
+    ]
+    columns = (Column("Measure"), Column("Verdict"), Column("Recorded", True), Column("Expected", True), Column("From"))
+    table = data_table(columns, rows, caption="Measures that may be chosen", stack=True)
+    kept = html.P(f"Release {sheet['release']}. This is kept with the proposal as it stands today.", className="source")
+    return html.Div(closed(html.Div([table, kept]), "What the figures say here"), className="gap")
+
+
+def _row(measure_id: str, area_code: str) -> dict[str, Any]:
+    try:
+        found = queries.verdict(measure_id, area_code)
+    except LookupError:
+        found = None
+    if found is None:
+        return {
+            "measure": measure_id,
+            "letter": None,
+            "observed": None,
+            "lower": None,
+            "upper": None,
+            "first": None,
+            "last": None,
+        }
+    first, last = found.window or (None, None)
+    return {
+        "measure": measure_id,
+        "letter": found.state,
+        "observed": found.observed,
+        "lower": found.expected_lower,
+        "upper": found.expected_upper,
+        "first": first,
+        "last": last,
+    }

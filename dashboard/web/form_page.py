@@ -1,0 +1,138 @@
+"""One page with one form: its questions in groups, its errors at the top and beside each field, two versions side by side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.components.forms import Faults, Field, Values, button, error_summary, field, field_group, form
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead
+from dashboard.components.links import Link
+from dashboard.components.notice import notice
+from dashboard.components.table import Column, data_table
+from dashboard.web import tokens
+from dashboard.web.respond import HOME, page
+from dashboard.web.typed import kept
+
+VERSION = "version"
+NOTHING = "Nothing"
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Questions under one heading; without one they stand by themselves."""
+
+    fields: tuple[Field, ...]
+    heading: str = ""
+    say: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button: its words, and what is sent when it is pressed."""
+
+    words: str
+    value: str = ""
+    is_plain: bool = False
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A form and the page it stands on. `address` is where it is shown and sent to; `above` leads up to it."""
+
+    title: str
+    address: str
+    groups: tuple[Questions, ...]
+    presses: tuple[Press, ...]
+    standfirst: str = ""
+    place: str | None = None
+    above: tuple[Link, ...] = ()
+    nav: str | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every question, in order."""
+        return tuple(asked for group in self.groups for asked in group.fields)
+
+
+def show(
+    asked: FormPage,
+    values: Values,
+    *,
+    faults: Faults | None = None,
+    status: int = 200,
+    hidden: Mapping[str, str] | None = None,
+    before: Sequence[Component] = (),
+) -> Response:
+    """The page with these values in its fields.
+
+    Args:
+        asked: the form.
+        values: what stands in the fields; what someone had typed before they had to sign in again goes over it.
+        faults: what is wrong, by field.
+        status: 422 where something is wrong, 409 where someone else was first.
+        hidden: values sent along unseen.
+        before: what is read before the questions.
+    """
+    wrong = faults or {}
+    unseen = dict(hidden or {})
+    notices: list[Component] = []
+    again = kept(asked.address)
+    if again is not None:
+        values = {**values, **{name: given for name, given in again.values.items() if name not in unseen}}
+        unseen |= {name: again.values[name][0] for name in unseen if again.values.get(name)}
+        notices = [notice("late", "You had been signed out.", "What you typed is below. It has not been saved yet.")]
+    content = [
+        breadcrumb((HOME, *asked.above), asked.title),
+        *([error_summary(asked.fields, wrong)] if wrong else []),
+        lead(asked.title, place=asked.place, standfirst=asked.standfirst),
+        *notices,
+        *before,
+        form(
+            _questions(asked, values, wrong),
+            action=asked.address,
+            hidden={tokens.NAME: tokens.form_token(), **unseen},
+            buttons=[_button(press) for press in asked.presses],
+        ),
+    ]
+    return page(asked.title, content, status=status, nav=asked.nav, address=asked.address)
+
+
+def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> list[Component]:
+    """What is held now beside what was typed, for every field that differs; and what to do about it."""
+    rows = [
+        [asked.label, said(asked, theirs), said(asked, yours)] for asked in fields if said(asked, theirs) != said(asked, yours)
+    ]
+    told = notice(
+        "refused",
+        "Someone changed this while you were writing.",
+        "Nothing you typed is lost: it is in the form below. Compare the two; saving puts yours in place of theirs.",
+    )
+    if not rows:
+        return [told, html.P("What you typed is the same as what is held now.", className="gap")]
+    columns = (Column("Question"), Column("Held now"), Column("What you typed"))
+    table = data_table(columns, rows, caption="Where the two differ", stack=True)
+    return [told, html.Div(table, className="versions gap")]
+
+
+def said(asked: Field, values: Values) -> str:
+    """What a field holds, in the words of its choices."""
+    words = {choice.value: choice.words for choice in asked.choices}
+    return ", ".join(words.get(given, given) for given in values.get(asked.name, ()) if given.strip()) or NOTHING
+
+
+def _questions(asked: FormPage, values: Values, faults: Faults) -> list[Component]:
+    content: list[Component] = []
+    for number, group in enumerate(asked.groups):
+        drawn = [field(one, values, faults) for one in group.fields]
+        if group.heading:
+            drawn = [field_group(group.heading, drawn, anchor=f"questions-{number}", say=group.say)]
+        content += drawn
+    return content
+
+
+def _button(press: Press) -> Component:
+    return button(press.words, name="press" if press.value else None, value=press.value or None, is_plain=press.is_plain)

@@ -1,0 +1,158 @@
+"""One priority as it stands: what it says, who agreed it, what was said about it, its range and its whole history."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.links import links
+from dashboard.components.notice import empty, notice, tag
+from dashboard.components.table import Column, closed, data_table
+from dashboard.format import day, month, number, span
+from dashboard.register.audit import AuditRecord
+from dashboard.register.models import Carried
+from dashboard.register.permissions import State
+from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
+from dashboard.register.values import ExpectedRange
+from dashboard.register.years import london_date
+from dashboard.web.evidence import evidence_table
+from dashboard.web.history import history_table
+from dashboard.web.measure_choices import measure_words
+from dashboard.web.priority_form import KINDS
+from dashboard.web.viewer import priority_links
+
+NOT_RECORDED = "Not recorded"
+NEXT = {
+    State.DRAFT: "A draft: only you can see it.",
+    State.PROPOSED: "Proposed. Two people from different bodies must agree it.",
+    State.AGREED: "Agreed. The Deputy Mayor’s office brings it into force once its notice has run.",
+    State.IN_FORCE: "In force.",
+    State.ENDED: "Ended.",
+    State.WITHDRAWN: "Withdrawn. It stays in the register.",
+}
+
+
+def standing(priority: AnyPriorityRecord) -> list[Component]:
+    """Where it stands, and what this reader may do about it."""
+    said = [html.P(NEXT[priority.state], className="say")]
+    doors = priority_links(priority)
+    label = [html.P(tag(priority.label, is_example=True))] if priority.label else []
+    return [*label, *said, *([links(doors, label="What you can do")] if doors else [])]
+
+
+def wording(priority: AnyPriorityRecord) -> html.Dl:
+    """What it says, question by question; what is not recorded says so."""
+    rows = [("Why", priority.rationale)]
+    if isinstance(priority, BoroughPriorityRecord):
+        carried = {Carried.NEW: "New", Carried.FORWARD: "Carried forward"}
+        measured = measure_words(priority.measure_id) if priority.measure_id else priority.measure_note
+        rows = [
+            ("About", priority.sort.value.capitalize() if priority.sort else None),
+            ("Measure", measured),
+            ("New or carried forward", carried[priority.carried] if priority.carried else None),
+            *rows,
+            ("What residents asked for", priority.residents_asked),
+            ("How the choice answers them", priority.residents_answered),
+        ]
+    if isinstance(priority, LondonPriorityRecord):
+        named = {words: getattr(priority.basket, kind) for kind, words in KINDS.items()}
+        rows += [(words, ", ".join(measure_words(one) for one in ids)) for words, ids in named.items() if ids]
+    success = priority.success
+    rows += [
+        ("What improving would look like", success.improving if success else None),
+        ("Over what time", success.over if success else None),
+        ("On which measures", ", ".join(measure_words(one) for one in success.measure_ids) if success else None),
+        ("What would not count", success.not_counted if success else None),
+        ("Days of notice", number(priority.notice_days) if priority.notice_days is not None else None),
+        ("In force from", day(priority.in_force_from) if priority.in_force_from else None),
+        ("Review on", day(priority.review_on) if priority.review_on else None),
+    ]
+    opening = [("In full", priority.wording)] if priority.wording else []
+    pairs = [
+        part for name, said in (*opening, *rows) for part in (html.Dt(name), html.Dd(said or NOT_RECORDED, className="written"))
+    ]
+    return html.Dl(pairs, className="pairs")
+
+
+def agreement(priority: AnyPriorityRecord) -> list[Component]:
+    """Who signed, for whom and when; signatures on an earlier text say so."""
+    if not priority.signatures:
+        return [empty("No agreement recorded.", "")]
+    rows: list[list[str | Component | list[str | Component]]] = [
+        [
+            signature.person,
+            signature.body.value,
+            day(london_date(signature.signed_at)),
+            html.A("Minute", href=signature.minute_link) if signature.minute_link else "None recorded",
+            "an earlier text" if signature.superseded_at else "the text as it stands",
+        ]
+        for signature in priority.signatures
+    ]
+    columns = (Column("Who"), Column("For"), Column("On"), Column("Minute"), Column("Signed"))
+    return [data_table(columns, rows, caption="Signatures", stack=True)]
+
+
+def comments(priority: AnyPriorityRecord) -> list[Component]:
+    """What was said about it, oldest first."""
+    if not priority.comments:
+        return [empty("No comment recorded.", "")]
+    return [
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.P(comment.text, className="written"),
+                        html.P(
+                            f"{comment.said_by}, {comment.capacity}, {day(london_date(comment.said_at))}", className="small quiet"
+                        ),
+                    ]
+                )
+                for comment in priority.comments
+            ],
+            className="waits",
+        )
+    ]
+
+
+def ranges(priority: AnyPriorityRecord) -> list[Component]:
+    """The ranges fixed on agreement, or why there are none."""
+    if priority.expected_ranges is None:
+        return [empty("No range is fixed yet.", "It is fixed from the live release on the day the second body agrees.")]
+    if not priority.expected_ranges:
+        return [empty("No range was fixed.", "This priority names no published measure.")]
+    return [part for fixed in priority.expected_ranges for part in _range(fixed)]
+
+
+def history(entries: Sequence[AuditRecord]) -> Component:
+    """Every change, who made it and why: closed until asked for."""
+    return closed(history_table(entries), "Every change to this priority")
+
+
+def evidence(priority: AnyPriorityRecord) -> list[Component]:
+    """The evidence it was proposed on, as it stood then."""
+    sheet = priority.evidence_sheet if isinstance(priority, BoroughPriorityRecord) else None
+    # A sheet typed by another program may be of another form: it is kept, and shown only where it can be read.
+    readable = sheet and all("observed" in row for row in sheet.get("rows", [{}]))
+    return [evidence_table(sheet)] if sheet and readable else []
+
+
+def _range(fixed: ExpectedRange) -> list[Component]:
+    words = measure_words(fixed.measure_id)
+    source = f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}: {fixed.method}."
+    review = f" First honest review: {day(fixed.first_honest_review)}." if fixed.first_honest_review else ""
+    if fixed.refused:
+        return [notice("quietly", "No range could be fixed.", fixed.refused), html.P(source, className="source")]
+    rows = [
+        [
+            month(f"{point.period_start:%Y-%m}"),
+            number(point.centre),
+            span(number(point.lower_80), number(point.upper_80)),
+            span(number(point.lower_95), number(point.upper_95)),
+        ]
+        for point in fixed.points
+    ]
+    columns = (Column("Month"), Column("Middle", True), Column("Four in five", True), Column("Nineteen in twenty", True))
+    return [
+        data_table(columns, rows, caption=f"Expected range: {words}", stack=True),
+        html.P(source + review, className="source"),
+    ]

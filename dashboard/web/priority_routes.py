@@ -1,0 +1,187 @@
+"""Proposing a priority and rewriting one: the two long forms. Nothing typed is lost, whatever is wrong or whoever was first."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.components.forms import Field, Values
+from dashboard.register import areas, priorities, reading
+from dashboard.register.entry import draft_faults, proposal_faults
+from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import Plan
+from dashboard.register.permissions import State
+from dashboard.register.records import AnyPriorityRecord, PlanRecord
+from dashboard.register.years import is_financial_year, london_date
+from dashboard.web import opened
+from dashboard.web.evidence import evidence_sheet, evidence_table
+from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
+from dashboard.web.measure_choices import area_words
+from dashboard.web.permits import to_move
+from dashboard.web.priority_form import Entry, Where, answers_of, entry_of, placed, questions
+from dashboard.web.routes import changes, shows
+from dashboard.web.sessions import signed
+from dashboard.web.typed import sent, text
+from dashboard.web.viewer import moves, priority_address, propose_address
+
+routes = Blueprint("priority", __name__)
+PRIORITIES = ("Priorities", "/priorities")
+SAVE, PROPOSE = Press("Save as a draft", "save", is_plain=True), Press("Propose", "propose")
+WHY = Field("why", "What was changed, and why", "text", "It is kept in the history for anyone to read.", size=2)
+RULE = "/priorities/<year>/<area_code>/propose"
+
+
+@shows(routes, RULE, to_move("draft"), area_from="area_code")
+def show_propose(year: str, area_code: str) -> Response:
+    """An empty form for an area and year."""
+    where = _where(year, area_code)
+    return _show_new(where, {"notice_days": (str(where.notice_days),)})
+
+
+@changes(routes, RULE, to_move("draft"), area_from="area_code")
+def send_propose(year: str, area_code: str) -> AnyResponse:
+    """The new draft or proposal; or the form again with every error."""
+    where = _where(year, area_code)
+    asked = _form(where, None)
+    values = sent(asked.fields)
+    is_proposal = request.form.get("press") == PROPOSE.value
+    evidence = evidence_sheet(where.area_code) if where.is_borough else None
+    entry, faults = entry_of(values, where, evidence=evidence)
+    faults = _all_faults(entry, where.plan_id, faults, is_proposal=is_proposal)
+    if not faults:
+        try:
+            with opened.writing() as session:
+                made = priorities.draft(session, signed().actor, entry, now=opened.now())
+                if is_proposal:
+                    made = priorities.propose(session, signed().actor, made.id, seen_version=made.version, now=opened.now())
+            return _to(made)
+        except InvalidEntry as error:
+            faults = placed(error.errors)
+    return _show_new(where, values, faults=faults, status=422)
+
+
+@shows(routes, "/priority/<priority_id>/edit", to_move("edit"))
+def show_edit(priority_id: str) -> Response:
+    """The form with what is held."""
+    held = editable(priority_id)
+    return _show_held(held, answers_of(held), held.version)
+
+
+@changes(routes, "/priority/<priority_id>/edit", to_move("edit"))
+def send_edit(priority_id: str) -> AnyResponse:
+    """The priority rewritten; or the form again with every error, or with both versions where someone else was first."""
+    held = editable(priority_id)
+    where = _where_of(held)
+    values = sent(_form(where, held).fields)
+    seen = _seen(held)
+    press = request.form.get("press")
+    is_public = held.state is State.PROPOSED
+    entry, faults = entry_of(values, where, evidence=getattr(held, "evidence_sheet", None))
+    faults = _all_faults(entry, where.plan_id, faults, is_proposal=is_public or press == PROPOSE.value)
+    if is_public and not text(values, "why"):
+        faults["why"] = "Say what was changed, and why."
+    if seen != held.version:
+        # Said before any error: what is wrong may be wrong only beside the newer version.
+        return _show_both(held, values)
+    if not faults:
+        try:
+            with opened.writing() as session:
+                made = priorities.edit(
+                    session, signed().actor, held.id, entry, seen_version=seen, why=text(values, "why"), now=opened.now()
+                )
+                if press == PROPOSE.value and not is_public:
+                    made = priorities.propose(session, signed().actor, made.id, seen_version=made.version, now=opened.now())
+            return _to(made)
+        except InvalidEntry as error:
+            faults = placed(error.errors)
+        except Conflict as conflict:
+            return _show_both(conflict.held, values)  # type: ignore[arg-type]
+    return _show_held(held, values, seen, faults=faults, status=422)
+
+
+def editable(priority_id: str) -> AnyPriorityRecord:
+    """A priority this person may rewrite now.
+
+    Raises:
+        NotFound, NotAllowed.
+    """
+    with opened.reading() as session:
+        held = reading.priority(session, signed().actor, priority_id)
+    if not any(move.name == "edit" for move in moves(held)):
+        raise NotAllowed(f"This priority is {held.state}: you may not rewrite it.")
+    return held
+
+
+def _show_new(where: Where, values: Values, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+    before = [evidence_table(evidence_sheet(where.area_code))] if where.is_borough else []
+    return show(_form(where, None), values, faults=faults, status=status, before=before)
+
+
+def _show_held(
+    held: AnyPriorityRecord, values: Values, version: int, *, faults: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    asked = _form(_where_of(held), held)
+    return show(asked, values, faults=faults, status=status, hidden={VERSION: str(version)})
+
+
+def _show_both(held: AnyPriorityRecord, values: Values) -> Response:
+    asked = _form(_where_of(held), held)
+    # Saving again is saving over what has just been shown, so the form now carries the newer version.
+    before = both_versions((one for one in asked.fields if one is not WHY), answers_of(held), values)
+    return show(asked, values, status=409, hidden={VERSION: str(held.version)}, before=before)
+
+
+def _form(where: Where, held: AnyPriorityRecord | None) -> FormPage:
+    place = area_words(where.area_code) + (f", {where.financial_year}" if where.is_borough else "")
+    if held is None:
+        title, address = "Propose a priority", propose_address(where.financial_year, where.area_code)
+        said = "A draft is seen by you alone. Once proposed it is public, and two people from different bodies must agree it."
+        return FormPage(title, address, questions(where), (PROPOSE, SAVE), said, place, (PRIORITIES,), "priorities")
+    above = (PRIORITIES, (held.title, priority_address(held.id)))
+    address = f"{priority_address(held.id)}/edit"
+    if held.state is State.PROPOSED:
+        said = "It is public: saving starts its notice again, and whoever has signed must sign again."
+        groups = (*questions(where), Questions((WHY,), "The change"))
+        return FormPage("Edit the proposal", address, groups, (Press("Save", "save"),), said, place, above, "priorities")
+    said = "Only you can see this draft."
+    return FormPage("Edit the draft", address, questions(where), (PROPOSE, SAVE), said, place, above, "priorities")
+
+
+def _all_faults(entry: Entry, plan_id: str, faults: dict[str, str], *, is_proposal: bool) -> dict[str, str]:
+    with opened.reading() as session:
+        plan = session.get_one(Plan, plan_id)
+        found: dict[str, Any] = (
+            proposal_faults(entry, plan, london_date(opened.now())) if is_proposal else draft_faults(entry, plan)
+        )
+    return placed(found) | faults
+
+
+def _where(year: str, area_code: str) -> Where:
+    financial_year = year.replace("-", "/")
+    if not is_financial_year(financial_year) or not areas.is_area(area_code):
+        raise NotFound("Priorities are proposed for a financial year and for London or one of its boroughs.")
+    with opened.reading() as session:
+        plan = next((held for held in reading.plans(session) if held.first_year <= financial_year <= held.last_year), None)
+    if plan is None:
+        raise NotFound(f"No plan on record covers {financial_year}.")
+    return _at(plan, area_code, financial_year)
+
+
+def _where_of(held: AnyPriorityRecord) -> Where:
+    with opened.reading() as session:
+        plan = reading.plan(session, held.plan_id)
+    return _at(plan, held.area_code, held.financial_year or plan.first_year)
+
+
+def _at(plan: PlanRecord, area_code: str, financial_year: str) -> Where:
+    return Where(plan.id, area_code, financial_year, area_code != areas.LONDON, int(plan.rules["notice_days"] or 0))
+
+
+def _seen(held: AnyPriorityRecord) -> int:
+    given = request.form.get(VERSION, "")
+    # A version that is none is one nobody saw: both are shown rather than one lost.
+    return int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+
+
+def _to(made: AnyPriorityRecord) -> AnyResponse:
+    return current_app.make_response(redirect(f"{priority_address(made.id)}", code=303))

@@ -1,0 +1,90 @@
+"""Whole pages of the signed-in side, in the site's frame. None of them is kept by a browser or a proxy."""
+
+import json
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response
+from werkzeug.datastructures import MultiDict
+
+from dashboard import queries
+from dashboard.answer import Answer
+from dashboard.components.forms import Field, button, error_summary, form
+from dashboard.components.forms import field as drawn_field
+from dashboard.components.frame import breadcrumb, framed, margin_text
+from dashboard.components.lead import lead
+from dashboard.components.links import Link
+from dashboard.components.problem import problem
+from dashboard.register import oidc
+from dashboard.render import to_html
+from dashboard.web import tokens
+from dashboard.web.opened import web
+from dashboard.web.sessions import is_in_the_clear
+from dashboard.web.typed import SIGN_IN
+from dashboard.web.viewer import account_links
+
+HOME: Link = ("Home", "/")
+NOT_KEPT = frozenset({tokens.NAME, "password", "current", "invitation"})
+SIGN_IN_FIELDS = (
+    Field("email", "Address", "line", size=40, fills="username"),
+    Field("password", "Password", "password", fills="current-password"),
+)
+IN_THE_CLEAR = (
+    "This page came over an unencrypted connection, and passwords are not taken over one. Open the site at its https address."
+)
+
+
+def page(
+    title: str, content: Sequence[Component], *, status: int = 200, nav: str | None = None, address: str = SIGN_IN
+) -> Response:
+    """A page as a response. An error's title says so first, for those who hear the tab's name before anything else."""
+    release = queries.release()
+    tree = framed(list(content), nav=nav, release=release, account=account_links())
+    said = title if status < 400 else f"Error: {title}"
+    margin, body = margin_text(title, release), to_html(tree)
+    answer = Answer(status, said, title, address, margin, body, is_live=False, drawn="", is_private=True)
+    response: Response = web().respond(answer)
+    return response
+
+
+def refused(reason: str, status: int) -> Response:
+    """A page that says why not, and where to go."""
+    title = "There is no such page" if status == 404 else "This was not done"
+    return page(title, problem(title, reason, [("Go on to", [*account_links(), HOME])]), status=status)
+
+
+def ask_to_sign_in(address: str, typed: MultiDict[str, str]) -> Response:
+    """The sign-in page for someone who sent a form without being signed in, holding all they typed."""
+    kept = {name: values for name, values in typed.lists() if name not in NOT_KEPT}
+    said = "You are not signed in, or were left alone for half an hour. What you typed is kept: sign in and go on."
+    return sign_in_page(address, kept=json.dumps(kept) if kept else "", standfirst=said, status=403)
+
+
+def sign_in_page(
+    then: str, *, kept: str = "", email: str = "", refusal: str = "", standfirst: str = "", status: int = 200
+) -> Response:
+    """The sign-in page. It says the same whether or not there is such an account."""
+    if is_in_the_clear():
+        return page("Sign in", problem("Sign in", IN_THE_CLEAR), status=400)
+    faults = {"password": refusal} if refusal else {}
+    values = {"email": (email,)}
+    hidden = {tokens.NAME: tokens.form_token(), "next": then, "kept": kept}
+    content: list[Component] = [
+        breadcrumb((HOME,), "Sign in"),
+        *([error_summary(SIGN_IN_FIELDS, faults)] if faults else []),
+        lead("Sign in", standfirst=standfirst or "Reading needs no account. Signing in is for those who write in the register."),
+        form(
+            [drawn_field(asked, values, faults) for asked in SIGN_IN_FIELDS],
+            action=SIGN_IN,
+            hidden=hidden,
+            buttons=[button("Sign in")],
+        ),
+    ]
+    if oidc.settings_from_environment() is not None:
+        to_provider = f"{SIGN_IN}/oidc?{urlencode({'next': then})}"
+        way = html.A("Sign in with your organisation’s account", href=to_provider, className="button plain")
+        content.append(html.P(way, className="links gap"))
+    content.append(html.P("No account, or a lost password: ask an administrator for an invitation.", className="quiet gap"))
+    return page("Sign in", content, status=status)

@@ -1,0 +1,31 @@
+"""How a route is declared: what it shows or changes, and the permit it needs."""
+
+from collections.abc import Callable
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from dashboard.web.permits import Permit
+
+View = Callable[..., Response]
+PERMIT, AREA = "permit", "area_from"
+
+
+def shows(blueprint: Blueprint, rule: str, permit: Permit, *, area_from: str | None = None) -> Callable[[View], View]:
+    """Declares a page. `area_from` names the part of the path or the query that holds the area it is about."""
+    return _declare(blueprint, rule, permit, area_from, "GET")
+
+
+def changes(blueprint: Blueprint, rule: str, permit: Permit, *, area_from: str | None = None) -> Callable[[View], View]:
+    """Declares what happens when a form is sent. `area_from` names the part of the path or the field that holds the area."""
+    return _declare(blueprint, rule, permit, area_from, "POST")
+
+
+def _declare(blueprint: Blueprint, rule: str, permit: Permit, area_from: str | None, method: str) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        setattr(view, PERMIT, permit)
+        setattr(view, AREA, area_from)
+        blueprint.add_url_rule(rule, view.__name__, view, methods=[method])
+        return view
+
+    return declare
