@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard import queries
+from dashboard import queries, queries_register
 from dashboard.components.frame import framed, margin_text, stale_notice
 from dashboard.components.links import Link
 from dashboard.components.notice import notice
@@ -64,7 +64,7 @@ class Answer:
 
 
 class Answers:
-    """Answers addresses from a fixed set of pages. Pages are kept, newest used first, for as long as their release is live."""
+    """Answers addresses from a fixed set of pages. Pages are kept, newest used first, while release and register stay."""
 
     def __init__(self, pages: Sequence[Page], stale_after_days: int) -> None:
         self._pages = tuple(pages)
@@ -125,11 +125,13 @@ class Answers:
 
     def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
         if not unknown and not page.is_fresh:
-            return self._kept(page, view, release, today, ())
+            return self._kept(page, view, release, today, (), queries_register.version())
         # Not kept: there is no end to the names an address can hold, and a fresh page is another reader's too.
         return self._page(page, view, release, today, unknown)
 
-    def _page(self, page: Page, view: View, release: Release, today: date, unknown: tuple[str, ...]) -> Answer:
+    def _page(
+        self, page: Page, view: View, release: Release, today: date, unknown: tuple[str, ...], _register: str = ""
+    ) -> Answer:
         stale = stale_notice(release, today, self._stale_after_days)
         notices = [*([stale] if stale else []), *([_ignored(unknown)] if unknown else [])]
         content = page.layout(view)

@@ -1,0 +1,85 @@
+"""The plans: what each said it was for, by whose rules boroughs chose, and why one was retired. Every line with its source."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.lead import section
+from dashboard.components.links import links
+from dashboard.components.register_bits import sources
+from dashboard.register.models import PlanState
+from dashboard.register.records import PlanRecord
+from dashboard.register.values import Statement
+from dashboard.words.priorities import STEPS, quote_words
+
+HEADS = {
+    "objective": "Objectives",
+    "theme": "Themes",
+    "underpinning theme": "Running through all of them",
+    "target": "Targets",
+    "retired because": "Why it was retired",
+    "published": "Published",
+}
+STATE_WORDS = {PlanState.RETIRED: "retired", PlanState.ENDED: "ended", PlanState.CURRENT: "in force"}
+
+
+def rules_section(plan: PlanRecord) -> Component:
+    """How a priority is agreed here, the plan's own rules of choosing, and what people asked of them."""
+    said: list[Component] = [
+        html.Div(
+            [
+                html.Div(
+                    [html.H3("How a priority is agreed here"), html.Ol([html.Li(step) for step in STEPS], className="list")]
+                ),
+                html.Div([html.H3("What the plan says of choosing"), *_statements(plan.about("rule"), "No rule is recorded.")]),
+            ],
+            className="split even",
+        )
+    ]
+    concerns = plan.about("concern")
+    if concerns:
+        said.append(html.Div([html.H3("What was asked of it", className="gap"), *_statements(concerns, "")]))
+    return section("rules", "The rules of choosing", said, say=_rules(plan))
+
+
+def plans_section(plans: Sequence[PlanRecord]) -> Component:
+    """Every plan, newest first."""
+    newest_first = sorted(plans, key=lambda p: p.first_year, reverse=True)
+    return section("plans", "The plans", [html.Div([_plan(p) for p in newest_first], className="flow rows")])
+
+
+def retired_because(plan: PlanRecord) -> list[Component]:
+    """Each reason with the words it was given in."""
+    return _statements(plan.about("retired because"), "No reason is recorded.")
+
+
+def _plan(plan: PlanRecord) -> html.Article:
+    title = f"{plan.title} ({STATE_WORDS.get(plan.state, plan.state.value)})"
+    blocks: list[Component] = [html.H3(title)]
+    for about, head in HEADS.items():
+        found = plan.about(about)
+        if found:
+            blocks += [html.H4(head), *_statements(found, "")]
+    if plan.state is PlanState.RETIRED:
+        blocks.append(links([("What its targets said, and what the new way says", "/mopac-7")]))
+    blocks.append(html.P(["Source: ", *sources(plan.sources)], className="source"))
+    return html.Article(blocks, className="flow-s")
+
+
+def _statements(found: Sequence[Statement], none: str) -> list[Component]:
+    if not found:
+        return [html.P(none, className="quiet")]
+    items = []
+    for statement in found:
+        quotes = " ".join(quote_words(statement))
+        quoted = [html.P(quotes, className="small")] if quotes else []
+        items.append(html.Li([statement.text, *quoted, html.P(sources(statement.sources), className="source")]))
+    return [html.Ul(items, className="list")]
+
+
+def _rules(plan: PlanRecord) -> str:
+    choices, notice = plan.rules.get("volume_choices"), plan.rules.get("notice_days")
+    many = f"Each borough chooses {choices} volume crimes a year beside the mandatory ones. " if choices else ""
+    days = f"A proposal stands in public for {notice} days before it can be in force." if notice else ""
+    return f"{many}{days}" or f"The {plan.short_title} sets no rule recorded here."

@@ -1,0 +1,140 @@
+"""One priority in full: what was chosen, who agreed and why, its clock and what may be said, beside its months."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.charts.line import HALF, line_set
+from dashboard.components.attributes import attributes
+from dashboard.components.figure import drawn, figure
+from dashboard.components.notice import empty
+from dashboard.components.passport import pairs, source_line
+from dashboard.components.register_bits import bed_in_clock, example_tag, measure_link, sources, title_of
+from dashboard.components.table import Column, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import day, month, value_or_reason
+from dashboard.periods import moved
+from dashboard.records import MeasureSeries
+from dashboard.register.years import ends_on, starts_on
+from dashboard.shown.chosen import Choice
+from dashboard.words import priorities as words
+from dashboard.words.facts import value_sentence
+from dashboard.words.verdicts import visible_sentence, without_visible
+
+BEFORE, MONTHS = 24, 36
+"""A choice is drawn with the two years before it; one whose year is not held, with the newest three years."""
+
+
+def choice_article(choice: Choice) -> html.Article:
+    """The words at the left, the months at the right."""
+    record = choice.record
+    return html.Article(
+        [
+            html.Div(
+                [
+                    html.H3([title_of(record), *example_tag(record)]),
+                    *_finding(choice),
+                    bed_in_clock(choice.bed_in, month(f"{record.in_force_from:%Y-%m}") if record.in_force_from else ""),
+                    *_read_by(choice),
+                    facts(choice),
+                ],
+                className="flow",
+            ),
+            _picture(choice),
+        ],
+        className="split even keep",
+    )
+
+
+def facts(choice: Choice) -> html.Dl:
+    """Everything recorded about a priority, and what is not."""
+    record = choice.record
+    links = [html.A(f"Minute {i + 1}", href=link) for i, link in enumerate(words.minute_links(record))]
+    minutes = [part for link in links for part in (" ", link)]
+    return pairs(
+        [
+            ("State", f"{words.STATES[record.state]}. {words.mandatory_word(record)}, {record.financial_year}"),
+            ("Type", words.sort_word(record)),
+            ("New or carried", words.carried_word(record)),
+            ("Agreed", [words.agreed_words(record), *minutes]),
+            ("Why", words.why_words(record)),
+            ("Success", " ".join(words.success_words(record))),
+            (words.RESIDENTS, " ".join(words.residents_words(record))),
+            ("Notice", words.notice_words(record)),
+            ("In force", words.force_words(record)),
+            ("Review", day(record.review_on) if record.review_on else words.NOT_RECORDED),
+            ("Expected range", " ".join(words.range_words(record))),
+            *([("Comments", html.Ul([html.Li(f"{c.said_by}, {c.capacity}: {c.text}") for c in record.comments]))]
+              if record.comments else []),
+            ("On record at", html.Span(sources(record.sources)) if record.sources else "This register"),
+        ]
+    )  # fmt: skip
+
+
+def _finding(choice: Choice) -> list[Component]:
+    record, series, verdict = choice.record, choice.series, choice.verdict
+    if series is None:
+        return [html.P("No published series reads this priority.")]
+    if choice.basis == "before":
+        began = record.in_force_from or starts_on(record.financial_year)
+        said = words.before_it_began(began, queries.release().data_to)
+        earlier = [html.P(["Before it began: ", value_sentence(series)], className="small")]
+        return [html.P(verdict_mark("T")), html.P(said), *earlier]
+    if verdict is None:
+        return [html.P("This year has not been judged.")]
+    visible = visible_sentence(series, verdict)
+    return [
+        html.P(verdict_mark(verdict.state)),
+        html.P(without_visible(series, verdict)),
+        *([html.P(visible, className="small quiet")] if visible else []),
+    ]
+
+
+def _read_by(choice: Choice) -> list[Component]:
+    record = choice.record
+    if not record.measure_id or choice.series is None:
+        return []
+    note = f" {record.measure_note}" if record.measure_note else ""
+    return [html.P(["Read by: ", measure_link(record.measure_id, record.area_code), ".", note], className="small quiet")]
+
+
+def _picture(choice: Choice) -> Component:
+    series = choice.series
+    if series is None:
+        return empty("No chart can be drawn", "No measure published here reads this priority.")
+    first, last = _window(choice, series)
+    pictures = line_set(series, sizes=HALF, first=first, until=last, verdict=choice.verdict if choice.basis == "so far" else None)
+    name = series.measure.title
+    return figure(
+        f"{name}, {series.area.name}, {month(first)} to {month(last)}",
+        f"{series.measure.unit.capitalize()} a month.",
+        _months_table(series, first, last),
+        drawn(pictures, HALF),
+        source_line(series),
+        level=4,
+    )
+
+
+def _window(choice: Choice, series: MeasureSeries) -> tuple[str, str]:
+    newest = series.known[-1].period if series.known else series.points[-1].period
+    if choice.basis != "year":
+        return max(moved(newest, 1 - MONTHS), series.points[0].period), newest
+    first = moved(f"{starts_on(choice.record.financial_year):%Y-%m}", -BEFORE)
+    return max(first, series.points[0].period), min(f"{ends_on(choice.record.financial_year):%Y-%m}", newest)
+
+
+def _months_table(series: MeasureSeries, first: str, last: str) -> Component:
+    measure = series.measure
+    rows = [
+        (month(p.period), value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage))
+        for p in series.points
+        if first <= p.period <= last
+    ]
+    columns = (Column("Month"), Column(measure.unit.capitalize(), is_number=True))
+    return data_table(columns, rows, label=f"{measure.title}, {series.area.name}, by month")
+
+
+def proposals_note(count: int) -> Component:
+    """That proposals stand in their notice period."""
+    said = "One proposal is in its notice period." if count == 1 else f"{count} proposals are in their notice period."
+    return html.P(said, **attributes(className="small strong"))

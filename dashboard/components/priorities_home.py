@@ -1,0 +1,120 @@
+"""What Home says of the register: London-wide priorities as cards, notices of harm balance, what is overdue."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries, queries_register, queries_years
+from dashboard.components.card import cards
+from dashboard.components.lead import section
+from dashboard.components.links import links
+from dashboard.components.notice import empty
+from dashboard.components.priorities_watch import balance_notice
+from dashboard.components.register_bits import example_tag, titles, verdict_list
+from dashboard.components.table import Column, data_table
+from dashboard.format import day, listed
+from dashboard.records import LONDON, Verdict
+from dashboard.register.records import ActionRecord, LondonPriorityRecord
+from dashboard.register.watch import Standstill, overdue, standstills
+from dashboard.shown.chosen import balances
+from dashboard.words.priorities import on_record_headline
+
+STANDS_STILL = 12
+"""Months without a word after which a recommendation is listed as standing still."""
+
+
+def home_priorities() -> list[Component]:
+    """London-wide priorities first, then the notices that are due; says so where the register cannot be read."""
+    plan = queries_register.current_plan()
+    if plan is None:
+        return [
+            section("priorities", "London-wide priorities", [empty("The register cannot be read", "Figures are not touched.")])
+        ]
+    verdicts = queries_years.newest_verdicts(LONDON)
+    articles = [_card(p, verdicts) for p in queries_register.london_priorities(plan.id)]
+    real = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
+    boroughs = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
+    say = f"Set for all London by the {plan.short_title}. {on_record_headline(plan, real, boroughs, None)}."
+    return [
+        section(
+            "priorities",
+            "London-wide priorities",
+            [
+                cards(articles),
+                links([("Every priority, borough by borough", "/priorities"), ("MOPAC 7, then and now", "/mopac-7")]),
+            ],
+            say=say,
+        ),
+        *_balance_section(),
+    ]
+
+
+def home_overdue() -> list[Component]:
+    """Actions whose day has passed, and recommendations nobody has moved."""
+    on = queries_register.today()
+    late = overdue(queries_register.actions(), on)
+    still = standstills(queries_register.recommendations(), STANDS_STILL, on)
+    if not queries_register.is_readable():
+        return []
+    return [section("overdue", "Overdue", [_actions(late), _still(still)], say=_say(late, still))]
+
+
+def _card(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Article:
+    ids = priority.basket.measure_ids
+    return html.Article(
+        [
+            html.P("London-wide", className="theme"),
+            html.H3([html.A(priority.title, href="/priorities#london-wide"), *example_tag(priority)]),
+            html.P(_card_says(ids, verdicts), className="says"),
+            verdict_list(ids, verdicts, LONDON) if ids else html.P("No measure published here reads it.", className="quiet"),
+            html.P(priority.basket.note or "", className="caveat"),
+        ],
+        className="card",
+    )
+
+
+def _card_says(ids: Sequence[str], verdicts: dict[str, Verdict]) -> str:
+    judged = [v for m in ids if (v := verdicts.get(m)) and v.state in "BWCNP"]
+    changed = [v for v in judged if v.state in "BWC"]
+    if not judged:
+        return "None of its measures can be judged for London."
+    if not changed:
+        return f"None of the {len(judged)} measures that can be judged has changed by more than chance."
+    named = []
+    for state, word in (("W", "worse"), ("B", "better"), ("C", "changed, direction not judged")):
+        ids_of = [v.measure for v in changed if v.state == state]
+        if ids_of:
+            named.append(f"{word}: {listed(titles(ids_of))}")
+    said = "; ".join(named)
+    return f"{said[:1].upper()}{said[1:]}. {len(judged)} of {len(ids)} measures can be judged."
+
+
+def _balance_section() -> list[Component]:
+    found = balances()
+    if not found:
+        return []
+    say = f"In {listed(tuple(b.area.name for b in found))} a chosen measure improved while something else worsened."
+    return [section("harm-balance", "Harm balance", [balance_notice(b, names_place=True) for b in found], say=say)]
+
+
+def _say(late: Sequence[ActionRecord], still: Sequence[Standstill]) -> str:
+    one = "No action is overdue." if not late else f"{len(late)} action{'' if len(late) == 1 else 's'} overdue."
+    many = f"{len(still)} recommendations have stood still for {STANDS_STILL} months or more."
+    return f"{one} {many if len(still) != 1 else many.replace('recommendations have', 'recommendation has')}"
+
+
+def _actions(late: Sequence[ActionRecord]) -> Component:
+    if not late:
+        return html.Div()
+    columns = (Column("Action"), Column("Where"), Column("Owner"), Column("Due"))
+    rows = [(html.Span([a.text, *example_tag(a)]), queries.area(a.area_code).name, a.owner, day(a.due_on)) for a in late]
+    return data_table(columns, rows, caption="Actions overdue", stack=True)
+
+
+def _still(found: Sequence[Standstill]) -> Component:
+    return (
+        links([("All recommendations and how long each has stood still", "/recommendations?state=still")])
+        if found
+        else html.Div()
+    )

@@ -1,0 +1,97 @@
+"""Priorities as rows: a borough's choices, what followed each, and the London-wide ones with what reads them."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.addresses import priority_address
+from dashboard.components.register_bits import example_tag, measure_link, sources, title_of, verdict_list
+from dashboard.components.table import Cell, Column, Group, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import day
+from dashboard.records import LONDON, Verdict
+from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord
+from dashboard.shown.chosen import Choice
+from dashboard.words import priorities as words
+
+
+def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
+    """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when."""
+    columns = (Column("Commitment"), Column("Read by, and where it stands"), Column("Since"), Column("Set by, on record at"))
+    rows: list[list[Cell]] = []
+    for priority in priorities:
+        target = [html.P(f"Target then: {priority.target}", className="small quiet")] if priority.target else []
+        head = html.Span([priority.title, *example_tag(priority)])
+        rows.append([head, [_basket(priority, verdicts), *target], words.force_words(priority), _set_by(priority)])
+    return data_table(columns, rows, caption="London-wide priorities; no borough can drop one", stack=True)
+
+
+def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
+    """Boroughs A to Z, each with its choices and what is recorded of them."""
+    columns = (
+        Column("Priority"), Column("Year"), Column("Type"), Column("Why"), Column("New or carried"), Column("Agreed"),
+        Column("State"), Column("On record at"),
+    )  # fmt: skip
+    groups = []
+    for code in dict.fromkeys(sorted((p.area_code for p in choices), key=lambda c: queries.area(c).name)):
+        rows = [_choice_row(p) for p in choices if p.area_code == code]
+        groups.append(Group(rows, queries.area(code).name))
+    return data_table(columns, groups, caption=caption, stack=True)
+
+
+def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: str) -> Component:
+    """What followed each choice in its year, beside London."""
+    columns = (
+        Column("Choice"), Column("Borough"), Column("Year"), Column("That year"), Column("Against its own two years before"),
+        Column("London, same year"),
+    )  # fmt: skip
+    return data_table(columns, [_followed_row(choice, london) for choice, london in pairs], caption=caption, stack=True)
+
+
+def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Component:
+    kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
+    held: list[Component] = []
+    for kind, ids in kinds:
+        if ids:
+            held += [html.P(words.KINDS[kind], className="small strong"), verdict_list(ids, verdicts, LONDON)]
+    if not held:
+        held.append(html.P("No measure published here reads it.", className="quiet"))
+    note = [html.P(priority.basket.note, className="source")] if priority.basket.note else []
+    return html.Div([*held, *note])
+
+
+def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
+    signed = f", signed off by {priority.signed_off_by}" if priority.signed_off_by else ""
+    when = f", {day(priority.signed_off_at.date())}" if priority.signed_off_at else ""
+    return [f"The Mayor{signed}{when}. ", *sources(priority.sources)]
+
+
+def _choice_row(priority: BoroughPriorityRecord) -> list[Cell]:
+    name = html.Span([html.A(title_of(priority), href=priority_address(priority.id)), *example_tag(priority)])
+    return [
+        name,
+        priority.financial_year,
+        f"{words.sort_word(priority)}, {words.mandatory_word(priority).lower()}",
+        words.why_words(priority),
+        words.carried_word(priority),
+        words.agreed_words(priority),
+        words.STATES[priority.state],
+        html.Span(sources(priority.sources)) if priority.sources else "This register",
+    ]
+
+
+def _followed_row(choice: Choice, london: Verdict | None) -> list[Cell]:
+    record, found = choice.record, choice.verdict
+    name = html.Span([html.A(title_of(record), href=priority_address(record.id)), *example_tag(record)])
+    read = measure_link(record.measure_id, record.area_code) if record.measure_id else "No measure"
+    when = record.financial_year if choice.basis == "year" else f"{record.financial_year}, so far"
+    return [
+        name,
+        queries.area(record.area_code).name,
+        when,
+        [verdict_mark(found.state), " ", html.Span(read, className="small")] if found else "Not judged",
+        words.change_words(found),
+        words.change_words(london),
+    ]

@@ -1,0 +1,369 @@
+"""Priorities: who agreed what, under which plan, for which year; what followed; what nobody chose."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries, queries_register, queries_years
+from dashboard.components.addresses import evidence_address, place_address, propose_address
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
+from dashboard.components.links import button_link, download_link, roll
+from dashboard.components.notice import empty
+from dashboard.components.picker import Pick, picker
+from dashboard.components.plans_block import plans_section, rules_section
+from dashboard.components.priorities_place import local_section
+from dashboard.components.priorities_table import choices_table, followed_table, london_table
+from dashboard.components.priorities_watch import balance_notice, not_chosen_section
+from dashboard.components.register_bits import demonstration, lowered, title_of
+from dashboard.exports.register import priorities_file
+from dashboard.format import listed
+from dashboard.page import Download, Page
+from dashboard.records import CITY_OF_LONDON, LONDON, Area, Verdict
+from dashboard.register.permissions import State
+from dashboard.register.records import BoroughPriorityRecord, PlanRecord
+from dashboard.register.watch import churn, standing
+from dashboard.register.years import year_after, year_before
+from dashboard.shown.chosen import (
+    EVERY_YEAR,
+    Choice,
+    PlaceChoices,
+    balances,
+    followed,
+    latest_year,
+    opening_year,
+    place_choices,
+    year_now,
+    years_of,
+)
+from dashboard.url import Option, View, href
+from dashboard.words import priorities as words
+from dashboard.words.verdicts import verdict_word
+
+UNREADABLE = "The register cannot be read at the moment"
+NOT_CHOSEN_IN = "The measures no borough chose are shown borough by borough: choose one above, or open its page."
+
+
+def plan_ids() -> tuple[str, ...]:
+    """Every plan's id, newest first."""
+    return tuple(p.id for p in reversed(queries_register.plans()))
+
+
+def all_years() -> tuple[str, ...]:
+    """Every financial year of every plan, and "all"."""
+    return (*sorted({y for p in queries_register.plans() for y in years_of(p)}, reverse=True), EVERY_YEAR)
+
+
+def borough_codes() -> tuple[str, ...]:
+    """The boroughs the plan reaches."""
+    return tuple(a.code for a in boroughs())
+
+
+def boroughs() -> tuple[Area, ...]:
+    """The 32 boroughs the Met polices, A to Z."""
+    return tuple(a for a in queries.areas("borough") if a.code != CITY_OF_LONDON)
+
+
+def layout(view: View) -> list[Component]:
+    """London-wide priorities, then each borough's, then what followed; or one borough's history."""
+    top: list[Component] = [breadcrumb([("Home", "/")], "Priorities")]
+    if not queries_register.is_readable():
+        return [*top, lead(UNREADABLE, standfirst="Figures are not touched. The pages of boroughs and measures work as before.")]
+    plan, year = plan_and_year(view)
+    area = view.choice("area")
+    if area:
+        return [*top, *one_borough(view, queries.area(area), plan, year)]
+    return [*top, *every_borough(view, plan, year)]
+
+
+def plan_and_year(view: View) -> tuple[PlanRecord, str]:
+    """The plan and the year an address asks for: a year alone brings the plan it falls under.
+
+    Raises:
+        LookupError: the year is not one of the plan's.
+    """
+    year, plan_id = view.choice("year"), view.choice("plan")
+    if not plan_id and year and year != EVERY_YEAR:
+        plan_id = next((p.id for p in reversed(queries_register.plans()) if year in years_of(p)), "")
+    current = queries_register.current_plan()
+    plan = queries_register.plan(plan_id or (current.id if current else ""))
+    chosen = year or opening_year(plan)
+    if chosen != EVERY_YEAR and chosen not in years_of(plan):
+        run = f"{plan.first_year} to {plan.last_year}"
+        raise LookupError(f"{chosen} is not a year of the {plan.short_title}, which runs from {run}.")
+    return plan, chosen
+
+
+def shown_priorities(view: View) -> tuple[BoroughPriorityRecord, ...]:
+    """The public priorities of boroughs that a view lists: all but withdrawn ones."""
+    plan, year = plan_and_year(view)
+    area, chosen = view.choice("area") or None, None if year == EVERY_YEAR else year
+    plan_id = None if area and chosen is None else plan.id
+    every = queries_register.borough_priorities(plan_id=plan_id, financial_year=chosen, area_code=area)
+    return tuple(p for p in every if p.state is not State.WITHDRAWN)
+
+
+def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
+    """The register of one plan and year."""
+    shown = shown_priorities(view)
+    chosen = None if year == EVERY_YEAR else year
+    pairs = followed(plan.id, chosen)
+    return [
+        opening(view, plan, chosen, shown, pairs),
+        choose(view, plan, year),
+        *([demonstration()] if any(p.is_example for p in shown) else []),
+        london_wide(plan),
+        local_register(plan, chosen, shown),
+        churn_section(plan, year),
+        *followed_section(pairs),
+        balance_section(),
+        rules_section(plan),
+        plans_section(queries_register.plans()),
+    ]
+
+
+def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Component]:
+    """One borough: the year's choices in full, what it did not choose, and its history beside London."""
+    wanted = year if year != EVERY_YEAR else (latest_year(area.code) or year_now())
+    place = place_choices(area.code, wanted)
+    history = followed("", None, area.code)
+    every = tuple(p for p in queries_register.borough_priorities(area_code=area.code) if p.state is not State.WITHDRAWN)
+    return [
+        lead(
+            borough_sentence(place),
+            place=area.name,
+            standfirst=words.followed_sentence([c.verdict.state for c, _ in history if c.verdict]),
+            actions=_actions(view, area),
+        ),
+        choose(view, plan, year),
+        local_section(place),
+        not_chosen_section(place),
+        history_section(area, every, history),
+        london_wide(plan),
+        rules_section(plan),
+    ]
+
+
+def opening(
+    view: View,
+    plan: PlanRecord,
+    year: str | None,
+    shown: Sequence[BoroughPriorityRecord],
+    pairs: Sequence[tuple[Choice, Verdict | None]],
+) -> Component:
+    """How many boroughs' choices are on record, and what followed them."""
+    real = len({p.area_code for p in standing(shown) if not p.is_example})
+    made_up = len({p.area_code for p in shown if p.is_example})
+    told = words.followed_sentence([c.verdict.state for c, _ in pairs if c.verdict and not c.record.is_example])
+    said = " ".join(s for s in (told, words.examples_sentence(made_up) if made_up else "") if s)
+    return lead(
+        words.on_record_headline(plan, real, len(boroughs()), year),
+        standfirst=said or "What London as a whole set itself stands below, and how a borough’s choice is recorded.",
+        actions=_actions(view, None),
+    )
+
+
+def choose(view: View, plan: PlanRecord, year: str) -> Component:
+    """Plan, year and borough, kept in the address."""
+    plans = {"": "The plan in force", **{p.id: p.short_title for p in reversed(queries_register.plans())}}
+    years = {y: y for y in (*reversed(years_of(plan)),)} | {EVERY_YEAR: "Every year"}
+    opens = "Every year" if opening_year(plan) == EVERY_YEAR else f"This year, {opening_year(plan)}"
+    picks = (
+        Pick("plan", "Plan", plans),
+        Pick("year", "Year", {"": opens, **{y: w for y, w in years.items() if y != opening_year(plan) or view.choice("year")}}),
+        Pick("area", "Borough", {"": "Every borough", **{a.code: a.name for a in boroughs()}}),
+    )
+    return html.Div(picker(view, picks, label="Choose plan, year and borough"), className="gap")
+
+
+def london_wide(plan: PlanRecord) -> Component:
+    """The plan's London-wide priorities as baskets, with the verdicts as they stand."""
+    verdicts = queries_years.newest_verdicts(LONDON)
+    found = queries_register.london_priorities(plan.id)
+    say = "Set by the Mayor. Every borough carries these; none can drop one."
+    when = "Verdicts are those of the newest figures. " if plan.id != _current_id() else ""
+    source = html.P(f"{when}Which measures read each commitment is our choice, said beside it.", className="source")
+    if not found:
+        return section(
+            "london-wide", "London-wide", [empty("None is recorded", "No London-wide priority of this plan is on record.")]
+        )
+    return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), source], say=say)
+
+
+def local_register(plan: PlanRecord, year: str | None, shown: Sequence[BoroughPriorityRecord]) -> Component:
+    """Each borough's choices, which boroughs have none on record, and how one is recorded."""
+    when = year or plan.short_title
+    on = {queries.area(p.area_code).name for p in shown}
+    names = [(a.name, href("/priorities", year=year or EVERY_YEAR, area=a.code)) for a in boroughs()]
+    table = (
+        [choices_table(shown, caption=f"Local priorities, {when}")]
+        if shown
+        else [empty("None is recorded here", "No borough’s choice has been found on the public record for this plan and year.")]
+    )
+    return section(
+        "local",
+        f"Local priorities, {when}",
+        [
+            *table,
+            html.H3("What the register holds", className="gap"),
+            html.P(
+                "Solid: a choice is shown. Outline: none recorded here. Each name leads to its history.", className="small quiet"
+            ),
+            roll(names, frozenset(on)),
+            html.H3("How to record one", className="gap"),
+            html.P(
+                [
+                    "A council, the police or MOPAC proposes a priority here with its reason; a past choice is recorded with the "
+                    "minute it was agreed in. ",
+                    html.A("Sign in to propose or record one", href="/sign-in"),
+                    ". ",
+                    html.A("How a priority is agreed", href="#rules"),
+                    ".",
+                ]
+            ),
+        ],
+        say=_local_say(plan),
+    )
+
+
+def churn_section(plan: PlanRecord, year: str) -> Component:
+    """How many priorities changed, in how many boroughs, this year against last."""
+    every = queries_register.borough_priorities(plan_id=plan.id)
+    years = years_of(plan) if year == EVERY_YEAR else (year_before(year), year)
+    all_plans = queries_register.borough_priorities()
+    said = []
+    for before, after in zip(years, years[1:], strict=False):
+        source = every if year == EVERY_YEAR else all_plans
+        found = churn([p for p in source if p.financial_year == before], [p for p in source if p.financial_year == after])
+        example = any(p.is_example for p in source if p.financial_year in (before, after))
+        said.append(html.Li(words.churn_sentence(found, before, after) + (" (Example)" if example and found.areas else "")))
+    why = "Changing every year unsettles the work; never changing ignores what is learnt. Both are counted."
+    return section("churn", "How much changed from year to year", [html.Ul(said, className="list")], say=why)
+
+
+def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Component]:
+    """What followed each choice, beside London; nothing where no choice can be followed yet."""
+    if not pairs:
+        return []
+    table = followed_table(pairs, caption="Each choice in its own year")
+    how = (
+        "Each year is set against up to two years before it, season taken out, and all boroughs and measures of a year are "
+        "looked at together, so that few changes are called by chance."
+    )
+    return [section("followed", "What followed the choices", [table, html.P(how, className="source")], say=words.REGRESSION)]
+
+
+def balance_section() -> Component:
+    """The harm balance of every borough, and where the measures nobody chose stand."""
+    found = balances()
+    notices = [balance_notice(b, names_place=True) for b in found]
+    quiet = "In no borough has a measure it chose improved while another worsened."
+    return section(
+        "harm-balance",
+        "Harm balance and what nobody chose",
+        [*notices, html.P(NOT_CHOSEN_IN)],
+        say=None if found else quiet,
+    )
+
+
+def history_section(
+    area: Area, every: Sequence[BoroughPriorityRecord], pairs: Sequence[tuple[Choice, Verdict | None]]
+) -> Component:
+    """Every choice of one borough, and what followed each beside London."""
+    if not every:
+        none = empty("No choice is on record", f"None of {area.name}’s choices has been found for any year.")
+        return section("history", f"{area.name}’s choices, year by year", [none])
+    years = sorted({p.financial_year for p in standing(every)})
+    steps = [
+        html.Li(words.churn_sentence(churn(_in_year(every, before), _in_year(every, after)), before, after))
+        for before, after in zip(years, years[1:], strict=False)
+        if year_after(before) == after
+    ]
+    content: list[Component] = [choices_table(every, caption=f"Every choice of {area.name} on record")]
+    if pairs:
+        content.append(followed_table(pairs, caption="What followed each, beside London"))
+    if steps:
+        content += [html.H3("How much changed"), html.Ul(steps, className="list")]
+    return section("history", f"{area.name}’s choices, year by year", content, say=words.REGRESSION)
+
+
+def borough_sentence(place: PlaceChoices) -> str:
+    """What a borough chose, and what may be said of it."""
+    if not place.choices:
+        return f"No local priority of {place.area.name} is on record for {place.year}"
+    names = listed(tuple(lowered(title_of(c.record)) for c in place.choices))
+    said = f"{place.area.name} chose {names} for {place.year}"
+    if place.judged.basis == "before":
+        return f"{said}. No month of that year is held yet"
+    states = [c.verdict.state for c in place.choices if c.verdict]
+    if not states:
+        return said
+    if all(s == "N" for s in states):
+        none = "It did not change" if len(states) == 1 else "None changed"
+        return f"{said}. {none} by more than chance"
+    told = [f"{lowered(title_of(c.record))}: {verdict_word(c.verdict.state).lower()}" for c in place.choices if c.verdict]
+    return f"{said}. {'; '.join(t[:1].upper() + t[1:] if i == 0 else t for i, t in enumerate(told))}"
+
+
+def file(view: View) -> Download:
+    """The priorities listed, and the whole public record.
+
+    Raises:
+        LookupError: the register cannot be read.
+    """
+    if not queries_register.is_readable():
+        raise LookupError(f"{UNREADABLE}.")
+    plan, year = plan_and_year(view)
+    area = view.choice("area")
+    return priorities_file(shown_priorities(view), plan.id, year, queries.area(area).name if area else "")
+
+
+def _actions(view: View, area: Area | None) -> list[Component]:
+    after = year_after(year_now())
+    download = download_link("The register as files", f"/download{view.address}")
+    if area is None:
+        return [button_link("Sign in to propose", "/sign-in", plain=True), download]
+    return [
+        button_link(f"Propose a priority for {after}", propose_address(after, area.code)),
+        button_link("Evidence sheet", evidence_address(area.code), plain=True),
+        button_link(f"{area.name}’s page", place_address(area.code), plain=True),
+        download,
+    ]
+
+
+def _local_say(plan: PlanRecord) -> str:
+    choices = plan.rules.get("volume_choices")
+    many = f"Each borough was to choose {choices} volume crimes a year beside the mandatory ones. " if choices else ""
+    return f"{many}Where a borough has none here, it is not on the public record as far as found; it may well have chosen."
+
+
+def _in_year(every: Sequence[BoroughPriorityRecord], year: str) -> list[BoroughPriorityRecord]:
+    return [p for p in every if p.financial_year == year]
+
+
+def _current_id() -> str:
+    current = queries_register.current_plan()
+    return current.id if current else ""
+
+
+def _title(view: View) -> str:
+    area = view.choice("area")
+    return f"Priorities of {queries.area(area).name}" if area else "Priorities"
+
+
+PAGE = Page(
+    path="/priorities",
+    title=_title,
+    description="Who agreed which policing priority in London, why, from when, what followed, and what nobody chose.",
+    nav="priorities",
+    order=30,
+    layout=layout,
+    options=(Option("plan", plan_ids), Option("year", all_years), Option("area", borough_codes)),
+    examples=(
+        "/priorities?plan=2017-2021",
+        "/priorities?year=2017/18&area=E09000006",
+        "/priorities?area=E09000004",
+    ),
+    download=file,
+)

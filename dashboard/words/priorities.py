@@ -1,0 +1,231 @@
+"""What the register says, in sentences: who chose what, why, for how long, and what may not be said yet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.format import count_word, day, listed, month, percent, span
+from dashboard.records import Verdict
+from dashboard.register.models import Sort
+from dashboard.register.permissions import State
+from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
+from dashboard.register.values import Source, Statement
+from dashboard.register.watch import BedIn, Churn, notice_ends
+
+NOT_RECORDED = "Not recorded"
+NO_REASON = "No reason recorded"
+NO_SUCCESS = "No statement recorded"
+NO_RESIDENTS = "None recorded"
+BY_WHOM = "By whom is not recorded"
+SORTS = {Sort.VOLUME: "Volume", Sort.VULNERABILITY: "Vulnerability", Sort.HARM: "Harm"}
+STATES = {
+    State.PROPOSED: "Proposed",
+    State.AGREED: "Agreed",
+    State.IN_FORCE: "In force",
+    State.ENDED: "Ended",
+    State.WITHDRAWN: "Withdrawn",
+    State.DRAFT: "Draft",
+}
+KINDS = {"volume": "Volume", "harm": "Harm", "victim": "Victims", "confidence": "Confidence", "outcome": "Outcomes"}
+RESIDENTS = "What residents asked for"
+STEPS = (
+    "Evidence sheet: what is high, rising or harmful, and what would be seen in a year.",
+    "Proposal, with the reason and a statement of success.",
+    "Comment by residents and partners during the notice, kept beside the choice.",
+    "Agreement by two people from different bodies, named and dated. The expected range is fixed that day.",
+    "Review on the honest date, not before. At the year’s end the range is scored.",
+)
+REGRESSION = (
+    "A priority is chosen because it is high, so some fall is likely by chance; and London may have moved the same way. "
+    "What followed a choice is not shown to come from it."
+)
+
+
+def sort_word(priority: BoroughPriorityRecord) -> str:
+    """Volume, vulnerability or harm."""
+    return SORTS[priority.sort] if priority.sort else NOT_RECORDED
+
+
+def mandatory_word(priority: PriorityRecord) -> str:
+    """Whether the plan required it or the borough chose it."""
+    return "Mandatory" if priority.is_mandatory else "Local choice"
+
+
+def carried_word(priority: BoroughPriorityRecord) -> str:
+    """New, carried forward, or not recorded."""
+    return f"{priority.carried.value[:1].upper()}{priority.carried.value[1:]}" if priority.carried else NOT_RECORDED
+
+
+def why_words(priority: PriorityRecord) -> str:
+    """The reason, in the borough's words."""
+    return priority.rationale or NO_REASON
+
+
+def agreed_words(priority: BoroughPriorityRecord) -> str:
+    """Who agreed and when: "Council: A. Name, 18 March 2026; police: B. Name, 20 March 2026"."""
+    signed = [f"{s.body.value}: {s.person}, {day(s.signed_at.date())}" for s in priority.standing_signatures]
+    if signed:
+        said = "; ".join(signed)
+        return f"{said[:1].upper()}{said[1:]}"
+    if priority.agreed_at is not None:
+        return f"{day(priority.agreed_at.date())}. {BY_WHOM}"
+    return f"For {priority.financial_year}. {BY_WHOM}"
+
+
+def minute_links(priority: BoroughPriorityRecord) -> tuple[str, ...]:
+    """Addresses of the minutes it was agreed in."""
+    return tuple(dict.fromkeys(s.minute_link for s in priority.standing_signatures if s.minute_link))
+
+
+def notice_words(priority: BoroughPriorityRecord) -> str:
+    """The notice between proposal and force: "28 days, to 29 March 2026"."""
+    ends = notice_ends(priority)
+    if priority.notice_days is None:
+        return NOT_RECORDED
+    return f"{priority.notice_days} days, to {day(ends)}" if ends else f"{priority.notice_days} days"
+
+
+def force_words(priority: PriorityRecord) -> str:
+    """From when to when it holds."""
+    if priority.in_force_from is None:
+        return NOT_RECORDED
+    if priority.ended_on is not None:
+        return f"{day(priority.in_force_from)} to {day(priority.ended_on)}"
+    return f"From {day(priority.in_force_from)}"
+
+
+def success_words(priority: PriorityRecord) -> tuple[str, ...]:
+    """What improving would look like, over what time, and what would not count."""
+    told = priority.success
+    if told is None:
+        return (NO_SUCCESS,)
+    return (sentence(told.improving), f"Over {told.over}.", f"Would not count: {told.not_counted.rstrip('.')}.")
+
+
+def residents_words(priority: BoroughPriorityRecord) -> tuple[str, ...]:
+    """What residents asked for, and how the choice answers them."""
+    if not priority.residents_asked:
+        return (NO_RESIDENTS,)
+    answered = priority.residents_answered or "How the choice answers them is not recorded."
+    return (sentence(priority.residents_asked), sentence(answered))
+
+
+def range_words(priority: PriorityRecord) -> tuple[str, ...]:
+    """The expected range fixed on agreement, and how it came out."""
+    if not priority.expected_ranges:
+        return ("None was fixed.",)
+    said = []
+    for fixed in priority.expected_ranges:
+        if fixed.refused:
+            said.append(f"None could be fixed: {fixed.refused.rstrip('.')}.")
+        elif fixed.year:
+            low, high = f"{fixed.year.lower_95:,.0f}", f"{fixed.year.upper_95:,.0f}"
+            said.append(f"{span(low, high)} in the year, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
+        else:
+            said.append(f"{len(fixed.points)} months, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
+    for out in priority.outturns or ():
+        inside = f"{out.inside_95} of {out.periods} months inside the range"
+        said.append(f"Scored on {day(out.scored_on)}: {inside}; the year was {out.verdict}.")
+    return tuple(said)
+
+
+def bed_in_words(clock: BedIn | None) -> str:
+    """How long a priority has had, and whether it may be judged yet."""
+    if clock is None:
+        return "Not in force yet."
+    months = f"{count_word(clock.months)} month{'' if clock.months == 1 else 's'} in"
+    held = f"{count_word(clock.points)} of them held" if clock.points else "none of them held"
+    said = f"{months[:1].upper()}{months[1:]}, {held}."
+    if clock.first_honest_review is None:
+        return f"{said} How soon a change could be seen at this volume is not worked out."
+    return f"{said} First honest review: {day(clock.first_honest_review)}."
+
+
+def before_it_began(in_force_from: date, data_to: str) -> str:
+    """Why a priority has no verdict: no month since it began is held."""
+    return f"No month since it came into force ({day(in_force_from)}) is held: figures run to {month(data_to)}."
+
+
+def churn_sentence(found: Churn, before: str, after: str, noun: str = "priorities") -> str:
+    """How much changed between two years: "3 priorities changed, in 2 boroughs, from 2017/18 to 2018/19."."""
+    if not found.areas:
+        return f"No borough is on record for both {before} and {after}, so how much changed cannot be counted."
+    changed = f"{found.changes} {noun if found.changes != 1 else noun.removesuffix('ies') + 'y'} added or dropped"
+    where = f"in {found.areas_changed} of the {len(found.areas)} boroughs on record in both years"
+    return f"{changed}, {where}, from {before} to {after}."
+
+
+def on_record_headline(plan: PlanRecord, real: int, boroughs: int, year: str | None) -> str:
+    """How many boroughs' choices are on record: "The register holds the local priorities of three boroughs. ..."."""
+    when = f"for {year}" if year else f"under the {plan.short_title}"
+    if real == 0:
+        return f"No borough’s local priorities {when} have been found on the public record"
+    owners = f"{count_word(real)} borough{'' if real == 1 else 's'}"
+    rest = count_word(boroughs - real)
+    return f"The register holds the local priorities of {owners} {when}. For {rest}, none has been found"
+
+
+def examples_sentence(count: int) -> str:
+    """That made-up entries are shown."""
+    many = count_word(count).capitalize()
+    return f"{many} boroughs are filled with made-up entries to show how it works; each is marked Example."
+
+
+def followed_sentence(states: Sequence[str]) -> str:
+    """What followed the choices of a plan, in numbers."""
+    if not states:
+        return ""
+    judged = [s for s in states if s in "BWCN"]
+    parts = [
+        (sum(s == "B" for s in judged), "followed by a change for the better"),
+        (sum(s == "W" for s in judged), "by a change for the worse"),
+        (sum(s == "C" for s in judged), "by a change whose direction is not judged"),
+        (sum(s == "N" for s in judged), "by no significant change"),
+    ]
+    said = listed(tuple(f"{count_word(n)} {words}" for n, words in parts if n))
+    refused = len(states) - len(judged)
+    opening = f"Of the {count_word(len(states))} choices whose year can be counted, {said}" if judged else ""
+    tail = f"{count_word(refused)} cannot be judged" if refused else ""
+    return ". ".join(p[:1].upper() + p[1:] for p in (opening, tail) if p) + "."
+
+
+def change_words(verdict: Verdict | None) -> str:
+    """A year against its own months before: "5% above (4% below to 14% above)"; why not, where it is not judged."""
+    if verdict is None:
+        return "Not held"
+    if verdict.ratio is None or verdict.ratio_lower is None or verdict.ratio_upper is None:
+        return verdict.reason or "Cannot be judged"
+    limits = span(_side(verdict.ratio_lower), _side(verdict.ratio_upper))
+    return f"{_side(verdict.ratio)} ({limits})"
+
+
+def balance_sentence(improved: Sequence[str], worsened: Sequence[str], risen: Sequence[str]) -> str:
+    """What the notice says: "While theft from a vehicle improved, violence without injury worsened."."""
+    said = f"While {listed(tuple(improved))} improved, "
+    if worsened:
+        said += f"{listed(tuple(worsened))} worsened."
+    if risen:
+        more = f"more was recorded of {listed(tuple(risen))}, which can mean more reported."
+        said += f" And {more}" if worsened else more
+    return said
+
+
+def source_words(source: Source) -> str:
+    """A source as a citation: document, publisher, date, place in it; whether it was read."""
+    parts = [p for p in (source.document, source.publisher, source.dated, source.where) if p]
+    said = ", ".join(parts)
+    return f"{said} ({source.note})" if source.note else said
+
+
+def quote_words(statement: Statement) -> tuple[str, ...]:
+    """The words quoted for a statement."""
+    return tuple(dict.fromkeys(f"“{s.quote}”" for s in statement.sources if s.quote))
+
+
+def sentence(text: str) -> str:
+    """The text with one full stop."""
+    stripped = text.strip()
+    return stripped if stripped.endswith((".", "?", "!", "”")) else f"{stripped}."
+
+
+def _side(ratio: float) -> str:
+    return f"{percent(abs(ratio - 1))} {'above' if ratio >= 1 else 'below'}"
