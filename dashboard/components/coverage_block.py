@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.charts.coverage import WIDTHS, CoverageRow, coverage_set
 from dashboard.components.figure import drawn, figure
 from dashboard.components.table import Cell, Column, data_table
-from dashboard.format import any_period, day, listed, month
+from dashboard.format import day, listed, month
 from dashboard.periods import bounds
 from dashboard.queries import SourceRecord
 from dashboard.words.data import EVERY, Feed, feed_sentence
@@ -72,10 +72,10 @@ def _row(feed: Feed) -> CoverageRow:
 
 def _cells(feed: Feed) -> list[Cell]:
     if not feed.editions:
-        return [feed.name, "Nothing", "0", "None", "Every period"]
+        return [feed.name, "Nothing", "0", "None is held", "Every period"]
     spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.held)
     newest = max(feed.editions, key=lambda e: (e.citation.published_on, e.citation.last_period)).citation
     missing = feed_sentence(feed)
     said = f"{missing[:1].upper()}{missing[1:]}{': late' if feed.state == 'late' else ''}"
-    edition = f"{newest.label}, to {any_period(newest.last_period)} ({day(newest.published_on)})"
+    edition = f"{newest.label} ({day(newest.published_on)})"
     return [feed.name, spans, str(len(feed.editions)), edition, said]

@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import queries
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
 from dashboard.components.notice import notice
 from dashboard.components.table import Cell, Column, Group, data_table
-from dashboard.format import any_period, count_word, day, month, number, percent, signed
+from dashboard.format import count_word, day, month, number, percent, signed
 from dashboard.queries import EditionRecord, Refusal, RejectedRow
 from dashboard.queries_editions import Movement
 from dashboard.records import CheckResult, Citation, Release
-from dashboard.words.data import published_words
+from dashboard.words.data import published_words, span_words
 from dashboard.words.verdicts import in_words
 
 RESULTS = {"passed": "Passed", "warned": "Warning", "refused": "Refused"}
 MARKS = {"passed": "✓", "warned": "!", "refused": "×"}
 HASH_SHOWN = 12
 REFUSALS_SHOWN = 5
+MEASURE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+ROOM = {"display": "inline-block", "minWidth": "9rem"}
+"""On a phone the table scrolls sideways: names keep room to be read."""
 EDITION = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
 
 
@@ -46,7 +50,7 @@ def editions_table(records: Sequence[EditionRecord]) -> Component:
 def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
     """One row a check: its result in a word and a mark, and what was found. Warnings first."""
     ordered = sorted(checks, key=lambda c: (c.result == "passed", c.check))
-    rows = [(c.check[:1].upper() + c.check[1:], _result(c.result), _found(c.found)) for c in ordered]
+    rows = [(_found(c.check), _result(c.result), _found(c.found)) for c in ordered]
     columns = (Column("Check"), Column("Result"), Column("What was found"))
     return data_table(columns, rows, caption=caption, stack=True)
 
@@ -101,7 +105,7 @@ def by_edition_table(movements: Sequence[Movement]) -> Component:
     rows: list[list[Cell]] = []
     for m in measures:
         shares = [_share(by_key.get((m.id, label))) for label in labels]
-        rows.append([html.A(m.title, href=measure_address(m.base)), *shares])
+        rows.append([html.A(m.title, href=measure_address(m.base), style=ROOM), *shares])
     return data_table(columns, rows, label="How far each edition moved each measure in London")
 
 
@@ -114,8 +118,7 @@ def newest_words(checks: Sequence[CheckResult]) -> str:
 
 def _edition(record: EditionRecord) -> list[Cell]:
     c = record.citation
-    first, last = any_period(c.first_period), any_period(c.last_period)
-    periods = last if first == last else f"{first} to {last}"
+    periods = html.Span(span_words(c.first_period, c.last_period), style=ROOM)
     part = f", {record.part}" if record.part == "historical" else ""
     accepted = [html.Br(), html.Span(f"Accepted: {record.accepted_reason}", className="small")] if record.accepted_reason else []
     return [
@@ -137,14 +140,19 @@ def _result(result: str) -> list[str | Component]:
 
 
 def _found(text: str) -> str:
-    """What a check found with periods and editions in words."""
-    said = in_words(EDITION.sub(r"the edition of \1", text))
+    """What a check found, with periods, editions and measures in words."""
+    said = MEASURE.sub(_title, in_words(EDITION.sub(r"the edition of \1", text)))
     return said[:1].upper() + said[1:]
+
+
+def _title(found: re.Match[str]) -> str:
+    names = {m.id: m.title for m in queries.measures() if m.id == m.base}
+    return names.get(found[0], found[0])
 
 
 def _movement(m: Movement) -> list[Cell]:
     return [
-        html.A(m.measure.title, href=measure_address(m.measure.base)),
+        html.A(m.measure.title, href=measure_address(m.measure.base), style=ROOM),
         number(m.months),
         number(m.months_moved),
         number(m.old_total),

@@ -45,4 +45,4 @@ def explore_section(series: MeasureSeries, beside: MeasureSeries | None, *, clos
 
 def explore_link(address: str) -> Component:
     """Where the same page stands with the graph."""
-    return links([("Explore this chart", f"{address}#explore")])
+    return html.Div(links([("Explore this chart", f"{address}#explore")]), className="no-print")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from dashboard import queries
-from dashboard.format import any_period, day
+from dashboard.format import day
 from dashboard.records import Citation, Measure, MeasureSeries
 from dashboard.words.compare import PARTING
+from dashboard.words.data import span_words
 from dashboard.words.facts import break_sentence
 
 WIDTH = 100
@@ -94,7 +95,7 @@ def _source(c: Citation) -> str:
     how = "" if c.published_basis == "given" else ", date inferred"
     return (
         f"{c.edition}: {c.publisher}, {c.title}, edition of {c.label} (published {day(c.published_on)}{how}), "
-        f"{any_period(c.first_period)} to {any_period(c.last_period)}, file {c.file_name}, sha256 {c.sha256}. {c.landing_page}"
+        f"{span_words(c.first_period, c.last_period)}, file {c.file_name}, sha256 {c.sha256}. {c.landing_page}"
     )
 
 

@@ -51,4 +51,6 @@ def _cell(value: Value) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return f"{value:.0f}" if float(value).is_integer() else f"{value:.10g}"
-    return f"'{value}" if value.startswith(OPENS_A_FORMULA) else value
+    # A line break inside a cell is one row to some readers and two to others.
+    line = value.replace("\r", " ").replace("\n", " ")
+    return f"'{line}" if value.startswith(OPENS_A_FORMULA) else line

@@ -7,10 +7,11 @@ from dashboard import queries
 from dashboard.components.edition_tables import checks_table, newest_words
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.format import any_period, count_word
+from dashboard.format import count_word
 from dashboard.page import Page
 from dashboard.records import Citation
 from dashboard.url import View
+from dashboard.words.data import span_words
 
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 
@@ -34,7 +35,7 @@ def layout(_view: View) -> list[Component]:
                 f"{r.citation.title}, edition of {r.citation.label}",
                 [
                     html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
-                    checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_periods(r.citation)}"),
+                    checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_span(r.citation)}"),
                 ],
                 say=newest_words(by_edition[r.citation.edition]),
             )
@@ -44,8 +45,8 @@ def layout(_view: View) -> list[Component]:
     ]
 
 
-def _periods(citation: Citation) -> str:
-    return f"{any_period(citation.first_period)} to {any_period(citation.last_period)}"
+def _span(citation: Citation) -> str:
+    return span_words(citation.first_period, citation.last_period)
 
 
 PAGE = Page(

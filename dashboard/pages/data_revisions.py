@@ -94,7 +94,8 @@ def _row(held: Sequence[EditionFigure]) -> list[Cell]:
     first, last = held[0], held[-1]
     was, now = first.value or 0.0, last.value or 0.0
     share = f"{'+' if now > was else ''}{percent(now / was - 1, 2)}" if was else "from none"
-    return [any_period(first.period), number(was), first.label, number(now), last.label, signed(now - was), share, number(len(held))]
+    change = signed(now - was)
+    return [any_period(first.period), number(was), first.label, number(now), last.label, change, share, number(len(held))]
 
 
 PAGE = Page(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.format import count_word, day, month
+from dashboard.format import any_period, count_word, day, month, months
 from dashboard.periods import bounds, months_between, moved
 from dashboard.queries import EditionRecord, SourceRecord
 from dashboard.records import CheckResult
@@ -90,6 +90,15 @@ def feed_sentence(feed: Feed) -> str:
     if feed.missing == 1:
         return f"one {feed.source.cadence}, to {month(feed.due)}"
     return f"{count_word(feed.missing)} {feed.source.cadence}s, to {month(feed.due)}"
+
+
+def span_words(first: str, last: str) -> str:
+    """From the first month of one period to the last of another: "January 2016 to December 2025", "2011 to 2024"."""
+    if first == last:
+        return any_period(last)
+    if "-" not in first:
+        return f"{first} to {last}"
+    return months(f"{_start(first):%Y-%m}", f"{_end(last):%Y-%m}")
 
 
 def published_words(published_on: date, basis: str) -> str:

@@ -1,0 +1,149 @@
+"""Data and methods: what is held, how it was checked and how it moved, counted again from the published files."""
+
+import csv
+import json
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from dashboard import queries
+from dashboard.queries import EditionRecord, SourceRecord
+from dashboard.queries_editions import edition_figures, movements, published_as
+from dashboard.records import CheckResult, Citation
+from dashboard.words.data import data_headline, feed_sentence, feeds
+
+CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")
+SURVEY = SourceRecord("survey", "Survey", "MOPAC", "", "OGL", "", "quarter", "")
+FILE = "MPS Borough Level Crime (most recent 24 months).csv"
+
+
+def words(response):
+    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def edition(source, first, last, published, areas=34):
+    cited = Citation(
+        f"{source.id}/{published:%Y-%m}", source.id, source.title, source.publisher, "", "OGL", f"{published:%B %Y}", published,
+        "inferred", "a.csv", "a" * 64, first, last,
+    )  # fmt: skip
+    return EditionRecord(cited, "A", "recent", 10, areas, 5, None, None)
+
+
+def summed(published_data, label, month, offence=None):
+    """London in one published file: every row's figure of one month, without any code of ours."""
+    with (published_data / "mps-recorded-crime-borough" / label / FILE).open(encoding="utf-8-sig", newline="") as stream:
+        return sum(int(r[month]) for r in csv.DictReader(stream) if offence in {None, r["MinorText"].casefold()})
+
+
+def test_a_month_is_shown_as_each_edition_gave_it(get, published_data):
+    said = words(get("/data"))
+    then, now = summed(published_data, "2025-12", "202511"), summed(published_data, "2026-01", "202511")
+    assert f"November 2025 not out yet not out yet not out yet not out yet {then:,} {now:,} " in said
+    assert f"+{(now / then - 1) * 100:.2f}%" in said
+
+
+def test_the_size_of_a_revision_is_that_of_the_published_files(warehouse, published_data):
+    shared = [f"2024{m:02d}" for m in range(1, 13)] + [f"2025{m:02d}" for m in range(1, 12)]
+    before = sum(summed(published_data, "2025-12", m, "bicycle theft") for m in shared)
+    now = sum(summed(published_data, "2026-01", m, "bicycle theft") for m in shared)
+    moved = {(m.measure.id, m.label): m for m in movements("mps_recorded_crime_borough")}
+    found = moved["bicycle_theft", "January 2026"]
+    assert (found.months, found.old_total, found.new_total) == (len(shared), before, now)
+
+
+def test_forms_that_do_not_join_are_never_set_against_each_other(warehouse):
+    apart = {p.form for p in published_as("violence_without_injury") if p.join == "not_comparable"}
+    assert apart
+    labels = {f.label for f in edition_figures("violence_without_injury")}
+    newest_forms = {r.citation.label for r in queries.edition_records("mps_recorded_crime_borough") if r.form not in apart}
+    assert labels <= newest_forms
+    moved = {m.label for m in movements("mps_recorded_crime_borough") if m.measure.id == "violence_without_injury"}
+    assert "January 2026" in moved
+    # December 2025 is the first edition that counts stalking apart: nothing before it says the same.
+    assert "December 2025" not in moved
+
+
+def test_every_edition_stands_with_its_fingerprint(get, warehouse):
+    page, checks = get("/data").get_data(as_text=True), get("/data/checks").get_data(as_text=True)
+    for record in queries.edition_records():
+        assert record.citation.sha256[:12] in page
+        if queries.checks(record.citation.edition):
+            assert record.citation.sha256 in checks
+
+
+def test_a_refusal_is_told_without_a_new_release(get, warehouse):
+    told = {
+        "when": "2026-04-01T06:00:00+00:00",
+        "files": ["a.csv"],
+        "message": "a.csv is a web page saved under that name",
+        "reasons": ["line 1 begins <!DOCTYPE html>, expected MajorText"],
+    }
+    path = warehouse / "refusals.jsonl"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(before + json.dumps(told) + "\n", encoding="utf-8")
+    try:
+        said = words(get("/data?again=1"))
+    finally:
+        path.write_text(before, encoding="utf-8") if before else path.unlink()
+    assert "Refused, figures of" in said
+    assert "a.csv is a web page saved under that name. Nothing on this site has changed." in said
+    assert "line 1 begins <!DOCTYPE html>, expected MajorText" in said
+
+
+def test_licence_of_every_source_is_named(get, warehouse):
+    said = words(get("/data"))
+    for source in queries.sources():
+        assert source.attribution.replace("(c)", "©") in said
+        assert source.publisher.replace("'", "’") in said.replace("'", "’")
+
+
+@pytest.mark.parametrize(
+    ("last", "published", "at", "missing", "state"),
+    [
+        ("2025-12", date(2026, 1, 5), date(2026, 1, 31), 0, "held"),
+        ("2025-12", date(2026, 1, 5), date(2026, 3, 1), 1, "behind"),
+        ("2025-12", date(2026, 1, 5), date(2026, 3, 31), 1, "behind"),
+        ("2025-12", date(2026, 1, 5), date(2026, 5, 1), 3, "late"),
+    ],
+)
+def test_a_month_is_due_one_month_after_it_ends(last, published, at, missing, state):
+    (feed,) = feeds((CRIME,), (edition(CRIME, "2024-01", last, published),), at)
+    assert (feed.missing, feed.state) == (missing, state)
+
+
+def test_boroughs_and_london_of_one_survey_run_apart():
+    held = (
+        edition(SURVEY, "2014-12", "2025-09", date(2025, 11, 1), areas=1),
+        edition(SURVEY, "2014-12", "2023-12", date(2024, 2, 1), areas=33),
+    )
+    boroughs, london = feeds((SURVEY,), held, date(2026, 3, 1))
+    assert (boroughs.name, boroughs.missing, boroughs.state) == ("Survey, boroughs", 7, "late")
+    assert (london.name, london.missing, london.state) == ("Survey, London", 0, "held")
+    assert feed_sentence(boroughs) == "seven quarters, to September 2025"
+
+
+def test_a_source_never_held_is_said_not_left_out():
+    (feed,) = feeds((SURVEY,), (), date(2026, 3, 1))
+    assert (feed.state, feed_sentence(feed)) == ("not held", "every period")
+
+
+def test_the_headline_counts_warnings_and_feeds():
+    passed, warned = CheckResult("e", "a", "passed", ""), CheckResult("e", "b", "warned", "")
+    every = feeds((CRIME,), (edition(CRIME, "2024-01", "2025-12", date(2026, 1, 5)),), date(2026, 3, 1))
+    assert data_headline((passed, warned), every) == (
+        "The newest file of recorded crime passed its checks with one warning. One of one feeds is behind; none is late."
+    )
+
+
+@pytest.mark.parametrize("address", ["/data", "/data/checks", "/data/revisions"])
+def test_no_number_is_shown_as_a_programme_would_write_it(get, address):
+    assert re.findall(r"\bnan\b|\bNone\b(?! (?:is|are|on|recorded))", words(get(address))) == []
+
+
+def test_what_a_check_found_is_said_without_codes(get):
+    said = words(get("/data/checks"))
+    assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", said)
+    assert "shared with the edition of December 2025" in said

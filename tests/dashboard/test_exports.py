@@ -1,0 +1,148 @@
+"""Files to take away hold what the page shows, say what they are, and open safely anywhere."""
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from dashboard.exports.bundle import bundle, stem
+from dashboard.exports.table import SERIES_COLUMNS, csv_text
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def opened(answer):
+    assert answer.status_code == 200, answer.get_data(as_text=True)[:400]
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def figures(answer):
+    texts = opened(answer)
+    return list(csv.DictReader(io.StringIO(next(t for n, t in texts.items() if n.endswith(".csv") and "editions" not in n))))
+
+
+def shown_numbers(page):
+    """Every whole number standing alone in a cell of the page's tables of the main series."""
+    text = page.get_data(as_text=True)
+    rows = re.findall(r"<tr[^>]*><th[^>]*>(?:[A-Z][a-z]+ \d{4})(?:, provisional)?</th><td[^>]*>([^<]+)</td>", text)
+    return [unescape(value) for value in rows]
+
+
+@pytest.mark.parametrize(
+    "address", ["/measure/robbery_personal?area=E09000006&since=2023-04", "/measure/burglary?since=2019-04", "/measure/homicide"]
+)
+def test_the_file_holds_exactly_the_months_the_page_tables(get, address):
+    page, rows = get(address), figures(get(f"/download{address}"))
+    base = address.split("/")[2].split("?")[0]
+    area = "E09000006" if "E09000006" in address else "E12000007"
+    tabled = shown_numbers(page)
+    months = [r for r in rows if (r["measure"], r["area"]) == (base, area)]
+    years = [r for r in rows if (r["measure"], r["area"]) == (f"{base}_rolling_year", area)]
+    since = re.search(r"since=([\d-]+)", address)
+    drawn = [r for r in months if not since or r["period"] >= since[1]]
+    assert tabled[: len(drawn)] == [f"{float(r['value']):,.0f}" for r in drawn]
+    later = [r for r in years if not since or r["period"] >= since[1]]
+    wanted = [f"{float(r['value']):,.0f}" if r["value"] else "not held" for r in later]
+    assert tabled[len(drawn) : len(drawn) + len(later)] == wanted
+
+
+def test_the_file_agrees_with_the_command_line(get, warehouse):
+    rows = [r for r in figures(get("/download/measure/robbery")) if r["measure"] == "robbery" and r["area"] == "E12000007"]
+    command = [sys.executable, "-m", "etl", "series", "robbery", "E12000007", "--warehouse", str(warehouse)]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = list(csv.DictReader(io.StringIO(printed)))
+    assert tuple(told[0]) == SERIES_COLUMNS
+    assert [(r["period"], float(r["value"]), r["edition"], r["cell"]) for r in rows] == [
+        (r["period"], float(r["value"]), r["edition"], r["cell"]) for r in told
+    ]
+
+
+def test_no_row_stands_twice(get):
+    for address in ("/download/measure/robbery?show=rate", "/download/borough/E09000006", "/download/measure/good_job_local"):
+        keys = [(r["measure"], r["area"], r["breakdown"], r["period"]) for r in figures(get(address))]
+        assert len(keys) == len(set(keys)), address
+
+
+def test_a_place_takes_its_command_and_london_along(get):
+    rows = figures(get("/download/borough/E09000006?since=2024-01"))
+    assert {r["area"] for r in rows if r["measure"] == "robbery_rolling_year_rate"} == {"E09000006", "BCU-SN", "E12000007"}
+    assert {r["area"] for r in rows if r["measure"] == "robbery"} == {"E09000006"}
+    assert min(r["period"] for r in rows if r["measure"] == "robbery") == "2024-01"
+
+
+def test_the_note_says_what_view_of_what_release_from_which_files(get):
+    texts = opened(get("/download/measure/burglary_residential?area=E09000006&since=2025-01"))
+    note = texts["README.txt"]
+    release = get("/health").get_json()["release"]
+    one_line = re.sub(r"\s+", " ", note)
+    assert release in one_line
+    assert "/measure/burglary_residential?area=E09000006&since=2025-01" in one_line
+    assert "- Place: Bromley" in note
+    assert "- Periods: since January 2025" in note
+    assert "Open Government Licence v3.0" in one_line
+    assert re.search(r"sha256 [0-9a-f]{64}", one_line)
+    assert "From April 2017 it takes in sheds and garages." in one_line
+    held = next(text for name, text in texts.items() if name.endswith(f"{release}.csv"))
+    assert {row["edition"] for row in csv.DictReader(io.StringIO(held))} <= set(re.findall(r"[a-z_]+/[\w-]+/[\w-]+", one_line))
+
+
+def test_names_carry_the_release_and_hold_no_strange_letter(get):
+    answer = get("/download/borough/E09000020?show=count")
+    name = re.search(r'filename="([^"]+)"', answer.headers["Content-Disposition"])[1]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert re.fullmatch(r"[a-z0-9._-]+\.zip", name)
+    assert get("/health").get_json()["release"] in name
+
+
+def test_the_same_view_is_the_same_bytes(get):
+    address = "/download/measure/robbery?area=E09000006"
+    assert get(address).data == get(address).data
+
+
+def test_the_open_graph_changes_nothing_in_the_file(get):
+    assert b'href="/download/measure/robbery"' in get("/measure/robbery?explore=yes").data
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/download/measure/robery", 404),
+        ("/download/measure/robbery?since=never", 400),
+        ("/download/borough/E09000001", 404),
+        ("/download/nothing", 404),
+        ("/download/", 404),
+    ],
+)
+def test_what_cannot_be_taken_away_is_answered_with_a_page(get, address, status):
+    answer = get(address, follow_redirects=True)
+    assert answer.status_code == status
+    assert answer.mimetype == "text/html"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_text_that_a_spreadsheet_would_run_is_made_harmless(text):
+    (row,) = list(csv.reader(io.StringIO(csv_text(("a",), [(text,)]), newline="")))[1:]
+    assert row == [f"'{text.replace(chr(13), ' ')}"]
+
+
+def test_a_number_below_zero_stays_a_number_and_a_missing_one_stays_empty():
+    assert csv_text(("a", "b", "c"), [(-18.0, None, 0.25)]) == "a,b,c\n-18,,0.25\n"
+
+
+def test_letters_of_every_kind_survive():
+    held = zipfile.ZipFile(io.BytesIO(bundle("x", [("é.csv", "Sèvres,“quoted”\n")], date(2026, 1, 1)).content))
+    assert held.read("é.csv").decode("utf-8") == "Sèvres,“quoted”\n"
+    assert held.getinfo("é.csv").date_time == (2026, 1, 1, 0, 0, 0)
+
+
+def test_a_name_is_made_of_plain_letters():
+    assert stem("Theft from the person", "London", "", "2025-04") == "theft-from-the-person_london_2025-04"

@@ -1,0 +1,171 @@
+"""The page of a measure: figures counted again from the published files, and what stands where there is no figure."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from etl import catalogue
+
+ROOT = Path(__file__).parent.parent.parent
+NEWEST = "mps-recorded-crime-borough/2026-01/MPS Borough Level Crime (most recent 24 months).csv"
+
+
+def words(response):
+    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def cells(response, row):
+    """The cells of the rows that open with a name, in every table of a page."""
+    text = response.get_data(as_text=True)
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", text, flags=re.S)
+    tidy = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", r, flags=re.S) for r in found]
+    stripped = [[unescape(re.sub(r"<[^>]+>", "", c)).strip() for c in row_of] for row_of in tidy]
+    return [r for r in stripped if r and r[0] == row]
+
+
+@pytest.fixture(scope="module")
+def published(published_data):
+    """Rows of the newest published file, read without any code of ours."""
+    path = next(published_data.glob(NEWEST.replace("(", "[(]").replace(")", "[)]")), published_data / NEWEST)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def counted(rows, month, offence, borough=None):
+    asked = [r for r in rows if r["MinorText"].casefold() == offence]
+    return sum(int(r[month]) for r in asked if borough in {None, r["BoroughName"]})
+
+
+def test_london_and_a_borough_say_what_the_published_file_adds_up_to(get, published):
+    page = get("/measure/bicycle_theft")
+    london = counted(published, "202512", "bicycle theft")
+    assert [f"{london:,}"] == [row[1] for row in cells(page, "December 2025, provisional")][:1]
+    bromley = cells(page, "Bromley")[0]
+    assert bromley[1] == f"{counted(published, '202512', 'bicycle theft', 'Bromley'):,}"
+    assert bromley[2] == f"{counted(published, '202412', 'bicycle theft', 'Bromley'):,}"
+    year = sum(counted(published, f"2025{m:02d}", "bicycle theft", "Bromley") for m in range(1, 13))
+    assert bromley[3] == f"{year:,}"
+
+
+def test_the_headline_gives_both_numbers_rounded_as_one_would_say_them(get, published):
+    year = sum(counted(published, f"2025{m:02d}", "bicycle theft") for m in range(1, 13))
+    heading = re.search(r"<h1>(.*?)</h1>", get("/measure/bicycle_theft").get_data(as_text=True), re.S)[1]
+    assert f"{round(year, -2):,} " in heading
+    assert "in the 12 months to December 2025" in heading
+    assert "in the 12 months before" in heading
+
+
+def test_across_a_break_nothing_is_set_beside_the_year_before(get):
+    page = get("/measure/violence_with_injury")
+    assert "The 12 months before cannot be compared." in words(page)
+    assert cells(page, "Bromley")[0][4] == "not comparable"
+    assert "Twelve months ending March 2024 to January 2025 add up two ways of counting." in words(page)
+
+
+def test_the_card_says_who_answers_for_a_measure_and_how_it_could_be_gamed(get):
+    said = words(get("/measure/burglary_residential"))
+    definition = catalogue.measures()["burglary_residential"]
+    for text in (definition.counts, definition.leaves_out, definition.gamed_by, definition.counter_measure, *definition.caveats):
+        assert text in said
+    assert "Owner None recorded" in said
+    assert "Review due 1 November 2027" in said
+    assert "Not comparable" in words(get("/measure/violence_without_injury"))
+
+
+@pytest.mark.parametrize("base", list(catalogue.measures()))
+def test_every_measure_has_a_page_or_says_it_is_not_held(get, base):
+    answer = get(f"/measure/{base}")
+    assert answer.status_code in {200, 404}
+    if answer.status_code == 404:
+        assert "no figures" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/measure/robery", 404, "robbery"),
+        ("/measure/robbery_rate", 404, "All its forms are at /measure/robbery."),
+        ("/measure/robbery?area=E09000001", 400, "“E09000001” is not a value of “area”"),
+        ("/measure/robbery?area=<script>alert(1)</script>", 400, "is not a value of “area”"),
+        ("/measure/robbery?since=2019-13", 400, "“2019-13” is not a value of “since”"),
+        ("/measure/robbery?show=percent", 400, "It can be: count, rate."),
+        ("/measure/mopac7?since=2020-01", 400, "runs from January 2008 to December 2018"),
+        ("/measure/robbery?area=K04000001", 404, "has no figures for England and Wales"),
+        ("/measure/..%2f..%2fetc", 404, "There is no such page"),
+    ],
+)
+def test_what_an_address_cannot_ask_for_is_said_in_words(get, address, status, said):
+    answer = get(address)
+    assert answer.status_code == status
+    assert said in words(answer)
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_every_select_keeps_what_the_address_chose(get):
+    text = get("/measure/robbery?area=E09000006&show=rate&since=2019-04").get_data(as_text=True)
+    chosen = re.findall(r'<option[^>]*selected[^>]*>([^<]+)<|<option[^>]*value="([^"]+)"[^>]*selected', text)
+    assert {a or b for a, b in chosen} == {"Bromley", "Rate per 1,000 residents", "Since April 2019"}
+
+
+def test_no_script_runs_until_the_chart_is_to_be_explored(get):
+    still, explored = get("/measure/homicide"), get("/measure/homicide?explore=yes")
+    assert b"<script" not in still.data
+    assert b'href="/measure/homicide?explore=yes#explore"' in still.data
+    assert b"<script" in explored.data
+    assert "unsafe-eval" not in explored.headers["Content-Security-Policy"]
+
+
+def test_the_explored_graph_sends_nothing_anywhere(app):
+    body = {
+        "output": "site-page.children",
+        "outputs": {"id": "site-page", "property": "children"},
+        "inputs": [
+            {"id": "site-address", "property": "pathname", "value": "/measure/homicide"},
+            {"id": "site-address", "property": "search", "value": "?explore=yes"},
+        ],
+        "changedPropIds": ["site-address.pathname"],
+    }
+    tree = json.dumps(app.server.test_client().post("/_dash-update-component", json=body).get_json())
+    graph = tree[tree.index('"measure-graph"') - 200_000 if tree.index('"measure-graph"') > 200_000 else 0 :]
+    assert '"showSendToCloud": false' in graph
+    assert '"plotlyServerURL": ""' in graph
+    assert "https://" not in re.search(r'"figure": (\{.*?\}), "config"|"figure": (.*)', graph)[0][:50]
+
+
+def test_the_map_stands_beside_the_same_figures_as_a_table(get):
+    page = get("/measure/robbery_personal")
+    text = page.get_data(as_text=True)
+    map_at = text.index('class="area-')
+    assert text.index("A quarter or more") < map_at
+    westminster = cells(page, "Westminster")
+    assert westminster[0][5] == westminster[1][1]
+    assert westminster[1][3] == "A quarter or more above"
+    assert not cells(page, "City of London")
+
+
+def test_a_survey_without_intervals_claims_no_difference(get):
+    said = words(get("/measure/good_job_local"))
+    assert "how far each sample could be out is not published" in said
+    assert "differ from London by more" not in said
+
+
+def test_a_number_can_be_worked_out_again_with_the_command_shown(get, warehouse):
+    command = re.search(r"python -m (etl explain [^<]+)<", get("/measure/robbery").get_data(as_text=True))[1].split()
+    ran = subprocess.run(
+        [sys.executable, "-m", *command, "--warehouse", str(warehouse)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "sha256" in ran.stdout
+
+
+def test_the_list_names_every_measure_once(get):
+    text = get("/measure").get_data(as_text=True)
+    for base in catalogue.measures():
+        assert text.count(f'href="/measure/{base}"') == 1, base
