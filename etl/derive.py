@@ -38,7 +38,8 @@ def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
 def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `edition_value`: every measure as each edition gives it, for boroughs, BCUs, London and the areas that are neither.
 
-    A borough and offence without a row had none (the publisher leaves zeros out): such a sum is nought and its cells say so.
+    A borough and offence without a row had none (the publisher leaves zeros out): such a sum is nought and its cells say so. A measure
+    none of whose offences stands anywhere in an edition is not in it at all: that is missing, not nought.
     A BCU is the sum of its boroughs only where all are there; London is the sum of everything in the file.
     """
     connection.execute("""
@@ -54,9 +55,7 @@ def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
         CREATE OR REPLACE TEMP TABLE grid AS
         WITH place AS (SELECT DISTINCT edition_id, area_code FROM observation),
              period AS (SELECT DISTINCT edition_id, period FROM observation),
-             held AS (SELECT DISTINCT m.measure_id, e.edition_id FROM edition e JOIN concordance c
-                 ON c.source_id = e.source_id AND c.form = e.form
-                      JOIN crime_measure m ON m.measure_id = c.measure_id)
+             held AS (SELECT DISTINCT measure_id, edition_id FROM summed)
         SELECT h.measure_id, p.area_code, '' AS breakdown, t.period, h.edition_id, coalesce(s.value, 0) AS value,
             'final' AS status,
                coalesce(s.cells, 'no row: none recorded') AS cells

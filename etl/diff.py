@@ -48,11 +48,11 @@ def moved(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> list[Mov
                 max(period) FILTER (is_new),
                    count(DISTINCT period) FILTER (is_lost), count(DISTINCT period) FILTER (NOT is_new AND NOT is_lost),
                    count(DISTINCT period) FILTER (before <> after),
-                   (SELECT arg_max(period, abs(after - before)) FROM london l WHERE l.measure_id = b.measure_id
+                   (SELECT arg_max(period, (abs(after - before), period)) FROM london l WHERE l.measure_id = b.measure_id
                        AND before <> after),
-                   (SELECT arg_max(before, abs(after - before)) FROM london l WHERE l.measure_id = b.measure_id
+                   (SELECT arg_max(before, (abs(after - before), period)) FROM london l WHERE l.measure_id = b.measure_id
                        AND before <> after),
-                   (SELECT arg_max(after, abs(after - before)) FROM london l WHERE l.measure_id = b.measure_id
+                   (SELECT arg_max(after, (abs(after - before), period)) FROM london l WHERE l.measure_id = b.measure_id
                        AND before <> after),
                    count(*) FILTER (NOT is_new AND NOT is_lost), count(*) FILTER (before IS DISTINCT FROM after
                    AND NOT is_new AND NOT is_lost)

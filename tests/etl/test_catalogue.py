@@ -1,0 +1,134 @@
+"""Every definition is whole, none is overdue, and the concordance accounts for every category of every form."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from etl import catalogue
+from etl.errors import CatalogueError
+from tests.etl.commands import release
+
+MEASURES = sorted(catalogue.MEASURES.iterdir())
+CRIME = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
+FORMS = catalogue.sources()["mps_recorded_crime_borough"].forms
+
+
+@pytest.mark.parametrize("path", MEASURES, ids=lambda p: p.stem)
+def test_a_definition_says_all_that_a_reader_must_know(path: Path) -> None:
+    measure = catalogue.measures()[path.stem]
+    for text in (measure.definition, measure.counts, measure.leaves_out, measure.gamed_by, measure.counter_measure):
+        assert text.strip().endswith("."), text
+    assert measure.title[0].isupper()
+    assert measure.owner is None or measure.owner.strip()
+    assert measure.better in ("lower", "higher", "neither")
+
+
+@pytest.mark.parametrize("measure", catalogue.measures().values(), ids=lambda m: m.id)
+def test_no_review_is_overdue(measure: catalogue.Measure) -> None:
+    reviewed, due = dt.date.fromisoformat(measure.reviewed), dt.date.fromisoformat(measure.next_review)
+    assert reviewed < due
+    assert due >= dt.datetime.now(tz=dt.UTC).date(), f"{measure.id}: its review was due on {due}"
+
+
+def test_there_is_no_stray_among_the_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {p.suffix for p in MEASURES} == {".yml"}
+    (tmp_path / "notes.txt").write_text("remember")
+    monkeypatch.setattr(catalogue, "MEASURES", tmp_path)
+    with pytest.raises(CatalogueError, match="only measure definitions"):
+        catalogue.measures.__wrapped__()
+
+
+def test_a_source_folder_without_a_definition_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "half_done").mkdir()
+    monkeypatch.setattr(catalogue, "SOURCES", tmp_path)
+    with pytest.raises(CatalogueError, match="half_done: a source folder without source.yml"):
+        catalogue.sources.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"definition": None}, "definition"),
+        ({"colour": "red"}, "colour"),
+        ({"better": "worse"}, "better"),
+        ({"source": "nobody"}, "no source 'nobody'"),
+        ({"read_beside": ["nothing"]}, "read_beside names no measure 'nothing'"),
+        ({"published": {"D": {"categories": ["*"], "join": "comparable"}}}, "no form 'D'"),
+        ({"published": {"A": {"categories": ["robbery / of trains"], "join": "comparable"}}}, "no category 'robbery / of trains'"),
+        ({"published": {}}, "names no published categories"),
+    ],
+)
+def test_a_definition_that_is_not_whole_is_refused_with_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], said: str
+) -> None:
+    definition = yaml.safe_load((catalogue.MEASURES / "arson.yml").read_text()) | {"read_beside": []} | change
+    (tmp_path / "arson.yml").write_text(yaml.safe_dump(definition))
+    monkeypatch.setattr(catalogue, "MEASURES", tmp_path)
+    with pytest.raises(CatalogueError, match=said):
+        catalogue.measures.__wrapped__()
+
+
+# The concordance.
+
+
+def counted(measure: str, form: str) -> set[str]:
+    """The series of a form that count towards a measure."""
+    return {c.series for c in catalogue.concordance() if c.measure_id == measure and c.form == form}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_total_counts_every_category_of_every_form(form: str) -> None:
+    assert counted("total_recorded_crime", form) == set(FORMS[form].series())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_core_offences_are_offences_of_the_form(form: str) -> None:
+    offences = {series.split(" / ")[1] for series in FORMS[form].series()}
+    assert set(FORMS[form].core) <= offences
+    assert set(FORMS[form].not_every_month) <= set(FORMS[form].core)
+
+
+@pytest.mark.parametrize("measure", CRIME, ids=lambda m: m.id)
+def test_a_form_is_joined_in_one_stated_way_and_a_break_says_why(measure: catalogue.Measure) -> None:
+    for form, _, join, note in catalogue.published_names(measure):
+        assert {c.join for c in catalogue.concordance() if c.measure_id == measure.id and c.form == form} == {join}
+        assert join == "comparable" or note, f"{measure.id}: form {form} is joined with a {join} and no reason"
+
+
+PARTS = [
+    ("robbery", ("robbery_personal", "robbery_business")),
+    ("burglary", ("burglary_residential", "burglary_business_and_community")),
+    ("sexual_offences", ("rape", "other_sexual_offences")),
+    ("violence_without_injury_with_stalking", ("violence_without_injury", "stalking_and_harassment")),
+]
+MOPAC7 = tuple(m.id for m in CRIME if m.id.startswith("mopac7_"))
+
+
+@pytest.mark.parametrize(("whole", "parts"), [*PARTS, ("mopac7", MOPAC7)], ids=lambda p: p if isinstance(p, str) else "")
+def test_no_category_counts_twice_among_the_parts_of_a_measure(whole: str, parts: tuple[str, ...]) -> None:
+    for form in FORMS:
+        pieces = [counted(part, form) for part in parts]
+        assert sum(map(len, pieces)) == len(set().union(*pieces))
+        if all(pieces):
+            assert set().union(*pieces) == counted(whole, form)
+
+
+@pytest.mark.parametrize(("whole", "parts"), [*PARTS, ("mopac7", MOPAC7)], ids=lambda p: p if isinstance(p, str) else "")
+def test_the_parts_of_a_measure_add_up_in_every_edition_area_and_month(warehouse: Path, whole: str, parts: tuple[str, ...]) -> None:
+    with duckdb.connect(str(warehouse / f"{release(warehouse)}.duckdb"), read_only=True) as connection:
+        compared, wrong = connection.execute(
+            """WITH part AS (SELECT edition_id, area_code, period, sum(value) AS n FROM edition_value WHERE list_contains(?, measure_id)
+                            GROUP BY ALL HAVING count(*) = ?)
+               SELECT count(*), count(*) FILTER (w.value <> part.n) FROM edition_value w JOIN part USING (edition_id, area_code, period)
+               WHERE w.measure_id = ?""",
+            [list(parts), len(parts), whole],
+        ).fetchone() or (0, 0)
+    assert compared > 1000
+    assert wrong == 0
+
+
+def test_mopac_has_seven_crimes() -> None:
+    assert len(MOPAC7) == 7
