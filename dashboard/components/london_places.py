@@ -12,6 +12,7 @@ from dashboard.charts.contribution import Contribution as Bar
 from dashboard.charts.contribution import contribution_set
 from dashboard.charts.expected import ExpectedMonth
 from dashboard.charts.london import TILE_PLACES, is_leftmost, short_name
+from dashboard.charts.scale import tick_texts
 from dashboard.charts.tile import TileScale, tile, tile_scale
 from dashboard.components.addresses import place_address
 from dashboard.components.area_map import map_with_table
@@ -22,7 +23,7 @@ from dashboard.components.passport import source_line
 from dashboard.components.table import Cell, Column, closed, data_table
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import month, months, number, period, signed, span, value_text
+from dashboard.format import listed, month, months, number, period, signed, span, value_text
 from dashboard.periods import moved, year_before
 from dashboard.records import CITY_OF_LONDON
 from dashboard.shown.london import Borough, Changes, LondonShown
@@ -37,25 +38,27 @@ VISITORS = "Residents only: people who visit or work in a place are counted in i
 
 def borough_tiles(shown: LondonShown) -> Component:
     """Every borough on one ratio scale in the shape of London, with the City of London's place kept and named."""
-    held = [b for b in shown.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
+    held = _drawable(shown)
     if not held:
         return empty("No small charts can be drawn", "No borough has a figure above zero in the months shown.")
-    scale = tile_scale([b.line for b in held], first=held[0].line.points[0].period)
+    scale = _scale(held)
     items = [_tile(shown, b, scale) for b in held]
     city = Tile("City of London", place_address(CITY_OF_LONDON), "", "", *TILE_PLACES[CITY_OF_LONDON], note=CITY_NOTE)
     return tiles(sorted((*items, city), key=lambda t: t.name))
 
 
 def tiles_unit(shown: LondonShown) -> str:
-    """What the tiles draw and how to read them."""
-    line = shown.line
+    """What the tiles draw and how to read them, the lines of the scale named for where there is no room to."""
+    line, held = shown.line, _drawable(shown)
+    ticks = tick_texts(_scale(held).ticks) if held else ()
+    dotted = f"dotted lines at {listed(tuple(ticks))}" if ticks else "each dotted line is twice the one below"
     first, last = line.points[0].period, line.points[-1].period
     noun = f"{shown.measure.noun[:1].upper()}{shown.measure.noun[1:]}"
     what = f"{noun} a month" if shown.is_monthly else f"{noun} over twelve months, since single months are too few to draw,"
     band = " Band: expected of the months judged." if shown.is_monthly else ""
     return (
         f"{what} per 1,000 residents, {months(first, last)}. Blue: the borough. Grey: London.{band} "
-        "One ratio scale: each dotted line is twice the one below. Arranged roughly as on the map. The number is the newest."
+        f"One ratio scale, {dotted}. Arranged roughly as on the map. The number is the newest."
     )
 
 
@@ -136,6 +139,15 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
         boundaries=attribution,
         level=3,
     )
+
+
+def _drawable(shown: LondonShown) -> list[Borough]:
+    """Boroughs with a figure above nought, which a ratio scale needs."""
+    return [b for b in shown.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
+
+
+def _scale(held: Sequence[Borough]) -> TileScale:
+    return tile_scale([b.line for b in held], first=held[0].line.points[0].period)
 
 
 def _tile(shown: LondonShown, b: Borough, scale: TileScale) -> Tile:

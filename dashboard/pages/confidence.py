@@ -162,9 +162,9 @@ def _goal(shown: ConfidenceShown) -> Component:
                         className="flow",
                     ),
                     data_table(
-                        (Column("12 months to"), Column(series.measure.title, is_number=True)),
+                        (Column("12 months to"), Column("Share", is_number=True)),
                         rows,
-                        caption="What the survey said at the time, London",
+                        caption=f"{series.measure.title}: London at the time",
                     ),
                 ],
                 className="split even",

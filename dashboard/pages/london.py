@@ -142,7 +142,7 @@ def _tiles(shown: LondonShown) -> Component:
         [
             html.P(tiles_unit(shown), className="unit-line"),
             tiles_table(shown),
-            borough_tiles(shown),
+            html.Div(borough_tiles(shown), className="keep"),
             html.P(
                 f"{source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.", className="source"
             ),
