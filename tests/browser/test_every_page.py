@@ -1,5 +1,7 @@
 """Every page, wide, narrow and narrowest, with every table opened: nothing to report, and readable without script."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -60,11 +62,12 @@ def test_page_prints_without_what_only_a_screen_needs(page, site, address):
 
 
 def margin(page):
-    """What a printed sheet has at its foot."""
-    return page.evaluate(
-        "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule instanceof CSSPageRule)"
-        ".map(rule => rule.cssText).join(' ').replace(/\\\\([0-9a-f]+) ?/g, (_, code) => String.fromCodePoint(parseInt(code, 16)))"
+    """What a printed sheet has at its foot: the rules for sheets, with code points turned back into letters."""
+    rules = page.evaluate(
+        "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])"
+        ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.cssText).join(' ')"
     )
+    return re.sub(r"\\([0-9a-f]+) ?", lambda found: chr(int(found[1], 16)), rules)
 
 
 def too_wide(page, width):

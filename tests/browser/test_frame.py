@@ -11,9 +11,13 @@ pytestmark = pytest.mark.browser
 PLAIN = "/vulnerability"
 FOCUSED = "document.activeElement.innerText || document.activeElement.id"
 LOOK = """() => [...document.querySelectorAll('#main *, header *, footer *')]
-  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.mantine-Select-root, .control-before-script, svg'))
-  .map(e => { const s = getComputedStyle(e); return [e.tagName, e.className, s.font, s.color, s.margin, s.padding, s.letterSpacing,
-    s.border, s.background, s.textDecoration, s.webkitFontSmoothing].join(' | '); })"""
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .filter(e => !e.closest('.mantine-Select-root, .control-before-script, svg'))
+  .map(e => { const s = getComputedStyle(e); return [e.tagName, e.className, s.font, s.color, s.margin, s.padding,
+    s.letterSpacing, s.border, s.background, s.textDecoration, s.webkitFontSmoothing].join(' | '); })"""
+TWICE = "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
+SMALL = """[...document.querySelectorAll('header a:not(.skip), button, .links a')]
+  .filter(e => e.getBoundingClientRect().height < 24).map(e => e.innerText)"""
 
 
 @pytest.fixture
@@ -63,11 +67,7 @@ def test_focus_is_seen(page, site):
 def test_every_link_and_button_is_large_enough_to_hit(page, site):
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto(site + PLAIN)
-    small = page.evaluate(
-        "[...document.querySelectorAll('header a:not(.skip), button, .links a')].filter(e => e.getBoundingClientRect().height < 24)"
-        ".map(e => e.innerText)"
-    )
-    assert small == []
+    assert page.evaluate(SMALL) == []
 
 
 def test_the_menu_wraps_and_hides_nothing(page, site):
@@ -93,7 +93,7 @@ def test_dash_takes_over_without_a_trace(page, site, held_back):
     taken_over(page)
     assert page.evaluate(LOOK) == before
     assert page.locator("#first-answer").count() == 0
-    assert page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)") == []
+    assert page.evaluate(TWICE) == []
 
 
 def test_a_reader_keeps_place_focus_and_opened_table(page, site, held_back):
