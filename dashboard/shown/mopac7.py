@@ -1,0 +1,121 @@
+"""The retired targets of 2013 to 2016 for one place: what they said, and what would be said now, from the same counts."""
+
+from dataclasses import dataclass
+
+from dashboard import queries, queries_register, queries_years
+from dashboard.records import LONDON, Area, Citation, MeasureSeries, Verdict
+from dashboard.register.records import StatedFactRecord
+from dashboard.words.compare import at
+
+TOTAL = "mopac7"
+SEVEN = (
+    "mopac7_violence_with_injury", "mopac7_robbery", "mopac7_burglary", "mopac7_theft_from_person",
+    "mopac7_theft_from_motor_vehicle", "mopac7_theft_of_motor_vehicle", "mopac7_criminal_damage",
+)  # fmt: skip
+UNWATCHED = ("homicide", "rape", "other_sexual_offences", "stalking_and_harassment", "possession_of_weapons")
+"""High-harm measures that no target named, as far as published for these years."""
+TARGET = -0.2
+BASE, LAST = "2011/12", "2015/16"
+YEARS = ("2011/12", "2012/13", "2013/14", "2014/15", "2015/16")
+AS_PUBLISHED = "mopac 7 as published"
+PREFIX = "MOPAC 7: "
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One crime in one place: offences in each year April to March, and what may be said of the last beside the years before.
+
+    `counts` holds None where a year is not held. `verdict` judges 2015/16 against the two years to March 2013.
+    """
+
+    measure_id: str
+    name: str
+    counts: tuple[float | None, ...]
+    verdict: Verdict | None
+    has_target: bool
+    citations: tuple[Citation, ...]
+
+    @property
+    def change(self) -> float | None:
+        """Change from 2011/12 to 2015/16 as a share; None where either is not held or the first is nil."""
+        return self.changes[-1] if self.changes else None
+
+    @property
+    def changes(self) -> tuple[float, ...]:
+        """Change of each later year since 2011/12; () where any is not held or the first is nil."""
+        base = self.counts[0]
+        if not base or any(c is None for c in self.counts):
+            return ()
+        return tuple(c / base - 1 for c in self.counts[1:] if c is not None)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the offences fell by a fifth; None without a target or a count."""
+        return self.change <= TARGET if self.has_target and self.change is not None else None
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The retired targets in one place."""
+
+    area: Area
+    together: TargetLine
+    seven: tuple[TargetLine, ...]
+    unwatched: tuple[TargetLine, ...]
+
+    @property
+    def lines(self) -> tuple[TargetLine, ...]:
+        """Each crime, then the seven together, then what no target watched."""
+        return (*self.seven, self.together, *self.unwatched)
+
+    def called(self, is_met: bool, states: str) -> tuple[TargetLine, ...]:
+        """Crimes of the seven called met or missed whose verdict is one of these states."""
+        return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state in states)
+
+
+def targets(area_code: str) -> Targets:
+    """The retired targets in London or a borough.
+
+    Raises:
+        LookupError: no such area, or nothing is held there.
+    """
+    area = queries.area(area_code)
+    ids = (TOTAL, *SEVEN, *UNWATCHED)
+    held = {s.measure.base: s for s in queries.area_series(area.code, tuple(f"{m}_rolling_year" for m in ids))}
+    if TOTAL not in held:
+        raise LookupError(f"No count of the seven crimes is held for {area.name}.")
+    found = queries_years.target_verdicts(area.code)
+    lines = {m: _line(held[m], found.get(m)) for m in ids if m in held}
+    return Targets(
+        area,
+        lines[TOTAL],
+        tuple(lines[m] for m in SEVEN if m in lines),
+        tuple(lines[m] for m in UNWATCHED if m in lines),
+    )
+
+
+def every_borough() -> tuple[Targets, ...]:
+    """The retired targets in each borough the Met polices, A to Z."""
+    held = {s.area.code for s in queries.measure_by_area(f"{TOTAL}_rolling_year", "borough")}
+    return tuple(targets(a.code) for a in queries.areas("borough") if a.code in held)
+
+
+def first_published() -> dict[tuple[str, str], StatedFactRecord]:
+    """What was published at the time for London, by (measure, year)."""
+    found = queries_register.stated_facts(AS_PUBLISHED)
+    return {(f.measure_id, f.period): f for f in found if f.measure_id and f.area_code == LONDON}
+
+
+def _line(series: MeasureSeries, verdict: Verdict | None) -> TargetLine:
+    base = series.measure.base
+    points = [at(series, f"{int(year[:4]) + 1}-03") for year in YEARS]
+    title = queries.measure(base).title.removeprefix(PREFIX)
+    used = {p.edition for p in points if p is not None}
+    return TargetLine(
+        base,
+        "The seven together" if base == TOTAL else f"{title[:1].upper()}{title[1:]}",
+        tuple(p.value if p else None for p in points),
+        verdict,
+        base in SEVEN or base == TOTAL,
+        tuple(c for c in series.citations if c.edition in used),
+    )
