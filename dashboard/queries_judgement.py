@@ -18,6 +18,7 @@ from dashboard.queries import VerdictFamily, area, measure, per_release
 from dashboard.queries import _rows as rows_of
 from dashboard.queries import verdict_families as families_of_verdicts
 from etl import warehouse
+from etl.similar import Weight, neighbours, weights
 
 
 def verdict_families() -> tuple[VerdictFamily, ...]:
@@ -112,13 +113,38 @@ def contributions(measure_id: str) -> tuple[Contribution, ...]:
 
 
 @per_release
-def similar(area_code: str) -> tuple[Similar, ...]:
-    """The other boroughs, most similar first, with the published weights; () for areas that are not boroughs.
+def months_to_see(measure_id: str, area_code: str) -> dict[float, int | None]:
+    """Months until a fall or rise of 10, 20 or 30% (-0.1 is 10% fewer) is seen four times in five; None beyond three years.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.time_to_see
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.change))
+    return {r.change: r.months for r in rows}
+
+
+def similar_weights() -> tuple[Weight, ...]:
+    """What likeness of boroughs is worked out from, and how much each characteristic counts."""
+    return weights()
+
+
+@per_release
+def similar(area_code: str, changed: tuple[tuple[str, float], ...] = ()) -> tuple[Similar, ...]:
+    """The other boroughs, most similar first; () for areas that are not boroughs.
+
+    Args:
+        area_code: of the borough.
+        changed: a reader's own weights, as (characteristic, weight) pairs; the others keep the published ones.
 
     Raises:
         LookupError: no such area.
+        ValueError: a weight below nil, or all nil.
     """
     code = area(area_code).code
+    if changed:
+        return tuple(Similar(n.area, n.place, n.distance) for n in neighbours(code, dict(changed)))
     t = warehouse.similarity
     rows = rows_of(select(t).where(t.c.area_code == code).order_by(t.c.place))
     return tuple(Similar(r.other_code, r.place, r.distance) for r in rows)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from etl import catalogue, lookup, pipeline, reference, snapshot
+from etl import catalogue, characteristics, lookup, pipeline, reference, snapshot
 from etl.diff import Moved, moved
 from etl.errors import NoSuchThing, PipelineError
 from etl.lookup import Lookup
@@ -157,6 +157,16 @@ def verdict(
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
     for label, text in Lookup.live(warehouse).verdict(measure, area, _day(as_of, end=True)):
         _say(f"{label + ':':<18}{text}")
+
+
+@app.command("characteristics")
+def characteristics_command(
+    profiles: Annotated[Path, typer.Argument(help="London borough profiles, as published (CSV).")],
+    deprivation: Annotated[Path, typer.Argument(help="English Indices of Deprivation 2019 for London, as published (workbook).")],
+    folder: Annotated[Path, typer.Option(help="Folder to write.", show_default="data/reference")] = reference.REFERENCE,
+) -> None:
+    """Compile what is published about boroughs into the table that "most similar" is worked out from."""
+    _say(f"{characteristics.compile_table(profiles, deprivation, folder)} figures written to {folder}")
 
 
 def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:

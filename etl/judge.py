@@ -5,16 +5,18 @@ judgement. Nothing of this happens when a page is asked for.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 import duckdb
 import pandas as pd
 
 from etl import catalogue, reference
-from etl.judging import bands, counts, quarters, reading, settling, surveys, years
+from etl.judging import bands, calibrated, counts, forecast, places, quarters, reading, review, settling, surveys, years
+from etl.judging.evidence import Evidence
 from etl.judging.finding import EXCEPTIONS, Finding
 from etl.judging.lateness import Timing
+from etl.judging.panel import Panel
 from etl.judging.settling import Settled
 
 FAMILIES = {"borough": "boroughs", "bcu": "commands", "force": "London"}
@@ -22,14 +24,14 @@ FAMILIES = {"borough": "boroughs", "bcu": "commands", "force": "London"}
 
 @dataclass(frozen=True)
 class Judgement:
-    """Everything one release has to say: verdicts, the ranges behind them, and how many each list would have by chance."""
+    """The verdicts of one release, how many each list would have by chance, and what they were made from."""
 
     findings: tuple[Finding, ...]
-    months: pd.DataFrame
-    """One row per measure, area and month, with the columns of `expected_month`."""
     families: tuple[tuple[str, int, int, float], ...]
     """(family, series tested, changed, of which expected by chance)."""
     settled: tuple[Settled, ...]
+    counted: tuple[tuple[Panel, Evidence | None], ...]
+    """Each measure of recorded crime, with the evidence on it; None where no month of it can be judged."""
 
 
 def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", as_of: dt.date | None = None) -> Judgement:
@@ -44,7 +46,7 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
     settled = settling.measured(connection, [m.id for m in measures if m.basis == "recorded_crime"], as_of)
     timings = reading.timings(connection, as_of)
     findings: list[Finding] = []
-    months: list[pd.DataFrame] = []
+    counted: list[tuple[Panel, Evidence | None]] = []
     for measure in measures:
         timing = timings.get(measure.source)
         if timing is None:
@@ -54,46 +56,46 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
             if panel is not None:
                 judged = counts.judge(panel, timing)
                 findings += judged.findings
-                if judged.evidence is not None:
-                    months.append(bands.expected_months(panel, judged.evidence))
+                counted.append((panel, judged.evidence))
         else:
             findings += _uncounted(measure, reading.series(connection, values, measure.id), timing)
     controlled, families = _controlled(findings)
-    frame = pd.concat(months, ignore_index=True) if months else pd.DataFrame(columns=list(bands.COLUMNS))
-    return Judgement(tuple(controlled), frame, tuple(families), settled)
+    return Judgement(tuple(controlled), tuple(families), settled, tuple(counted))
 
 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
-    """Fill `verdict`, `verdict_family`, `expected_month`, `settling` and `year_change`."""
+    """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
     _insert(connection, "verdict", [_verdict_row(f) for f in judgement.findings])
-    _insert_frame(connection, "expected_month", judgement.months)
-    names = ("family", "tested", "changed", "by_chance")
-    _insert(connection, "verdict_family", [dict(zip(names, row, strict=True)) for row in judgement.families])
-    _insert(
-        connection,
-        "settling",
-        [
-            {
-                "measure_id": s.measure,
-                "kind": s.kind,
-                "basis": s.basis,
-                "lag": s.lag,
-                "typical": s.typical,
-                "most": s.most,
-                "pairs": s.pairs,
-            }
-            for s in judgement.settled
-        ],
-    )
-    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection)])
+    _insert(connection, "verdict_family", _named(("family", "tested", "changed", "by_chance"), judgement.families))
+    names = ("measure_id", "kind", "basis", "lag", "typical", "most", "pairs")
+    _insert(connection, "settling", _named(names, [astuple(s) for s in judgement.settled]))
+    ready = [(panel, evidence) for panel, evidence in judgement.counted if evidence is not None]
+    models = calibrated.chosen_models()
+    for panel, evidence in ready:
+        _insert_frame(connection, "expected_month", bands.expected_months(panel, evidence))
+        _insert_frame(connection, "expected_range", forecast.expected_ranges(panel, evidence, models))
+        _insert_frame(connection, "time_to_see", review.times_to_see(panel, evidence))
+        _insert_frame(connection, "contribution", places.contributions(panel))
+    wanders = {panel.measure: places.wander(panel, evidence) for panel, evidence in ready}
+    _insert_frame(connection, "area_comparison", places.comparisons(connection, "measure_value", wanders))
+    _insert_frame(connection, "similarity", places.similarity())
+    for table, frame in calibrated.tables().items():
+        _insert_frame(connection, table, frame)
+    held = {panel.measure: panel for panel, _ in judgement.counted}
+    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, held)])
 
 
-def judge_years(connection: duckdb.DuckDBPyConnection) -> list[years.YearFinding]:
-    """Every financial year of every measure of recorded crime, the retired ones too, in every area: what followed what."""
+def judge_years(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Panel]) -> list[years.YearFinding]:
+    """Every financial year of every measure of recorded crime, the retired ones too, in every area: what followed what.
+
+    Args:
+        connection: where `measure_value` and `break_in_series` are visible.
+        held: panels already read, by measure.
+    """
     crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
     found: list[years.YearFinding] = []
     for measure in crime:
-        panel = reading.panel(connection, "measure_value", measure, {})
+        panel = held.get(measure.id) or reading.panel(connection, "measure_value", measure, {})
         if panel is not None:
             found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
     kinds = {code: area.kind for code, area in reference.areas().items()}
@@ -150,6 +152,10 @@ def _year_row(found: years.YearFinding) -> dict[str, object]:
     first, last = found.compared or (None, None)
     kept = {name: value for name, value in row.items() if name not in ("since", "rule")}
     return {**kept, "baseline_asked": found.span.baseline[0], "baseline_first": first, "baseline_last": last}
+
+
+def _named(names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, object]]) -> None:

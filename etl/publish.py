@@ -13,10 +13,11 @@ from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
 from etl import catalogue, reference
+from etl.judging import calibrated
 from etl.warehouse import tables
 
 # Raise it when the code gives other numbers from the same files, so that a rebuilt release gets a new name.
-METHOD_VERSION = 2
+METHOD_VERSION = 3
 REFUSALS = "refusals.jsonl"
 
 
@@ -36,9 +37,8 @@ def contents_sha256(connection: duckdb.DuckDBPyConnection) -> str:
         "SELECT edition_id, sha256, published_on, published_basis, accepted_reason FROM edition ORDER BY edition_id"
     ).fetchall():
         digest.update(repr(row).encode())
-    for path in sorted(
-        [*catalogue.MEASURES.glob("*.yml"), *catalogue.SOURCES.glob("*/source.yml"), *reference.REFERENCE.glob("*")]
-    ):
+    definitions = [*catalogue.MEASURES.glob("*.yml"), *catalogue.SOURCES.glob("*/source.yml")]
+    for path in sorted([*definitions, *reference.REFERENCE.glob("*"), *calibrated.CALIBRATION.glob("*.csv")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -204,6 +204,15 @@ expected_range = Table(
     comment="What the months after `made_at` may bring, from the area's own history.",
 )
 
+time_to_see = Table(
+    "time_to_see",
+    tables,
+    *_texts("measure_id", "area_code"),
+    *_numbers("change"),
+    Column("months", Integer, comment="none where three years would not do"),
+    comment="Months until a change of that size is seen four times in five: the first honest review.",
+)
+
 area_comparison = Table(
     "area_comparison",
     tables,

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,12 +43,12 @@ class Panel:
     settling: Mapping[str, Sequence[float]]
     """By kind of area: typical later move of the newest month, the one before it, ..., as a share of its first figure."""
 
-    @property
+    @cached_property
     def month_of_year(self) -> Ints:
         """1 to 12, shape (T,)."""
         return np.array([int(m[5:7]) for m in self.months], dtype=np.int64)
 
-    @property
+    @cached_property
     def days(self) -> Floats:
         """Calendar days in each month, shape (T,)."""
         return np.array([calendar.monthrange(int(m[:4]), int(m[5:7]))[1] for m in self.months], dtype=np.float64)

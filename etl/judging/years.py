@@ -6,6 +6,7 @@ counted before its baseline ended, season taken out, by the same arithmetic.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
 from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction
 from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposure_of
-from etl.methods.arrays import Bools
+from etl.methods.arrays import Bools, Floats
 from etl.methods.discovery import benjamini_hochberg
 from etl.methods.drift import fit_drift
 from etl.methods.level_change import LevelChange, level_change, ratio_interval, visible_change
@@ -39,6 +40,15 @@ class YearFinding:
     finding: Finding
     span: Span
     compared: tuple[str, str] | None
+
+
+class Reach(NamedTuple):
+    """The change of the areas of a kind, the limits of its ratio, and the smallest change that could have been seen."""
+
+    change: LevelChange
+    lower: Floats
+    upper: Floats
+    visible: Floats
 
 
 def spans(panel: Panel) -> list[Span]:
@@ -128,11 +138,9 @@ def _left_out(panel: Panel, breaks: Iterable[Break]) -> Bools:
     return left
 
 
-def _changes(
-    panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools, span: Span
-) -> dict[int, tuple[LevelChange, int]]:
+def _changes(panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools, span: Span) -> dict[int, tuple[Reach, int]]:
     """By row: the arithmetic of its kind of area, and its place there. Boroughs lend each other their wander; London is alone."""
-    found: dict[int, tuple[LevelChange, int]] = {}
+    found: dict[int, tuple[Reach, int]] = {}
     if not judged:
         return found
     # Only what was known before the baseline ended may say what the year was expected to be.
@@ -148,17 +156,19 @@ def _changes(
             steps = tuple(panel.months.index(first) for first in firsts if first in panel.months)
             drift = fit_drift(panel.counts[rows], exposure, keep, steps)
             piece = level_change(panel.counts[rows], exposure, baseline[rows], window[rows], drift)
-            found |= {row: (piece, place) for place, row in enumerate(rows)}
+            reach = Reach(piece, *ratio_interval(piece), visible_change(piece, SIGNIFICANT))
+            found |= {row: (reach, place) for place, row in enumerate(rows)}
     return found
 
 
-def _judged(panel: Panel, row: int, span: Span, change: LevelChange, place: int) -> Finding:
+def _judged(panel: Panel, row: int, span: Span, reach: Reach, place: int) -> Finding:
+    change = reach.change
     observed, expected = float(change.observed[place]), float(change.expected[place])
     area = panel.areas[row]
     if max(observed, expected) < LEAST_EVENTS:
         reason = "Too few offences to tell a change from chance."
         return Finding(panel.measure, area, CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
-    lower, upper = (float(limit[place]) for limit in ratio_interval(change))
+    lower, upper = float(reach.lower[place]), float(reach.upper[place])
     # The range of what was to be expected: the totals whose own interval would just hold no change.
     half = (np.sqrt(upper) - np.sqrt(lower)) / 2
     return Finding(
@@ -166,7 +176,7 @@ def _judged(panel: Panel, row: int, span: Span, change: LevelChange, place: int)
         expected_lower=expected * max(1 - half, 0.0) ** 2, expected_upper=expected * (1 + half) ** 2,
         ratio=float(change.ratio[place]), ratio_lower=lower, ratio_upper=upper,
         p_value=float(change.p_value[place]),
-        visible_change=float(visible_change(change, SIGNIFICANT)[place]),
+        visible_change=float(reach.visible[place]),
         rule="year", reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
     )  # fmt: skip
 

@@ -107,6 +107,45 @@ def visible_change(found: LevelChange, significant: float) -> Floats:
     return np.asarray(special.stdtrit(found.freedom, 1 - significant / 2) * found.error)
 
 
+def months_to_see(
+    level: ArrayLike,
+    drift: Drift,
+    change: float,
+    *,
+    significant: float,
+    power: float = 0.8,
+    baseline_months: int = 24,
+    at_least: int = 3,
+    at_most: int = 36,
+) -> Floats:
+    """How many months must be judged before a change of this size is seen with this power: the first honest review.
+
+    Args:
+        level: mean month of each series, shape (N,).
+        drift: of these series.
+        change: a share of the level, -0.2 for 20% fewer.
+        significant: the p value that is asked for.
+        power: how often the change is then seen.
+        baseline_months: months the expectation rests on, next before those judged.
+        at_least: fewest months that are judged at all.
+        at_most: longest time looked at.
+
+    Returns:
+        NaN where even `at_most` months would not do.
+    """
+    mean = np.maximum(as_floats(level), 1e-9)
+    asked = special.stdtrit(drift.freedom, 1 - significant / 2) + special.ndtri(power)
+    signal = abs(2 * (np.sqrt(1 + change) - 1))
+    together = correlation(baseline_months + at_most, drift.memory)
+    found = np.full(mean.shape, np.nan)
+    for months in range(at_most, at_least - 1, -1):
+        weight = np.concatenate([np.full(baseline_months, -1 / baseline_months), np.full(months, 1 / months)])
+        shared = float(weight @ together[: weight.size, : weight.size] @ weight)
+        error = np.sqrt((1 / months + 1 / baseline_months) / mean + drift.own * shared)
+        found = np.where(signal >= asked * error, float(months), found)
+    return found
+
+
 def month_range(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, drift: Drift, chance: float) -> MonthRange:
     """The range single months keep within, but for a `chance` (both sides together), about the baseline's mean.
 
