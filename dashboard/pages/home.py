@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.card import cards
+from dashboard.components.exceptions import exceptions_section, matrix_section
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.measure_card import measure_card
@@ -22,7 +23,7 @@ from dashboard.url import View
 from dashboard.words.editions import edition_sentences, moved_most
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
-from dashboard.words.summary import list_headline, states_sentence
+from dashboard.words.summary import chance, list_headline, states_sentence
 from dashboard.words.themes import theme_order
 from etl import catalogue
 
@@ -35,9 +36,11 @@ def layout(_view: View) -> list[Component]:
     """London in one sentence, then the headline measures, the newest edition and how far each source runs."""
     release = queries.release()
     month_total = queries.measure_series(TOTAL, LONDON)
+    judged = borough_verdicts()
     return [
-        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, borough_verdicts()),
+        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, judged),
         late(release),
+        *where_changed(judged, month_total),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries.edition_changes(CRIME)),
         coverage(queries.sources(), queries.editions()),
@@ -82,6 +85,24 @@ def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Ju
         return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
     headline = list_headline(judged.tested, judged.changed, judged.by_chance, judged.verdicts, "borough series")
     return lead(headline, standfirst=(states_sentence(judged.verdicts), f"{recorded}. {newest} {SCOPE}"))
+
+
+def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component]:
+    """The picture of every verdict, then the list of what to ask about; nothing before anything has been judged."""
+    if judged is None:
+        return []
+    boroughs = queries.areas("borough")
+    measures = tuple(m for m in queries.measures(form="count") if any(v.measure == m.id for v in judged.verdicts))
+    newest = total.citations[0]
+    source = (
+        f"{chance(judged.by_chance)} of the changes would come by chance. "
+        f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}. "
+        "How verdicts are reached stands under Data."
+    )
+    return [
+        html.Div(matrix_section(judged.verdicts, measures, boroughs, source), className="hero"),
+        exceptions_section(judged.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
+    ]
 
 
 def late(release: Release) -> Component:

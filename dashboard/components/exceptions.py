@@ -1,0 +1,96 @@
+"""What to ask about: where something changed, as a picture of every verdict and as a list with the strongest evidence first."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.dot_matrix import WIDTHS, MatrixRow, dot_matrix_set
+from dashboard.charts.ratio_bar import ratio_bar
+from dashboard.components.addresses import measure_address, place_address
+from dashboard.components.figure import drawn, figure
+from dashboard.components.lead import section
+from dashboard.components.links import links
+from dashboard.components.raw import Raw
+from dashboard.components.table import Cell, Column, Group, data_table
+from dashboard.components.verdict import verdict_mark
+from dashboard.format import count_word, month, months, rounded, span
+from dashboard.records import Area, Measure, Verdict
+
+HEADS = (("W", "Worse"), ("B", "Better"), ("C", "Changed, direction not judged"), ("P", "Rests on the newest month alone"))
+MOST_SHOWN = 8
+"""Rows of one group on Home; the rest are one link away, on the London page."""
+WHERE_ALL_ARE = "/london#heat"
+
+
+def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: str) -> Component:
+    """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
+    found = {(v.measure, v.area): v.state for v in verdicts}
+    places = [b for b in boroughs if any((m.id, b.code) in found for m in measures)]
+    rows = [MatrixRow(m.title, tuple((b.name, found.get((m.id, b.code), "N")) for b in places)) for m in measures]
+    window = next((v.window for v in verdicts if v.window), None)
+    when = f"{months(*window)} against the range expected from the months before, for the time of year." if window else ""
+    return figure(
+        f"Where something changed: {count_word(len(rows))} measures in {len(places)} boroughs",
+        f"{when} A small grey dot: no significant change.",
+        _counts_table(verdicts, measures),
+        drawn(dot_matrix_set(rows), WIDTHS),
+        source,
+        level=2,
+        large=True,
+    )
+
+
+def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Component:
+    """The changed series in groups, strongest evidence first, each with what came, what was expected and since when."""
+    groups = []
+    for state, words in HEADS:
+        of_state = sorted((v for v in verdicts if v.state == state), key=lambda v: v.q_value if v.q_value is not None else 1.0)
+        if of_state:
+            shown = of_state[:MOST_SHOWN]
+            strongest = f" (the {count_word(len(shown))} strongest)" if len(shown) < len(of_state) else ""
+            groups.append(Group([_row(v, measures, areas) for v in shown], f"{words}: {len(of_state)}{strongest}"))
+    if not groups:
+        return section("ask", "What to ask about", [html.P("Nothing has changed by more than chance.")])
+    columns = (
+        Column("Borough"),
+        Column("Measure"),
+        Column("Recorded", is_number=True),
+        Column("Expected", is_number=True),
+        Column("Beside what was expected"),
+        Column("Since"),
+    )
+    return section(
+        "ask",
+        "What to ask about",
+        [
+            data_table(columns, groups, caption="Changed series, strongest evidence first in each group", stack=True),
+            links([("Every verdict in every borough", WHERE_ALL_ARE)]),
+        ],
+        say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all.",
+    )
+
+
+def _row(verdict: Verdict, measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> list[Cell]:
+    definition, area = measures[verdict.measure], areas[verdict.area]
+    observed, lower, upper = verdict.observed, verdict.expected_lower, verdict.expected_upper
+    expected = "" if lower is None or upper is None else span(rounded(lower), rounded(upper))
+    return [
+        html.A(verdict_mark(verdict.state, word=area.name), href=place_address(area.code)),
+        html.A(definition.title, href=measure_address(definition.base)),
+        "" if observed is None else rounded(observed),
+        expected,
+        Raw(ratio_bar(verdict)),
+        month(verdict.since) if verdict.since else month(verdict.window[1]) if verdict.window else "",
+    ]
+
+
+def _counts_table(verdicts: Sequence[Verdict], measures: Sequence[Measure]) -> Component:
+    states = (*(words for _, words in HEADS), "No change or not judged")
+    columns = (Column("Measure"), *(Column(words, is_number=True) for words in states))
+    rows: list[list[Cell]] = []
+    for measure in measures:
+        letters = [v.state for v in verdicts if v.measure == measure.id]
+        counted = [letters.count(letter) for letter, _ in HEADS]
+        rows.append([measure.title, *(str(n) for n in counted), str(len(letters) - sum(counted))])
+    return data_table(columns, rows, caption="Boroughs by verdict", stack=True)
