@@ -1,15 +1,17 @@
 """Questions about whole financial years: what followed a choice, and what the retired targets would have been told."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from dashboard.queries import WHOLE_AREA, area, per_release, verdicts
 from dashboard.queries import _rows as rows_of
-from dashboard.queries import area, per_release, verdicts
 from dashboard.records import Verdict
 from etl import warehouse
 from etl.judging.years import FIRST_MONTH, TARGET_YEARS
 
+RATE = "_rolling_year_rate"
 TARGET_BASELINE, TARGET_YEAR = TARGET_YEARS[0], TARGET_YEARS[2]
 
 
@@ -44,6 +46,31 @@ def target_verdicts(area_code: str) -> dict[str, Verdict]:
     t = warehouse.year_change
     asked = (t.c.area_code == area(area_code).code, t.c.window_first == TARGET_YEAR, t.c.baseline_asked == TARGET_BASELINE)
     return _verdicts(select(t).where(*asked))
+
+
+@dataclass(frozen=True)
+class RateAt:
+    """Twelve months of one measure in one borough: per 1,000 residents, offences, residents."""
+
+    rate: float
+    events: float
+    residents: float
+
+
+@per_release
+def borough_rates(measure_ids: tuple[str, ...], periods: tuple[str, ...]) -> dict[tuple[str, str, str], RateAt]:
+    """Twelve months per 1,000 residents of several measures, by (base measure, borough, last month): one question for a page.
+
+    Boroughs without a figure, or without residents to divide by, are left out.
+    """
+    v, forms = warehouse.measure_value, {f"{m}{RATE}": m for m in measure_ids}
+    columns = (v.c.measure_id, v.c.area_code, v.c.period, v.c.value, v.c.numerator, v.c.denominator)
+    asked = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA, v.c.area_code.like("E09%"))
+    return {
+        (forms[r.measure_id], r.area_code, r.period): RateAt(r.value, r.numerator, r.denominator)
+        for r in rows_of(select(*columns).where(*asked))
+        if r.value is not None and r.numerator is not None and r.denominator
+    }
 
 
 @per_release

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.register_bits import sources
+from dashboard.format import count_word
 from dashboard.register.models import PlanState
 from dashboard.register.records import PlanRecord
 from dashboard.register.values import Statement
@@ -80,6 +81,6 @@ def _statements(found: Sequence[Statement], none: str) -> list[Component]:
 
 def _rules(plan: PlanRecord) -> str:
     choices, notice = plan.rules.get("volume_choices"), plan.rules.get("notice_days")
-    many = f"Each borough chooses {choices} volume crimes a year beside the mandatory ones. " if choices else ""
+    many = f"Each borough chooses {count_word(choices)} volume crimes a year beside the mandatory ones. " if choices else ""
     days = f"A proposal stands in public for {notice} days before it can be in force." if notice else ""
     return f"{many}{days}" or f"The {plan.short_title} sets no rule recorded here."

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
+from dashboard.components.links import Link
 from dashboard.components.notice import notice, tag
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import day
@@ -63,6 +64,15 @@ def sources(found: Sequence[Source]) -> list[str | Component]:
         words = source_words(source)
         said.append(html.A(words, href=source.url) if source.url else words)
     return said or ["No source recorded"]
+
+
+def recorded_roll(names: Sequence[Link], on: frozenset[str]) -> Component:
+    """Every borough's name, solid where something is recorded; said as well, for who cannot see it."""
+    items = []
+    for name, address in names:
+        said = [] if name in on else [html.Span(", none recorded", className="visually-hidden")]
+        items.append(html.Li([html.A([name, *said], href=address)], **attributes(className="on" if name in on else None)))
+    return html.Ul(items, className="roll")
 
 
 def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], area_code: str) -> Component:

@@ -9,16 +9,16 @@ from dashboard import queries, queries_register, queries_years
 from dashboard.components.addresses import evidence_address, place_address, propose_address
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.components.links import button_link, download_link, roll
+from dashboard.components.links import button_link, download_link
 from dashboard.components.notice import empty
 from dashboard.components.picker import Pick, picker
 from dashboard.components.plans_block import plans_section, rules_section
 from dashboard.components.priorities_place import local_section
 from dashboard.components.priorities_table import choices_table, followed_table, london_table
 from dashboard.components.priorities_watch import balance_notice, not_chosen_section
-from dashboard.components.register_bits import demonstration, lowered, title_of
+from dashboard.components.register_bits import demonstration, lowered, recorded_roll, title_of
 from dashboard.exports.register import priorities_file
-from dashboard.format import listed
+from dashboard.format import count_word, listed
 from dashboard.page import Download, Page
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, Verdict
 from dashboard.register.permissions import State
@@ -210,7 +210,7 @@ def local_register(plan: PlanRecord, year: str | None, shown: Sequence[BoroughPr
             html.P(
                 "Solid: a choice is shown. Outline: none recorded here. Each name leads to its history.", className="small quiet"
             ),
-            roll(names, frozenset(on)),
+            recorded_roll(names, frozenset(on)),
             html.H3("How to record one", className="gap"),
             html.P(
                 [
@@ -236,8 +236,12 @@ def churn_section(plan: PlanRecord, year: str) -> Component:
     for before, after in zip(years, years[1:], strict=False):
         source = every if year == EVERY_YEAR else all_plans
         found = churn([p for p in source if p.financial_year == before], [p for p in source if p.financial_year == after])
+        if not found.areas and year == EVERY_YEAR:
+            continue
         example = any(p.is_example for p in source if p.financial_year in (before, after))
         said.append(html.Li(words.churn_sentence(found, before, after) + (" (Example)" if example and found.areas else "")))
+    if not said:
+        said.append(html.Li(words.no_churn_sentence(plan)))
     why = "Changing every year unsettles the work; never changing ignores what is learnt. Both are counted."
     return section("churn", "How much changed from year to year", [html.Ul(said, className="list")], say=why)
 
@@ -334,7 +338,7 @@ def _actions(view: View, area: Area | None) -> list[Component]:
 
 def _local_say(plan: PlanRecord) -> str:
     choices = plan.rules.get("volume_choices")
-    many = f"Each borough was to choose {choices} volume crimes a year beside the mandatory ones. " if choices else ""
+    many = f"Each borough was to choose {count_word(choices)} volume crimes a year beside the mandatory ones. " if choices else ""
     return f"{many}Where a borough has none here, it is not on the public record as far as found; it may well have chosen."
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from dashboard import queries, queries_register, queries_years
@@ -160,7 +160,9 @@ def clock(record: BoroughPriorityRecord, series: MeasureSeries | None) -> BedIn 
     """How long a priority has had, in months and in points held; None before it is in force or where that is not recorded."""
     if record.in_force_from is None or record.state not in {State.AGREED, State.IN_FORCE, State.ENDED}:
         return None
-    on = queries_register.today() if record.ended_on is None else min(record.ended_on, queries_register.today())
+    today = queries_register.today()
+    # A year that ended on 31 March has run its twelve months by the day after.
+    on = today if record.ended_on is None else min(record.ended_on + timedelta(days=1), today)
     if record.in_force_from > on:
         return None
     starts = [p.start for p in series.known] if series else []

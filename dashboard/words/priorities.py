@@ -154,6 +154,11 @@ def churn_sentence(found: Churn, before: str, after: str, noun: str = "prioritie
     return f"{changed}, {where}, from {before} to {after}."
 
 
+def no_churn_sentence(plan: PlanRecord) -> str:
+    """That no borough is on record for two years running under a plan."""
+    return f"No borough is on record for two years running under the {plan.short_title}, so how much changed cannot be counted."
+
+
 def on_record_headline(plan: PlanRecord, real: int, boroughs: int, year: str | None) -> str:
     """How many boroughs' choices are on record: "The register holds the local priorities of three boroughs. ..."."""
     when = f"for {year}" if year else f"under the {plan.short_title}"
@@ -175,17 +180,23 @@ def followed_sentence(states: Sequence[str]) -> str:
     if not states:
         return ""
     judged = [s for s in states if s in "BWCN"]
-    parts = [
-        (sum(s == "B" for s in judged), "followed by a change for the better"),
-        (sum(s == "W" for s in judged), "by a change for the worse"),
-        (sum(s == "C" for s in judged), "by a change whose direction is not judged"),
-        (sum(s == "N" for s in judged), "by no significant change"),
-    ]
-    said = listed(tuple(f"{count_word(n)} {words}" for n, words in parts if n))
+    counted = f"{count_word(len(states))} choice{'' if len(states) == 1 else 's'} whose year can be counted"
+    if not judged:
+        return f"None of the {counted} can be judged."
+    if all(s == "N" for s in judged):
+        said = f"None of the {counted} was followed by a change beyond chance."
+    else:
+        parts = [
+            (judged.count("B"), "were followed by a change for the better"),
+            (judged.count("W"), "by a change for the worse"),
+            (judged.count("C"), "by a change whose direction is not judged"),
+            (judged.count("N"), "by no significant change"),
+        ]
+        named = [f"{count_word(n)} {words}" for n, words in parts if n]
+        first = named[0] if named[0].split(" ", 1)[1].startswith("were") else f"{named[0].replace(' by', ' were followed by', 1)}"
+        said = f"Of the {counted}, {listed((first, *named[1:]))}."
     refused = len(states) - len(judged)
-    opening = f"Of the {count_word(len(states))} choices whose year can be counted, {said}" if judged else ""
-    tail = f"{count_word(refused)} cannot be judged" if refused else ""
-    return ". ".join(p[:1].upper() + p[1:] for p in (opening, tail) if p) + "."
+    return f"{said} {count_word(refused).capitalize()} cannot be judged." if refused else said
 
 
 def change_words(verdict: Verdict | None) -> str:
