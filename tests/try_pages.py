@@ -34,7 +34,11 @@ def live(view):
         section(
             "try-second",
             "Second",
-            [choice, html.Button("Draw", id="try-draw", className="button"), html.Div(f"Form: {view.choice('form')}", id="try-out")],
+            [
+                choice,
+                html.Button("Draw", id="try-draw", className="button"),
+                html.Div(f"Form: {view.choice('form')}", id="try-out"),
+            ],
         ),
     ]
 
