@@ -103,19 +103,22 @@ def show(
 
 def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> list[Component]:
     """What is held now beside what was typed, for every field that differs; and what to do about it."""
-    rows = [
-        [asked.label, said(asked, theirs), said(asked, yours)] for asked in fields if said(asked, theirs) != said(asked, yours)
-    ]
     told = notice(
         "refused",
         "Someone changed this while you were writing.",
         "Nothing you typed is lost: it is in the form below. Compare the two; saving puts yours in place of theirs.",
     )
+    return [told, differences(fields, theirs, yours)]
+
+
+def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Component:
+    """A table of every field in which two versions differ, side by side."""
+    pairs = [(asked.label, said(asked, theirs), said(asked, yours)) for asked in fields]
+    rows = [[label, held, typed] for label, held, typed in pairs if held != typed]
     if not rows:
-        return [told, html.P("What you typed is the same as what is held now.", className="gap")]
+        return html.P("What you typed is the same as what is held now.", className="gap")
     columns = (Column("Question"), Column("Held now"), Column("What you typed"))
-    table = data_table(columns, rows, caption="Where the two differ", stack=True)
-    return [told, html.Div(table, className="versions gap")]
+    return html.Div(data_table(columns, rows, caption="Where the two differ", stack=True), className="versions gap")
 
 
 def said(asked: Field, values: Values) -> str:

@@ -61,7 +61,7 @@ def show_history() -> Response:
     content: list[Component] = [
         breadcrumb((HOME,), "History"),
         lead("Every change to the register", standfirst=said),
-        html.P(download_link("Every change as CSV", "/history.csv"), className="links gap"),
+        html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),
         choose,
         section("changes", "Changes", [history_table(shown) if shown else empty("No change recorded.", "")]),
     ]

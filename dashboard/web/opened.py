@@ -10,10 +10,10 @@ from typing import Any
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
-from dashboard.register import seed
+from dashboard.register import demo, seed
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
-from dashboard.register.store import Register, migrate, open_register, register_url
+from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
 from dashboard.settings import Settings
 
 EXTENSION = "signed_in_side"
@@ -76,7 +76,7 @@ def keeping_sessions() -> Iterator[Session]:
 
 
 def make_ready(url: str) -> None:
-    """An SQLite register with today's tables and the public record in it; made if there is none. Another engine: checked only.
+    """An SQLite register with today's tables and the public record in it, made if there is none; examples too for a demonstration. Another engine: checked only.
 
     Raises:
         NotReady: a register on another engine has not been brought up to date by its command.
@@ -90,6 +90,8 @@ def make_ready(url: str) -> None:
             migrate(register, "head")
         with register.writing() as session:
             seed.seed(session, read_facts(PLANS_DIR), now=utc_now())
+            if is_demonstration():
+                demo.fill(session, now=utc_now())
     finally:
         register.close()
 

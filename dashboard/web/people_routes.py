@@ -44,7 +44,7 @@ def show_accounts() -> Response:
             html.A(one.name, href=f"/accounts/{one.id}"),
             one.email,
             f"{one.role.value}, for {one.body.value}",
-            area_words(one.area_code) if one.area_code else "",
+            area_words(one.area_code) if one.area_code else "All of London",
             _standing(one),
             day(london_date(one.last_signed_in_at)) if one.last_signed_in_at else "Never",
         ]
@@ -54,7 +54,7 @@ def show_accounts() -> Response:
     content: list[Component] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Accounts", standfirst="Reading needs no account. Every account is made here by invitation."),
-        html.P(button_link("Invite someone", NEW), className="links gap"),
+        html.P(button_link("Invite someone", NEW), className="gap"),
         html.Div(data_table(tuple(Column(head) for head in heads), rows, caption="By name", stack=True), className="gap"),
     ]
     return page(LIST[0], content, address=LIST[1])

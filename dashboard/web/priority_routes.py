@@ -6,19 +6,23 @@ from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Field, Values
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead
 from dashboard.register import areas, priorities, reading
 from dashboard.register.entry import draft_faults, proposal_faults
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Plan
 from dashboard.register.permissions import State
 from dashboard.register.records import AnyPriorityRecord, PlanRecord
+from dashboard.register.values import SuccessStatement
 from dashboard.register.years import is_financial_year, london_date
 from dashboard.web import opened
 from dashboard.web.evidence import evidence_sheet, evidence_table
-from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
+from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, differences, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.permits import to_move
 from dashboard.web.priority_form import Entry, Where, answers_of, entry_of, placed, questions
+from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed import sent, text
@@ -70,9 +74,12 @@ def show_edit(priority_id: str) -> Response:
 @changes(routes, "/priority/<priority_id>/edit", to_move("edit"))
 def send_edit(priority_id: str) -> AnyResponse:
     """The priority rewritten; or the form again with every error, or with both versions where someone else was first."""
-    held = editable(priority_id)
+    with opened.reading() as session:
+        held = reading.priority(session, signed().actor, priority_id)
     where = _where_of(held)
     values = sent(_form(where, held).fields)
+    if not _may_edit(held):
+        return _too_late(held, values)
     seen = _seen(held)
     press = request.form.get("press")
     is_public = held.state is State.PROPOSED
@@ -107,9 +114,24 @@ def editable(priority_id: str) -> AnyPriorityRecord:
     """
     with opened.reading() as session:
         held = reading.priority(session, signed().actor, priority_id)
-    if not any(move.name == "edit" for move in moves(held)):
+    if not _may_edit(held):
         raise NotAllowed(f"This priority is {held.state}: you may not rewrite it.")
     return held
+
+
+def _may_edit(held: AnyPriorityRecord) -> bool:
+    return any(move.name == "edit" for move in moves(held))
+
+
+def _too_late(held: AnyPriorityRecord, values: Values) -> Response:
+    title = f"This priority is {held.state}: you may not rewrite it"
+    here = (held.title, priority_address(held.id))
+    content = [
+        breadcrumb((HOME, PRIORITIES, here), "Not saved"),
+        lead(title, standfirst="What you typed was not saved. It is below, beside what is held, so that you can copy it."),
+        differences(_form(_where_of(held), held).fields, answers_of(held), values),
+    ]
+    return page("Not saved", content, status=403, nav="priorities", address=here[1])
 
 
 def _show_new(where: Where, values: Values, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
@@ -148,6 +170,9 @@ def _form(where: Where, held: AnyPriorityRecord | None) -> FormPage:
 
 
 def _all_faults(entry: Entry, plan_id: str, faults: dict[str, str], *, is_proposal: bool) -> dict[str, str]:
+    if is_proposal and entry.success is None:
+        # Nothing typed: each part says what it lacks, beside its own field.
+        entry = entry.model_copy(update={"success": SuccessStatement(improving="", over="", measure_ids=(), not_counted="")})
     with opened.reading() as session:
         plan = session.get_one(Plan, plan_id)
         found: dict[str, Any] = (

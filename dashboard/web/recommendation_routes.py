@@ -58,7 +58,7 @@ def show_recommendation(recommendation_id: str) -> Response:
         breadcrumb((HOME, ABOVE), f"Recommendation {held.number}"),
         lead(held.title, place=f"Recommendation {held.number}"),
         html.P(held.wording, className="written gap"),
-        *([links(doors, label="What you can do")] if doors else []),
+        *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("said", "What was said about it", [table]),
     ]
     return page(held.title, content, nav="meetings", address=f"/recommendation/{held.id}")

@@ -26,7 +26,7 @@ from dashboard.web.typed import SIGN_IN
 from dashboard.web.viewer import account_links
 
 HOME: Link = ("Home", "/")
-NOT_KEPT = frozenset({tokens.NAME, "password", "current", "invitation"})
+NOT_KEPT = frozenset({tokens.NAME, "password", "again", "current", "invitation"})
 SIGN_IN_FIELDS = (
     Field("email", "Address", "line", size=40, fills="username"),
     Field("password", "Password", "password", fills="current-password"),
@@ -85,6 +85,6 @@ def sign_in_page(
     if oidc.settings_from_environment() is not None:
         to_provider = f"{SIGN_IN}/oidc?{urlencode({'next': then})}"
         way = html.A("Sign in with your organisation’s account", href=to_provider, className="button plain")
-        content.append(html.P(way, className="links gap"))
+        content.append(html.P(way, className="gap"))
     content.append(html.P("No account, or a lost password: ask an administrator for an invitation.", className="quiet gap"))
     return page("Sign in", content, status=status)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, has_request_context, request
 
@@ -11,7 +12,7 @@ from dashboard.register.permissions import PUBLIC, Actor
 from dashboard.web.opened import EXTENSION, keeping_sessions, now, reading, web
 
 SESSION, VISIT = "session", "visit"
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _VISIT_LASTS = timedelta(hours=1)
 
 
@@ -39,7 +40,7 @@ def signed() -> Signed:
 def is_secure() -> bool:
     """Whether cookies go over https only: always, unless set otherwise, but for plain http on this machine."""
     asked = web().settings.cookie_secure
-    return (request.is_secure or request.host.rpartition(":")[0] not in LOOPBACK) if asked is None else asked
+    return (request.is_secure or urlsplit(request.host_url).hostname not in LOOPBACK) if asked is None else asked
 
 
 def is_in_the_clear() -> bool:

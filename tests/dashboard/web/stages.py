@@ -1,0 +1,49 @@
+"""A Lewisham priority at each stage of its life, made through the register's own services."""
+
+from datetime import date, timedelta
+
+from dashboard.register import actions, agreeing, priorities
+from dashboard.register.actions import ActionEntry
+from dashboard.register.permissions import State
+from tests.register.people import COUNCIL, LEWISHAM, MAYOR, OFFICER, POLICE, borough_entry, ranges_for
+
+# A year that is under way at the tests' moment, so that it can be in force.
+THIS_YEAR = {"financial_year": "2026/27", "in_force_from": date(2027, 1, 8), "review_on": date(2027, 6, 1)}
+
+
+def draft(register, now, **changes):
+    with register.writing() as session:
+        return priorities.draft(session, COUNCIL, borough_entry(**changes), now=now)
+
+
+def proposed(register, now, **changes):
+    made = draft(register, now, **changes)
+    with register.writing() as session:
+        return priorities.propose(session, COUNCIL, made.id, seen_version=made.version, now=now)
+
+
+def agreed(register, now, **changes):
+    made = proposed(register, now, **changes)
+    for person in (POLICE, OFFICER):
+        with register.writing() as session:
+            made = agreeing.agree(
+                session, person, made.id, seen_version=made.version, minute_link=None, ranges_for=ranges_for, now=now
+            )
+    assert made.state is State.AGREED
+    return made
+
+
+def in_force(register, now):
+    """Agreed forty days ago and in force by now; `now` must be after 8 January 2027."""
+    made = agreed(register, now - timedelta(days=40), **THIS_YEAR)
+    with register.writing() as session:
+        return agreeing.bring_into_force(session, MAYOR, made.id, seen_version=made.version, now=now)
+
+
+def action(register, now, person=COUNCIL, area=LEWISHAM):
+    entry = ActionEntry(
+        text="Ask why burglary rose", area_code=area, owner=person.name, owner_id=person.account_id, due_on=date(2027, 1, 31),
+        chart=f"/borough/{area}",
+    )  # fmt: skip
+    with register.writing() as session:
+        return actions.raise_action(session, person, entry, now=now)

@@ -1,0 +1,316 @@
+"""Signing in and staying signed in: what the cookie holds and when it ends, and what nobody learns from being refused."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dashboard.register.models import Account, LoginSession
+from dashboard.register.sign_in import FAILURES_ALLOWED, LOCKED_FOR
+from dashboard.web.limits import LIMITS
+from tests.dashboard.web.browser import PASSWORD, Browser, Form, errors_beside, words
+from tests.register.people import ADMIN, BROMLEY, COUNCIL, LEWISHAM
+
+HTTPS = "https://policing.example.org"
+PROPOSE = f"/priorities/2027-28/{LEWISHAM}/propose"
+
+
+def sign_in(browser, email="council@example.org", password=PASSWORD, expect=303, **typed):
+    return browser.send("/sign-in", email=email, password=password, expect=expect, **typed)
+
+
+def sessions(register):
+    with register.reading() as session:
+        rows = session.scalars(select(LoginSession).order_by(LoginSession.created_at))
+        return [(row.token_hash, row.id, row.account_id, row.ended_because) for row in rows]
+
+
+def test_reading_needs_no_account_and_leaves_no_cookie(browser_of):
+    browser = browser_of()
+    for address in ("/", "/boroughs", "/priorities", "/actions", "/register.json"):
+        assert browser.get(address).status_code == 200
+    assert browser.cookies() == {}
+
+
+def test_signing_in_goes_on_to_what_waits(browser_of):
+    answer = sign_in(browser_of())
+    assert answer.headers["Location"] == "/my-work"
+
+
+def test_a_page_that_needs_an_account_is_shown_after_signing_in(browser_of):
+    browser = browser_of()
+    asked = browser.get(f"/commentary/new?measure=burglary&area={LEWISHAM}")
+    assert asked.status_code == 303
+    answer = sign_in_at(browser, asked.headers["Location"])
+    assert answer.headers["Location"] == f"/commentary/new?measure=burglary&area={LEWISHAM}"
+    assert browser.get(answer.headers["Location"]).status_code == 200
+
+
+def sign_in_at(browser, address):
+    return browser.send(address, email="council@example.org", password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "there", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/a\nb", "x"]
+)
+def test_signing_in_never_leads_to_another_site(browser_of, there):
+    browser = browser_of()
+    form = browser.form("/sign-in")
+    answer = browser.send_form(form, email="council@example.org", password=PASSWORD, next=there)
+    assert answer.headers["Location"] == "/my-work"
+
+
+def test_the_cookie_holds_a_random_number_and_the_register_only_its_hash(browser_of, register):
+    browser = browser_of()
+    sign_in(browser)
+    token = browser.cookies()["session"].value
+    assert len(token) >= 43
+    assert token not in sessions(register)[-1]
+    with register.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM login_session").all()
+    assert all(token not in str(row) for row in rows)
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites_forms(browser_of):
+    browser = browser_of()
+    answer = sign_in(browser)
+    cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("session="))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+
+
+def test_over_https_the_cookie_is_for_https_and_this_host_alone(app, register, clock):
+    browser = Browser(app.server, register, clock, base=HTTPS)
+    answer = sign_in(browser)
+    cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("__Host-session="))
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain=" not in cookie
+    assert browser.get("/my-work").status_code == 200
+
+
+def test_no_password_is_asked_for_over_an_unencrypted_network(app, register, clock, settings):
+    browser = Browser(app.server, register, clock, base="http://policing.example.org")
+    answer = browser.get("/sign-in")
+    assert answer.status_code == 400
+    assert 'type="password"' not in answer.get_data(as_text=True)
+    assert "https" in words(answer)
+    settings(cookie_secure=False)
+    assert sign_in(Browser(app.server, register, clock, base="http://policing.example.org")).status_code == 303
+
+
+def test_cookies_can_be_made_for_https_only_on_this_machine_too(app, register, clock, settings):
+    settings(cookie_secure=True)
+    assert Browser(app.server, register, clock, base="http://localhost").get("/sign-in").status_code == 400
+
+
+def test_a_session_is_new_at_each_signing_in_and_the_one_before_is_ended(browser_of, register):
+    browser = browser_of(COUNCIL)
+    first = browser.cookies()["session"].value
+    sign_in(browser)
+    second = browser.cookies()["session"].value
+    assert first != second
+    browser.client.set_cookie("session", first, domain="localhost")
+    assert browser.get("/my-work").status_code == 303
+    assert [one[-1] for one in sessions(register)] == ["signed out", None]
+
+
+def test_a_number_someone_else_chose_is_never_taken_over(browser_of):
+    browser = browser_of()
+    browser.client.set_cookie("session", "chosen-by-an-attacker", domain="localhost")
+    sign_in(browser)
+    assert browser.cookies()["session"].value != "chosen-by-an-attacker"
+
+
+def test_a_token_of_the_time_before_signing_in_is_worth_nothing_after(browser_of):
+    browser = browser_of()
+    before = browser.form("/sign-in").values["form_token"]
+    sign_in(browser)
+    assert browser.post("/sign-out", {"form_token": before}).status_code == 403
+
+
+def test_signing_out_ends_the_session_here_and_in_the_register(browser_of, register):
+    browser = browser_of(COUNCIL)
+    token = browser.cookies()["session"].value
+    assert browser.send("/sign-out").headers["Location"] == "/"
+    assert "session" not in browser.cookies()
+    browser.client.set_cookie("session", token, domain="localhost")
+    assert browser.get("/my-work").status_code == 303
+    assert sessions(register)[-1][-1] == "signed out"
+
+
+def test_a_browser_left_alone_is_signed_out_and_one_in_use_is_not(browser_of, clock):
+    used, left = browser_of(COUNCIL), browser_of(COUNCIL)
+    for _ in range(4):
+        clock.now += timedelta(minutes=20)
+        assert used.get("/my-work").status_code == 200
+    assert left.get("/my-work").status_code == 303
+
+
+def test_a_session_lasts_as_long_as_it_is_set_to(browser_of, clock, settings):
+    settings(session_hours=1)
+    browser = browser_of()
+    sign_in(browser)
+    for _ in range(2):
+        clock.now += timedelta(minutes=25)
+        assert browser.get("/my-work").status_code == 200
+    clock.now += timedelta(minutes=15)
+    assert browser.get("/my-work").status_code == 303
+
+
+def test_what_was_typed_when_a_session_ended_is_there_after_signing_in_again(browser_of, clock):
+    browser = browser_of(COUNCIL)
+    form = browser.form(PROPOSE)
+    clock.now += timedelta(hours=1)
+    typed = {"title": "Burglary & <theft>", "rationale": "Line one\nLine two “quoted”", "sort": "harm"}
+    refused = browser.send_form(form, press="save", expect=403, **typed, success__measure_ids=["burglary", "robbery"])
+    assert "What you typed is kept" in words(refused)
+    again = browser.send_form(
+        Form(refused.get_data(as_text=True)), email="council@example.org", password="wrong at first", expect=403
+    )
+    back = browser.send_form(Form(again.get_data(as_text=True)), email="council@example.org", password=PASSWORD, expect=200)
+    assert "It has not been saved yet" in words(back)
+    shown = Form(back.get_data(as_text=True))
+    assert {name: shown.values[name][0] for name in typed} == typed
+    assert sorted(shown.values["success.measure_ids"]) == ["burglary", "robbery"]
+    saved = browser.send_form(shown, press="save")
+    assert "Burglary & <theft>" in browser.read(saved.headers["Location"])
+
+
+def test_what_was_typed_is_not_shown_to_someone_it_is_not_for(browser_of, clock):
+    browser = browser_of(COUNCIL)
+    form = browser.form(PROPOSE)
+    clock.now += timedelta(hours=1)
+    refused = browser.send_form(form, press="save", expect=403, title="Of Lewisham")
+    other = browser.send_form(Form(refused.get_data(as_text=True)), email="clerk@example.org", password=PASSWORD, expect=403)
+    assert "may not draft" in words(other)
+
+
+def test_a_password_is_never_kept_for_later(browser_of, clock):
+    browser = browser_of(COUNCIL)
+    form = browser.form("/account/password")
+    clock.now += timedelta(hours=1)
+    refused = browser.send_form(form, current=PASSWORD, password="a new secret phrase", again="a new secret phrase", expect=403)
+    assert "a new secret phrase" not in refused.get_data(as_text=True)
+    assert PASSWORD not in refused.get_data(as_text=True)
+
+
+def test_being_refused_tells_nobody_whether_there_is_an_account(browser_of, register):
+    with register.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE account SET is_active = 0 WHERE id = 'mayor'")
+    said = set()
+    for email in ("council@example.org", "nobody@example.org", "mayor@example.org", ""):
+        answer = sign_in(browser_of(), email=email, password="not the password", expect=403)
+        said.add(words(answer).replace(email, "") if email else words(answer))
+    assert len(said) == 1
+
+
+def test_a_locked_account_is_refused_in_the_same_words_even_with_its_password(browser_of, clock, app):
+    wrong = [words(sign_in(browser_of(), password="not the password", expect=403)) for _ in range(FAILURES_ALLOWED)]
+    locked = words(sign_in(browser_of(), expect=403))
+    assert {*wrong, locked} == {locked}
+    clock.now += LOCKED_FOR + timedelta(minutes=1)
+    assert sign_in(browser_of()).status_code == 303
+
+
+def test_an_address_that_tries_too_often_is_made_to_wait(browser_of):
+    allowed = LIMITS["sign in"].amount
+    answers = [sign_in(browser_of(), email=f"person{n}@example.org", password="guess", expect=403) for n in range(allowed)]
+    assert len(answers) == allowed
+    assert "too many tries" in words(sign_in(browser_of(), expect=429))
+
+
+def test_one_address_that_must_wait_does_not_keep_others_out(app, browser_of):
+    browser = browser_of()
+    form = browser.form("/sign-in")
+    for n in range(LIMITS["sign in"].amount + 1):
+        browser.send_form(form, email=f"p{n}@example.org", password="guess", expect=403 if n < LIMITS["sign in"].amount else 429)
+    values = browser.form("/sign-in").values | {"email": ["council@example.org"], "password": [PASSWORD]}
+    there = {"REMOTE_ADDR": "203.0.113.7"}
+    answer = browser.client.post(
+        "/sign-in", data=values, headers={"Origin": browser.base}, base_url=browser.base, environ_base=there
+    )
+    assert answer.status_code == 303
+
+
+def test_where_a_request_comes_from_is_not_believed_without_a_proxy_of_ours(app, browser_of):
+    browser = browser_of()
+    form = browser.form("/sign-in")
+    values = form.values | {"email": ["nobody@example.org"], "password": ["guess"]}
+    codes = [browser.post("/sign-in", values, **{"X-Forwarded-For": f"203.0.113.{n}"}).status_code
+             for n in range(LIMITS["sign in"].amount + 1)]  # fmt: skip
+    assert codes[-1] == 429
+
+
+def test_a_changed_password_signs_out_every_other_browser(browser_of):
+    here, there = browser_of(COUNCIL), browser_of(COUNCIL)
+    here.send("/account/password", current=PASSWORD, password="eight other quiet words", again="eight other quiet words")
+    assert here.get("/my-work").status_code == 200
+    assert there.get("/my-work").status_code == 303
+    assert sign_in(browser_of(), password="eight other quiet words").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"current": "wrong", "password": "eight other quiet words", "again": "eight other quiet words"}, "field-current"),
+        ({"current": PASSWORD, "password": "short", "again": "short"}, "field-password"),
+        ({"current": PASSWORD, "password": "eight other quiet words", "again": "eight other quiet word"}, "field-again"),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_beside_it(browser_of, typed, field):
+    answer = browser_of(COUNCIL).send("/account/password", expect=422, **typed)
+    beside, links = errors_beside(answer)
+    assert list(beside) == [field] == list(links)
+    assert not any(secret in answer.get_data(as_text=True) for secret in typed.values() if secret != "wrong")
+
+
+def test_someone_invited_chooses_a_password_and_signs_in(browser_of, register):
+    typed = {"name": "Hal New", "email": "hal@example.org", "role": "borough lead", "body": "police", "area_code": BROMLEY}
+    shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
+    invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
+    guest = browser_of()
+    guest.send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
+    assert sign_in(guest, email="hal@example.org", password="nine more quiet words").status_code == 303
+    assert "Hal New, for police, Bromley" in guest.read("/my-work")
+    used = browser_of().send(
+        "/invitation", invitation=invitation, password="ten further quiet words", again="ten further quiet words", expect=422
+    )
+    assert "field-invitation" in errors_beside(used)[0]
+
+
+def test_a_closed_account_is_signed_out_at_once(browser_of, register):
+    browser = browser_of(COUNCIL)
+    assert browser.get("/my-work").status_code == 200
+    browser_of(ADMIN).send("/accounts/council", is_active="no", press="save")
+    assert browser.get("/my-work").status_code == 303
+    with register.reading() as session:
+        assert session.get(Account, "council").is_active is False
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/my-work", "/history", PROPOSE])
+def test_nothing_made_for_one_reader_is_kept_anywhere(browser_of, address):
+    answer = browser_of(COUNCIL).get(address)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
+
+
+def test_behind_a_proxy_of_ours_its_word_is_taken_for_scheme_and_host(app, register, clock):
+    # The app of a process is made once; what the proxy says reaches it as ProxyFix gives it.
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    kept = app.server.wsgi_app
+    app.server.wsgi_app = ProxyFix(kept, x_for=1, x_proto=1, x_host=1)
+    try:
+        browser = Browser(app.server, register, clock, base="http://127.0.0.1:8050")
+        said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "policing.example.org", "X-Forwarded-For": "203.0.113.9"}
+        page = browser.client.get("/sign-in", base_url=browser.base, headers=said)
+        assert any(line.startswith("__Host-visit=") for line in page.headers.getlist("Set-Cookie"))
+    finally:
+        app.server.wsgi_app = kept
+
+
+def test_the_form_token_looks_different_each_time_and_works_each_time(browser_of):
+    browser = browser_of(COUNCIL)
+    first, second = browser.form("/sign-out"), browser.form("/sign-out")
+    assert first.values["form_token"] != second.values["form_token"]
+    browser.send_form(first)
