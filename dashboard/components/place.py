@@ -14,6 +14,7 @@ from dashboard.components.measure_block import PlaceMeasure, measure_block
 from dashboard.components.notice import empty, notice
 from dashboard.components.passport import passport
 from dashboard.components.picker import Pick, picker
+from dashboard.components.priorities_place import borough_priority_sections
 from dashboard.components.retired import retired_list
 from dashboard.components.survey_block import newest_survey_period, survey_blocks
 from dashboard.format import listed, month, months
@@ -85,6 +86,7 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
     return [
         _opening(figures, download),
         notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held."),
+        *borough_priority_sections(figures.area),
         _at_a_glance(view, figures, first, is_rate),
         *(_theme(figures, theme, first, is_rate) for theme in _themes(figures)),
         _confidence(figures),

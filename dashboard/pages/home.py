@@ -14,6 +14,7 @@ from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.measure_card import measure_card
 from dashboard.components.notice import notice
+from dashboard.components.priorities_home import home_overdue, home_priorities
 from dashboard.components.table import Column, data_table
 from dashboard.format import any_period, month, number, percent, signed
 from dashboard.page import Page
@@ -41,8 +42,10 @@ def layout(_view: View) -> list[Component]:
         opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, judged),
         late(release),
         *where_changed(judged, month_total),
+        *home_priorities(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries.edition_changes(CRIME)),
+        *home_overdue(),
         coverage(queries.sources(), queries.editions()),
         places(queries.areas("borough"), queries.areas("bcu")),
     ]

@@ -18,13 +18,24 @@ from dashboard.register.audit import RegisterSession
 from dashboard.register.errors import NotReady
 
 DEFAULT_FILE = Path("data/register/register.sqlite")
+DEMONSTRATION_FILE = Path("data/register/demonstration.sqlite")
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Seconds a writer waits for another before giving up.
 BUSY_SECONDS = 15
 
 
+def is_demonstration() -> bool:
+    """Whether the program was started to show how it works (DEMO=1): a register of its own, filled with made-up entries."""
+    return os.environ.get("DEMO", "").lower() in {"1", "true", "yes"}
+
+
 def register_url() -> str:
-    """The register's address: REGISTER_URL, or the SQLite file under data/register/."""
+    """The register's address: REGISTER_URL, or the SQLite file under data/register/.
+
+    A demonstration always has a file of its own, so that nothing made up ever reaches a real register.
+    """
+    if is_demonstration():
+        return f"sqlite:///{DEMONSTRATION_FILE}"
     return os.environ.get("REGISTER_URL") or f"sqlite:///{DEFAULT_FILE}"
 
 

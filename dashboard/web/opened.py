@@ -76,7 +76,9 @@ def keeping_sessions() -> Iterator[Session]:
 
 
 def make_ready(url: str) -> None:
-    """An SQLite register with today's tables and the public record in it, made if there is none; examples too for a demonstration. Another engine: checked only.
+    """An SQLite register with today's tables and the public record in it; made if there is none. Another engine: checked only.
+
+    A demonstration's own register is filled with examples too.
 
     Raises:
         NotReady: a register on another engine has not been brought up to date by its command.
