@@ -83,8 +83,8 @@ def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Componen
 
 
 def _worsening(found: Worsening, series: MeasureSeries) -> str:
-    beside = found.compared
-    return worsening_sentence(series, found.verdict, beside.rate.rate, beside.rest_rate, (beside.lower, beside.upper))
+    beside = found.compared.found
+    return worsening_sentence(series, found.verdict, beside.rate, beside.rest_rate, (beside.ratio_lower, beside.ratio_upper))
 
 
 def _state(command: Command) -> str | None:

@@ -126,7 +126,7 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
             "Twelve months on one way of counting and the number of residents are needed, and one of them is not held.",
         )
     classes = {c.area.code: NUMBER[c.side] for c in shown.comparisons}
-    last = shown.comparisons[0].rate.period
+    last = shown.comparisons[0].found.period
     return map_with_table(
         rates_headline([c.side for c in shown.comparisons]),
         f"Offences per 1,000 residents in the 12 months to {month(last)}. Blue: more than a tenth higher than the rest of "
@@ -134,7 +134,7 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
         "Pale: similar. White: more than a tenth lower. Hatched: another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
         html.Div([html.H3("The map as a table"), _rest_table(shown)]),
-        "Higher or lower: the 95% interval of the ratio lies wholly beyond a tenth. "
+        "Higher or lower: the 95% interval lies wholly beyond a tenth, and allows for how far a year strays by itself. "
         f"{VISITORS} {source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.",
         boundaries=attribution,
         level=3,
@@ -203,9 +203,9 @@ def _rest_table(shown: LondonShown) -> Component:
         (
             html.A(c.area.name, href=place_address(c.area.code)),
             c.side,
-            value_text(c.rate.rate, decimals=1, is_percentage=False),
-            span(f"{c.lower:.2f}", f"{c.upper:.2f}"),
-            number(c.rate.events),
+            value_text(c.found.rate, decimals=1, is_percentage=False),
+            span(f"{c.found.ratio_lower:.2f}", f"{c.found.ratio_upper:.2f}"),
+            number(c.found.events),
         )
         for c in shown.comparisons
     ]

@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.judgement_records import Contribution, ExpectedMonth
+from dashboard.judgement_records import AreaComparison, Contribution, ExpectedMonth
 from dashboard.periods import months_between, moved
 from dashboard.queries import VerdictFamily
-from dashboard.queries_london import YearRate, expected_by_area, year_rates
+from dashboard.queries_judgement import area_comparisons, contributions
+from dashboard.queries_london import expected_by_area
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Verdict
 from dashboard.url import Option, View
 from dashboard.words.compare import PARTING, newest
 from etl import catalogue
 from etl.methods.area_change import area_changes
-from etl.methods.comparison import against_rest
 
 FIRST_READ = "violence_with_injury"
 MONTHS_DRAWN = 24
@@ -71,21 +71,17 @@ class Command:
 
 @dataclass(frozen=True)
 class Compared:
-    """A borough's rate over twelve months against the rest of London's, as a ratio with its 95% interval."""
+    """A borough's rate over twelve months against the rest of London's."""
 
     area: Area
-    rate: YearRate
-    rest_rate: float
-    ratio: float
-    lower: float
-    upper: float
+    found: AreaComparison
 
     @property
     def side(self) -> str:
         """Higher or lower where the whole interval lies a tenth or more from the rest of London, else similar."""
-        if self.lower > 1 + A_TENTH:
+        if self.found.ratio_lower > 1 + A_TENTH:
             return "higher"
-        return "lower" if self.upper < 1 - A_TENTH else "similar"
+        return "lower" if self.found.ratio_upper < 1 - A_TENTH else "similar"
 
 
 @dataclass(frozen=True)
@@ -189,25 +185,10 @@ def worse_and_worsening() -> tuple[Worsening, ...]:
 
 def comparisons(base: str, period: str) -> tuple[Compared, ...]:
     """Each borough's twelve months against the rest of London, A to Z; () where a break falls inside them or no rate is held."""
-    rows = [r for r in year_rates(period) if r.measure == base]
     start = moved(period, 1 - YEAR)
     is_cut = any(start < f"{b.start:%Y-%m}" <= period for b in queries.breaks(base, LONDON) if b.treatment in PARTING)
-    if len(rows) < 2 or is_cut:
-        return ()
-    found = against_rest([r.events for r in rows], [r.residents for r in rows])
-    ratio = found.ratio
-    made = [
-        Compared(
-            queries.area(r.area),
-            r,
-            float(found.rest_rate[i]) * 1000,
-            float(ratio.value[i]),
-            float(ratio.lower[i]),
-            float(ratio.upper[i]),
-        )
-        for i, r in enumerate(rows)
-    ]
-    return tuple(sorted(made, key=lambda c: c.area.name))
+    found = () if is_cut else area_comparisons(base)
+    return tuple(Compared(queries.area(c.area), c) for c in found if c.period == period)
 
 
 def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) -> Changes | None:
@@ -221,20 +202,38 @@ def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) 
     if count < FEWEST_COMPARED:
         return None
     first = moved(last, 1 - count)
-    sums = [(s, _sum(s, moved(first, -YEAR), count), _sum(s, first, count)) for s in boroughs]
-    known = [(s, before, now) for s, before, now in sums if before is not None and now is not None]
-    if len(known) < 2:
+    rows = contributions(london.measure.id) if count == YEAR else ()
+    if not rows or rows[0].period != last:
+        rows = _contributions(london, boroughs, (moved(first, -YEAR), first, last), count)
+    if len(rows) < 2:
         return None
-    found = area_changes([before for _, before, _ in known], [now for _, _, now in known])
-    is_clear = found.total_lower > 0 or found.total_upper < 0
-    rows = [
+    whole = rows[0].london_change
+    together = area_changes([r.before for r in rows], [r.now for r in rows])
+    half = together.total_upper - together.total
+    named = tuple(sorted(rows, key=lambda r: queries.area(r.area).name))
+    return Changes(first, last, named, whole, whole - half, whole + half, count < YEAR)
+
+
+def _contributions(
+    london: MeasureSeries, boroughs: tuple[MeasureSeries, ...], months: tuple[str, str, str], count: int
+) -> tuple[Contribution, ...]:
+    """What each borough adds over fewer than twelve months: worked out as for twelve, where a break allows no more."""
+    before, first, last = months
+    sums = [(s.area.code, _sum(s, before, count), _sum(s, first, count)) for s in boroughs]
+    known = [(code, then, now) for code, then, now in sums if then is not None and now is not None]
+    then_whole, now_whole = _sum(london, before, count), _sum(london, first, count)
+    if len(known) < 2 or then_whole is None or now_whole is None:
+        return ()
+    found = area_changes([then for _, then, _ in known], [now for _, _, now in known])
+    whole = now_whole - then_whole
+    is_clear = whole != 0 and (found.total_lower > 0 or found.total_upper < 0)
+    return tuple(
         Contribution(
-            london.measure.id, s.area.code, last, before or 0.0, now or 0.0, float(found.change[i]), float(found.lower[i]),
-            float(found.upper[i]), found.total, float(found.change[i]) / found.total if is_clear else None,
+            london.measure.id, code, last, then, now, float(found.change[i]), float(found.lower[i]), float(found.upper[i]), whole,
+            float(found.change[i]) / whole if is_clear else None,
         )
-        for i, (s, before, now) in enumerate(known)
-    ]  # fmt: skip
-    return Changes(first, last, tuple(rows), found.total, found.total_lower, found.total_upper, count < YEAR)
+        for i, (code, then, now) in enumerate(known)
+    )  # fmt: skip
 
 
 def _command(area: Area, measure_id: str) -> Command:

@@ -100,7 +100,7 @@ def changes_headline(
 
 def change_words(total: float, lower: float, upper: float, noun: str) -> str:
     """A change in count with its range: "−7,897 (−9,900 to −5,900)"."""
-    return f"All together: {signed(total)} {noun} ({span(_signed_round(lower), _signed_round(upper))})."
+    return f"London: {signed(total)} {noun} ({span(_signed_round(lower), _signed_round(upper))})."
 
 
 def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:

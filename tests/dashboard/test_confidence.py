@@ -1,0 +1,138 @@
+"""The Confidence page: intervals a sample of that size has, what it cannot show, figures read again from the files."""
+
+import csv
+import re
+from dataclasses import replace
+from html import unescape
+from math import sqrt
+
+import pytest
+
+from dashboard.records import Area
+from dashboard.shown.survey import samples, with_intervals
+from dashboard.words.confidence import apart_headline, cannot_sentence, confidence_headline, goal_sentences, runs_sentence
+from tests.dashboard.small_records import BROMLEY, GOOD_JOB, LONDON_AREA, point, series, verdict
+
+LONDON_FILE = "mopac-public-attitude-survey/2025-11/public-perception-data.csv"
+GOOD_JOB_THERE = "good job"
+QUIET = verdict("N", measure="good_job_local", window=("2024-09", "2025-09"), observed=0.46, expected=0.46, visible_change=0.015)
+
+
+def words(response):
+    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+@pytest.fixture(scope="module")
+def said_in_london(published_data):
+    """(month, share in whole per cent) of the good-job question in London, read without any code of ours."""
+    with (published_data / LONDON_FILE).open(encoding="utf-8-sig", newline="") as stream:
+        return {r["date"]: int(r["proportion"]) for r in csv.DictReader(stream) if GOOD_JOB_THERE in r["measure"]}
+
+
+def test_a_boroughs_interval_is_that_of_four_hundred_interviews():
+    # METHODS: at 62% one borough and year is 5.8 points either way with a design effect of 1.5.
+    found = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.62})).points[0]
+    assert (found.upper - found.lower) / 2 == pytest.approx(0.058, abs=0.001)
+
+
+def test_londons_interval_is_about_a_point():
+    found = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.62})).points[0]
+    assert (found.upper - found.lower) / 2 == pytest.approx(0.0103, abs=0.0005)
+
+
+def test_published_limits_are_kept_and_missing_stays_missing():
+    shown = series(GOOD_JOB, BROMLEY, {"2022-12": None})
+    assert with_intervals(shown).points[0].lower is None
+    given = replace(shown, points=(point("2023-12", 0.5, "rolling_year", lower=0.4, upper=0.6),))
+    assert with_intervals(given).points[0].lower == 0.4
+
+
+def test_what_a_sample_can_show_follows_the_square_root_of_its_size():
+    found = {s.who: s for s in samples()}
+    borough, tenth = found["1 borough, 1 year"], found["A tenth of a borough"]
+    assert borough.interviews == 400
+    assert borough.margin == pytest.approx(1.95996 * sqrt(0.25 * 1.5 / 400), abs=1e-4)
+    assert tenth.margin == pytest.approx(borough.margin * sqrt(10), abs=1e-4)
+    assert borough.change == pytest.approx(borough.margin * sqrt(2), abs=1e-4)
+
+
+def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
+    shown = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
+    said = confidence_headline(shown, QUIET)
+    share = "Fewer than half of Londoners asked say police do a good job in the local area"
+    assert said == f"{share}. There is no significant change in a year"
+    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None).startswith("Half of Londoners")
+    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.51}), None).startswith("More than half")
+
+
+def test_boroughs_that_cannot_be_told_apart_are_counted():
+    sides = ["higher", "cannot tell", "cannot tell", None]
+    assert apart_headline(sides, "2023-12") == "1 of 3 boroughs could be told apart from London in the 12 months to December 2023"
+    said = cannot_sentence(sides, ["cannot tell", "lower", None, None])
+    assert said.startswith(
+        "For the other two the sample cannot tell. About one would seem apart by chance alone. One differs from its own"
+    )
+
+
+def test_what_stops_early_is_named():
+    strong, text = runs_sentence("2025-09", "2023-12", [("Trust in the Met", "2023-12")])
+    assert strong == "The survey runs to September 2025 for London and to December 2023 for boroughs."
+    assert text == "For London “Trust in the Met” stops at December 2023. Later figures are not held."
+
+
+def test_a_goal_is_set_beside_the_figures_of_its_time():
+    shown = series(GOOD_JOB, LONDON_AREA, {"2014-12": 0.67, "2016-06": 0.69, "2017-03": 0.68, "2025-09": 0.46})
+    said = " ".join(goal_sentences(shown, "2017-03", 0.75))
+    assert "The earliest figure held is 67%, in the 12 months to December 2014." in said
+    assert "When the plan ended it was 68%, in the 12 months to March 2017." in said
+    assert "75% was not reached in any year held; the highest was 69%." in said
+
+
+def test_the_page_says_what_the_published_file_says(get, said_in_london):
+    said = words(get("/confidence"))
+    newest, before, top = said_in_london["Sep-25"], said_in_london["Sep-24"], max(said_in_london.values())
+    assert f"{newest}% in the 12 months to September 2025 (" in said
+    assert f"; {before}% in the 12 months before; {top}% at its highest" in said
+    assert f"When the plan ended it was {said_in_london['Mar-17']}%" in said
+
+
+def test_every_question_has_its_verdict_and_how_far_it_is_held(get):
+    said = words(get("/confidence"))
+    for question in ("Trust in the Met", "Police treat everyone fairly", "Know how to contact the ward officer"):
+        assert question in said
+    assert "Held to December 2023 only." in said
+
+
+def test_a_boroughs_refusal_is_in_words(get):
+    said = words(get("/confidence?area=E09000006"))
+    assert re.search(r"Bromley’s figure could be \d+% to \d+%\. It cannot tell you whether Bromley differs from London", said)
+
+
+def test_gaps_between_groups_are_not_published_and_the_page_says_so(get):
+    said = words(get("/confidence"))
+    assert "Gaps between groups Not published" in said
+    assert "17 January 2017" in said
+
+
+def test_boroughs_are_in_the_order_of_the_alphabet(get):
+    page = get("/confidence?measure=trust_mps").get_data(as_text=True)
+    table = re.search(r'aria-label="Trust in the Met, every borough, A to Z".*?</table>', page, flags=re.S)
+    assert table is not None
+    names = re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>', table[0])
+    assert len(names) == 32
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("query", ["measure=homicide", "area=E09000001", "area=London", "measure=%3Cb%3E"])
+def test_a_question_or_place_not_asked_about_is_said(get, query):
+    page = get(f"/confidence?{query}")
+    assert page.status_code == 400
+    assert "is not a value of" in words(page)
+
+
+def test_a_command_has_the_sample_of_its_boroughs():
+    three = Area("BCU-SN", "South Area", "bcu", members=("E09000006", "E09000008", "E09000029"))
+    one = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.5})).points[0]
+    many = with_intervals(series(GOOD_JOB, three, {"2023-12": 0.5})).points[0]
+    assert (many.upper - many.lower) * sqrt(3) == pytest.approx(one.upper - one.lower, abs=0.003)

@@ -1,0 +1,180 @@
+"""The Justice page: what is timed and what is not, which years gave a range, and figures read again from the published tables."""
+
+import csv
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from dashboard.words.justice import (
+    course_sentence,
+    court_verdict_sentence,
+    flow_headline,
+    justice_headline,
+    open_then_sentence,
+    running_sentence,
+    share_headline,
+    then_sentence,
+)
+from tests.dashboard.small_records import LONDON_AREA, MEDIAN_DAYS, series, verdict
+
+TIMES = "moj-criminal-courts/2025Q4/gold_timeliness_by_region.csv"
+AGES = "moj-criminal-courts/2025Q4/gold_oldest_by_region.csv"
+FLOW = "moj-criminal-courts/2025Q4/gold_backlog_trajectory.csv"
+COURTS = "moj-criminal-courts/2025Q4/gold_backlog_by_court.csv"
+CASES = replace(MEDIAN_DAYS, id="crown_receipts", title="Cases received by the Crown Court", noun="cases", unit="cases")
+SLOWING = series(
+    MEDIAN_DAYS,
+    LONDON_AREA,
+    {"2019-Q4": 241, "2022-Q3": 466, "2024-Q4": 328, "2025-Q1": 290.5, "2025-Q2": 316.5, "2025-Q3": 328, "2025-Q4": 339},
+)
+
+
+def words(response):
+    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def rows(published_data, name):
+    with (published_data / name).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def judged(state, **named):
+    plain = {"measure": "offence_to_completion_median", "window": ("2025-Q1", "2025-Q4"), "observed": 339.0, "expected": 415.3}
+    limits = {
+        "expected_lower": 345.4,
+        "expected_upper": 485.2,
+        "ratio": None,
+        "ratio_lower": None,
+        "ratio_upper": None,
+        "reason": "",
+    }
+    return verdict(state, **{**plain, **limits, **named})
+
+
+def test_the_page_opens_with_both_averages_of_finished_cases():
+    mean = series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 620})
+    said = justice_headline(SLOWING, mean)
+    assert said == "Half of London’s finished Crown Court cases took more than 339 days from offence to end. The average was 620"
+
+
+def test_quarters_that_rise_one_after_another_are_counted():
+    assert running_sentence(SLOWING) == "It has risen for three quarters running."
+    assert running_sentence(series(CASES, LONDON_AREA, {"2025-Q2": 3, "2025-Q3": 5, "2025-Q4": 4})) == ""
+    assert (
+        running_sentence(series(CASES, LONDON_AREA, {"2025-Q2": 5, "2025-Q3": 4, "2025-Q4": 3}))
+        == "It has fallen for two quarters running."
+    )
+
+
+def test_where_it_stood_and_its_highest_are_told():
+    said = course_sentence(SLOWING, before="2019-Q4")
+    assert said == "It was 241 days in October to December 2019; 466 days at its highest, in July to September 2022."
+
+
+def test_better_than_slow_years_is_not_told_without_them():
+    said = court_verdict_sentence(SLOWING, judged("B"))
+    assert "345 to 485 were expected." in said
+    assert "The range comes from the three years before, its highest among them." in said
+    assert said.endswith("It has risen for three quarters running.")
+
+
+def test_a_sign_inside_its_range_is_explained():
+    said = court_verdict_sentence(SLOWING, judged("B", observed=350.0))
+    assert "All four quarters judged lay below the middle of that range" in said
+
+
+def test_trial_limits_are_said_where_the_verdict_says_them():
+    said = court_verdict_sentence(
+        SLOWING, judged("N", observed=400.0, reason="Limits of 9 quarters. Trial limits: they rest on 9 quarters.")
+    )
+    assert said.endswith("Trial limits: too few quarters are held for settled ones.")
+    assert "rial limits" not in court_verdict_sentence(SLOWING, judged("N", observed=400.0))
+
+
+def test_cases_in_and_out_are_set_side_by_side():
+    received, finished = series(CASES, LONDON_AREA, {"2025-Q4": 29482}), series(CASES, LONDON_AREA, {"2025-Q4": 28812})
+    assert flow_headline(received, finished) == (
+        "In England and Wales the Crown Court received 670 more cases than it finished in October to December 2025"
+    )
+    assert flow_headline(received, series(CASES, LONDON_AREA, {"2025-Q3": 1})) == (
+        "Cases received and finished are not held for the same quarter"
+    )
+
+
+def test_a_figure_of_long_ago_is_dated_or_said_not_to_be_held():
+    assert then_sentence(SLOWING, "2019-Q4", "The middle case") == "The middle case was 241 days in October to December 2019"
+    assert then_sentence(SLOWING, "2016-Q4", "The middle case") == "The middle case is not held for October to December 2016"
+    assert open_then_sentence(series(CASES, LONDON_AREA, {"2016-Q3": 8925, "2016-Q4": 8529}), ("2016-Q3", "2016-Q4")) == (
+        "8,930 were open at the end of September 2016, 8,530 at the end of December 2016"
+    )
+    assert open_then_sentence(SLOWING, ("2016-Q3",)) == "None is held"
+
+
+def test_a_share_is_set_beside_an_earlier_one():
+    share = series(replace(MEDIAN_DAYS, is_percentage=True, unit="%"), LONDON_AREA, {"2019-Q4": 0.08, "2025-Q4": 0.321})
+    assert (
+        share_headline(share, "2019-Q4")
+        == "32% of London’s open cases are a year old or more; 8% were at the end of December 2019"
+    )
+
+
+def test_the_page_says_what_the_published_tables_say(get, published_data):
+    said = words(get("/justice"))
+    newest = next(r for r in rows(published_data, TIMES) if r["region"] == "London" and r["quarter_end"] == "2025-12-31")
+    assert f"took more than {float(newest['offence_to_completion_median']):.0f} days from offence to end" in said
+    assert f"The average was {float(newest['offence_to_completion_mean']):.0f}" in said
+
+
+def test_the_courts_together_are_those_of_the_published_table(get, published_data):
+    table = rows(published_data, COURTS)
+    name = next(c for c in table[0] if "court" in c.lower() or "centre" in c.lower())
+    mine = [r for r in table if "Snaresbrook" in r[name]]
+    assert len(mine) == 1
+    page = get("/justice").get_data(as_text=True)
+    found = re.search(r'<th scope="row">Snaresbrook</th>(.*?)</tr>', page, flags=re.S)
+    assert found is not None
+    shown = re.findall(r">([\d,]+)<", found[1])
+    published = {f"{int(float(v)):,}" for v in mine[0].values() if v and re.fullmatch(r"[\d.]+", v)}
+    assert set(shown[:2]) <= published
+
+
+def test_only_finished_cases_are_timed_and_the_page_says_so(get):
+    said = words(get("/justice"))
+    assert "Only finished cases are timed. Old cases still open are in no figure here until they end." in said
+
+
+def test_what_was_said_in_2017_is_quoted_dated_and_set_beside_the_series(get):
+    said = words(get("/justice"))
+    assert "17 January 2017" in said
+    assert "An average case takes nearly 173 days" in said
+    assert "backlog of over 7,000 cases" in said
+    assert "The report names neither the courts nor which average" in said
+    assert "includes the City of London" in said
+
+
+def test_what_is_not_held_is_said_with_where_to_look(get):
+    said = words(get("/justice"))
+    assert "Courts do not publish by borough" in said
+    assert "Trials effective, cracked or ineffective, and why No figure is held." in said
+    assert "Conviction rates by offence None is held for London" in said
+    assert "Crown Prosecution Service" in said
+
+
+def test_no_court_is_ranked_and_no_colour_judges(get):
+    page = get("/justice").get_data(as_text=True)
+    assert not re.search("[\u2190-\u21ff\u25b2\u25bc]", page)
+    assert "rag-" not in page
+
+
+def test_an_option_the_page_does_not_have_is_left_out_and_said(get):
+    page = get("/justice?court=Harrow")
+    assert page.status_code == 200
+    assert "court" in words(page)
+
+
+@pytest.mark.parametrize("quarters", [("2025-Q4",), ()])
+def test_an_empty_run_says_nothing(quarters):
+    assert running_sentence(series(CASES, LONDON_AREA, dict.fromkeys(quarters, 1.0))) == ""

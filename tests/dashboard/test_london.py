@@ -1,0 +1,182 @@
+"""The London page: who drives a change, what a command hides, and figures counted again from the published file."""
+
+import csv
+import re
+from html import unescape
+
+import pytest
+
+from dashboard.words.london import (
+    change_words,
+    changes_headline,
+    clear_sentence,
+    command_sentence,
+    london_headline,
+    rates_headline,
+    where_sentence,
+)
+from dashboard.words.verdicts import STATES
+from etl.methods.area_change import area_changes
+from tests.dashboard.small_records import LONDON_AREA, ROBBERY, series, verdict
+
+NEWEST = "mps-recorded-crime-borough/2026-01/MPS Borough Level Crime (most recent 24 months).csv"
+FROM_VEHICLES = "THEFT FROM A VEHICLE"
+ARROWS_AND_RANKS = re.compile("[\u2190-\u21ff\u25b2\u25bc]|\\branked\\b|\\btop \\d|\\bleague\\b")
+ROBBERIES = series(ROBBERY, LONDON_AREA, {"2025-12": 1900})
+
+
+@pytest.fixture(scope="module")
+def published(published_data):
+    """Rows of the newest published file, read without any code of ours."""
+    with (published_data / NEWEST).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def words(response):
+    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def rows_of(response, name):
+    """The cells of every table row that opens with a name."""
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", response.get_data(as_text=True), flags=re.S)
+    cells = [[plain(c) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)] for row in found]
+    return [c for c in cells if c and c[0] == name]
+
+
+def plain(markup):
+    return unescape(re.sub(r"<[^>]+>", "", markup)).strip()
+
+
+def test_a_change_opens_the_page_with_its_size_and_range():
+    said = london_headline(ROBBERIES, verdict("B"))
+    assert said == "From April to December 2025 London recorded 12% fewer robberies than expected (6% to 19% fewer)"
+
+
+def test_twice_or_more_is_a_multiple():
+    said = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8))
+    assert said == "From April to December 2025 London recorded 2.5 times as many robberies as expected (2.2 to 2.8 times)"
+
+
+def test_no_change_opens_the_page_as_plainly():
+    assert london_headline(ROBBERIES, verdict("N")) == "Robberies in London have not changed by more than chance since April 2025"
+
+
+def test_places_that_changed_are_named_and_the_quiet_counted():
+    named = [("Camden", verdict("W")), ("Croydon", verdict("B")), ("Sutton", verdict("N")), ("Brent", verdict("N"))]
+    assert where_sentence(named) == "Worse in Camden. Better in Croydon. No significant change in the other two."
+
+
+def test_shares_of_a_change_are_given_only_where_london_changed():
+    named = [("Ash", -60.0, -90.0, -30.0), ("Beech", -30.0, -60.0, 0.0), ("Cedar", 10.0, -20.0, 40.0)]
+    assert changes_headline(named, -80.0, -120.0, -40.0) == "2 of 3 boroughs recorded fewer; Ash and Beech rose most".replace(
+        "rose", "fell"
+    )
+    assert changes_headline([*named, ("Dale", -40.0, -70.0, -10.0)], -120.0, -160.0, -80.0).startswith(
+        "3 of 4 boroughs recorded fewer; Ash"
+    )
+    assert "within chance" in changes_headline(named, -80.0, -190.0, 30.0)
+    assert clear_sentence(named) == "Taken alone, Ash recorded clearly fewer."
+    assert change_words(-80, -120, -40, "thefts") == "London: −80 thefts (−120 to −40)."
+
+
+def test_a_borough_lost_in_its_command_is_named():
+    quiet, worse, better = verdict("N"), verdict("W"), verdict("B")
+    assert command_sentence(quiet, [("Bromley", quiet), ("Croydon", worse)]) == "Its figure hides Croydon, which is worse."
+    assert command_sentence(worse, [("Bromley", quiet), ("Croydon", worse)]) == "Worse, and so is Croydon."
+    assert command_sentence(worse, [("Bromley", better), ("Croydon", worse)]) == "Croydon is worse, Bromley better."
+    assert command_sentence(quiet, [("Bromley", quiet), ("Sutton", quiet)]) == "Nothing is hidden: no borough changed."
+
+
+def test_rates_are_told_without_an_order():
+    assert (
+        rates_headline(["higher", "lower", "similar"]) == "Rates are higher than in the rest of London in 1 borough, lower in 1"
+    )
+
+
+def test_limits_of_a_change_widen_with_how_unlike_the_areas_are():
+    # Worked by hand: shares of one half; Pearson 100/45 + 100/55 = 4.04 with one degree of freedom.
+    found = area_changes([100, 100], [80, 120])
+    assert found.dispersion == pytest.approx(4.0404, abs=1e-4)
+    assert found.lower[0] == pytest.approx(-20 - 1.95996 * (4.0404 * 180) ** 0.5, abs=0.01)
+    assert area_changes([100, 100], [100, 100]).dispersion == 1.0
+
+
+def test_changes_need_known_counts():
+    with pytest.raises(ValueError, match="not below nil"):
+        area_changes([1, float("nan")], [1, 2])
+
+
+def test_each_borough_adds_what_the_published_file_says(get, published):
+    months = [f"{year}{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
+    page = get("/london?measure=theft_from_motor_vehicle")
+    for borough in ("Lambeth", "Kingston upon Thames"):
+        mine = [r for r in published if r["BoroughName"].strip() == borough and r["MinorText"].strip() == FROM_VEHICLES]
+        assert mine, borough
+        before = sum(int(float(r[m])) for r in mine for m in months[:12])
+        now = sum(int(float(r[m])) for r in mine for m in months[12:])
+        found = [row for row in rows_of(page, borough) if len(row) == 6]
+        assert found[0][1:3] == [f"{before:,}", f"{now:,}"]
+
+
+def test_every_area_and_measure_is_a_cell_with_its_verdict_in_words(get):
+    page = get("/london").get_data(as_text=True)
+    labels = re.findall(r'aria-label="([^":]+), ([^":]+): ([^"]+)"', page)
+    areas = list(dict.fromkeys(area for area, _, _ in labels))
+    assert areas[0] == "London"
+    assert areas[1:] == sorted(areas[1:])
+    assert len(areas) == 33
+    assert "City of London" not in areas
+    assert {word for _, _, word in labels} <= set(STATES.values())
+
+
+def test_the_city_keeps_its_place_and_has_no_figure(get):
+    page = get("/london").get_data(as_text=True)
+    tile = re.search(r"<li[^>]*><?[^>]*>?(?:(?!</li>).)*City of London(?:(?!</li>).)*</li>", page, flags=re.S)
+    assert tile is not None
+    assert "Its own police force" in tile[0]
+    assert "<svg" not in tile[0]
+
+
+@pytest.mark.parametrize(
+    "measure", ["violence_with_injury", "homicide", "shoplifting", "drug_trafficking", "total_recorded_crime"]
+)
+def test_a_measure_of_any_kind_and_size_is_told_without_arrows_or_ranks(get, measure):
+    page = get(f"/london?measure={measure}")
+    assert page.status_code == 200
+    said = words(page)
+    assert not ARROWS_AND_RANKS.search(said)
+    assert "nan" not in said.split()
+    assert "None" not in re.findall(r"\bNone\b(?! after| of| is| recorded|:)", said)
+
+
+def test_a_break_shortens_the_months_compared_and_says_so(get):
+    said = words(get("/london?measure=shoplifting"))
+    assert "March to December 2025 less the same months a year before" in said
+    assert "Months before March 2024 were counted another way" in said
+
+
+def test_a_rare_crime_is_drawn_twelve_months_at_a_time(get):
+    assert "over twelve months, since single months are too few to draw" in words(get("/london?measure=homicide"))
+
+
+def test_themes_are_baskets_and_say_what_is_not_held(get):
+    said = words(get("/london"))
+    assert "Theme Volume Harm Victims Confidence Outcomes" in said
+    assert "none held" in said
+
+
+def test_a_choice_is_a_plain_form_that_keeps_the_other_choices(get):
+    page = get("/london?measure=rape&table=all").get_data(as_text=True)
+    form = re.search(r'<form[^>]*method="get"[^>]*>.*?</form>', page, flags=re.S)
+    assert form is not None
+    assert 'name="measure"' in form[0]
+    assert 'name="table"' in form[0]
+
+
+@pytest.mark.parametrize("measure", ["%3Cscript%3E", "mopac7", "robbery_rate", "good_job_local", "%00"])
+def test_a_measure_the_page_does_not_know_is_said(get, measure):
+    page = get(f"/london?measure={measure}")
+    assert page.status_code == 400
+    assert "is not a value of" in words(page)
+    assert "<script>" not in page.get_data(as_text=True)
