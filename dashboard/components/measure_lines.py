@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import FULL, line_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.charts.two_lines import SIZES as TWO_LINES
@@ -26,8 +27,8 @@ HEADS = {"month": "Month", "quarter": "Quarter", "rolling_year": "12 months to"}
 EACH = {"month": "a month", "quarter": "a quarter", "rolling_year": "in the 12 months to each month"}
 
 
-def main_figure(shown: MeasureShown) -> Component:
-    """Every period shown, with its breaks; the newest point takes the shape of its verdict."""
+def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Component:
+    """Every period shown, with its breaks and the range its months were held to; the newest point has its verdict's shape."""
     series = shown.series
     if series is None or newest(series) is None:
         return empty(f"No figure can be shown {in_place(shown.area)}", _why(shown))
@@ -35,7 +36,8 @@ def main_figure(shown: MeasureShown) -> Component:
         pictures = two_lines_set(series, shown.beside, first=shown.first)
         return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=shown.beside)
     verdict = shown.verdict if shown.measure.form != "count" or not shown.is_rate else None
-    return _figure(series, _lines(shown, series, FULL, verdict), FULL, beside=shown.beside if shown.kind == "survey" else None)
+    lines = _lines(shown, series, FULL, verdict, expected)
+    return _figure(series, lines, FULL, beside=shown.beside if shown.kind == "survey" else None, has_range=expected is not None)
 
 
 def rolling_figure(shown: MeasureShown) -> list[Component]:
@@ -73,21 +75,30 @@ def value_cell(series: MeasureSeries, point: Point | None) -> str:
     return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
 
 
-def _lines(shown: MeasureShown, series: MeasureSeries, sizes: Mapping[int, int], verdict: Verdict | None) -> str:
+def _lines(
+    shown: MeasureShown,
+    series: MeasureSeries,
+    sizes: Mapping[int, int],
+    verdict: Verdict | None,
+    expected: ExpectedRange | None = None,
+) -> str:
     # Without a first period of the reader's own, the narrow drawing keeps to its last four years.
     first = shown.first if shown.is_first_chosen else None
-    return "".join(line_set(series, sizes=sizes, first=first, verdict=verdict))
+    return "".join(line_set(series, sizes=sizes, first=first, verdict=verdict, expected=expected))
 
 
-def _figure(series: MeasureSeries, markup: str, sizes: Mapping[int, int], *, beside: MeasureSeries | None) -> html.Figure:
+def _figure(
+    series: MeasureSeries, markup: str, sizes: Mapping[int, int], *, beside: MeasureSeries | None, has_range: bool = False
+) -> html.Figure:
     measure = series.measure
     unit = f"{measure.unit[:1].upper()}{measure.unit[1:]} {EACH[measure.period]}, {series.area.name}."
     dotted = f" Dotted: {beside.area.name}." if beside is not None and measure.form != "count" else ""
     notes = [n for n in (provisional_sentence(series), mixed_years_sentence(series)) if n]
+    banded = " Pale blue: the range single months would stay in, for the time of year." if has_range else ""
     hollow = " Hollow: provisional." if provisional_sentence(series) and not dotted else ""
     return figure(
         extent_sentence(series),
-        unit + dotted + hollow,
+        unit + banded + dotted + hollow,
         series_table(series, beside),
         drawn((markup,), sizes),
         " ".join([*notes, source_line(series)]),

@@ -3,25 +3,27 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import queries, queries_judgement
 from dashboard.components.addresses import MEASURE, measure_address
 from dashboard.components.attributes import attributes
 from dashboard.components.breaks_table import breaks_table
 from dashboard.components.definition import definition
 from dashboard.components.explore import explore_link, explore_section
 from dashboard.components.frame import breadcrumb
+from dashboard.components.judged_blocks import Evidence, drawn_range, funnel_figure, why_panel
 from dashboard.components.lead import lead, section
 from dashboard.components.links import download_link
 from dashboard.components.measure_everywhere import places_sections
 from dashboard.components.measure_lines import main_figure, rolling_figure
 from dashboard.components.measure_places import region_table
 from dashboard.components.notice import notice
-from dashboard.components.passport import passport
+from dashboard.components.passport import passport, source_line
 from dashboard.components.picker import Pick, picker
 from dashboard.components.revisions_block import revisions_block
 from dashboard.components.verdict import verdict_mark
 from dashboard.exports.measure import measure_file
 from dashboard.format import any_period, count_word
+from dashboard.judgement_records import ExpectedMonth
 from dashboard.page import Page
 from dashboard.periods import last_month, months_between
 from dashboard.queries_editions import published_as
@@ -64,6 +66,7 @@ def layout(view: View) -> list[Component]:
         _definition(shown),
         _history(shown),
         *places_sections(shown, reference.boundaries()),
+        *_funnel(shown),
         _sources(view, shown),
     ]
 
@@ -146,7 +149,8 @@ def _starts(shown: MeasureShown) -> dict[str, str]:
 
 def _series(view: View, shown: MeasureShown) -> list[Component]:
     """The long charts, and the graph where it was asked for."""
-    main: list[Component] = [main_figure(shown)]
+    expected = _expected(shown)
+    main: list[Component] = [main_figure(shown, drawn_range(expected) if not shown.is_rate else None), *_why(shown, expected)]
     if shown.kind == "courts" and shown.places and shown.beside:
         main = [html.Div([main_figure(shown), html.Div(region_table(shown))], className="split even")]
     explored: list[Component] = []
@@ -162,6 +166,33 @@ def _series(view: View, shown: MeasureShown) -> list[Component]:
         *explored,
         *([html.Section(rolling, **attributes(aria_label="Twelve months at a time"))] if rolling else []),
     ]
+
+
+def _expected(shown: MeasureShown) -> tuple[ExpectedMonth, ...]:
+    """The range of single months behind the verdict; () for what is judged otherwise."""
+    return queries_judgement.expected_months(shown.measure.base, shown.area.code) if shown.kind == "crime" else ()
+
+
+def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Component]:
+    """The panel that says why the verdict reads as it does; nothing where nothing was judged."""
+    base = next((f for f in (shown.series, *shown.facts) if f is not None and f.measure.id == shown.measure.base), None)
+    if shown.verdict is None or base is None:
+        return []
+    whole = queries.measure_series(shown.measure.base, shown.area.code)
+    is_crime = shown.kind == "crime"
+    settling = queries_judgement.settling(shown.measure.base, shown.area.kind) if is_crime else ()
+    months = queries_judgement.months_to_see(shown.measure.base, shown.area.code) if is_crime else {}
+    return [why_panel(Evidence(whole, shown.verdict, expected, settling, months))]
+
+
+def _funnel(shown: MeasureShown) -> list[Component]:
+    """Every borough on the funnel of the 12-month rate; nothing for measures that have no rates."""
+    compared = queries_judgement.area_comparisons(shown.measure.base) if shown.kind == "crime" else ()
+    if not compared or shown.series is None:
+        return []
+    names = {a.code: a for a in queries.areas("borough")}
+    block = funnel_figure(queries.measure(shown.measure.base), compared, names, source_line(shown.series))
+    return [html.Section(block, **attributes(aria_label="Boroughs on the funnel"))]
 
 
 def _definition(shown: MeasureShown) -> Component:
