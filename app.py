@@ -15,8 +15,11 @@ def main() -> None:
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
     from dashboard.factory import create_app
     from dashboard.first_release import build_if_missing
+    from dashboard.register.store import register_url
+    from dashboard.web.opened import make_ready
 
     build_if_missing(settings.warehouse_dir)
+    make_ready(register_url())
     site = create_app(settings)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
     site.run(host=settings.host, port=settings.port)

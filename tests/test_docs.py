@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from dashboard.register.__main__ import cli as register_cli
 from dashboard.settings import Settings
 from etl.__main__ import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(get_command(app).commands)
+REGISTER_COMMANDS = sorted(get_command(register_cli).commands)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -21,8 +23,14 @@ def test_every_command_is_documented(command):
     assert f"`python -m etl {command}" in README
 
 
+@pytest.mark.parametrize("command", REGISTER_COMMANDS)
+def test_every_command_of_the_register_is_documented(command):
+    assert f"`python -m dashboard.register {command}`" in README
+
+
 def test_no_command_is_documented_that_does_not_exist():
-    assert set(re.findall(r"python -m etl ([a-z]+)", README)) <= set(COMMANDS)
+    assert set(re.findall(r"python -m etl ([a-z-]+)", README)) <= set(COMMANDS)
+    assert set(re.findall(r"python -m dashboard.register ([a-z-]+)", README)) <= set(REGISTER_COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -40,7 +48,7 @@ def test_every_setting_is_documented(setting):
 @pytest.mark.parametrize(
     ("command", "shown", "options"),
     [
-        ("serve", "`./serve`", ("--port", "--host", "--prepare-only")),
+        ("serve", "`./serve`", ("--port", "--host", "--demo", "--prepare-only")),
         ("tests/run", "`tests/run`", ("fast", "browser", "postgres", "lint")),
     ],
 )
