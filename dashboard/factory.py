@@ -20,7 +20,7 @@ from dashboard.compression import ASSETS, BUNDLES, compress
 from dashboard.drawings import FOR_EVER, serve_drawings
 from dashboard.logs import write_logs
 from dashboard.page import Page
-from dashboard.security import HEADERS, OTHER_POLICY
+from dashboard.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
 from dashboard.settings import Settings
 from dashboard.site import Site
 from dashboard.theme import THEME
@@ -128,6 +128,8 @@ def _set_headers(server: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", OTHER_POLICY)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = A_YEAR_OF_HTTPS
         if response.status_code == 200:
             if request.path.startswith(ASSETS):
                 # Our documents ask for assets with their time of change, so a new one has a new address.

@@ -11,6 +11,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """Sent with every answer. X-Frame-Options repeats frame-ancestors for old browsers."""
+A_YEAR_OF_HTTPS = "max-age=31536000"
+"""Strict-Transport-Security, for whoever came over https."""
 
 
 def page_policy(style: str, script_hashes: Sequence[str], *, is_live: bool) -> str:

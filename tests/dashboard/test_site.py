@@ -117,6 +117,11 @@ def test_headers_keep_every_answer_to_itself(get, address):
     assert not re.search(r"https?:|\*", policy)
 
 
+def test_whoever_came_over_https_is_kept_there(get):
+    assert "Strict-Transport-Security" not in get("/health").headers
+    assert "max-age" in get("/health", base_url="https://localhost").headers["Strict-Transport-Security"]
+
+
 def test_a_page_of_words_and_pictures_may_run_no_script(get):
     answer = get("/nothing-here")
     assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -159,7 +164,8 @@ def test_health_says_release_age_and_status(get):
 
 
 def test_the_first_answer_and_dash_show_the_same_page(app, get):
-    posted = app.server.test_client().post("/_dash-update-component", json=_asked("site-page.children", pathname=LIVE, search="?form=rate"))
+    body = _asked("site-page.children", pathname=LIVE, search="?form=rate")
+    posted = app.server.test_client().post("/_dash-update-component", json=body)
     tree = json.dumps(posted.get_json()["response"]["site-page"]["children"])
     assert "Form: rate" in tree
     assert "Form: rate" in words(get(f"{LIVE}?form=rate"))
