@@ -17,6 +17,7 @@ from dashboard.web import (
     priority_routes,
     provider_routes,
     recommendation_routes,
+    record_routes,
     work_routes,
 )
 from dashboard.web.guard import stand_guard
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     people_routes.routes,
     work_routes.routes,
     priority_routes.routes,
+    record_routes.routes,
     move_routes.routes,
     commentary_routes.routes,
     action_routes.routes,

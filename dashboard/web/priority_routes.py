@@ -38,14 +38,14 @@ RULE = "/priorities/<year>/<area_code>/propose"
 @shows(routes, RULE, to_move("draft"), area_from="area_code")
 def show_propose(year: str, area_code: str) -> Response:
     """An empty form for an area and year."""
-    where = _where(year, area_code)
+    where = where_of_address(year, area_code)
     return _show_new(where, {"notice_days": (str(where.notice_days),)})
 
 
 @changes(routes, RULE, to_move("draft"), area_from="area_code")
 def send_propose(year: str, area_code: str) -> AnyResponse:
     """The new draft or proposal; or the form again with every error."""
-    where = _where(year, area_code)
+    where = where_of_address(year, area_code)
     asked = _form(where, None)
     values = sent(asked.fields)
     is_proposal = request.form.get("press") == PROPOSE.value
@@ -181,7 +181,12 @@ def _all_faults(entry: Entry, plan_id: str, faults: dict[str, str], *, is_propos
     return placed(found) | faults
 
 
-def _where(year: str, area_code: str) -> Where:
+def where_of_address(year: str, area_code: str) -> Where:
+    """What an address names: plan, place and year.
+
+    Raises:
+        NotFound: no such year or place, or no plan covers it.
+    """
     financial_year = year.replace("-", "/")
     if not is_financial_year(financial_year) or not areas.is_area(area_code):
         raise NotFound("Priorities are proposed for a financial year and for London or one of its boroughs.")

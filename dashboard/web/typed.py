@@ -17,7 +17,7 @@ WRITE_DATE = "Write the date as 1 April 2027."
 WRITE_NUMBER = "Write a whole number."
 SIGN_IN = "/sign-in"
 _NUMERIC_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})")
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.ASCII)
 _INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 

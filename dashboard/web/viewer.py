@@ -80,11 +80,17 @@ def propose_address(financial_year: str, area_code: str) -> str:
 
 def area_links(financial_year: str, area_code: str) -> tuple[Link, ...]:
     """What this reader may begin for an area and year: propose a priority; () where nothing."""
-    kind = Kind.PAN_LONDON if area_code == areas.LONDON else Kind.BOROUGH
-    may_draft = permissions.moves_open_to(viewer(), kind, None, area_code, is_author=True)
-    if not any(move.name == "draft" for move in may_draft):
-        return ()
-    return ((f"Propose a priority for {financial_year}", propose_address(financial_year, area_code)),)
+    return (
+        ((f"Propose a priority for {financial_year}", propose_address(financial_year, area_code)),)
+        if _may_begin("draft", area_code)
+        else ()
+    )
+
+
+def record_links(financial_year: str, area_code: str) -> tuple[Link, ...]:
+    """The link by which this reader may record a past year's choice found on the public record; () where they may not."""
+    address = f"/priorities/{financial_year.replace('/', '-')}/{area_code}/record"
+    return ((f"Record a choice of {financial_year}", address),) if _may_begin("record", area_code) else ()
 
 
 def series_links(measure_id: str, area_code: str, period: str, chart: str) -> tuple[Link, ...]:
@@ -120,6 +126,12 @@ def action_links(action: ActionRecord) -> tuple[Link, ...]:
     if who.role is Role.BOROUGH_LEAD and who.account_id not in (action.owner_id, action.raised_by_id):
         return ()
     return (("Change it", f"/action/{action.id}/change"), ("Close it", f"/action/{action.id}/close"))
+
+
+def _may_begin(move_name: str, area_code: str) -> bool:
+    kind = Kind.PAN_LONDON if area_code == areas.LONDON else Kind.BOROUGH
+    open_to = permissions.moves_open_to(viewer(), kind, None, area_code, is_author=True)
+    return any(move.name == move_name for move in open_to)
 
 
 def _may_sign(who: Actor, priority: AnyPriorityRecord) -> bool:

@@ -11,14 +11,14 @@ from dashboard.components.notice import notice
 from dashboard.format import count_word
 from dashboard.register import areas, permissions
 from dashboard.register.permissions import Actor, Role
-from dashboard.register.years import financial_year, london_date, year_after
+from dashboard.register.years import financial_year, london_date, year_after, year_before
 from dashboard.web import opened
 from dashboard.web.measure_choices import area_words, areas_to_choose
 from dashboard.web.permits import SIGNED_IN
 from dashboard.web.respond import HOME, page
 from dashboard.web.routes import shows
 from dashboard.web.sessions import signed
-from dashboard.web.viewer import area_links
+from dashboard.web.viewer import area_links, record_links
 from dashboard.web.waiting import Pile, piles
 
 routes = Blueprint("work", __name__)
@@ -93,4 +93,10 @@ def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Component]:
         if place.value != areas.LONDON
         for _, address in area_links(years[-1], place.value)
     ]
-    return [section("boroughs", f"Propose for a borough, {years[-1]}", [links(found)])]
+    past = [
+        (place.words, address) for place in areas_to_choose() for _, address in record_links(year_before(years[0]), place.value)
+    ]
+    return [
+        section("boroughs", f"Propose for a borough, {years[-1]}", [links(found)]),
+        section("past", f"Record a past choice, {year_before(years[0])}", [links(past)]),
+    ]

@@ -105,15 +105,41 @@ def words(answer):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text))).strip()
 
 
+class Errors(HTMLParser):
+    """The errors of a page: beside each field, and in the summary, each as the id it belongs to and its sentence."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.beside, self.summary = {}, {}
+        self._into, self._key, self._skip, self._summary = None, None, False, 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        classes = (given.get("class") or "").split()
+        if tag == "div" and (self._summary or "problems" in classes):
+            self._summary += 1
+        if tag == "a" and self._summary:
+            self._into, self._key = self.summary, given["href"].removeprefix("#")
+        elif tag == "p" and "error" in classes:
+            self._into, self._key = self.beside, given["id"].removesuffix("-error")
+        elif tag == "span":
+            self._skip = True
+
+    def handle_endtag(self, tag):
+        if tag == "div" and self._summary:
+            self._summary -= 1
+        if tag == "span":
+            self._skip = False
+        if tag in ("a", "p"):
+            self._into = None
+
+    def handle_data(self, text):
+        if self._into is not None and not self._skip:
+            self._into[self._key] = self._into.get(self._key, "") + text
+
+
 def errors_beside(answer):
     """Each field with an error beside it, and the links of the summary at the top."""
-    text = answer.get_data(as_text=True)
-    beside = {
-        found[1]: unescape(re.sub(r"<[^>]+>", "", found[2])).removeprefix("Error: ")
-        for found in re.finditer(r'<p id="(field-[^"]+)-error" class="error">(.*?)</p>', text)
-    }
-    summary = re.search(r'<div[^>]*class="problems"[^>]*>(.*?)</div>', text, flags=re.S)
-    links = (
-        {found[1]: unescape(found[2]) for found in re.finditer(r'<a href="#([^"]+)">(.*?)</a>', summary[1])} if summary else {}
-    )
-    return beside, links
+    found = Errors(answer.get_data(as_text=True))
+    return found.beside, found.summary

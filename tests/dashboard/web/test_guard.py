@@ -43,6 +43,11 @@ CASES = {
     "people.send_account": lambda *_: ("/accounts/clerk", ADMIN, {"name": "Fay Renamed", "is_active": "yes"}),
     "priority.send_propose": lambda *_: (PROPOSE, COUNCIL, {"title": "Burglary", "press": "save"}),
     "priority.send_edit": _priority("edit", stages.draft, COUNCIL, title="Another name", press="save"),
+    "record.send_record": lambda *_: (
+        f"/priorities/2025-26/{LEWISHAM}/record",
+        OFFICER,
+        {"title": "Burglary", "measure_id": "burglary", "sources": "Minutes of the board, item 4"},
+    ),
     "move.send_comment": _priority("comment", stages.proposed, COUNCIL, said_by="A resident", capacity="resident", text="Good"),
     "move.send_propose": _priority("propose", stages.draft, COUNCIL),
     "move.send_agree": _priority("agree", stages.proposed, POLICE),
