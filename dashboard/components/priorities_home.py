@@ -1,6 +1,7 @@
 """What Home says of the register: London-wide priorities as cards, notices of harm balance, what is overdue."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,10 +16,12 @@ from dashboard.components.register_bits import example_tag, titles, verdict_list
 from dashboard.components.table import Column, data_table
 from dashboard.format import day, listed
 from dashboard.records import LONDON, Verdict
-from dashboard.register.records import ActionRecord, LondonPriorityRecord
+from dashboard.register.models import Aspect, Rag
+from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
 from dashboard.register.watch import Standstill, overdue, standstills
 from dashboard.shown.chosen import balances
 from dashboard.words.priorities import on_record_headline
+from dashboard.words.recommendations import due_words, status_words
 
 STANDS_STILL = 12
 """Months without a word after which a recommendation is listed as standing still."""
@@ -57,7 +60,7 @@ def home_overdue() -> list[Component]:
     still = standstills(queries_register.recommendations(), STANDS_STILL, on)
     if not queries_register.is_readable():
         return []
-    return [section("overdue", "Overdue", [_actions(late), _still(still)], say=_say(late, still))]
+    return [section("overdue", "Overdue", [_actions(late), _due(on), _still(still)], say=_say(late, still))]
 
 
 def _card(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Article:
@@ -110,6 +113,30 @@ def _actions(late: Sequence[ActionRecord]) -> Component:
     columns = (Column("Action"), Column("Where"), Column("Owner"), Column("Due"))
     rows = [(html.Span([a.text, *example_tag(a)]), queries.area(a.area_code).name, a.owner, day(a.due_on)) for a in late]
     return data_table(columns, rows, caption="Actions overdue", stack=True)
+
+
+def _due(on: date) -> Component:
+    """Recommendations whose day has passed with no delivery on record."""
+    every = queries_register.recommendations()
+    late = [r for r in every if r.due_on and r.due_on < on and not _is_delivered(r)]
+    if not late:
+        return html.Div()
+    columns = (Column("Recommendation"), Column("Owner"), Column("Due"), Column("Delivered"))
+    rows = [
+        (
+            html.Span([html.A(f"{r.number}. {r.title}", href=f"/recommendations#r{r.number}"), *example_tag(r)]),
+            r.owner or "None named",
+            due_words(r),
+            status_words(r.latest(Aspect.DELIVERED)),
+        )
+        for r in sorted(late, key=lambda r: (r.due_on or on, r.number))
+    ]
+    return data_table(columns, rows, caption="Recommendations past their date, with no delivery on record", stack=True)
+
+
+def _is_delivered(record: RecommendationRecord) -> bool:
+    delivered = record.latest(Aspect.DELIVERED)
+    return delivered is not None and delivered.rag is Rag.GREEN
 
 
 def _still(found: Sequence[Standstill]) -> Component:

@@ -42,8 +42,8 @@ def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> C
     if not place.choices:
         heading = f"Local priorities, {place.year}"
         return section(anchor, heading, [none_recorded(place), *_proposed(place), onward])
-    articles = html.Div([choice_article(c) for c in place.choices], className="flow rows")
-    example = [demonstration()] if place.is_example else []
+    articles = html.Div([choice_article(c) for c in place.choices], className="flow rows gap")
+    example = [html.Div(demonstration(), className="gap")] if place.is_example else []
     return section(anchor, f"Local priorities, {place.year}", [*example, articles, *_proposed(place), onward], say=_say(place))
 
 

@@ -86,7 +86,7 @@ def levels(found: tuple[Candidate, ...]) -> Component:
         Column("Measure"), Column("12 months per 1,000 residents"), Column("Against the rest of London"), Column("Trend"),
         Column("Recorded", is_number=True), Column("Expected", is_number=True),
     )  # fmt: skip
-    return data_table(columns, _grouped(found, _level_row), label="Level and trend of each measure that may be chosen")
+    return data_table(columns, _grouped(found, _level_row), caption="Each measure that may be chosen", stack=True)
 
 
 def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:

@@ -182,8 +182,7 @@ def london_wide(plan: PlanRecord) -> Component:
     verdicts = queries_years.newest_verdicts(LONDON)
     found = queries_register.london_priorities(plan.id)
     say = "Set by the Mayor. Every borough carries these; none can drop one."
-    when = "Verdicts are those of the newest figures. " if plan.id != _current_id() else ""
-    source = html.P(f"{when}Which measures read each commitment is our choice, said beside it.", className="source")
+    source = html.P("Verdicts are those of the newest figures.", className="source")
     if not found:
         return section(
             "london-wide", "London-wide", [empty("None is recorded", "No London-wide priority of this plan is on record.")]
@@ -280,15 +279,15 @@ def history_section(
         return section("history", f"{area.name}’s choices, year by year", [none])
     years = sorted({p.financial_year for p in standing(every)})
     steps = [
-        html.Li(words.churn_sentence(churn(_in_year(every, before), _in_year(every, after)), before, after))
+        html.Li(words.own_churn_sentence(churn(_in_year(every, before), _in_year(every, after)), before, after))
         for before, after in zip(years, years[1:], strict=False)
         if year_after(before) == after
     ]
     content: list[Component] = [choices_table(every, caption=f"Every choice of {area.name} on record")]
     if pairs:
-        content.append(followed_table(pairs, caption="What followed each, beside London"))
+        content.append(html.Div(followed_table(pairs, caption="What followed each, beside London"), className="gap"))
     if steps:
-        content += [html.H3("How much changed"), html.Ul(steps, className="list")]
+        content += [html.H3("How much changed", className="gap"), html.Ul(steps, className="list")]
     return section("history", f"{area.name}’s choices, year by year", content, say=words.REGRESSION)
 
 

@@ -18,6 +18,8 @@ Rates = Mapping[tuple[str, str, str], RateAt]
 
 MONTHS = 24
 RATE_PER = 1_000
+LEAST_EVENTS = 20
+"""Twelve months of a middling borough with fewer offences than this say nothing of what was achieved."""
 MOST_SIMILAR = 10
 FIFTH = -0.2
 """The fall the retired targets asked of everyone: how many achieved it says whether it stretches."""
@@ -129,6 +131,9 @@ def _two_years(measure_id: str, area: Area, period: str | None, rates: Rates) ->
         return None
     others, is_similar = peers(area)
     changes = {code: _change(measure_id, code, period, rates) for code in (area.code, *others)}
+    usual = np.median([r.events for (m, _, p), r in rates.items() if m == measure_id and p == period])
+    if usual < LEAST_EVENTS:
+        return None
     found = sorted(change for code in others if (change := changes[code]) is not None)
     return TwoYears(period, changes[area.code], tuple(found), is_similar) if found else None
 

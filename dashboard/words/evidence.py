@@ -11,6 +11,7 @@ RESIDENTS = (
     "The survey asks how policing is seen, not which crime matters most. What residents asked for is written beside each "
     "choice in the register."
 )
+NOT_TOLD = "too few, or not comparable"
 AMBITION = (
     "An ambition is stretching where few achieved it and achievable where some did. The retired targets asked a fall of a fifth "
     "of every crime alike."
@@ -62,21 +63,21 @@ def difference_words(level: Level | None) -> str:
 def here_words(found: TwoYears | None) -> str:
     """The borough's own change over the two years."""
     if found is None or found.here is None:
-        return "not comparable"
+        return NOT_TOLD
     return f"{signed(found.here * 100)}%"
 
 
 def spread_words(found: TwoYears | None) -> str:
     """What others achieved: "−35% to +12%; half between −20% and −2%, middle −10%"."""
     if found is None:
-        return "not comparable"
+        return NOT_TOLD
     low, first, middle, third, high = (f"{signed(q * 100)}%" for q in found.spread)
     return f"{low} to {high}; half between {first} and {third}, middle {middle}"
 
 
 def fifth_words(found: TwoYears | None) -> str:
     """How many fell by a fifth or more."""
-    return "not comparable" if found is None else f"{found.fell_by_a_fifth} of {len(found.changes)}"
+    return NOT_TOLD if found is None else f"{found.fell_by_a_fifth} of {len(found.changes)}"
 
 
 def peers_sentence(found: Sequence[Candidate]) -> str:

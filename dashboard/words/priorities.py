@@ -154,6 +154,13 @@ def churn_sentence(found: Churn, before: str, after: str, noun: str = "prioritie
     return f"{changed}, {where}, from {before} to {after}."
 
 
+def own_churn_sentence(found: Churn, before: str, after: str) -> str:
+    """The same of one borough: "4 priorities added or dropped and 1 kept from 2025/26 to 2026/27."."""
+    kept = sum(len(area.kept) for area in found.areas)
+    changed = f"{found.changes} {'priority' if found.changes == 1 else 'priorities'} added or dropped"
+    return f"{changed} and {kept} kept from {before} to {after}."
+
+
 def no_churn_sentence(plan: PlanRecord) -> str:
     """That no borough is on record for two years running under a plan."""
     return f"No borough is on record for two years running under the {plan.short_title}, so how much changed cannot be counted."
@@ -183,20 +190,12 @@ def followed_sentence(states: Sequence[str]) -> str:
     counted = f"{count_word(len(states))} choice{'' if len(states) == 1 else 's'} whose year can be counted"
     if not judged:
         return f"None of the {counted} can be judged."
-    if all(s == "N" for s in judged):
-        said = f"None of the {counted} was followed by a change beyond chance."
-    else:
-        parts = [
-            (judged.count("B"), "were followed by a change for the better"),
-            (judged.count("W"), "by a change for the worse"),
-            (judged.count("C"), "by a change whose direction is not judged"),
-            (judged.count("N"), "by no significant change"),
-        ]
-        named = [f"{count_word(n)} {words}" for n, words in parts if n]
-        first = named[0] if named[0].split(" ", 1)[1].startswith("were") else f"{named[0].replace(' by', ' were followed by', 1)}"
-        said = f"Of the {counted}, {listed((first, *named[1:]))}."
-    refused = len(states) - len(judged)
-    return f"{said} {count_word(refused).capitalize()} cannot be judged." if refused else said
+    if len(judged) == len(states) and all(s == "N" for s in judged):
+        return f"None of the {counted} was followed by a change beyond chance."
+    named = [(judged.count("B"), "better"), (judged.count("W"), "worse")]
+    named += [(judged.count("C"), "changed, direction not judged"), (judged.count("N"), "no significant change")]
+    named.append((len(states) - len(judged), "not to be judged"))
+    return f"Of the {counted}: {', '.join(f'{count_word(n)} {said}' for n, said in named if n)}."
 
 
 def change_words(verdict: Verdict | None) -> str:
