@@ -138,7 +138,8 @@ def movement(comparison: Comparison, source_id: str) -> tuple[bool, str]:
     whole = bounds["london_shared_months_bound"] + month / comparison.months
     fine = abs(comparison.change) <= whole and abs(comparison.worst_change) <= month
     sentence = (
-        f"London moved {_signed(comparison.change)} over {comparison.months} months shared with {comparison.other_id} (bound {whole:.1%}); "
+        f"London moved {_signed(comparison.change)} over {comparison.months} months shared with {comparison.other_id} (bound "
+        f"{whole:.1%}); "
         f"most in {comparison.worst_month}, {_signed(comparison.worst_change)} (bound {month:.0%}); "
         f"{comparison.cells_moved:,} of {comparison.cells:,} borough-months moved"
     )

@@ -38,8 +38,8 @@ def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
 def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `edition_value`: every measure as each edition gives it, for boroughs, BCUs, London and the areas that are neither.
 
-    A borough and offence without a row had none (the publisher leaves zeros out): such a sum is nought and its cells say so. A measure
-    none of whose offences stands anywhere in an edition is not in it at all: that is missing, not nought.
+    A borough and offence without a row had none (the publisher leaves zeros out): such a sum is nought and its cells say so.
+    A measure none of whose offences stands anywhere in an edition is not in it at all: that is missing, not nought.
     A BCU is the sum of its boroughs only where all are there; London is the sum of everything in the file.
     """
     connection.execute("""
@@ -107,6 +107,12 @@ def current_values(
     connection.execute("CREATE OR REPLACE TEMP TABLE candidate AS " + _CANDIDATES, [last, measure_id, measure_id])
     connection.execute("CREATE OR REPLACE TEMP TABLE base_value AS " + _NEWEST)
     connection.execute("CREATE OR REPLACE TEMP TABLE people AS " + _PEOPLE, [last])
+    # A measure that ended long ago has no provisional month: only the newest month of the newest file is still on the move.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE newest_month AS SELECT max(last_period) AS period FROM edition "
+        "WHERE published_on <= ? AND source_id IN (SELECT source_id FROM crime_measure)",
+        [last],
+    )
     connection.execute("CREATE OR REPLACE TEMP TABLE shown AS " + _SHOWN)
     _limits(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {_WITH_LIMITS}")
@@ -160,17 +166,17 @@ _SHOWN = f"""
                             (month_number - 6) // 12 AS year
                      FROM dated WINDOW w AS (PARTITION BY measure_id, area_code, breakdown
                      ORDER BY month_number RANGE BETWEEN 11 PRECEDING AND CURRENT ROW)),
-         newest AS (SELECT measure_id, max(period) AS period FROM dated GROUP BY 1),
+         newest AS (SELECT measure_id, max(period) AS period FROM dated GROUP BY 1 HAVING max(period) = (SELECT period FROM newest_month)),
          last_year AS (SELECT area_code, max(year) AS year FROM people GROUP BY 1),
          monthly AS (SELECT d.measure_id, d.area_code, d.breakdown, d.period, d.value AS numerator, p.residents AS denominator,
                             CASE WHEN d.period = n.period THEN 'provisional' ELSE d.status END AS status, d.edition_id, d.cells
-                     FROM dated d JOIN newest n ON n.measure_id = d.measure_id LEFT JOIN last_year l
+                     FROM dated d LEFT JOIN newest n ON n.measure_id = d.measure_id LEFT JOIN last_year l
                          ON l.area_code = d.area_code
                      LEFT JOIN people p ON p.area_code = d.area_code AND p.year = least(d.year, l.year)),
          yearly AS (SELECT r.measure_id, r.area_code, r.breakdown, r.period, r.value AS numerator, p.residents AS denominator,
                            CASE WHEN r.period = n.period THEN 'provisional' ELSE r.status END AS status, r.edition_id,
                            '12 months to ' || r.cells AS cells
-                    FROM rolling r JOIN newest n ON n.measure_id = r.measure_id LEFT JOIN last_year l
+                    FROM rolling r LEFT JOIN newest n ON n.measure_id = r.measure_id LEFT JOIN last_year l
                         ON l.area_code = r.area_code
                     LEFT JOIN people p ON p.area_code = r.area_code AND p.year = least(r.year, l.year)
                         WHERE r.value IS NOT NULL)

@@ -1,6 +1,7 @@
 """The whole run, in the order it happens. Read this first.
 
-read -> check by itself -> (all editions together) contradictions -> derive -> check against neighbours -> judge -> publish -> what changed
+read -> check by itself -> (all editions together) contradictions -> derive -> check against neighbours -> judge ->
+publish -> what changed
 """
 
 import datetime as dt
@@ -179,13 +180,17 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
     edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
     basis = "given" if published else "inferred"
     said = f"given as {day.isoformat()}" if published else staged.edition_basis
-    say(f"{path.name}: {catalogue.sources()[staged.source_id].title}, form {staged.form}, {staged.first_period} to {staged.last_period}; edition {label} ({said})")
+    title = catalogue.sources()[staged.source_id].title
+    period = f"{staged.first_period} to {staged.last_period}"
+    say(f"{path.name}: {title}, form {staged.form}, {period}; edition {label} ({said})")
     for notice in staged.notices:
         say(f"  {notice}")
     connection.execute(
         "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [edition_id, staged.source_id, label, staged.form, staged.part, path.name, sha256, day, basis, staged.first_period, staged.last_period,
-         staged.rows, staged.areas, staged.series, accept if staged.needs_acceptance else None],
+        [
+            edition_id, staged.source_id, label, staged.form, staged.part, path.name, sha256, day, basis, staged.first_period,
+            staged.last_period, staged.rows, staged.areas, staged.series, accept if staged.needs_acceptance else None,
+        ],
     )  # fmt: skip
     connection.execute(f"INSERT INTO observation BY NAME SELECT ? AS edition_id, {COLUMNS} FROM {staged.table}", [edition_id])
     checks = [(edition_id, *c) for c in staged.checks]
@@ -205,7 +210,8 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
     Raises:
         AcceptanceNeeded: such a move, or a file that by itself needs a reason, and none was given now or before.
     """
-    accepted = {row[0] for row in connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()}
+    before = connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()
+    accepted = {edition_id for (edition_id,) in before}
     beyond: list[tuple[str, str]] = []
     for comparison in check.comparisons(connection):
         if comparison.edition_id in outcome.added or comparison.other_id in outcome.added:
@@ -221,7 +227,8 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
     ]
     reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in beyond)]
     if reasons and not accept:
-        files = connection.execute("SELECT DISTINCT file_name FROM edition WHERE list_contains(?, edition_id) ORDER BY 1", [outcome.added]).fetchall()
+        statement = "SELECT DISTINCT file_name FROM edition WHERE list_contains(?, edition_id) ORDER BY 1"
+        files = connection.execute(statement, [outcome.added]).fetchall()
         named = ", ".join(name for (name,) in files)
         raise AcceptanceNeeded(f"{named}: not as any edition before; needs a reason (--accept) to be published", reasons)
     for reason in reasons:
@@ -256,11 +263,17 @@ def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say
 def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.executemany(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note) for s in catalogue.sources().values()],
+        [
+            (s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note)
+            for s in catalogue.sources().values()
+        ],
     )
     connection.executemany(
         "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(a.code, a.name, a.kind, a.parent or None, a.valid_from, a.valid_to or None, a.note) for a in reference.areas().values()],
+        [
+            (a.code, a.name, a.kind, a.parent or None, a.valid_from, a.valid_to or None, a.note)
+            for a in reference.areas().values()
+        ],
     )
     for comparison in check.comparisons(connection):
         fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
@@ -269,7 +282,10 @@ def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
             [comparison.edition_id, snapshot.WORKED_OUT, "passed" if fine else "warned", sentence],
         )
     for stray in check.strays(connection):
-        connection.execute("INSERT INTO check_result VALUES (?, ?, 'warned', ?)", [stray.edition_id, snapshot.WORKED_OUT_APART, stray.sentence])
+        connection.execute(
+            "INSERT INTO check_result VALUES (?, ?, 'warned', ?)",
+            [stray.edition_id, snapshot.WORKED_OUT_APART, stray.sentence],
+        )
 
 
 def _new_connection() -> duckdb.DuckDBPyConnection:
@@ -289,7 +305,8 @@ def _load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Pa
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
     # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
     connection.execute(
-        'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)', [snapshot.WORKED_OUT, snapshot.WORKED_OUT_APART]
+        'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)',
+        [snapshot.WORKED_OUT, snapshot.WORKED_OUT_APART],
     )
     connection.execute("DETACH live")
     return live

@@ -295,7 +295,8 @@ def _labels(row: Sequence[str]) -> tuple[str, ...]:
 def _refuse_twins(path: Path, columns: Sequence[str]) -> None:
     twins = [label for label, count in Counter(fold(label) for label in columns).items() if label and count > 1]
     if twins and all(label.isdigit() and len(label) < 5 for label in twins):
-        raise SourceChanged(f"{path.name}: no row looks like a header; expected a row of column labels, found {', '.join(columns[:5])}")
+        found = ", ".join(columns[:5])
+        raise SourceChanged(f"{path.name}: no row looks like a header; expected a row of column labels, found {found}")
     if twins:
         failures = [f"{[i for i in columns if fold(i) == twin]} stand over more than one column" for twin in twins]
         raise DataRejected(f"{path.name}: rejected", failures)

@@ -1,6 +1,7 @@
 """Wide recorded-crime files (one row per area and offence, one column per month) as rows in DuckDB, each knowing its cell.
 
-The reading and the checks run in DuckDB, so a file of 17 million cells takes little longer than DuckDB's own reading of it; only a
+The reading and the checks run in DuckDB, so a file of 17 million cells takes little longer than DuckDB's own reading of it;
+only a
 file that fails is read again row by row, to list every fault with its cell. In the tables made here a column of the file is `c0`,
 `c1`, ... by its position, since a label may be anything, and a row is known by its `row_id`.
 """
@@ -68,8 +69,9 @@ def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
 
 
 def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
-    """Make `table` from the file, months as whole numbers, and `<table>_row` (`row_id`, `sheet_row`: the row's number in the file).
+    """Make `table` from the file, months as whole numbers, and `<table>_row`; returns what could not be read.
 
+    `<table>_row` holds `row_id` and `sheet_row`, the row's number in the file.
     A row without any text is not a row. Returns every row of the wrong length (left out) and every month cell that is no count
     (left empty), each with its address, so that the rest can still be checked; [] for a file that can be read whole.
 
@@ -116,7 +118,9 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
     columns: dict[str, list[object]] = {"sheet_row": [number for number, _ in kept]}
     for i in range(width):
         texts = [row[i] for _, row in kept]
-        columns[f"c{i}"] = [int(t) if COUNT.fullmatch(t) else None for t in texts] if i in positions else [t or None for t in texts]
+        columns[f"c{i}"] = (
+            [int(t) if COUNT.fullmatch(t) else None for t in texts] if i in positions else [t or None for t in texts]
+        )
     # "object" keeps whole numbers whole where a cell is empty.
     connection.register("readable", pd.DataFrame(columns, dtype=object))
     named = [f"c{i}::{'INTEGER' if i in positions else 'VARCHAR'} AS c{i}" for i in range(width)]
@@ -137,7 +141,9 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: s
         )
         return
     with wide.path.open(encoding="utf-8-sig", newline="") as stream:
-        numbers = [n for n, row in enumerate(csv.reader(stream, delimiter=wide.delimiter), start=1) if n > wide.header_row and row]
+        numbers = [
+            n for n, row in enumerate(csv.reader(stream, delimiter=wide.delimiter), start=1) if n > wide.header_row and row
+        ]
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table}_row AS "
         "SELECT (i - 1)::INTEGER AS row_id, n::INTEGER AS sheet_row FROM (SELECT unnest(?) AS n, generate_subscripts(?, 1) AS i)",
@@ -157,7 +163,11 @@ def faults(wide: WideFile) -> list[str]:
         if len(row) != len(wide.columns) + wide.spare:
             found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
         else:
-            found += [f"{column_letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}" for i in positions if not COUNT.fullmatch(row[i])]
+            found += [
+                f"{column_letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}"
+                for i in positions
+                if not COUNT.fullmatch(row[i])
+            ]
         room = MOST_LISTED - len(said)
         said += found[:room]
         more += max(0, len(found) - room)
@@ -180,7 +190,8 @@ def duplicates(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str
     """One sentence for each key that stands on more than one row of `table`."""
     listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
     rows = connection.execute(
-        f"SELECT string_agg(sheet_row, ', ' ORDER BY sheet_row), {listed} FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid "
+        f"SELECT string_agg(sheet_row, ', ' ORDER BY sheet_row), {listed} FROM {table} t JOIN {table}_row r ON r.row_id = "
+        "t.rowid "
         f"GROUP BY ALL HAVING count(*) > 1 ORDER BY min(sheet_row)"
     ).fetchall()
     said = [f"rows {row[0]}: expected each key once, found the same twice: {' / '.join(row[1:])}" for row in rows[:MOST_LISTED]]
@@ -203,46 +214,52 @@ def bad_counts(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str
         ).fetchall()
         for row, value in cells:
             what = "an empty cell" if value is None else value
-            said.append((row, position, f"{column_letters(position)}{row} ({label}): expected a count of nought or more, found {what}"))
+            said.append(
+                (row, position, f"{column_letters(position)}{row} ({label}): expected a count of nought or more, found {what}")
+            )
     listed = [sentence for _, _, sentence in sorted(said)[:MOST_LISTED]]
     return [*listed, f"and {len(said) - MOST_LISTED:,} more such cells"] if len(said) > MOST_LISTED else listed
 
 
-def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, staged: str) -> None:
-    """Make `staged` from `table`, one row a cell: `row_id`, `month_id`, `value`; and `month_of_column` (`month_id`, `period`, `sheet_column`).
+def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, long: str) -> None:
+    """Make the view `long` of `table`, one row a cell: `row_id`, `month_id`, `value`; and the table `month_of_column`.
 
-    Keys stay on the wide side, joined by `row_id`: the long side holds small whole numbers only.
+    `month_of_column` holds `month_id`, `period`, `sheet_column`. Keys stay on the wide side, joined by `row_id`: the long side
+    holds
+    small whole numbers only, and is laid out when it is asked for, which costs less than writing it down.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE month_of_column (month_id USMALLINT, period VARCHAR, sheet_column VARCHAR)")
     connection.executemany(
         "INSERT INTO month_of_column VALUES (?, ?, ?)",
         [(i, period, column_letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {staged} AS SELECT rowid::INTEGER AS row_id, "
-        f"unnest({list(range(len(wide.months)))}::USMALLINT[]) AS month_id, unnest([{', '.join(wide.month_columns())}]) AS value FROM {table}"
-    )
+    # One branch a column, not UNPIVOT: it needs no label text on every row, and the branches run beside each other.
+    branches = [
+        f"SELECT rowid::INTEGER AS row_id, {i}::USMALLINT AS month_id, {name} AS value FROM {table}"
+        for i, name in enumerate(wide.month_columns())
+    ]
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {long} AS {' UNION ALL '.join(branches)}")
 
 
 def read_checked(
-    connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str, staged: str
+    connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str, long: str
 ) -> list[str]:
-    """Load the file, check it by itself and make its long table; returns every fault: of its months, its keys and its counts.
+    """Load the file, check it by itself and lay it out long; returns every fault: of its months, its keys and its counts.
 
     What reading a wide file costs, whole: the promise of speed is kept for this.
 
     Args:
-        connection: where `table` (a row of the file each) and `staged` (a cell each) are made.
+        connection: where `table` (a row of the file each) and the view `long` (a cell each) are made.
         wide: the file.
         labels: labels of the columns that together may stand once.
         table: name of the wide table.
-        staged: name of the long table.
+        long: name of the long view.
 
     Raises:
         SourceChanged, DataRejected: as `load`.
     """
     failures = check(connection, wide, labels, table, load(connection, wide, table))
-    unpivot(connection, wide, table, staged)
+    unpivot(connection, wide, table, long)
     return failures
 
 
@@ -263,12 +280,18 @@ def check(
 
 
 def month_faults(wide: WideFile) -> list[str]:
-    """What is wrong with the header's months, in words: one twice, one that ought to stand between and does not, one that is none."""
+    """What is wrong with the header's months: one twice, one missing between others, one that is none."""
     periods = list(wide.months.values())
     held = set(periods)
-    said = [f"expected a month such as {min(wide.months)} over a column, found {c!r}" for c in wide.keys if re.fullmatch(r"\d{4,8}", c)]
+    said = [
+        f"expected a month such as {min(wide.months)} over a column, found {c!r}"
+        for c in wide.keys
+        if re.fullmatch(r"\d{4,8}", c)
+    ]
     if len(held) != len(periods):
-        said.append(f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}")
+        said.append(
+            f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}"
+        )
     gaps = [p for p in months_between(min(periods), max(periods)) if p not in held]
     if gaps:
         said.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")

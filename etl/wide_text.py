@@ -13,6 +13,8 @@ DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 OTHER_NUMERALS = (b"0.", b".0", b"0e0", b"0E0", b"0e+", b"0E+", b"0e-", b"0E-", b"0_0", b"0x0", b"0X0", b"0b0", b"0B0")
 """What stands in a number that is not plain digits, every digit read as nought: 12.5, 1e3, 1_000, 0x1F."""
 
+MARK_BYTES = frozenset(b"".join(OTHER_NUMERALS)) - {ord("0")}
+
 
 @dataclass(frozen=True)
 class Text:
@@ -36,11 +38,17 @@ def scan(path: Path) -> Text:
         while chunk := stream.read(CHUNK):
             _decode(path, decoder, chunk, lines)
             window = (before + chunk).translate(DIGITS_ALIKE)
-            numerals = numerals or any(mark in window for mark in OTHER_NUMERALS)
+            numerals = numerals or _holds_other_numerals(window)
             blank = blank or b"\n\n" in window or b"\n\r\n" in window or b"\r\r" in window
             lines += chunk.count(b"\n")
             before = chunk[-3:]
     return Text(numerals, blank, before.endswith((b"\n", b"\r")))
+
+
+def _holds_other_numerals(window: bytes) -> bool:
+    # To look for one byte is nearly free: a mark is searched for only where all its bytes are there at all.
+    absent = {byte for byte in MARK_BYTES if bytes([byte]) not in window}
+    return any(mark in window for mark in OTHER_NUMERALS if not absent.intersection(mark))
 
 
 def _decode(path: Path, decoder: codecs.IncrementalDecoder, chunk: bytes, lines: int) -> None:
@@ -52,7 +60,8 @@ def _decode(path: Path, decoder: codecs.IncrementalDecoder, chunk: bytes, lines:
     except UnicodeDecodeError as error:
         line = lines + error.object.count(b"\n", 0, error.start) + 1
         raise SourceChanged(
-            f"{path.name}: the text is not UTF-8: byte 0x{error.object[error.start]:02x} in line {line} cannot be read. Save it again as CSV UTF-8"
+            f"{path.name}: the text is not UTF-8: byte 0x{error.object[error.start]:02x} in line {line} cannot be read. Save "
+            "it again as CSV UTF-8"
         ) from error
 
 
@@ -67,7 +76,9 @@ def rows(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         try:
             yield from enumerate(reader, start=1)
         except csv.Error as error:
-            raise DataRejected(f"{path.name}: rejected", [f"line {reader.line_num}: the text cannot be split into cells: {error}"]) from error
+            raise DataRejected(
+                f"{path.name}: rejected", [f"line {reader.line_num}: the text cannot be split into cells: {error}"]
+            ) from error
 
 
 def width(path: Path, delimiter: str, header_row: int) -> int:

@@ -30,7 +30,11 @@ def run(*arguments: object) -> Ran:
     """Run `python -m etl ARGUMENTS`."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), patch.object(sys, "argv", ["etl", *map(str, arguments)]):
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        patch.object(sys, "argv", ["etl", *map(str, arguments)]),
+    ):
         try:
             main()
         except SystemExit as ended:

@@ -57,7 +57,10 @@ def test_a_source_folder_without_a_definition_is_refused(tmp_path: Path, monkeyp
         ({"source": "nobody"}, "no source 'nobody'"),
         ({"read_beside": ["nothing"]}, "read_beside names no measure 'nothing'"),
         ({"published": {"D": {"categories": ["*"], "join": "comparable"}}}, "no form 'D'"),
-        ({"published": {"A": {"categories": ["robbery / of trains"], "join": "comparable"}}}, "no category 'robbery / of trains'"),
+        (
+            {"published": {"A": {"categories": ["robbery / of trains"], "join": "comparable"}}},
+            "no category 'robbery / of trains'",
+        ),
         ({"published": {}}, "names no published categories"),
     ],
 )
@@ -117,12 +120,16 @@ def test_no_category_counts_twice_among_the_parts_of_a_measure(whole: str, parts
 
 
 @pytest.mark.parametrize(("whole", "parts"), [*PARTS, ("mopac7", MOPAC7)], ids=lambda p: p if isinstance(p, str) else "")
-def test_the_parts_of_a_measure_add_up_in_every_edition_area_and_month(warehouse: Path, whole: str, parts: tuple[str, ...]) -> None:
+def test_the_parts_of_a_measure_add_up_in_every_edition_area_and_month(
+    warehouse: Path, whole: str, parts: tuple[str, ...]
+) -> None:
     with duckdb.connect(str(warehouse / f"{release(warehouse)}.duckdb"), read_only=True) as connection:
         compared, wrong = connection.execute(
-            """WITH part AS (SELECT edition_id, area_code, period, sum(value) AS n FROM edition_value WHERE list_contains(?, measure_id)
+            """WITH part AS (SELECT edition_id, area_code, period, sum(value) AS n FROM edition_value WHERE list_contains(?,
+            measure_id)
                             GROUP BY ALL HAVING count(*) = ?)
-               SELECT count(*), count(*) FILTER (w.value <> part.n) FROM edition_value w JOIN part USING (edition_id, area_code, period)
+               SELECT count(*), count(*) FILTER (w.value <> part.n) FROM edition_value w JOIN part USING (edition_id,
+                   area_code, period)
                WHERE w.measure_id = ?""",
             [list(parts), len(parts), whole],
         ).fetchone() or (0, 0)

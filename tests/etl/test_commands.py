@@ -1,4 +1,4 @@
-"""The commands: each teaches, lists, names the nearest of what it does not know, and ends with a code that says what went wrong."""
+"""The commands: each teaches, lists, names the nearest of what it does not know, and ends with a code that says what it was."""
 
 import csv
 import io
@@ -55,7 +55,9 @@ def test_figures_that_are_not_there_are_said(tmp_path: Path) -> None:
 
 def test_the_warehouse_may_be_named_in_the_environment(small_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAREHOUSE_DIR", str(small_warehouse))
-    assert done("series", "burglary", "Bromley").rows == done("series", "burglary", "Bromley", "--warehouse", small_warehouse).rows
+    assert (
+        done("series", "burglary", "Bromley").rows == done("series", "burglary", "Bromley", "--warehouse", small_warehouse).rows
+    )
 
 
 def test_measures_and_areas_list_every_id_that_series_takes() -> None:
@@ -103,12 +105,16 @@ def test_an_unknown_format_is_said(small_warehouse: Path) -> None:
     assert (ran.code, "csv, json or table" in ran.err) == (17, True)
 
 
-@pytest.mark.parametrize("area", ["E09000027", "e09000027", "Richmond upon Thames", "richmond UPON  thames", "Richmond-upon-Thames", "Richmond"])
+@pytest.mark.parametrize(
+    "area", ["E09000027", "e09000027", "Richmond upon Thames", "richmond UPON  thames", "Richmond-upon-Thames", "Richmond"]
+)
 def test_an_area_may_be_named_by_code_or_by_any_spelling(small_warehouse: Path, area: str) -> None:
     assert {row["area"] for row in done("series", "burglary", area, "--warehouse", small_warehouse).rows} == {"E09000027"}
 
 
-@pytest.mark.parametrize(("area", "code"), [("London", "E12000007"), ("BCU-SN", "BCU-SN"), ("bcu-sn", "BCU-SN"), ("South Area", "BCU-SN")])
+@pytest.mark.parametrize(
+    ("area", "code"), [("London", "E12000007"), ("BCU-SN", "BCU-SN"), ("bcu-sn", "BCU-SN"), ("South Area", "BCU-SN")]
+)
 def test_london_and_commands_are_areas_too(small_warehouse: Path, area: str, code: str) -> None:
     assert {row["area"] for row in done("series", "burglary", area, "--warehouse", small_warehouse).rows} == {code}
 

@@ -78,10 +78,7 @@ def test_half_a_newest_month_needs_a_reason(held_back: Callable[..., Path]) -> N
 
 
 def test_months_shifted_by_one_need_a_reason(held_back: Callable[..., Path]) -> None:
-    grown = edition(last="2025-05").with_rows(
-        lambda rows: [[*r[:3], *(str(int(n) + 2 * i) for i, n in enumerate(r[3:]))] for r in rows]
-    )
-    held_back(replace(grown, header=NEXT.header), "bound 1%")
+    held_back(replace(edition(last="2025-05"), header=NEXT.header), "London moved", "bound 5%")
 
 
 def test_two_boroughs_in_each_others_place_need_a_reason(held_back: Callable[..., Path]) -> None:
@@ -98,7 +95,12 @@ def test_two_offences_in_each_others_place_need_a_reason(live: Path, tmp_path: P
         labels = {first: second, second: first} if first != second else {}
         return edition(last=last).with_rows(
             lambda rows: [
-                [r[0], labels.get(r[1], r[1]), r[2], *(str(int(n) * (3 if r[1] == "ROBBERY OF PERSONAL PROPERTY" else 1)) for n in r[3:])]
+                [
+                    r[0],
+                    labels.get(r[1], r[1]),
+                    r[2],
+                    *(str(int(n) * (3 if r[1] == "ROBBERY OF PERSONAL PROPERTY" else 1)) for n in r[3:]),
+                ]
                 for r in rows
             ]
         )
@@ -119,7 +121,8 @@ def test_two_offences_in_each_others_place_need_a_reason(live: Path, tmp_path: P
 
 def test_crimes_placed_in_the_city_need_a_reason(held_back: Callable[..., Path]) -> None:
     held_back(
-        NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "City of London", *["1"] * 24]]), "City of London: 24 offences; expected none"
+        NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "City of London", *["1"] * 24]]),
+        "City of London: 24 offences; expected none",
     )
 
 
@@ -141,7 +144,9 @@ def test_two_files_of_one_edition_that_contradict_are_refused_with_both_cells(li
     before = state(live)
     ran = run("add", one, two, "--warehouse", live)
     assert ran.code == 14
-    assert all(words in ran.err for words in ("one.csv", "two.csv", "H9", NEXT.rows[7][7], "999", "2023-11", "--published")), ran.err
+    assert all(words in ran.err for words in ("one.csv", "two.csv", "H9", NEXT.rows[7][7], "999", "2023-11", "--published")), (
+        ran.err
+    )
     assert state(live) == before
 
 
@@ -160,7 +165,9 @@ def test_a_correction_in_the_same_month_is_taken_with_the_day_it_came_out(live: 
     assert "given as 2025-07-20" in ran.out
 
 
-@pytest.mark.parametrize(("day", "said"), [("2025-05", "after the last period"), ("2925-01-01", "day of publication that has come")])
+@pytest.mark.parametrize(
+    ("day", "said"), [("2025-05", "after the last period"), ("2925-01-01", "day of publication that has come")]
+)
 def test_an_impossible_day_of_publication_is_refused(live: Path, tmp_path: Path, day: str, said: str) -> None:
     ran = run("add", NEXT.write(tmp_path / "one.csv"), "--warehouse", live, "--published", day)
     assert (ran.code, said in ran.err) == (14, True), ran.err

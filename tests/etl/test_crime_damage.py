@@ -1,4 +1,4 @@
-"""One thing wrong with a good file, each time: the message says where, what was expected and what was found; the old release stays."""
+"""A good file with one thing wrong: the message says where, what was expected and what was found; the old release stays."""
 
 import io
 from collections.abc import Callable
@@ -91,8 +91,15 @@ def test_a_csv_named_xls_is_refused(refused: Callable[..., Ran]) -> None:
 
 
 def test_a_file_of_another_police_force_is_refused(refused: Callable[..., Ran]) -> None:
-    elsewhere = {b: f"{place} {n}" for n, (b, place) in enumerate(zip(BOROUGHS, ["Bolton", "Bury", "Rochdale", "Wigan"] * 8, strict=True))}
-    refused(NEXT.with_rows(lambda rows: [[*r[:2], elsewhere[r[2]], *r[3:]] for r in rows]), "another police force", "Bolton 0", code=CHANGED)
+    elsewhere = {
+        b: f"{place} {n}" for n, (b, place) in enumerate(zip(BOROUGHS, ["Bolton", "Bury", "Rochdale", "Wigan"] * 8, strict=True))
+    }
+    refused(
+        NEXT.with_rows(lambda rows: [[*r[:2], elsewhere[r[2]], *r[3:]] for r in rows]),
+        "another police force",
+        "Bolton 0",
+        code=CHANGED,
+    )
 
 
 def test_a_file_of_other_offences_is_refused(refused: Callable[..., Ran]) -> None:
@@ -194,7 +201,12 @@ def test_a_row_twice_is_refused_with_both_rows(refused: Callable[..., Ran]) -> N
 def test_a_row_twice_in_two_spellings_is_refused_with_both(refused: Callable[..., Ran]) -> None:
     row = next(i for i, r in enumerate(NEXT.rows) if r[2] == "Richmond upon Thames")
     twin = [*NEXT.rows[row][:2], "Richmond Upon  Thames", *NEXT.rows[row][3:]]
-    refused(NEXT.with_rows(lambda rows: [*rows, twin]), f"rows {row + 2}, {len(NEXT.rows) + 2}", "two spellings", "Richmond Upon  Thames")
+    refused(
+        NEXT.with_rows(lambda rows: [*rows, twin]),
+        f"rows {row + 2}, {len(NEXT.rows) + 2}",
+        "two spellings",
+        "Richmond Upon  Thames",
+    )
 
 
 def test_a_whole_file_pasted_twice_is_refused(refused: Callable[..., Ran]) -> None:
@@ -205,7 +217,9 @@ def test_the_header_again_in_the_middle_is_refused(refused: Callable[..., Ran]) 
     refused(NEXT.with_rows(lambda rows: [*rows[:100], NEXT.header, *rows[100:]]), "unknown area 'BoroughName'")
 
 
-@pytest.mark.parametrize(("written", "nearest"), [("Croyden", "Croydon"), ("Kensington", "Kensington and Chelsea"), ("Towr Hamlets", "Tower Hamlets")])
+@pytest.mark.parametrize(
+    ("written", "nearest"), [("Croyden", "Croydon"), ("Kensington", "Kensington and Chelsea"), ("Towr Hamlets", "Tower Hamlets")]
+)
 def test_an_unknown_borough_is_refused_and_the_nearest_named(refused: Callable[..., Ran], written: str, nearest: str) -> None:
     refused(NEXT.with_cell(4, 2, written), f"unknown area {written!r}", f"nearest known is {nearest!r}")
 
@@ -251,7 +265,9 @@ def test_a_month_missing_in_the_middle_is_refused(refused: Callable[..., Ran]) -
 
 
 def test_a_month_twice_is_refused(refused: Callable[..., Ran]) -> None:
-    refused(replace(NEXT, header=[*NEXT.header[:10], NEXT.header[9], *NEXT.header[11:]]), "202401", "stand over more than one column")
+    refused(
+        replace(NEXT, header=[*NEXT.header[:10], NEXT.header[9], *NEXT.header[11:]]), "202401", "stand over more than one column"
+    )
 
 
 def test_a_month_twice_in_two_ways_of_writing_is_refused(refused: Callable[..., Ran]) -> None:
@@ -287,7 +303,9 @@ def test_an_offence_of_noughts_in_a_month_is_refused(refused: Callable[..., Ran]
 @pytest.mark.parametrize("years", [2, 60])
 def test_months_that_have_not_come_are_refused(refused: Callable[..., Ran], years: int) -> None:
     ahead = [f"{int(month[:4]) + years}{month[4:]}" for month in NEXT.header[3:]]
-    refused(replace(NEXT, header=[*NEXT.header[:3], *ahead]), "expected figures for periods that are over", f"found {2025 + years}-06")
+    refused(
+        replace(NEXT, header=[*NEXT.header[:3], *ahead]), "expected figures for periods that are over", f"found {2025 + years}-06"
+    )
 
 
 def test_several_faults_of_several_kinds_are_said_at_once(refused: Callable[..., Ran]) -> None:
@@ -299,7 +317,17 @@ def test_several_faults_of_several_kinds_are_said_at_once(refused: Callable[...,
         rows[4].pop()
         return [*rows, rows[50]]
 
-    said = ["Croyden", "ARSENAL", "F4", "found -7", "G5", "'none'", "row 6: expected 26 cells", "the same twice", "missing 2024-04"]
+    said = [
+        "Croyden",
+        "ARSENAL",
+        "F4",
+        "found -7",
+        "G5",
+        "'none'",
+        "row 6: expected 26 cells",
+        "the same twice",
+        "missing 2024-04",
+    ]
     refused(NEXT.with_rows(spoil).without_column(12), *said, "7 reasons")
 
 

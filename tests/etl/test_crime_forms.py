@@ -10,7 +10,7 @@ import pytest
 
 from etl import catalogue, read
 from etl.staged import Staged
-from tests.etl.commands import done, run
+from tests.etl.commands import done, run, values
 from tests.etl.made import BOROUGHS, SOURCE, MadeFile, Row, count, edition, offences, total
 
 SAMPLES = sorted((catalogue.SOURCES / SOURCE.id).glob("sample_*.csv"))
@@ -22,7 +22,9 @@ def observed(path: Path) -> tuple[Staged, Cells]:
     """What the reader makes of a file: (series, area, period) to (value, cell)."""
     with duckdb.connect(":memory:") as connection:
         (staged,) = read.read(connection, path)
-        rows = connection.execute(f"SELECT series, area_code, period, value, sheet_column || sheet_row FROM {staged.table}").fetchall()
+        rows = connection.execute(
+            f"SELECT series, area_code, period, value, sheet_column || sheet_row FROM {staged.table}"
+        ).fetchall()
     found = {(series, area, period): (value, cell) for series, area, period, value, cell in rows}
     assert len(found) == len(rows)
     return staged, found
@@ -39,7 +41,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Cells:
     return observed(GOOD.write(tmp_path_factory.mktemp("good") / "good.csv"))[1]
 
 
-# The published forms. The samples hold published labels and made-up counts; the expected rows were picked and added up without the reader.
+# The published forms. The samples hold published labels and made-up counts; the expected rows were picked and added up without
+# the reader.
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.stem)
@@ -168,23 +171,44 @@ def test_categories_may_change_case_spacing_and_punctuation(tmp_path: Path) -> N
     made = edition("B", last="2024-01")
     plain = counts(observed(made.write(tmp_path / "plain.csv"))[1])
     spoken = made.with_rows(
-        lambda rows: [[f'"{r[0].title().replace(" ", "  ")}"', f'"{r[1].lower().replace(" ", " - ", 1)}"', r[2].replace(" and ", " & "), *r[3:]] for r in rows]
+        lambda rows: [
+            [
+                f'"{r[0].title().replace(" ", "  ")}"',
+                f'"{r[1].lower().replace(" ", " - ", 1)}"',
+                r[2].replace(" and ", " & "),
+                *r[3:],
+            ]
+            for r in rows
+        ]
     )
     assert counts(observed(spoken.write(tmp_path / "spoken.csv"))[1]) == plain
 
 
 @pytest.mark.parametrize(
     "spelling",
-    ["London Heathrow and London City Airports", "LONDON HEATHROW AND LONDON CITY AIRPORTS", "Aviation Security (SO18)", "Aviation Security(SO18)", "SO18", "Heathrow"],
+    [
+        "London Heathrow and London City Airports",
+        "LONDON HEATHROW AND LONDON CITY AIRPORTS",
+        "Aviation Security (SO18)",
+        "Aviation Security(SO18)",
+        "SO18",
+        "Heathrow",
+    ],
 )
-def test_the_airports_are_one_place_in_every_spelling_and_no_borough(tmp_path: Path, spelling: str) -> None:
+def test_the_airports_are_one_place_in_every_spelling(tmp_path: Path, spelling: str) -> None:
     made = GOOD.with_rows(lambda rows: [*rows, ["THEFT", "OTHER THEFT", spelling, *["7"] * 24]])
-    path = made.write(tmp_path / "airports.csv")
-    done("add", path, "--warehouse", tmp_path / "w")
-    shown = done("series", "other_theft", "AIRPORTS", "--warehouse", tmp_path / "w").rows
-    london = done("series", "total_recorded_crime", "London", "--warehouse", tmp_path / "w").rows
-    assert {row["value"] for row in shown} == {"7"}
-    assert {row["period"]: int(row["value"]) for row in london}["2025-06"] == total(made, "2025-06")
+    _, found = observed(made.write(tmp_path / "airports.csv"))
+    assert found["theft / other theft", "AIRPORTS", "2025-06"] == (7, f"AA{len(made.rows) + 1}")
+
+
+def test_places_that_are_no_borough_are_shown_apart_and_counted_in_london(tmp_path: Path) -> None:
+    made = GOOD.with_rows(lambda rows: [*rows, *(["THEFT", "OTHER THEFT", place, *["7"] * 24] for place in ("SO18", "Unknown"))])
+    done("add", made.write(tmp_path / "airports.csv"), "--warehouse", tmp_path / "w")
+    for area in ("AIRPORTS", "UNKNOWN"):
+        assert set(values(tmp_path / "w", "other_theft", area).values()) == {7}
+    london = values(tmp_path / "w", "total_recorded_crime", "London")
+    boroughs = [values(tmp_path / "w", "total_recorded_crime", borough)["2025-06"] or 0 for borough in BOROUGHS]
+    assert london["2025-06"] == total(made, "2025-06") == sum(boroughs) + 14
 
 
 @pytest.mark.parametrize("spelling", ["Unknown", "UNKNOWN", "Other / NK", "N/K (Legacy Only)", "-1", "null"])
@@ -218,7 +242,7 @@ def test_a_partial_first_month_is_listed_among_what_was_rejected(partial: MadeFi
     assert "part of a month and is left out" in ran.out
     release = next((tmp_path / "w").glob("*.duckdb"))
     with duckdb.connect(str(release), read_only=True) as connection:
-        assert connection.execute("SELECT \"where\", reason FROM rejected_row").fetchall() == [("column 202306", "part of a month")]
+        assert connection.execute('SELECT "where", reason FROM rejected_row').fetchall() == [("column 202306", "part of a month")]
     assert "2023-06" not in {r["period"] for r in done("series", "burglary", "London", "--warehouse", tmp_path / "w").rows}
 
 
@@ -244,7 +268,9 @@ def test_a_file_that_writes_out_its_noughts_is_no_borough_file(tmp_path: Path) -
     assert (ran.code, "sanction detections" in ran.err) == (13, True)
 
 
-@pytest.mark.parametrize("pattern", ["mps-recorded-crime-ward/*/*.csv", "mps-outcomes-borough/*/*.csv", "police-uk-city-of-london/*/*-street.csv"])
+@pytest.mark.parametrize(
+    "pattern", ["mps-recorded-crime-ward/*/*.csv", "mps-outcomes-borough/*/*.csv", "police-uk-city-of-london/*/*-street.csv"]
+)
 def test_published_files_of_other_kinds_are_named_and_passed_over_in_a_folder(
     published_data: Path, live: Path, tmp_path: Path, pattern: str, small_warehouse: Path
 ) -> None:

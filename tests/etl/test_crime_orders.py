@@ -54,7 +54,8 @@ def differences(one: Path, other: Path) -> list[str]:
             table
             for table in CONTENTS
             if connection.execute(
-                f"(FROM one.{table} EXCEPT ALL FROM other.{table}) UNION ALL (FROM other.{table} EXCEPT ALL FROM one.{table}) LIMIT 1"
+                f"(FROM one.{table} EXCEPT ALL FROM other.{table}) UNION ALL (FROM other.{table} EXCEPT ALL FROM one.{table}) "
+                "LIMIT 1"
             ).fetchall()
         ]
 
@@ -112,7 +113,8 @@ def test_the_newest_edition_gives_the_figure_and_older_ones_the_months_before(to
     with duckdb.connect(str(together / f"{release(together)}.duckdb"), read_only=True) as connection:
         by_month = dict(
             connection.execute(
-                "SELECT period, label FROM measure_value v JOIN edition e USING (edition_id) WHERE measure_id = 'burglary' AND area_code = 'E09000006'"
+                "SELECT period, label FROM measure_value v JOIN edition e USING (edition_id) WHERE measure_id = 'burglary' AND "
+                "area_code = 'E09000006'"
             ).fetchall()
         )
     assert by_month["2025-05"] == by_month["2023-06"] == "2025-06"  # the 24 months to May 2025
@@ -161,12 +163,15 @@ def test_every_pair_of_published_editions_is_within_bounds_so_that_any_order_may
         held = connection.execute("SELECT edition_id FROM live.edition WHERE source_id = ? ORDER BY 1", [SOURCE.id]).fetchall()
         # What the checks look at: the total everywhere, every measure in London.
         connection.execute(
-            "CREATE TEMP TABLE looked_at AS FROM live.edition_value WHERE area_code = 'E12000007' OR measure_id = 'total_recorded_crime'"
+            "CREATE TEMP TABLE looked_at AS FROM live.edition_value WHERE area_code = 'E12000007' OR measure_id = "
+            "'total_recorded_crime'"
         )
         beyond, compared = [], 0
         for (one,), (other,) in combinations(held, 2):
             for table, source in (("edition", "live.edition"), ("edition_value", "looked_at")):
-                connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source} WHERE edition_id IN (?, ?)", [one, other])
+                connection.execute(
+                    f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source} WHERE edition_id IN (?, ?)", [one, other]
+                )
             found = check.comparisons(connection)
             compared += len(found)
             beyond += [sentence for c in found for fine, sentence in [check.movement(c, SOURCE.id)] if not fine]
@@ -193,6 +198,8 @@ def test_published_editions_added_one_by_one_newest_first_equal_those_bundled(
         connection.execute("CREATE TEMP TABLE shared AS SELECT edition_id FROM one.edition")
         for table in ("edition", "observation", "edition_value"):
             rows = f"FROM other.{table} SEMI JOIN shared USING (edition_id)"
-            found = connection.execute(f"(FROM one.{table} EXCEPT ALL ({rows})) UNION ALL (({rows}) EXCEPT ALL FROM one.{table}) LIMIT 3").fetchall()
+            found = connection.execute(
+                f"(FROM one.{table} EXCEPT ALL ({rows})) UNION ALL (({rows}) EXCEPT ALL FROM one.{table}) LIMIT 3"
+            ).fetchall()
             assert found == [], table
         assert connection.execute("SELECT count(*) FROM shared").fetchall() == [(5,)]

@@ -18,8 +18,10 @@ START = month_number("2020-01")
 
 # An edition: how many months after the start it begins, how many it has, the day it came out, and whether a borough has no row.
 Edition = tuple[int, int, int, bool]
-editions = st.lists(st.tuples(st.integers(0, 30), st.integers(2, 30), st.integers(0, 1500), st.booleans()), min_size=1, max_size=4)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+editions = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(2, 30), st.integers(0, 1500), st.booleans()), min_size=1, max_size=4
+)
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def derived(held: list[Edition], population: int = 320_000) -> duckdb.DuckDBPyConnection:
@@ -32,18 +34,26 @@ def derived(held: list[Edition], population: int = 320_000) -> duckdb.DuckDBPyCo
         name, published = f"mps_recorded_crime_borough/e{n}", first_day + dt.timedelta(days=day)
         periods = [month_label(START + begins + i) for i in range(length)]
         connection.execute(
-            "INSERT INTO edition VALUES (?, 'mps_recorded_crime_borough', ?, 'C', 'recent', 'f.csv', ?, ?, 'given', ?, ?, 1, 1, 1, NULL)",
+            "INSERT INTO edition VALUES (?, 'mps_recorded_crime_borough', ?, 'C', 'recent', 'f.csv', ?, ?, 'given', ?, ?, 1, "
+            "1, 1, NULL)",
             [name, f"{published:%Y-%m}", name, published, periods[0], periods[-1]],
         )
         for b, code in enumerate([*MEMBERS, "UNKNOWN"]):
             # Every borough has a row of some offence; one of them may have none of arson, which the publisher leaves out.
             series = "theft / other theft" if without and code == MEMBERS[0] else SERIES
-            rows += [(name, series, code, "", period, float((b + m + n) % 23), "final", "D", b + 2) for m, period in enumerate(periods)]
+            rows += [
+                (name, series, code, "", period, float((b + m + n) % 23), "final", "D", b + 2) for m, period in enumerate(periods)
+            ]
     connection.execute(
-        "INSERT INTO edition VALUES ('people', 'ons_mid_year_population', '2020-01', 'components', 'whole', 'p', 'p', '2020-01-01', 'given', "
+        "INSERT INTO edition VALUES ('people', 'ons_mid_year_population', '2020-01', 'components', 'whole', 'p', 'p', "
+        "'2020-01-01', 'given', "
         "'2019', '2024', 1, 1, 1, NULL)"
     )
-    rows += [("people", "population", code, "", str(y), float(population), "final", "B", 2) for code in MEMBERS for y in range(2019, 2025)]
+    rows += [
+        ("people", "population", code, "", str(y), float(population), "final", "B", 2)
+        for code in MEMBERS
+        for y in range(2019, 2025)
+    ]
     connection.executemany("INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     derive.load_definitions(connection)
     derive.edition_values(connection)
@@ -106,19 +116,20 @@ def test_every_count_and_rate_lies_within_its_limits(held: list[Edition], popula
 
 
 @FEW
-@given(editions, st.permutations(range(4)))
-def test_the_figures_do_not_depend_on_the_order_of_the_editions_rows(held: list[Edition], order: list[int]) -> None:
+@given(editions)
+def test_the_figures_do_not_depend_on_the_order_of_rows(held: list[Edition]) -> None:
     # Two editions of one day are told apart by name, which stays with the edition here.
     kept = [e for i, e in enumerate(held) if e[2] not in {o[2] for o in held[:i]}]
-    with derived(kept) as one, derived(kept) as other:
-        ids = [row[0] for row in other.execute("SELECT edition_id FROM edition ORDER BY 1").fetchall()]
-        other.execute("CREATE TEMP TABLE turned AS SELECT * FROM observation ORDER BY list_position(?, edition_id) DESC, sheet_row DESC", [ids])
-        other.execute("DELETE FROM observation; INSERT INTO observation FROM turned; DELETE FROM edition_value")
-        derive.edition_values(other)
-        derive.current_values(other, "current_value")
-        rows = "SELECT * FROM current_value ORDER BY ALL"
-        assert one.execute(rows).fetchall() == other.execute(rows).fetchall()
-        assert len(order) == 4
+    rows = "SELECT * FROM current_value ORDER BY ALL"
+    with derived(kept) as connection:
+        before = connection.execute(rows).fetchall()
+        connection.execute(
+            "CREATE TEMP TABLE turned AS SELECT * FROM observation ORDER BY edition_id DESC, sheet_row DESC, period DESC"
+        )
+        connection.execute("DELETE FROM observation; INSERT INTO observation FROM turned; DELETE FROM edition_value")
+        derive.edition_values(connection)
+        derive.current_values(connection, "current_value")
+        assert connection.execute(rows).fetchall() == before
 
 
 @FEW
@@ -133,7 +144,9 @@ def test_each_month_is_the_newest_edition_that_holds_it(held: list[Edition]) -> 
         )
     for period, edition_id in chosen.items():
         holding = [
-            (day, n) for n, (begins, length, day, _) in enumerate(kept) if begins <= month_number(period) - START < begins + length
+            (day, n)
+            for n, (begins, length, day, _) in enumerate(kept)
+            if begins <= month_number(period) - START < begins + length
         ]
         assert edition_id == f"mps_recorded_crime_borough/e{max(holding)[1]}"
 

@@ -62,7 +62,7 @@ def _refuse(file: WideFile, failures: Sequence[str]) -> None:
 def _same_key_after_spelling(
     connection: duckdb.DuckDBPyConnection, file: WideFile, roles: Roles, areas: dict[str, str], pairs: Sequence[tuple[str, ...]]
 ) -> list[str]:
-    """Rows that are the same area and offence once spellings are put aside: "Richmond upon" and "Richmond Upon" beside each other."""
+    """Rows that are the same area and offence once spellings are put aside: "Richmond upon" beside "Richmond Upon"."""
     if len(set(areas.values())) == len(areas) and len({tuple(map(normalised, p)) for p in pairs}) == len(pairs):
         return []
     listed = ", ".join(f"coalesce({file.column(label)}, '')" for label in roles.labels)
@@ -73,9 +73,13 @@ def _same_key_after_spelling(
     said = []
     for number, *written in rows:
         area, group, offence = written
-        number_before, before = first.setdefault((areas.get(area, area), normalised(group), normalised(offence)), (number, tuple(written)))
+        number_before, before = first.setdefault(
+            (areas.get(area, area), normalised(group), normalised(offence)), (number, tuple(written))
+        )
         if before != tuple(written):
-            said.append(f"rows {number_before}, {number}: the same key in two spellings: {' / '.join(before)} and {' / '.join(written)}")
+            said.append(
+                f"rows {number_before}, {number}: the same key in two spellings: {' / '.join(before)} and {' / '.join(written)}"
+            )
     return said
 
 
@@ -89,15 +93,24 @@ def _stage(
     area, group, offence = (f"coalesce(w.{file.column(label)}, '')" for label in roles.labels)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {STAGED} AS
-            WITH key AS (SELECT r.row_id, r.sheet_row, a.area_code, p.series FROM {LOADED} w JOIN {LOADED}_row r ON r.row_id = w.rowid
-                         JOIN area_of_spelling a ON a.spelling = {area} JOIN series_of_pair p ON p.g = {group} AND p.o = {offence})
-            SELECT k.series, k.area_code, '' AS breakdown, m.period, l.value::DOUBLE AS value, 'final' AS status, m.sheet_column, k.sheet_row
+            WITH key AS (SELECT r.row_id, r.sheet_row, a.area_code, p.series FROM {LOADED} w JOIN {LOADED}_row r ON r.row_id =
+                w.rowid
+                         JOIN area_of_spelling a ON a.spelling = {area} JOIN series_of_pair p ON p.g = {group} AND p.o =
+                             {offence})
+            SELECT k.series, k.area_code, '' AS breakdown, m.period, l.value::DOUBLE AS value, 'final' AS status,
+                m.sheet_column, k.sheet_row
             FROM {LONG} l JOIN key k USING (row_id) JOIN month_of_column m USING (month_id)"""
     )
 
 
 def _staged(
-    connection: duckdb.DuckDBPyConnection, file: WideFile, source: Source, form_id: str, roles: Roles, months: Months, notices: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    file: WideFile,
+    source: Source,
+    form_id: str,
+    roles: Roles,
+    months: Months,
+    notices: Sequence[str],
 ) -> Staged:
     said, rejected = [*roles.notices, *notices], []
     if months.partial:
@@ -108,7 +121,11 @@ def _staged(
         said.append("the months do not stand in order; each is read by its label")
     first, last = months.periods[0], months.periods[-1]
     historical = len(months.periods) > HISTORICAL_MONTHS
-    why = "the historical part of an edition stops 24 months before the newest month" if historical else "an edition comes out the month after"
+    why = (
+        "the historical part of an edition stops 24 months before the newest month"
+        if historical
+        else "an edition comes out the month after"
+    )
     form = f"form {form_id}: {source.forms[form_id].title}"
     row = connection.execute(
         f"SELECT count(DISTINCT sheet_row), count(DISTINCT area_code), count(DISTINCT series) FROM {STAGED}"

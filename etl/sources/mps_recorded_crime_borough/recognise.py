@@ -34,7 +34,9 @@ def refuse_smaller_places(file: WideFile) -> None:
     """Raise NotTaken for a ward or LSOA file, which is not a part of the borough series."""
     words = {word for label in file.keys for word in normalised(label).split()}
     if words & {"ward", "wardname", "wardcode", "lsoa", "lsoacode", "lsoaname"}:
-        raise NotTaken(f"{file.path.name}: recorded crime by ward or LSOA; no source here takes that level. Columns: {', '.join(file.keys)}")
+        raise NotTaken(
+            f"{file.path.name}: recorded crime by ward or LSOA; no source here takes that level. Columns: {', '.join(file.keys)}"
+        )
 
 
 def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> Roles:
@@ -57,7 +59,9 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
             best = named[0]
         found[role] = best
         if best not in named:
-            notices.append(f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such")
+            notices.append(
+                f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such"
+            )
     if not any(known["area"](v) for v in values[found["area"]]):
         raise SourceChanged(_another_force(file, values[found["area"]]))
     notices += [f"column {c!r} is not read" for c in file.keys if c not in found.values()]
@@ -65,7 +69,9 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
 
 
 def find_form(source: Source, pairs: Sequence[tuple[str, ...]], file: WideFile) -> str:
-    """The form whose categories the file's are, by the fewest unknown ones, then by the form's own marks, then by the fewest absent.
+    """The form whose categories the file's are.
+
+    It is the one with the fewest unknown, then by the form's own marks, then with the fewest absent.
 
     Raises:
         SourceChanged: fewer than half the file's categories are known in any form.

@@ -30,14 +30,17 @@ class Months:
 
 
 def refuse_outcomes(connection: duckdb.DuckDBPyConnection, file: WideFile, table: str) -> None:
-    """Raise NotTaken for the outcomes files: they share the layout but write out every zero; the borough file never writes a row of zeros."""
+    """Raise NotTaken for the outcomes files.
+
+    They share the layout but write out every zero; the borough file never writes a row of zeros.
+    """
     row = connection.execute(
         f"SELECT count(*) FILTER (greatest({', '.join(file.month_columns())}) = 0) / count(*) FROM {table}"
     ).fetchone()
     if row and row[0] is not None and row[0] > MOST_EMPTY_ROWS:
         raise NotTaken(
-            f"{file.path.name}: {row[0]:.0%} of its rows are all zeros. The borough file never writes those; this is the offences and "
-            "sanction detections file, which counts other things in the same shape, and no source here takes it"
+            f"{file.path.name}: {row[0]:.0%} of its rows are all zeros. The borough file never writes those; this is the "
+            "offences and sanction detections file, which counts other things in the same shape, and no source here takes it"
         )
 
 
@@ -60,12 +63,16 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
     offences = {o for o, _ in held}
     for offence in form.core:
         if offence not in offences:
-            failures.append(f"expected the offence {offence!r}, which every edition of this form has; the file stops short or has lost it")
+            failures.append(
+                f"expected the offence {offence!r}, which every edition of this form has; the file stops short or has lost it"
+            )
             continue
         lost = [a.name for a in everyone if (offence, a.code) not in held]
         if lost:
             failures.append(f"{offence}: no row for {', '.join(lost)}; it is recorded in every borough in every edition")
-    empty = connection.execute(f"SELECT period, area_code FROM {table} GROUP BY ALL HAVING sum(value) = 0 ORDER BY 1, 2").fetchall()
+    empty = connection.execute(
+        f"SELECT period, area_code FROM {table} GROUP BY ALL HAVING sum(value) = 0 ORDER BY 1, 2"
+    ).fetchall()
     nowhere = connection.execute(
         f"SELECT period, split_part(series, ' / ', 2) AS offence FROM {table} GROUP BY ALL HAVING sum(value) = 0 ORDER BY 1, 2"
     ).fetchall()
@@ -79,22 +86,29 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
         if len(places) == len(names):
             nowhere = [(p, o) for p, o in nowhere if p != period]
     regular = set(form.core) - set(form.not_every_month)
-    failures += [f"{offence}, {period}: none in all London; this offence is recorded every month" for period, offence in nowhere if offence in regular]
+    failures += [
+        f"{offence}, {period}: none in all London; this offence is recorded every month"
+        for period, offence in nowhere
+        if offence in regular
+    ]
     return failures
 
 
-def cut_off(connection: duckdb.DuckDBPyConnection, file: WideFile, table: str, *, ends_a_line: bool) -> tuple[list[str], list[str]]:
+def cut_off(
+    connection: duckdb.DuckDBPyConnection, file: WideFile, table: str, *, ends_a_line: bool
+) -> tuple[list[str], list[str]]:
     """(failures, notices) about a last row without a line end: a file cut within its last number has lost digits of it."""
     if ends_a_line:
         return [], []
     cells = ", ".join(file.month_columns())
     row = connection.execute(
-        f"SELECT sheet_row, list_median(l), l[-1] FROM (SELECT rowid, [{cells}] AS l FROM {table}) t JOIN {table}_row r ON r.row_id = t.rowid "
+        f"SELECT sheet_row, list_median(l), l[-1] FROM (SELECT rowid, [{cells}] AS l FROM {table}) t JOIN {table}_row r ON "
+        "r.row_id = t.rowid "
         "ORDER BY sheet_row DESC LIMIT 1"
     ).fetchone()
     if row and row[2] is not None and row[1] >= 10 and row[2] < DIGIT_LOST * row[1]:
-        said = f"row {row[0]}: the file stops without a line end and its last cell is {row[2]:,} where the row has about {row[1]:,.0f}"
-        return [f"{said}: expected a whole last row, found one cut off"], []
+        found = f"its last cell is {row[2]:,} where the row has about {row[1]:,.0f}"
+        return [f"row {row[0]}: the file stops without a line end and {found}: expected a whole last row, found one cut off"], []
     return [], ["the last row has no line end; its figures look whole"]
 
 
@@ -108,11 +122,15 @@ def needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months
         if share < low and month == months.periods[-1]:
             said.append(f"{_beside(months, before, month)}: the newest month looks like a part of one")
         elif not low <= share <= high:
-            said.append(f"{_beside(months, before, month)}: expected {low:g} to {high:g} times the month before, as in every edition so far")
+            said.append(
+                f"{_beside(months, before, month)}: expected {low:g} to {high:g} times the month before, as in every edition "
+                "so far"
+            )
     odd = connection.execute(
         f"""WITH borough AS (SELECT area_code, period, sum(value) AS n FROM {table} WHERE area_code LIKE 'E09%' GROUP BY ALL),
                  london AS (SELECT period, sum(value) AS total FROM {table} GROUP BY 1),
-                 step AS (SELECT area_code, period, n, lag(n) OVER w AS before, (n / lag(n) OVER w) / (total / lag(total) OVER w) AS share
+                 step AS (SELECT area_code, period, n, lag(n) OVER w AS before,
+                                 (n / lag(n) OVER w) / (total / lag(total) OVER w) AS share
                           FROM borough JOIN london USING (period) WINDOW w AS (PARTITION BY area_code ORDER BY period))
             SELECT area_code, period, before, n FROM step WHERE share NOT BETWEEN ? AND ? ORDER BY period, area_code""",
         [bounds["borough_month_on_month_low"], bounds["borough_month_on_month_high"]],
@@ -135,14 +153,23 @@ def passed(
     """Every check the edition passed by itself, with what was found."""
     pseudo = connection.execute(f"SELECT DISTINCT area_code FROM {table} WHERE area_code NOT LIKE 'E09%' ORDER BY 1").fetchall()
     worst = connection.execute(
-        f"SELECT period, sum(value) FILTER (area_code = 'UNKNOWN') / sum(value) AS share FROM {table} GROUP BY 1 ORDER BY share DESC NULLS LAST LIMIT 1"
+        f"SELECT period, sum(value) FILTER (area_code = 'UNKNOWN') / sum(value) AS share FROM {table} GROUP BY 1 ORDER BY "
+        "share DESC NULLS LAST LIMIT 1"
     ).fetchone()
     newest = months.periods[-1]
     year_before = months.totals.get(month_label(month_number(newest) - 12))
-    beside = f", {(months.totals[newest] / year_before - 1) * 100:+.1f}% on the same month a year before".replace("-", "−") if year_before else ""
+    beside = (
+        f", {(months.totals[newest] / year_before - 1) * 100:+.1f}% on the same month a year before".replace("-", "−")
+        if year_before
+        else ""
+    )
     unknown = f"; without a borough at most {worst[1]:.1%}, in {worst[0]}" if worst and worst[1] else ""
     return [
-        ("Columns found by what they hold", "passed", f"{what}, {len(months.periods)} months {months.periods[0]} to {newest}, none missing"),
+        (
+            "Columns found by what they hold",
+            "passed",
+            f"{what}, {len(months.periods)} months {months.periods[0]} to {newest}, none missing",
+        ),
         ("Areas known", "passed", f"32 boroughs{'; ' + ', '.join(c for (c,) in pseudo) if pseudo else ''}{unknown}"),
         ("Categories known", "passed", form),
         ("No duplicate row, no negative or missing count", "passed", f"{columns} columns read"),
