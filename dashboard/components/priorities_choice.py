@@ -1,5 +1,7 @@
 """One priority in full: what was chosen, who agreed and why, its clock and what may be said, beside its months."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -103,12 +105,13 @@ def _picture(choice: Choice) -> Component:
     if series is None:
         return empty("No chart can be drawn", "No measure published here reads this priority.")
     first, last = _window(choice, series)
-    pictures = line_set(series, sizes=HALF, first=first, until=last, verdict=choice.verdict if choice.basis == "so far" else None)
+    shown = replace(series, points=tuple(p for p in series.points if first <= p.period <= last))
+    pictures = line_set(shown, sizes=HALF, first=first, verdict=choice.verdict if choice.basis == "so far" else None)
     name = series.measure.title
     return figure(
         f"{name}, {series.area.name}, {month(first)} to {month(last)}",
         f"{series.measure.unit.capitalize()} a month.",
-        _months_table(series, first, last),
+        _months_table(shown),
         drawn(pictures, HALF),
         source_line(series),
         level=4,
@@ -123,12 +126,11 @@ def _window(choice: Choice, series: MeasureSeries) -> tuple[str, str]:
     return max(first, series.points[0].period), min(f"{ends_on(choice.record.financial_year):%Y-%m}", newest)
 
 
-def _months_table(series: MeasureSeries, first: str, last: str) -> Component:
+def _months_table(series: MeasureSeries) -> Component:
     measure = series.measure
     rows = [
         (month(p.period), value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage))
         for p in series.points
-        if first <= p.period <= last
     ]
     columns = (Column("Month"), Column(measure.unit.capitalize(), is_number=True))
     return data_table(columns, rows, label=f"{measure.title}, {series.area.name}, by month")

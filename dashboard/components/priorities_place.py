@@ -41,20 +41,28 @@ def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> C
     )
     if not place.choices:
         heading = f"Local priorities, {place.year}"
-        return section(anchor, heading, [none_recorded(place), *_proposed(place), onward])
+        return section(anchor, heading, [none_recorded(place), *_proposed(place), html.Div(onward, className="gap")])
     articles = html.Div([choice_article(c) for c in place.choices], className="flow rows gap")
     example = [html.Div(demonstration(), className="gap")] if place.is_example else []
-    return section(anchor, f"Local priorities, {place.year}", [*example, articles, *_proposed(place), onward], say=_say(place))
+    return section(
+        anchor,
+        f"Local priorities, {place.year}",
+        [*example, articles, *_proposed(place), html.Div(onward, className="gap")],
+        say=_say(place),
+    )
 
 
 def none_recorded(place: PlaceChoices) -> Component:
     """That a borough's choices are not on record, what the last ones were, and how to record one."""
     last = latest_year(place.area.code)
-    earlier = f" The last on record are for {last}." if last and last != place.year else ""
+    earlier: list[str | Component] = []
+    if last and last != place.year:
+        told = html.A(f"those for {last}", href=href("/priorities", year=last, area=place.area.code))
+        earlier = ["The last on record are ", told, ". "]
     where = html.A(HOW_RECORDED, href="/priorities#rules")
     return empty(
         f"No local priority of {place.area.name} is recorded here for {place.year}",
-        [f"None has been found on the public record, and none has been agreed in this register.{earlier} ", where, "."],
+        ["None has been found on the public record, and none has been agreed in this register. ", *earlier, where, "."],
     )
 
 

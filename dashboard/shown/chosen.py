@@ -165,7 +165,8 @@ def clock(record: BoroughPriorityRecord, series: MeasureSeries | None) -> BedIn 
     on = today if record.ended_on is None else min(record.ended_on + timedelta(days=1), today)
     if record.in_force_from > on:
         return None
-    starts = [p.start for p in series.known] if series else []
+    until = record.ended_on or today
+    starts = [p.start for p in series.known if p.start <= until] if series else []
     return bed_in(record.in_force_from, starts, first_review(record), on)
 
 
