@@ -166,7 +166,7 @@ def _movement(m: Movement) -> list[Cell]:
 
 def _share(m: Movement | None) -> str:
     if m is None:
-        return "no month shared"
+        return "nothing to compare"
     return "0" if not m.months_moved else _percent(m.old_total, m.new_total)
 
 

@@ -9,8 +9,11 @@ from dashboard.charts.revisions import SIZES, revisions_set
 from dashboard.components.figure import drawn, figure
 from dashboard.components.notice import empty
 from dashboard.components.table import Cell, Column, data_table
-from dashboard.format import any_period, count_word, listed, percent, signed, value_text
+from dashboard.format import any_period, count_word, listed, number, percent, signed, value_text
 from dashboard.records import Measure, Revision
+
+FEW = 100
+"""Below so many a revision is told in numbers: there one offence more is a large share."""
 
 
 def revisions_block(measure: Measure, place: str, found: Sequence[Revision], source: str, *, level: int = 2) -> Component:
@@ -49,6 +52,8 @@ def revision_words(measure: Measure, found: Sequence[Revision]) -> str:
     period, first, now = max(moves, key=lambda m: abs(m[2] / m[1] - 1) if m[1] else 0)
     if measure.is_percentage:
         return f"{any_period(period)} went from {percent(first, 1)} when first published to {percent(now, 1)}"
+    if first < FEW:
+        return f"{any_period(period)} was {number(first)} when first published and is {number(now)} now"
     verb = "risen" if now > first else "fallen"
     size = f"{any_period(period)} has {verb} {percent(abs(now / first - 1), 1)} since it was first published"
     return size if len(moves) == 1 else f"{size}. No other of the {count_word(len(moves))} followed has moved further"

@@ -1,11 +1,21 @@
 """The figures of a measure's page as a file."""
 
-from dashboard import queries
+from dashboard import queries, queries_judgement
 from dashboard.exports.bundle import bundle, stem
 from dashboard.exports.readme import Note, readme
-from dashboard.exports.table import EDITION_COLUMNS, SERIES_COLUMNS, csv_text, edition_rows, series_rows
+from dashboard.exports.table import (
+    EDITION_COLUMNS,
+    SERIES_COLUMNS,
+    csv_text,
+    edition_rows,
+    record_columns,
+    record_row,
+    series_rows,
+)
 from dashboard.format import any_period
+from dashboard.judgement_records import AreaComparison, ExpectedMonth
 from dashboard.page import Download
+from dashboard.records import Verdict
 from dashboard.shown.measure import MeasureShown, measure_shown, revised
 from dashboard.url import View
 
@@ -23,18 +33,37 @@ def measure_file(view: View) -> Download:
     since = view.choice("since")
     chosen = ("rate" if shown.is_rate else "", f"since-{since}" if since else "")
     name = stem("policing-london", base, place.code, *chosen, release.name)
-    files = (
-        (f"{name}.csv", csv_text(SERIES_COLUMNS, series_rows(shown.every_series))),
-        (f"{name}_editions.csv", csv_text(EDITION_COLUMNS, edition_rows(base, place.code, revised(shown)))),
+    tables = (
+        ("", "every figure drawn or tabled on the page", csv_text(SERIES_COLUMNS, series_rows(shown.every_series))),
+        (
+            "_editions",
+            "what each edition said of the periods followed on the page",
+            csv_text(EDITION_COLUMNS, edition_rows(base, place.code, revised(shown))),
+        ),
+        *_judged(shown),
     )
-    what = ("every figure drawn or tabled on the page", "what each edition said of the periods followed on the page")
-    note = Note(
-        f"{shown.measure.title}, {place.name}",
-        view.address,
-        _chosen(shown, since),
-        tuple(zip((f[0] for f in files), what, strict=True)),
-    )
+    files = tuple((f"{name}{suffix}.csv", text) for suffix, _, text in tables)
+    told = tuple((f"{name}{suffix}.csv", what) for suffix, what, _ in tables)
+    note = Note(f"{shown.measure.title}, {place.name}", view.address, _chosen(shown, since), told)
     return bundle(name, (*files, ("README.txt", readme(note, shown.every_series))), release.published_on)
+
+
+def _judged(shown: MeasureShown) -> tuple[tuple[str, str, str], ...]:
+    """(end of the name, what it is, text) of the tables behind the verdicts: those that hold anything."""
+    base, code = shown.measure.base, shown.area.code
+    verdicts = [v for v in (shown.verdict, *(p.verdict for p in shown.places if p.area.code != code)) if v is not None]
+    expected = queries_judgement.expected_months(base, code) if shown.kind == "crime" else ()
+    compared = queries_judgement.area_comparisons(base) if shown.kind == "crime" else ()
+    tables = (
+        ("_verdicts", "every verdict on the page, with the numbers it rests on", Verdict, verdicts),
+        ("_expected", "the range behind the verdict, month by month, for the place chosen", ExpectedMonth, expected),
+        ("_boroughs", "each borough on the funnel, and beside the rest of London", AreaComparison, compared),
+    )
+    return tuple(
+        (suffix, what, csv_text(record_columns(kind), (record_row(r) for r in records)))
+        for suffix, what, kind, records in tables
+        if records
+    )
 
 
 def _chosen(shown: MeasureShown, since: str) -> tuple[tuple[str, str], ...]:

@@ -2,10 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from dashboard.records import MeasureSeries, Revision
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Value = str | float | date | None
 SERIES_COLUMNS = (
@@ -42,6 +47,20 @@ def edition_rows(measure_id: str, area_code: str, found: Iterable[Revision]) -> 
     """Rows with `EDITION_COLUMNS`: what each edition said."""
     for r in found:
         yield measure_id, area_code, r.period, r.edition, r.published_on, r.value
+
+
+def record_columns(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    """The columns of a table with a row for each record of a kind: its fields, a pair of periods as two."""
+    return tuple(name for f in fields(kind) for name in (("window_first", "window_last") if f.name == "window" else (f.name,)))
+
+
+def record_row(record: "DataclassInstance") -> tuple[Value, ...]:
+    """One record as a row with those columns."""
+    found: list[Value] = []
+    for f in fields(record):
+        value = getattr(record, f.name)
+        found += (value or ("", "")) if f.name == "window" else [value]
+    return tuple(found)
 
 
 def _cell(value: Value) -> str:

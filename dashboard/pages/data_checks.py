@@ -32,10 +32,10 @@ def layout(_view: View) -> list[Component]:
         *(
             section(
                 f"edition-{n}",
-                f"{r.citation.title}, edition of {r.citation.label}",
+                f"{r.citation.title}, edition of {r.citation.label}: {_span(r.citation)}",
                 [
                     html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
-                    checks_table(by_edition[r.citation.edition], caption=f"{r.citation.file_name}, {_span(r.citation)}"),
+                    checks_table(by_edition[r.citation.edition], caption=r.citation.file_name),
                 ],
                 say=newest_words(by_edition[r.citation.edition]),
             )

@@ -231,7 +231,9 @@ def _first(view: View, series: MeasureSeries) -> str:
     if asked and last and months_between(asked, last.period) < 0:
         said = f"{series.measure.title} runs from {any_period(series.points[0].period)} to {any_period(last.period)}."
         raise NotUnderstood(said, (series.points[0].period, year_before(last.period)))
-    return max(asked, series.points[0].period) if asked else series.points[0].period
+    # Rates begin with the first estimate of residents: months before it hold nothing to draw.
+    held = series.known[0].period if series.known else series.points[0].period
+    return max(asked, series.points[0].period) if asked else held
 
 
 def _newest_two(series: MeasureSeries) -> MeasureSeries:

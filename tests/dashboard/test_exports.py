@@ -26,14 +26,14 @@ def opened(answer):
 
 def figures(answer):
     texts = opened(answer)
-    return list(csv.DictReader(io.StringIO(next(t for n, t in texts.items() if n.endswith(".csv") and "editions" not in n))))
+    return list(csv.DictReader(io.StringIO(next(iter(texts.values())))))
 
 
-def shown_numbers(page):
-    """Every whole number standing alone in a cell of the page's tables of the main series."""
-    text = page.get_data(as_text=True)
-    rows = re.findall(r"<tr[^>]*><th[^>]*>(?:[A-Z][a-z]+ \d{4})(?:, provisional)?</th><td[^>]*>([^<]+)</td>", text)
-    return [unescape(value) for value in rows]
+def tabled(page, head):
+    """The figures of the first table whose first column is called `head`, top to bottom."""
+    tables = re.findall(r"<table.*?</table>", page.get_data(as_text=True), flags=re.S)
+    one = next(t for t in tables if re.search(rf"<th[^>]*>{head}</th><th[^>]*>Offences</th>", t))
+    return [unescape(value) for value in re.findall(r"<tr><th[^>]*>[^<]+</th><td[^>]*>([^<]+)</td>", one)]
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,10 @@ def test_the_file_holds_exactly_the_months_the_page_tables(get, address):
     page, rows = get(address), figures(get(f"/download{address}"))
     base = address.split("/")[2].split("?")[0]
     area = "E09000006" if "E09000006" in address else "E12000007"
-    tabled = shown_numbers(page)
-    months = [r for r in rows if (r["measure"], r["area"]) == (base, area)]
-    years = [r for r in rows if (r["measure"], r["area"]) == (f"{base}_rolling_year", area)]
     since = re.search(r"since=([\d-]+)", address)
-    drawn = [r for r in months if not since or r["period"] >= since[1]]
-    assert tabled[: len(drawn)] == [f"{float(r['value']):,.0f}" for r in drawn]
-    later = [r for r in years if not since or r["period"] >= since[1]]
-    wanted = [f"{float(r['value']):,.0f}" if r["value"] else "not held" for r in later]
-    assert tabled[len(drawn) : len(drawn) + len(later)] == wanted
+    for head, measure in (("Month", base), ("12 months to", f"{base}_rolling_year")):
+        held = [r for r in rows if (r["measure"], r["area"]) == (measure, area) and (not since or r["period"] >= since[1])]
+        assert tabled(page, head) == [f"{float(r['value']):,.0f}" if r["value"] else "not held" for r in held]
 
 
 def test_the_file_agrees_with_the_command_line(get, warehouse):
@@ -63,6 +58,14 @@ def test_the_file_agrees_with_the_command_line(get, warehouse):
     assert [(r["period"], float(r["value"]), r["edition"], r["cell"]) for r in rows] == [
         (r["period"], float(r["value"]), r["edition"], r["cell"]) for r in told
     ]
+
+
+def test_verdicts_are_taken_along_with_their_numbers(get):
+    texts = opened(get("/download/measure/robbery"))
+    verdicts = list(csv.DictReader(io.StringIO(next(t for n, t in texts.items() if n.endswith("_verdicts.csv")))))
+    assert len(verdicts) == 33
+    assert {"state", "window_first", "window_last", "observed", "expected_lower", "expected_upper"} <= set(verdicts[0])
+    assert all(row["reason"] for row in verdicts)
 
 
 def test_no_row_stands_twice(get):
