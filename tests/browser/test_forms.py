@@ -1,0 +1,262 @@
+"""The forms in a real browser: by keyboard alone, without script, two people at once, and nothing to report with errors shown."""
+
+import re
+import shutil
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from werkzeug.serving import make_server
+
+from dashboard.register import passwords
+from dashboard.register.audit import acting
+from dashboard.register.models import Account
+from dashboard.register.permissions import command
+from dashboard.register.store import open_register
+from dashboard.web.opened import make_ready, utc_now
+from tests.browser.test_every_page import WCAG, WIDTHS, too_wide
+from tests.register.people import LEWISHAM, add_people
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "seven plain quiet words"
+PROPOSE = f"/priorities/2027-28/{LEWISHAM}/propose"
+RECOMMENDATION = "/recommendation/police-and-crime-committee-2013-01"
+# Each form, who may open it, and the button that finds every fault at once.
+FORMS = (
+    (None, "/sign-in", "Sign in"),
+    (None, "/invitation", "Choose password"),
+    ("council", "/account/password", "Change password"),
+    ("council", PROPOSE, "Propose"),
+    ("officer", "/priorities/2027-28/E12000007/propose", "Propose"),
+    ("officer", f"/priorities/2025-26/{LEWISHAM}/record", "Record"),
+    ("council", f"/commentary/new?measure=burglary&area={LEWISHAM}&period=2025-12", "Sign"),
+    ("council", f"/actions/new?area={LEWISHAM}&measure=burglary", "Raise it"),
+    ("clerk", f"{RECOMMENDATION}/status", "Record"),
+    ("officer", f"{RECOMMENDATION}/status", "Answer"),
+    ("admin", "/accounts/new", "Invite"),
+)
+PAGES = (
+    ("council", "/my-work"), ("officer", "/my-work"), ("clerk", "/my-work"), ("admin", "/accounts"), ("admin", "/accounts/council"),
+    ("clerk", "/history"), ("council", "/sign-out"), (None, "/actions"), (None, RECOMMENDATION), (None, "/priority/bromley-2017-18-burglary"),
+    ("clerk", "/accounts"),
+)  # fmt: skip
+EXPECTED = re.compile(r"status of 4(03|22)")
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    path = tmp_path_factory.mktemp("people") / "register.sqlite"
+    make_ready(f"sqlite:///{path}")
+    register = open_register(f"sqlite:///{path}")
+    with register.writing() as session:
+        add_people(session, utc_now())
+    hashed = passwords.hashed(PASSWORD)
+    with register.writing() as session, acting(session, command("tests"), "passwords", utc_now(), ""):
+        for account in session.query(Account):
+            account.password_hash = hashed
+    with register.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    register.close()
+    return path
+
+
+@pytest.fixture
+def place(app, people, tmp_path, monkeypatch):
+    """The site with a register of this test's own."""
+    path = tmp_path / "register.sqlite"
+    shutil.copyfile(people, path)
+    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{path}")
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def someone(browser, place):
+    """A browser of their own for each person, without script: what works so works for everyone."""
+    contexts = []
+
+    def open_for(person, *, script=False, width=1440):
+        context = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        if person:
+            page.goto(f"{place}/sign-in")
+            page.get_by_label("Address").fill(f"{person}@example.org")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url(f"{place}/my-work")
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+class Keyboard:
+    """Someone who never touches a mouse: Tab until the control is reached, then type, choose or press."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def reach(self, name, exact=True):
+        for _ in range(150):
+            self.page.keyboard.press("Tab")
+            focused = self.page.locator(":focus")
+            said = (
+                focused.evaluate("e => (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || '').trim()")
+                if focused.count()
+                else ""
+            )
+            if said == name or (not exact and said.startswith(name)):
+                return focused
+        raise AssertionError(f"Tab never reached {name!r}")
+
+    def type(self, name, text):
+        self.reach(name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def tick(self, name):
+        self.reach(name)
+        self.page.keyboard.press("Space")
+
+    def press(self, name):
+        self.reach(name)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+
+def violations(page):
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
+
+
+def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mouse(someone, place):
+    page = someone(None)
+    council = Keyboard(page)
+    page.goto(f"{place}/sign-in")
+    council.type("Address", "council@example.org")
+    council.type("Password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{place}/my-work")
+    council.press("Propose a priority for 2027/28 for Lewisham")
+    council.type("Name of the priority", "Burglary")
+    council.reach("Volume: how often it happens")
+    page.keyboard.press("ArrowDown")
+    council.reach("Measure it is read by", exact=False)
+    page.keyboard.type("Burglary")
+    council.reach("New this year")
+    page.keyboard.press("Space")
+    council.press("Propose")
+    summary = page.get_by_role("alert")
+    assert summary.is_visible()
+    # Each error leads to its field by one key.
+    assert page.evaluate("document.activeElement.className") == "problems"
+    council.reach("Say why this is a priority.")
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("name") == "rationale"
+    page.keyboard.type("Above its range for two years")
+    council.type("What residents asked for", "Ward panels asked for burglary")
+    council.type("How the choice answers them", "Burglary is chosen")
+    council.type("What improving would look like", "Fewer than the range gives")
+    council.type("Over what time", "2027/28")
+    council.tick("Burglary")
+    council.type("What would not count", "A change of recording")
+    council.type("In force from", "1 April 2027")
+    council.type("Review on", "30 April 2028")
+    council.press("Propose")
+    address = page.url
+    assert page.get_by_text("Proposed. Two people from different bodies must agree it.").is_visible()
+    council.press("Agree")
+    council.press("Sign")
+
+    other = someone("police")
+    police = Keyboard(other)
+    other.goto(f"{place}/my-work")
+    police.press("Burglary")
+    police.type("Address of the minute, if there is one", "https://lewisham.example.org/minutes/7")
+    other.keyboard.press("Enter")
+    other.wait_for_url(address)
+    assert other.get_by_text("Agreed. The Deputy Mayor’s office brings it into force").is_visible()
+    for name in ("Ada Council", "Bob Police"):
+        assert other.get_by_role("rowheader", name=name).first.is_visible()
+    assert other.get_by_text(re.compile("Fixed on .* from release")).first.is_visible()
+
+
+def test_two_browsers_editing_one_draft_the_second_loses_nothing(someone, place):
+    first, second = someone("council"), someone("council")
+    first.goto(place + PROPOSE)
+    first.get_by_label("Name of the priority").fill("Burglary")
+    first.get_by_role("button", name="Save as a draft").click()
+    first.get_by_role("link", name="Edit").click()
+    second.goto(first.url)
+    first.get_by_label("Why this is a priority").fill("From the first window")
+    second.get_by_label("Why this is a priority").fill("From the second window")
+    first.get_by_role("button", name="Save as a draft").click()
+    second.get_by_role("button", name="Save as a draft").click()
+    table = second.get_by_role("table", name="Where the two differ")
+    assert table.get_by_text("From the first window").is_visible()
+    assert table.get_by_text("From the second window").is_visible()
+    assert second.get_by_label("Why this is a priority").input_value() == "From the second window"
+    second.get_by_role("button", name="Save as a draft").click()
+    assert second.get_by_text("From the second window").first.is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("person", "address", "press"), FORMS, ids=lambda value: str(value))
+def test_a_form_with_its_errors_is_accessible_and_fits(someone, place, person, address, press, width):
+    page = someone(person, script=True, width=width)
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.goto(place + address)
+    assert violations(page) == []
+    page.get_by_role("button", name=press, exact=True).click()
+    page.get_by_role("alert").wait_for()
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "problems"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
+    assert violations(page) == []
+    assert [line for line in said if not EXPECTED.search(line)] == []
+
+
+@pytest.mark.parametrize(("person", "address"), PAGES, ids=lambda value: str(value))
+def test_a_page_of_the_signed_in_side_is_accessible_and_fits(someone, place, person, address):
+    for width in WIDTHS:
+        page = someone(person, script=True, width=width)
+        page.goto(place + address)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
+
+
+def test_every_control_is_large_enough_to_hit(someone, place):
+    page = someone("council", script=True, width=390)
+    page.goto(place + PROPOSE)
+    small = page.evaluate(
+        "[...document.querySelectorAll('.entry input:not([type=hidden]), .entry select, .entry textarea, .entry button, .account a')]"
+        ".filter(e => e.getClientRects().length && Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 24)"
+        ".map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert small == []
+
+
+def test_what_was_typed_survives_being_signed_out_elsewhere(someone, place):
+    page, other = someone("council"), None
+    page.goto(place + PROPOSE)
+    page.get_by_label("Name of the priority").fill("Burglary of homes")
+    other = page.context.new_page()
+    other.goto(f"{place}/sign-out")
+    other.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Save as a draft").click()
+    page.get_by_label("Address").fill("council@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_label("Name of the priority").input_value() == "Burglary of homes"
+    page.get_by_role("button", name="Save as a draft").click()
+    assert page.get_by_role("heading", name="Burglary of homes").is_visible()
