@@ -103,6 +103,7 @@ def _card(answer: Answered, first: str, until: str) -> html.Article:
     drawing = Drawing(survey_line(series, first=first, until=until), (WIDTH,))
     last = newest(series)
     stops = last is not None and last.period < until
+    told = verdict is not None and verdict.state == "L"
     return html.Article(
         [
             html.H3(html.A(series.measure.title, href=measure_address(series.measure.base))),
@@ -116,7 +117,7 @@ def _card(answer: Answered, first: str, until: str) -> html.Article:
                 className="chart",
                 **attributes(data_set=drawing.data_set),
             ),
-            *([html.P(f"Held to {month(last.period)} only.", className="caveat")] if stops and last else []),
+            *([html.P(f"Held to {month(last.period)} only.", className="caveat")] if stops and last and not told else []),
         ],
         className="card",
     )

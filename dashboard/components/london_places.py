@@ -23,7 +23,7 @@ from dashboard.components.passport import source_line
 from dashboard.components.table import Cell, Column, closed, data_table
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import listed, month, months, number, period, signed, span, value_text
+from dashboard.format import listed, month, months, number, percent, period, signed, span, value_text
 from dashboard.periods import moved, year_before
 from dashboard.records import CITY_OF_LONDON
 from dashboard.shown.london import Borough, Changes, LondonShown
@@ -102,11 +102,12 @@ def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequ
         )
     named = [(names[r.area], r.change, r.change_lower, r.change_upper) for r in changes.rows]
     bars = [Bar(short_name(r.area, names[r.area]), r.change, r.change_lower, r.change_upper) for r in changes.rows]
+    together = change_words(len(changes.rows), changes.total, changes.total_lower, changes.total_upper)
     return figure(
         changes_headline(named, changes.total, changes.total_lower, changes.total_upper),
         f"Change in {shown.measure.noun}, {months(changes.first, changes.last)} less the same months a year before. "
         "Solid: fewer. Hollow: more. Pale strip: 95% interval. "
-        f"{change_words(changes.total, changes.total_lower, changes.total_upper, shown.measure.noun)}",
+        f"{together} {_beside_verdict(shown)}".strip(),
         _changes_table(changes, names, shown),
         drawn(contribution_set(bars), CONTRIBUTION_WIDTHS),
         " ".join([clear_sentence(named), *_shortened(changes), *caveats, NO_BOROUGH, source_line(shown.series)]),
@@ -115,7 +116,10 @@ def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequ
     )
 
 
-NO_BOROUGH = "Offences with no borough on record are in no bar. Intervals allow for how unlike the boroughs’ changes are."
+NO_BOROUGH = (
+    "Offences with no borough on record are in no bar. Intervals allow for how unlike the boroughs’ changes are, not for how "
+    "far a borough strays from year to year: the verdicts do."
+)
 
 
 def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Component:
@@ -168,7 +172,7 @@ def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) 
         Column(now, is_number=True),
         Column("Change", is_number=True),
         Column("95% interval", is_number=True),
-        Column("Share of London’s change", is_number=True),
+        Column("Share of the change", is_number=True),
     )
     rows: list[Sequence[Cell]] = [
         (
@@ -177,11 +181,18 @@ def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) 
             number(r.now),
             signed(r.change),
             span(signed(r.change_lower), signed(r.change_upper)),
-            f"{number(r.share * 100)}%" if r.share is not None else "cannot be said",
+            percent(r.change / changes.total) if changes.is_clear else "cannot be said",
         )
         for r in sorted(changes.rows, key=lambda r: (r.change, names[r.area]))
     ]
     return data_table(columns, rows, label=f"What each borough adds to London’s change: {shown.measure.title}")
+
+
+def _beside_verdict(shown: LondonShown) -> str:
+    """Why a year may differ from the one before while London's verdict is that nothing changed."""
+    if shown.verdict is None or shown.verdict.state != "N":
+        return ""
+    return "One year less another; the verdict asks more, whether London lies outside what its own history gives. It does not."
 
 
 def _shortened(changes: Changes) -> list[str]:

@@ -8,11 +8,13 @@ from dashboard.components.attributes import attributes
 from dashboard.components.confidence_blocks import borough_intervals, question_charts, questions_table, samples_figure
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
+from dashboard.components.links import download_link
 from dashboard.components.notice import empty, notice
 from dashboard.components.passport import passport, source_line
 from dashboard.components.picker import Pick, picker
 from dashboard.components.table import Column, data_table
 from dashboard.components.verdict import verdict_mark
+from dashboard.exports.themes import confidence_file
 from dashboard.format import month, number, percent
 from dashboard.page import Page
 from dashboard.shown.plan import london_priority
@@ -36,7 +38,7 @@ def layout(view: View) -> list[Component]:
     shown = confidence_shown(view)
     return [
         breadcrumb(ABOVE, "Confidence"),
-        _opening(shown),
+        _opening(view, shown),
         _late(shown),
         _questions(shown),
         _boroughs(view, shown),
@@ -45,11 +47,15 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def _opening(shown: ConfidenceShown) -> Component:
+def _opening(view: View, shown: ConfidenceShown) -> Component:
     answer = shown.headline
     facts = headline_facts(answer.series, answer.verdict)
     mark = [verdict_mark(answer.verdict.state, big=True), html.Br()] if answer.verdict else []
-    return lead(confidence_headline(answer.series, answer.verdict), standfirst=[*mark, facts])
+    return lead(
+        confidence_headline(answer.series, answer.verdict),
+        standfirst=[*mark, facts],
+        actions=[download_link("Figures behind this page", f"/download{view.address}")],
+    )
 
 
 def _late(shown: ConfidenceShown) -> Component:
@@ -200,6 +206,7 @@ PAGE = Page(
     nav="confidence",
     order=40,
     layout=layout,
+    download=confidence_file,
     options=OPTIONS,
     examples=("/confidence?measure=trust_mps", "/confidence?measure=treat_everyone_fairly&area=E09000006"),
 )

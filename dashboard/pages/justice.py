@@ -8,10 +8,12 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.justice_blocks import alone, beside_nation, flow_figure, regions_table
 from dashboard.components.justice_record import not_held_section, said_section
 from dashboard.components.lead import lead, section
+from dashboard.components.links import download_link
 from dashboard.components.measure_courts import courts_figure
 from dashboard.components.notice import empty, notice
 from dashboard.components.passport import passport, source_line
 from dashboard.components.verdict import verdict_mark
+from dashboard.exports.themes import justice_file
 from dashboard.format import any_period, number, rounded
 from dashboard.page import Page
 from dashboard.records import Citation, MeasureSeries
@@ -51,12 +53,12 @@ METHOD = (
 )
 
 
-def layout(_view: View) -> list[Component]:
+def layout(view: View) -> list[Component]:
     """The page."""
     shown = justice_shown()
     return [
         breadcrumb(ABOVE, "Justice"),
-        _opening(shown),
+        _opening(view, shown),
         notice("quietly", CENSORED[0], f"{CENSORED[1]} When a court clears them these times rise, though nothing got slower."),
         _times(shown),
         _waiting(shown),
@@ -79,7 +81,7 @@ def layout(_view: View) -> list[Component]:
     ]
 
 
-def _opening(shown: JusticeShown) -> Component:
+def _opening(view: View, shown: JusticeShown) -> Component:
     median, mean = shown.london[MEDIAN], shown.london[MEAN]
     found = shown.verdict(MEDIAN)
     last = newest(median)
@@ -88,7 +90,9 @@ def _opening(shown: JusticeShown) -> Component:
     mark = [verdict_mark(found.state, big=True), html.Br()] if found else []
     judged = f"The middle case: {court_verdict_sentence(median, found)} " if found else f"Figures of {when}. "
     return lead(
-        justice_headline(median, mean), standfirst=([*mark, f"{judged}{course_sentence(median, before=BEFORE_COVID)}"], waiting)
+        justice_headline(median, mean),
+        standfirst=([*mark, f"{judged}{course_sentence(median, before=BEFORE_COVID)}"], waiting),
+        actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
 
 
@@ -233,4 +237,5 @@ PAGE = Page(
     nav="justice",
     order=50,
     layout=layout,
+    download=justice_file,
 )

@@ -8,7 +8,7 @@ from dashboard.charts.borough_map import shapes
 from dashboard.components.attributes import attributes
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.components.links import links
+from dashboard.components.links import download_link, links
 from dashboard.components.london_baskets import Judged, baskets, theme_of
 from dashboard.components.london_commands import commands_table, hidden_list, worsening_list
 from dashboard.components.london_heat import heat_table
@@ -23,6 +23,7 @@ from dashboard.components.notice import empty, notice
 from dashboard.components.passport import passport, source_line
 from dashboard.components.picker import Pick, picker
 from dashboard.components.verdict import verdict_key, verdict_mark
+from dashboard.exports.themes import london_file
 from dashboard.format import any_period, count_word, month, months, number
 from dashboard.page import Page
 from dashboard.periods import moved
@@ -59,7 +60,7 @@ def layout(view: View) -> list[Component]:
     shown = london_shown(view)
     return [
         breadcrumb(ABOVE, "London"),
-        _opening(shown),
+        _opening(view, shown),
         html.Div(_picker(view), className="gap"),
         *_notices(shown),
         _themes(),
@@ -75,7 +76,7 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def _opening(shown: LondonShown) -> Component:
+def _opening(view: View, shown: LondonShown) -> Component:
     judged = [(b.area.name, b.verdict) for b in shown.boroughs]
     first: list[str | Component] = []
     if shown.verdict is not None:
@@ -87,6 +88,7 @@ def _opening(shown: LondonShown) -> Component:
         london_headline(shown.series, shown.verdict),
         place=f"London, {shown.measure.title[:1].lower()}{shown.measure.title[1:]}",
         standfirst=(first, second),
+        actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
 
 
@@ -271,6 +273,7 @@ PAGE = Page(
     nav="london",
     order=10,
     layout=layout,
+    download=london_file,
     options=OPTIONS,
     examples=("/london?measure=robbery_personal", "/london?measure=homicide&table=all", "/london?measure=shoplifting"),
 )

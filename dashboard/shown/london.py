@@ -49,7 +49,10 @@ class Borough:
 
 @dataclass(frozen=True)
 class Changes:
-    """What each borough adds to London's change: months compared, how long, what parts them beyond, and the rows, A to Z."""
+    """What each borough adds to the change of all: months compared, the rows A to Z, and the boroughs' change together.
+
+    The whole is the boroughs' sum, not London's own: crimes that gain or lose a borough on record would pass for change.
+    """
 
     first: str
     last: str
@@ -58,6 +61,11 @@ class Changes:
     total_lower: float
     total_upper: float
     is_shortened: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the boroughs together changed, so that shares of the change mean something."""
+        return self.total_lower > 0 or self.total_upper < 0
 
 
 @dataclass(frozen=True)
@@ -207,11 +215,9 @@ def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) 
         rows = _contributions(london, boroughs, (moved(first, -YEAR), first, last), count)
     if len(rows) < 2:
         return None
-    whole = rows[0].london_change
     together = area_changes([r.before for r in rows], [r.now for r in rows])
-    half = together.total_upper - together.total
     named = tuple(sorted(rows, key=lambda r: queries.area(r.area).name))
-    return Changes(first, last, named, whole, whole - half, whole + half, count < YEAR)
+    return Changes(first, last, named, together.total, together.total_lower, together.total_upper, count < YEAR)
 
 
 def _contributions(

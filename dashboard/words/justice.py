@@ -54,7 +54,7 @@ def running_sentence(series: MeasureSeries) -> str:
 
 def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """A quarterly verdict in full: its range, why a figure inside it is a sign, trial limits, which way it moves now."""
-    said = [verdict_sentence(series, verdict)]
+    said = [_at_the_end(series, verdict_sentence(series, verdict))]
     low, high, middle = verdict.expected_lower, verdict.expected_upper, verdict.expected
     if verdict.state in "BWC" and verdict.observed is not None and low is not None and high is not None and middle is not None:
         if low <= verdict.observed <= high:
@@ -120,6 +120,14 @@ def open_then_sentence(series: MeasureSeries, quarters: tuple[str, ...]) -> str:
     found = [p for q in quarters if (p := at(series, q)) is not None and p.value is not None]
     said = [f"{rounded(p.value or 0.0)} {'were open ' if i == 0 else ''}at the end of {_end(p)}" for i, p in enumerate(found)]
     return ", ".join(said) if said else "None is held"
+
+
+def _at_the_end(series: MeasureSeries, said: str) -> str:
+    """Cases that are open are counted on a quarter's last day, not in the quarter."""
+    last = newest(series)
+    if last is None or not series.measure.base.startswith("open_"):
+        return said
+    return said.replace(in_period(last.period, "quarter"), f"at the end of {_end(last)}")
 
 
 def _range_of(series: MeasureSeries, verdict: Verdict) -> str:

@@ -90,17 +90,17 @@ def changes_headline(
     count, word = (fewer, "fewer") if is_fall else (more, "more")
     opening = f"{number(count)} of {number(len(named))} boroughs recorded {word}"
     if total_lower <= 0 <= total_upper:
-        return f"{opening}. London’s change is within chance, so no borough can be said to drive it"
+        return f"{opening}. Together their change is within chance, so no borough can be said to drive it"
     same_way = sorted((row for row in named if (row[1] < 0) == is_fall), key=lambda row: (-abs(row[1]), row[0]))[:MOST_NAMED]
     part = sum(row[1] for row in same_way) / total
     names = listed(tuple(row[0] for row in same_way))
-    made = f"{names} make up {percent(part)} of London’s {'fall' if is_fall else 'rise'}"
+    made = f"{names} make up {percent(part)} of the {'fall' if is_fall else 'rise'}"
     return f"{opening}; {made}" if part <= 1 else f"{opening}; {names} fell most" if is_fall else f"{opening}; {names} rose most"
 
 
-def change_words(total: float, lower: float, upper: float, noun: str) -> str:
-    """A change in count with its range: "−7,897 (−9,900 to −5,900)"."""
-    return f"London: {signed(total)} {noun} ({span(_signed_round(lower), _signed_round(upper))})."
+def change_words(boroughs: int, total: float, lower: float, upper: float) -> str:
+    """The change of all boroughs with its range: "All 32 boroughs: −7,897 (−9,900 to −5,900)."."""
+    return f"All {boroughs} boroughs: {signed(total)} ({span(_signed_round(lower), _signed_round(upper))})."
 
 
 def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:
@@ -108,9 +108,9 @@ def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:
     down = tuple(name for name, _, _, upper in named if upper < 0)
     up = tuple(name for name, _, lower, _ in named if lower > 0)
     if not down and not up:
-        return "No borough’s own change is clear of nought."
-    said = [f"{listed(down)} recorded clearly fewer" if down else "", f"{listed(up)} recorded clearly more" if up else ""]
-    return f"Taken alone, {'; '.join(s for s in said if s)}."
+        return "No borough’s interval is clear of nought."
+    said = [f"{listed(down)} (fewer)" if down else "", f"{listed(up)} (more)" if up else ""]
+    return f"Intervals clear of nought: {'; '.join(s for s in said if s)}."
 
 
 def rates_headline(sides: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ import csv
 import re
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -178,3 +180,24 @@ def test_an_option_the_page_does_not_have_is_left_out_and_said(get):
 @pytest.mark.parametrize("quarters", [("2025-Q4",), ()])
 def test_an_empty_run_says_nothing(quarters):
     assert running_sentence(series(CASES, LONDON_AREA, dict.fromkeys(quarters, 1.0))) == ""
+
+
+@pytest.mark.parametrize("address", ["/london?measure=robbery_personal", "/confidence?measure=trust_mps", "/justice"])
+def test_the_figures_of_a_page_are_a_file_with_a_note(get, address):
+    page = get(address)
+    assert f'href="/download{address}"' in page.get_data(as_text=True)
+    sent = get(f"/download{address}")
+    assert sent.status_code == 200
+    with ZipFile(BytesIO(sent.data)) as archive:
+        table, note = archive.namelist()
+        lines = archive.read(table).decode().splitlines()
+        assert note == "README.txt"
+    assert lines[0].startswith("measure,area,breakdown,period,value")
+    assert len(lines) == len(set(lines)) > 100
+
+
+def test_vulnerability_says_what_is_not_held(get):
+    said = words(get("/vulnerability"))
+    assert "no figure below borough is held" in said
+    assert "top 10 per cent of wards (63)" in said
+    assert "No table of severity weights is loaded" in said

@@ -76,8 +76,8 @@ def test_shares_of_a_change_are_given_only_where_london_changed():
         "3 of 4 boroughs recorded fewer; Ash"
     )
     assert "within chance" in changes_headline(named, -80.0, -190.0, 30.0)
-    assert clear_sentence(named) == "Taken alone, Ash recorded clearly fewer."
-    assert change_words(-80, -120, -40, "thefts") == "London: −80 thefts (−120 to −40)."
+    assert clear_sentence(named) == "Intervals clear of nought: Ash (fewer)."
+    assert change_words(32, -80, -120, -40) == "All 32 boroughs: −80 (−120 to −40)."
 
 
 def test_a_borough_lost_in_its_command_is_named():
