@@ -1,8 +1,6 @@
 """How the web process writes its log: an event and its facts, one line each, without the values of local variables."""
 
 import logging
-
-import logging
 import sys
 
 import structlog
@@ -20,7 +18,6 @@ def write_logs(settings: Settings) -> None:
         else [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
