@@ -4,11 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from etl.fingerprint import is_current
+
 ROOT = Path(__file__).parent.parent
 
 
 def build_if_missing(warehouse_dir: Path) -> None:
-    """Builds the release of `data/series` where no release is live yet; its progress goes to the terminal.
+    """Builds the release of `data/series` where none is live, and works an older copy's release out again.
+
+    Its progress goes to the terminal.
 
     In a process of its own, so that what building needs (hundreds of megabytes, the statistics libraries) is never part of
     the web server.
@@ -16,7 +20,8 @@ def build_if_missing(warehouse_dir: Path) -> None:
     Raises:
         subprocess.CalledProcessError: the build was refused; it has said why.
     """
-    if (warehouse_dir / "current").exists():
+    if is_current(warehouse_dir):
         return
-    command = [sys.executable, "-m", "etl", "build", "--warehouse", str(warehouse_dir.resolve())]
+    what = "refresh" if (warehouse_dir / "current").exists() else "build"
+    command = [sys.executable, "-m", "etl", what, "--warehouse", str(warehouse_dir.resolve())]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 (our own command, no text from outside)

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from etl import catalogue, characteristics, lookup, pipeline, reference, snapshot
+from etl import calibrate, catalogue, characteristics, lookup, pipeline, reference, snapshot
 from etl.diff import Moved, moved
-from etl.errors import NoSuchThing, PipelineError
+from etl.errors import NoSuchThing, PipelineError, PromiseBroken
+from etl.judging import calibrated
 from etl.lookup import Lookup
 
 app = typer.Typer(
@@ -22,7 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Published files in, a release of the warehouse out. A file is known by what is in it, not by its name. "
     "Nothing is published unless every check passes; the release before it stays up until then.",
-    epilog="Start here: `python -m etl build`, then `python -m etl series burglary Bromley`. A new file: `python -m etl check FILE`, then `add FILE`.",
+    epilog="Start here: `python -m etl build`, then `python -m etl series burglary Bromley`. "
+    "A new file: `python -m etl check FILE`, then `add FILE`.",
 )
 
 DEFAULT_WAREHOUSE = Path(__file__).parent.parent / "data" / "warehouse"
@@ -32,9 +34,12 @@ Warehouse = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="csv, json or table.")]
 Measure = Annotated[str, typer.Argument(help="A measure's id, such as burglary or burglary_rate; `measures` lists them.")]
-AreaName = Annotated[str, typer.Argument(metavar="AREA", help="A code such as E09000006 or BCU-SN, or a name such as Bromley; `areas` lists them.")]
+AreaName = Annotated[
+    str, typer.Argument(metavar="AREA", help="A code such as E09000006 or BCU-SN, or a name such as Bromley; `areas` lists them.")
+]
 Published = Annotated[
-    str | None, typer.Option(help="The day (2025-07-02) or month (2025-07) the files came out. Without it the month is inferred and said.")
+    str | None,
+    typer.Option(help="The day (2025-07-02) or month (2025-07) the files came out. Without it the month is inferred and said."),
 ]
 Accept = Annotated[str | None, typer.Option(help="Why a warning may stand, and who says so. Recorded with the edition.")]
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose tables are all added.")]
@@ -61,10 +66,18 @@ def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Pub
 @app.command()
 def build(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    series: Annotated[Path, typer.Option(help="Folder of figures in our own form.", show_default="data/series")] = snapshot.SERIES,
+    series: Annotated[
+        Path, typer.Option(help="Folder of figures in our own form.", show_default="data/series")
+    ] = snapshot.SERIES,
 ) -> None:
     """Make a release from the figures in data/series: what a fresh clone has."""
     pipeline.build(warehouse, _say, series)
+
+
+@app.command()
+def refresh(warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+    """Work the live release out again with this copy's methods and definitions; every edition is kept."""
+    pipeline.refresh(warehouse, _say)
 
 
 @app.command("snapshot")
@@ -78,7 +91,9 @@ def snapshot_command(
 
 @app.command()
 def diff(
-    other: Annotated[str | None, typer.Argument(help="An older release's name; without it, the release built before the live one.")] = None,
+    other: Annotated[
+        str | None, typer.Argument(help="An older release's name; without it, the release built before the live one.")
+    ] = None,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
     """Print what the live release says that another does not: new months, and figures that moved."""
@@ -87,7 +102,9 @@ def diff(
     releases = sorted(warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime)
     wanted = [p for p in releases if p.stem == other] if other else [p for p in releases if p.stem != current][-1:]
     if not wanted:
-        raise NoSuchThing(f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}")
+        raise NoSuchThing(
+            f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}"
+        )
     live.connection.execute(f"ATTACH '{wanted[0]}' AS before (READ_ONLY)")
     lines = _what_moved(moved(live.connection, "before", "live"))
     _say(f"{wanted[0].stem} to {current}")
@@ -99,7 +116,8 @@ def diff(
 def sources(warehouse: Warehouse = DEFAULT_WAREHOUSE, format: Format = "table") -> None:  # noqa: A002
     """List the sources, and each edition held of them."""
     statement = (
-        "SELECT s.source_id AS source, e.label AS edition, e.part, e.form, e.first_period AS first, e.last_period AS last, e.rows, e.areas, "
+        "SELECT s.source_id AS source, e.label AS edition, e.part, e.form, e.first_period AS first, "
+        "e.last_period AS last, e.rows, e.areas, "
         "e.series AS categories, e.published_basis AS date_is, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
         "FROM source s LEFT JOIN edition e USING (source_id) ORDER BY 1, e.published_on, e.edition_id"
     )
@@ -129,19 +147,27 @@ def series(
     measure: Measure,
     area: AreaName,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="As published by this day (2024-03-31) or by the end of this month (2024-03).")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As published by this day (2024-03-31) or by the end of this month (2024-03).")
+    ] = None,
     format: Format = "csv",  # noqa: A002
 ) -> None:
     """Print a measure's series: one row a period, with its limits, edition and cell.
 
-    A month is 2025-06, a quarter 2025-Q2; a 12-month figure is named by its last month. An empty value has its reason in `status`.
+    A month is 2025-06, a quarter 2025-Q2; a 12-month figure is named by its last month. An empty value has its
+    reason in `status`.
     """
     rows = Lookup.live(warehouse).series(measure, area, _day(as_of, end=True))
     _print(list(lookup.COLUMNS), rows, format)
 
 
 @app.command()
-def explain(measure: Measure, area: AreaName, period: Annotated[str, typer.Argument(help="2025-06 or 2025-Q2.")], warehouse: Warehouse = DEFAULT_WAREHOUSE) -> None:
+def explain(
+    measure: Measure,
+    area: AreaName,
+    period: Annotated[str, typer.Argument(help="2025-06 or 2025-Q2.")],
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+) -> None:
     """Print one number's whole passport: source, file, sha256, cells, what each edition said, method, caveats."""
     for label, text in lookup.passport(Lookup.live(warehouse), measure, area, period):
         _say(f"{label + ':':<18}{text}")
@@ -152,11 +178,29 @@ def verdict(
     measure: Measure,
     area: AreaName,
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="As the figures stood on this day, or at the end of this month.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As the figures stood on this day, or at the end of this month.")
+    ] = None,
 ) -> None:
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
     for label, text in Lookup.live(warehouse).verdict(measure, area, _day(as_of, end=True)):
         _say(f"{label + ':':<18}{text}")
+
+
+@app.command("calibrate")
+def calibrate_command(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    quick: Annotated[bool, typer.Option("--quick", help="A tenth of the simulation: a minute instead of several.")] = False,
+    folder: Annotated[Path, typer.Option(help="Folder to write.", show_default="data/calibration")] = calibrated.CALIBRATION,
+) -> None:
+    """Measure false alarms, power, past verdicts and past ranges on series like the live release's, and store the tables.
+
+    Build again afterwards to have them in a release. Exits with 18 where a promise on false alarms is broken.
+    """
+    broken = calibrate.calibrate(Lookup.live(warehouse).connection, folder, calibrate.QUICK if quick else calibrate.FULL, _say)
+    if broken:
+        raise PromiseBroken("false alarms above what is promised", broken)
+    _say(f"Every promise on false alarms is kept. Tables written to {folder}")
 
 
 @app.command("characteristics")
@@ -182,7 +226,11 @@ def _what_moved(rows: Sequence[Moved]) -> list[str]:
         if m.lost_periods:
             parts.append(f"{m.lost_periods} no longer there")
         if m.cells_moved:
-            largest = f"; London most in {m.largest_period}: {m.largest_from:,.0f} to {m.largest_to:,.0f}" if m.largest_period and m.largest_to and m.largest_to > 1 else ""
+            largest = (
+                f"; London most in {m.largest_period}: {m.largest_from:,.0f} to {m.largest_to:,.0f}"
+                if m.largest_period and m.largest_to and m.largest_to > 1
+                else ""
+            )
             parts.append(f"{m.cells_moved:,} of {m.cells:,} figures moved{largest}")
         lines.append(f"  {m.measure_id}: {', '.join(parts)}")
     return lines

@@ -166,7 +166,8 @@ _SHOWN = f"""
                             (month_number - 6) // 12 AS year
                      FROM dated WINDOW w AS (PARTITION BY measure_id, area_code, breakdown
                      ORDER BY month_number RANGE BETWEEN 11 PRECEDING AND CURRENT ROW)),
-         newest AS (SELECT measure_id, max(period) AS period FROM dated GROUP BY 1 HAVING max(period) = (SELECT period FROM newest_month)),
+         newest AS (SELECT measure_id, max(period) AS period FROM dated GROUP BY 1
+                    HAVING max(period) = (SELECT period FROM newest_month)),
          last_year AS (SELECT area_code, max(year) AS year FROM people GROUP BY 1),
          monthly AS (SELECT d.measure_id, d.area_code, d.breakdown, d.period, d.value AS numerator, p.residents AS denominator,
                             CASE WHEN d.period = n.period THEN 'provisional' ELSE d.status END AS status, d.edition_id, d.cells

@@ -58,3 +58,9 @@ class NoSuchThing(PipelineError):
     """The measure, area or period asked for does not exist; the message names the nearest that do."""
 
     exit_code = 17
+
+
+class PromiseBroken(DataRejected):
+    """The judging cries wolf more often than promised. The tables are written all the same, so that it can be seen where."""
+
+    exit_code = 18

@@ -12,7 +12,20 @@ from etl.errors import NoSuchThing
 from etl.judging.finding import Finding
 from etl.warehouse import current_release
 
-COLUMNS = ("measure", "area", "breakdown", "period", "value", "numerator", "denominator", "lower", "upper", "status", "edition", "cell")
+COLUMNS = (
+    "measure",
+    "area",
+    "breakdown",
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "status",
+    "edition",
+    "cell",
+)
 VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
 
 
@@ -99,7 +112,9 @@ def area_code(area: str) -> str:
     kinds = ("force", "borough", "bcu", "pseudo", "nation")
     code = reference.area_code(area, kinds)
     if code is None:
-        raise NoSuchThing(f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them")
+        raise NoSuchThing(
+            f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
+        )
     return code
 
 
@@ -142,13 +157,22 @@ def _one_number(
     _, _, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells = row
     named = f" ({breakdown})" if breakdown else ""
     lines = [
-        ("Number", f"{definition.title}, {form.form.replace('_', ' ')}, {reference.areas()[code].name}{named}, {period}: {_shown(value)}"),
+        (
+            "Number",
+            f"{definition.title}, {form.form.replace('_', ' ')}, {reference.areas()[code].name}{named}, "
+            f"{period}: {_shown(value)}",
+        ),
         ("Status", str(status)),
     ]
     if lower is not None:
         lines.append(("95% limits", f"{_shown(lower)} to {_shown(upper)}"))
     if form.form in ("rate", "rolling_year_rate"):
-        lines.append(("Worked out", f"{_shown(numerator)} offences x {catalogue.RATE_PER:,} / {_shown(denominator)} residents at mid-year (ONS)"))
+        lines.append(
+            (
+                "Worked out",
+                f"{_shown(numerator)} offences x {catalogue.RATE_PER:,} / {_shown(denominator)} residents at mid-year (ONS)",
+            )
+        )
     lines += _edition_lines(lookup, str(edition_id))
     lines.append(("Cells", str(cells)))
     lines += [("Row", r) for r in _rows(lookup, definition, str(edition_id), code, str(period))]
@@ -159,11 +183,24 @@ def _one_number(
 
 def _edition_lines(lookup: Lookup, edition_id: str) -> list[tuple[str, str]]:
     row = lookup.connection.execute(
-        "SELECT s.title, s.publisher, s.landing_page, s.licence, e.edition_id, e.published_on, e.published_basis, e.form, e.file_name, e.sha256, e.accepted_reason "
+        "SELECT s.title, s.publisher, s.landing_page, s.licence, e.edition_id, e.published_on, e.published_basis, "
+        "e.form, e.file_name, e.sha256, e.accepted_reason "
         "FROM edition e JOIN source s USING (source_id) WHERE e.edition_id = ?",
         [edition_id],
     ).fetchone()
-    labels = ("Source", "Publisher", "Page", "Licence", "Edition", "Published", "Date is", "Form", "File", "sha256", "Accepted because")
+    labels = (
+        "Source",
+        "Publisher",
+        "Page",
+        "Licence",
+        "Edition",
+        "Published",
+        "Date is",
+        "Form",
+        "File",
+        "sha256",
+        "Accepted because",
+    )
     return [(label, str(text)) for label, text in zip(labels, row or (), strict=False) if text is not None]
 
 
@@ -188,7 +225,9 @@ def _earlier(lookup: Lookup, base: str, code: str, breakdown: str, period: str) 
 
 def _breaks(lookup: Lookup, measure_id: str, code: str) -> list[tuple[object, ...]]:
     return lookup.connection.execute(
-        "SELECT start, what, treatment, source FROM break_in_series WHERE measure_id = ? AND area_code IN ('*', ?) ORDER BY start", [measure_id, code]
+        "SELECT start, what, treatment, source FROM break_in_series "
+        "WHERE measure_id = ? AND area_code IN ('*', ?) ORDER BY start",
+        [measure_id, code],
     ).fetchall()
 
 
@@ -196,7 +235,7 @@ def _method(form: catalogue.MeasureForm, definition: catalogue.Measure) -> str:
     if form.form == "value":
         return "As published."
     counted = "Offences of the categories named in each edition's form, added up; a borough and offence with no row had none."
-    rate = " Divided by residents at mid-year of the same year (the newest estimate where that year's has not come out), times 1,000."
+    rate = " Divided by residents at mid-year of that year (or the newest estimate where it has not come out), times 1,000."
     rolling = " The twelve months to and including the one named."
     limits = " Limits: exact Poisson below 10, Byar's from 10."
     return counted + (rolling if "rolling" in form.form else "") + (rate if "rate" in form.form else "") + limits

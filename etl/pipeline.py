@@ -13,6 +13,7 @@ import duckdb
 
 from etl import catalogue, check, derive, diff, judge, publish, read, reference, snapshot
 from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable, WarehouseMissing
+from etl.fingerprint import is_current
 from etl.staged import COLUMNS, Staged
 from etl.table import file_sha256
 from etl.warehouse import current_release
@@ -88,6 +89,25 @@ def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES) -> Path
         say(f"reading the figures in {series.name}/")
         editions = snapshot.read(connection, series)
         say(f"{editions} editions read; working out {len(catalogue.measures())} measures")
+        return _finish(connection, warehouse_dir, say)
+
+
+def refresh(warehouse_dir: Path, say: Say) -> Path:
+    """Work the live release out again with the code, definitions and reference tables of this copy; returns its file.
+
+    Every edition is kept. Nothing is done where the live release was made with them already.
+
+    Raises:
+        WarehouseMissing: nothing has been built there.
+    """
+    with publish.only_writer(warehouse_dir):
+        if is_current(warehouse_dir):
+            say("Nothing to do: the live release was made with what this copy holds.")
+            return current_release(warehouse_dir)
+        connection = _new_connection()
+        if _load_live(connection, warehouse_dir) is None:
+            return current_release(warehouse_dir)
+        say(f"working out {len(catalogue.measures())} measures again")
         return _finish(connection, warehouse_dir, say)
 
 

@@ -12,12 +12,9 @@ import duckdb
 from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
-from etl import catalogue, reference
-from etl.judging import calibrated
+from etl.fingerprint import fingerprint, made_with
 from etl.warehouse import tables
 
-# Raise it when the code gives other numbers from the same files, so that a rebuilt release gets a new name.
-METHOD_VERSION = 3
 REFUSALS = "refusals.jsonl"
 
 
@@ -32,14 +29,11 @@ def create_tables(connection: duckdb.DuckDBPyConnection, schema: str = "") -> No
 
 def contents_sha256(connection: duckdb.DuckDBPyConnection) -> str:
     """Hash of all a release is made from: its editions and the definitions; the same whatever the order of adding."""
-    digest = hashlib.sha256(f"method {METHOD_VERSION}".encode())
+    digest = hashlib.sha256(fingerprint().encode())
     for row in connection.execute(
         "SELECT edition_id, sha256, published_on, published_basis, accepted_reason FROM edition ORDER BY edition_id"
     ).fetchall():
         digest.update(repr(row).encode())
-    definitions = [*catalogue.MEASURES.glob("*.yml"), *catalogue.SOURCES.glob("*/source.yml")]
-    for path in sorted([*definitions, *reference.REFERENCE.glob("*"), *calibrated.CALIBRATION.glob("*.csv")]):
-        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -66,6 +60,7 @@ def publish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, name: st
             connection.execute(f"INSERT INTO release_file.{table.name} BY NAME SELECT * FROM {table.name} ORDER BY {keys}")
         connection.execute("DETACH release_file")
         building.rename(path)
+        made_with(path).write_text(fingerprint())
     pointer = warehouse_dir / "current.new"
     pointer.write_text(path.name)
     pointer.replace(warehouse_dir / "current")

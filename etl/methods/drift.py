@@ -23,9 +23,13 @@ LEAST_MONTHS = 24
 LEAST_FIT = 0.2
 """A fitted rate below this share of the mean is held there, so that one bad bend cannot blow a residual up."""
 FEW_SERIES = 3
-MARGIN = 0.1
-"""What is added to the memory of fewer series than that, about two thirds of its standard error with ten years of months: without
-it a lone series raised three false alarms in a hundred where one was promised. Many areas settle it between them."""
+MARGIN = 1.5
+"""What is added to the memory of fewer series than that, over the root of the months used: most of its standard error. Many areas
+settle it between them; a lone series without it and LONE_FREEDOM raised three false alarms in a hundred for one promised."""
+LONE_FREEDOM = 1 / 3
+"""Share of its degrees of freedom a lone series keeps: the other part goes on not knowing its memory."""
+LEAST_DIVIDED = 10.0
+"""Series of a smaller mean have their residuals taken as shares of that mean, not of the line."""
 LEAST_MEAN = 1.0
 """Areas with fewer events a month say nothing of how areas differ in wander."""
 
@@ -43,6 +47,18 @@ class Drift(NamedTuple):
     freedom: Floats
 
 
+class Residuals(NamedTuple):
+    """Residuals of N series as shares of the rate fitted, shape (N, K), at the K positions in `place`.
+
+    `mean` is each series' mean month, `chance` the variance of its residuals were they Poisson alone.
+    """
+
+    place: np.ndarray
+    mean: Floats
+    residual: Floats
+    chance: Floats
+
+
 class _Ruler(NamedTuple):
     """What residuals of a bending line show, for months at these places: by chance, and by each memory."""
 
@@ -57,7 +73,9 @@ def correlation(months: int, memory: float) -> Floats:
     return np.asarray(memory ** np.abs(place[:, None] - place[None, :]))
 
 
-def fit_drift(counts: ArrayLike, exposure: ArrayLike, keep: ArrayLike, steps: tuple[int, ...] = ()) -> Drift:
+def fit_drift(
+    counts: ArrayLike, exposure: ArrayLike, keep: ArrayLike, steps: tuple[int, ...] = (), *, margin: float = MARGIN
+) -> Drift:
     """The wander of series that belong together: the areas of one kind, one measure.
 
     Args:
@@ -65,6 +83,7 @@ def fit_drift(counts: ArrayLike, exposure: ArrayLike, keep: ArrayLike, steps: tu
         exposure: what each month is expected to be as a multiple of a mean month (season, days), shape (T,).
         keep: months that may be used (before what is judged, outside Covid), shape (T,).
         steps: positions where the level may step: breaks in the series.
+        margin: added, over the root of the months used, to the memory of fewer than three series.
 
     Returns:
         No wander where fewer than two years of months are left, or where the series scatter no more than chance.
@@ -72,27 +91,53 @@ def fit_drift(counts: ArrayLike, exposure: ArrayLike, keep: ArrayLike, steps: tu
     Source:
         Moments of residuals under a linear smoother; areas steadied as in Smyth (2004), see `moderated`.
     """
+    found = residuals(counts, exposure, keep, steps)
+    number = np.atleast_2d(as_floats(counts)).shape[0]
+    if found is None:
+        months = int(np.asarray(keep, dtype=np.bool_).sum())
+        return Drift(0.0, 0.0, np.zeros(number), np.full(number, max(months - 1.0, 1.0)))
+    mean, residual, chance, place = found.mean, found.residual, found.chance, found.place
+    known = mean > 0
+    ruler = _ruler(tuple(place.tolist()), _inside(steps, place))
+    seen = _products(residual, place)
+    excess, memory = _solve(seen, chance, known, ruler)
+    is_lone = int(known.sum()) < FEW_SERIES
+    if is_lone and excess > 0:
+        memory = min(memory + margin / float(np.sqrt(place.size)), float(MEMORIES[-1]))
+        excess = _excess(seen, chance, known, ruler, memory, excess)
+    own, freedom = _each(seen[:, 0], chance, known & (mean >= LEAST_MEAN), place, ruler, excess, memory)
+    return Drift(excess, memory, np.where(known, own, excess), freedom * (LONE_FREEDOM if is_lone else 1.0))
+
+
+def residuals(counts: ArrayLike, exposure: ArrayLike, keep: ArrayLike, steps: tuple[int, ...] = ()) -> Residuals | None:
+    """What is left of each series about its season and a line that bends every year; None below two years or without events.
+
+    Args:
+        counts: shape (N, T); a month that any series lacks is left out.
+        exposure: what each month is expected to be as a multiple of a mean month, shape (T,).
+        keep: months that may be used, shape (T,).
+        steps: positions where the level may step.
+    """
     y, size = np.atleast_2d(as_floats(counts)), as_floats(exposure)
     used: Bools = np.asarray(keep, dtype=np.bool_) & np.isfinite(y).all(axis=0) & (size > 0)
     place = np.flatnonzero(used)
-    number = y.shape[0]
     if place.size < LEAST_MONTHS or not (y[:, used] > 0).any():
-        return Drift(0.0, 0.0, np.zeros(number), np.full(number, max(float(place.size - 1), 1.0)))
-    ruler = _ruler(tuple(place.tolist()), tuple(s for s in steps if place[0] < s <= place[-1]))
+        return None
+    ruler = _ruler(tuple(place.tolist()), _inside(steps, place))
     rate = y[:, used] / size[used]
     mean = rate.mean(axis=1)
     known = mean > 0
-    relative = np.where(known[:, None], rate / np.where(known, mean, 1.0)[:, None], 1.0)
-    fitted = np.maximum(relative @ ruler.smoother.T, LEAST_FIT)
-    residual = (relative - relative @ ruler.smoother.T) / fitted
-    chance = np.where(known, (1 / (np.where(known, mean, 1.0)[:, None] * size[used] * fitted)).mean(axis=1), 1.0)
-    seen = _products(residual, place)
-    excess, memory = _solve(seen, chance, known, ruler)
-    if int(known.sum()) < FEW_SERIES and excess > 0:
-        memory = min(memory + MARGIN, float(MEMORIES[-1]))
-        excess = _excess(seen, chance, known, ruler, memory, excess)
-    own, freedom = _each(seen[:, 0], chance, known & (mean >= LEAST_MEAN), place, ruler, excess, memory)
-    return Drift(excess, memory, np.where(known, own, excess), freedom)
+    scale = np.where(known, mean, 1.0)[:, None]
+    relative = np.where(known[:, None], rate / scale, 1.0)
+    line = relative @ ruler.smoother.T
+    # A line fitted to a handful of events is too uncertain to divide by.
+    fitted = np.where(mean[:, None] >= LEAST_DIVIDED, np.maximum(line, LEAST_FIT), 1.0)
+    chance = np.where(known, (np.maximum(line, LEAST_FIT) / (scale * size[used] * fitted**2)).mean(axis=1), 1.0)
+    return Residuals(place, mean, (relative - line) / fitted, chance)
+
+
+def _inside(steps: tuple[int, ...], place: np.ndarray) -> tuple[int, ...]:
+    return tuple(s for s in steps if place[0] < s <= place[-1])
 
 
 def _solve(seen: Floats, chance: Floats, known: Bools, ruler: _Ruler) -> tuple[float, float]:

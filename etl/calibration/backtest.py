@@ -1,0 +1,157 @@
+"""Verdicts as of past dates, as the figures stood then, scored by what later editions and the next six months showed."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from etl import catalogue, derive, judge
+from etl.calibration import unchanged
+from etl.judging import counts, reading, settling
+from etl.judging.evidence import Evidence
+from etl.judging.finding import EXCEPTIONS, NO_CHANGE, Finding
+from etl.judging.panel import Panel
+from etl.methods.drift import Drift
+from etl.methods.level_change import level_change
+
+NEXT_MONTHS = 6
+AGAINST = 0.05
+"""A verdict is called turned when the next six months lie on the other side of the same baseline with a p value below this."""
+STATES = (*EXCEPTIONS, NO_CHANGE, "P")
+COLUMNS = ("as_of", "kind", "state", "verdicts", "survived_revision", "later_known", "lasted", "turned")
+
+
+@dataclass
+class _Fate:
+    verdicts: int = 0
+    compared: int = 0
+    survived: int = 0
+    later: int = 0
+    lasted: int = 0
+    turned: int = 0
+
+
+def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) -> pd.DataFrame:
+    """One row per date, kind of area and state, with `COLUMNS`; shares are of verdicts that could be checked.
+
+    Args:
+        connection: a release's tables, with temporary tables allowed.
+        dates: days on which an edition was the newest.
+    """
+    fates: dict[tuple[str, str, str], _Fate] = {}
+    now = _panels(connection, "measure_value")
+    derive.load_definitions(connection)
+    for date in dates:
+        derive.current_values(connection, "as_published", date)
+        then = judge.judge(connection, "as_published", date)
+        evidence = {panel.measure: (panel, found) for panel, found in then.counted if found is not None}
+        revised = _as_known_now(connection, now, evidence)
+        for finding in then.findings:
+            held = evidence.get(finding.measure)
+            if held is None or finding.state not in STATES or finding.window is None:
+                continue
+            panel, found = held
+            row = panel.areas.index(finding.area)
+            fate = fates.setdefault((date.isoformat(), panel.kinds[row], finding.state), _Fate())
+            fate.verdicts += 1
+            again = revised.get((finding.measure, finding.area))
+            if again is not None:
+                fate.compared += 1
+                fate.survived += int(again == finding.state)
+            side = _next_months(now.get(finding.measure), panel, found, row)
+            if side is not None:
+                fate.later += 1
+                sign = float(np.sign(found.change.z[row]))
+                fate.lasted += int(np.sign(side[0]) == sign)
+                fate.turned += int(np.sign(side[0]) == -sign and side[1] < AGAINST)
+    return _frame(fates)
+
+
+def _panels(connection: duckdb.DuckDBPyConnection, values: str) -> dict[str, Panel]:
+    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime" and m.theme != "retired"]
+    found = {m.id: reading.panel(connection, values, m, {}) for m in crime}
+    return {measure: panel for measure, panel in found.items() if panel is not None}
+
+
+def _as_known_now(
+    connection: duckdb.DuckDBPyConnection, now: dict[str, Panel], then: dict[str, tuple[Panel, Evidence]]
+) -> dict[tuple[str, str], str]:
+    """The state of each series on today's figures for the same months, list and all; by (measure, area)."""
+    better = {m.id: str(m.better) for m in catalogue.measures().values()}
+    settled = settling.measured(connection, list(then))
+    timing = next(iter(reading.timings(connection, None).values()))
+    findings: dict[str, list[Finding]] = {}
+    for measure, (panel, _) in then.items():
+        current = now.get(measure)
+        if current is None or panel.months[-1] not in current.months or panel.months[0] < current.months[0]:
+            continue
+        same = unchanged.until(current, panel.months[-1])
+        # The months judged then are judged again: what was held back as unsettled is held back now too.
+        same = Panel(
+            same.measure,
+            same.better,
+            same.areas,
+            same.kinds,
+            same.months,
+            same.counts,
+            same.breaks,
+            settling.by_kind(settled, measure),
+        )
+        at = timing.__class__(dt.date(int(panel.months[-1][:4]), int(panel.months[-1][5:7]), 28), 1, 1)
+        for kind, finding in zip(same.kinds, counts.judge(same, at).findings, strict=True):
+            findings.setdefault(kind, []).append(finding)
+    return {(f.measure, f.area): f.state for members in findings.values() for f in counts.control(members, better)}
+
+
+def _next_months(current: Panel | None, panel: Panel, found: Evidence, row: int) -> tuple[float, float] | None:
+    """(z, p value) of the six months after those judged against the same baseline, on today's figures; None where not known."""
+    if current is None or panel.areas[row] not in current.areas:
+        return None
+    last = int(found.plan.settled[row])
+    begins = words_position(current, panel.months[last])
+    if begins is None or begins + NEXT_MONTHS >= len(current.months):
+        return None
+    coming = current.months[begins + 1 : begins + 1 + NEXT_MONTHS]
+    parted = any(b.first <= coming[-1] and (b.last or b.first) >= coming[0] for b in current.breaks_of(panel.areas[row]))
+    baseline = np.flatnonzero(found.plan.baseline[row])
+    first = words_position(current, panel.months[int(baseline[0])])
+    if parted or first is None:
+        return None
+    here = current.areas.index(panel.areas[row])
+    stop = begins + 1 + NEXT_MONTHS
+    series = current.counts[here, first:stop][None, :]
+    months = panel.months[int(baseline[0]) : int(baseline[-1]) + 1]
+    before = np.array([m in months for m in current.months[first:stop]])[None, :]
+    after = np.array([m in coming for m in current.months[first:stop]])[None, :]
+    season = {panel.months[i][5:7]: found.exposure[i] for i in range(len(panel.months))}
+    exposure = np.array([season[m[5:7]] for m in current.months[first:stop]])
+    drift = _of_row(panel, found, row)
+    made = level_change(series, exposure, before, after, drift)
+    return (float(made.z[0]), float(made.p_value[0])) if np.isfinite(made.z[0]) else None
+
+
+def _of_row(panel: Panel, found: Evidence, row: int) -> Drift:
+    kind = panel.kinds[row]
+    place = [i for i, k in enumerate(panel.kinds) if k == kind].index(row)
+    drift = found.drifts[kind]
+    return drift._replace(own=drift.own[[place]], freedom=drift.freedom[[place]])
+
+
+def words_position(panel: Panel, month: str) -> int | None:
+    """Where a month stands in a panel; None where it does not."""
+    return panel.months.index(month) if month in panel.months else None
+
+
+def _frame(fates: dict[tuple[str, str, str], _Fate]) -> pd.DataFrame:
+    rows = [
+        (*key, f.verdicts, _share(f.survived, f.compared), f.later, _share(f.lasted, f.later), _share(f.turned, f.later))
+        for key, f in sorted(fates.items())
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
