@@ -32,7 +32,7 @@ def layout(_view: View) -> list[Component]:
         *(
             section(
                 f"edition-{n}",
-                f"{r.citation.title}, edition of {r.citation.label}: {_span(r.citation)}",
+                f"{r.citation.title}, {r.citation.label}, form {r.form.replace('_', ' ')}: {_span(r.citation)}",
                 [
                     html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
                     checks_table(by_edition[r.citation.edition], caption=r.citation.file_name),
