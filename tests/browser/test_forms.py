@@ -3,6 +3,7 @@
 import re
 import shutil
 import threading
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +14,8 @@ from dashboard.register.audit import acting
 from dashboard.register.models import Account
 from dashboard.register.permissions import command
 from dashboard.register.store import open_register
-from dashboard.web.opened import make_ready, utc_now
+from dashboard.web.limits import limiter
+from dashboard.web.opened import EXTENSION, make_ready, utc_now
 from tests.browser.test_every_page import WCAG, WIDTHS, too_wide
 from tests.register.people import LEWISHAM, add_people
 
@@ -37,10 +39,22 @@ FORMS = (
     ("admin", "/accounts/new", "Invite"),
 )
 PAGES = (
-    ("council", "/my-work"), ("officer", "/my-work"), ("clerk", "/my-work"), ("admin", "/accounts"), ("admin", "/accounts/council"),
-    ("clerk", "/history"), ("council", "/sign-out"), (None, "/actions"), (None, RECOMMENDATION), (None, "/priority/bromley-2017-18-burglary"),
+    ("council", "/my-work"),
+    ("officer", "/my-work"),
+    ("clerk", "/my-work"),
+    ("admin", "/accounts"),
+    ("admin", "/accounts/council"),
     ("clerk", "/accounts"),
-)  # fmt: skip
+    ("clerk", "/history"),
+    ("council", "/sign-out"),
+    (None, "/actions"),
+    (None, RECOMMENDATION),
+    (None, "/priority/bromley-2017-18-burglary"),
+)
+CONTROLS = ".entry input:not([type=hidden]), .entry select, .entry textarea, .entry button, .account a"
+TOO_SMALL = """selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length)
+  .filter(e => { const box = e.getBoundingClientRect(); return Math.min(box.height, box.width) < 24; })
+  .map(e => e.outerHTML.slice(0, 80))"""
 EXPECTED = re.compile(r"status of 4(03|22)")
 
 
@@ -67,6 +81,8 @@ def place(app, people, tmp_path, monkeypatch):
     path = tmp_path / "register.sqlite"
     shutil.copyfile(people, path)
     monkeypatch.setenv("REGISTER_URL", f"sqlite:///{path}")
+    # Everyone here comes from one address; each test starts with none of its tries counted.
+    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(app.server.extensions[EXTENSION], allow=limiter()))
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -128,8 +144,8 @@ class Keyboard:
 
     def press(self, name):
         self.reach(name)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
 
 def violations(page):
@@ -156,7 +172,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     page.keyboard.press("Space")
     council.press("Propose")
     summary = page.get_by_role("alert")
-    assert summary.is_visible()
+    summary.wait_for()
     # Each error leads to its field by one key.
     assert page.evaluate("document.activeElement.className") == "problems"
     council.reach("Say why this is a priority.")
@@ -173,7 +189,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     council.type("Review on", "30 April 2028")
     council.press("Propose")
     address = page.url
-    assert page.get_by_text("Proposed. Two people from different bodies must agree it.").is_visible()
+    page.get_by_text("Proposed. Two people from different bodies must agree it.").wait_for()
     council.press("Agree")
     council.press("Sign")
 
@@ -184,10 +200,10 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     police.type("Address of the minute, if there is one", "https://lewisham.example.org/minutes/7")
     other.keyboard.press("Enter")
     other.wait_for_url(address)
-    assert other.get_by_text("Agreed. The Deputy Mayor’s office brings it into force").is_visible()
+    other.get_by_text("Agreed. The Deputy Mayor’s office brings it into force").wait_for()
     for name in ("Ada Council", "Bob Police"):
-        assert other.get_by_role("rowheader", name=name).first.is_visible()
-    assert other.get_by_text(re.compile("Fixed on .* from release")).first.is_visible()
+        other.get_by_role("rowheader", name=name).first.wait_for()
+    other.get_by_text(re.compile("Fixed on .* from release")).first.wait_for()
 
 
 def test_two_browsers_editing_one_draft_the_second_loses_nothing(someone, place):
@@ -202,11 +218,11 @@ def test_two_browsers_editing_one_draft_the_second_loses_nothing(someone, place)
     first.get_by_role("button", name="Save as a draft").click()
     second.get_by_role("button", name="Save as a draft").click()
     table = second.get_by_role("table", name="Where the two differ")
-    assert table.get_by_text("From the first window").is_visible()
-    assert table.get_by_text("From the second window").is_visible()
+    table.get_by_text("From the first window").wait_for()
+    table.get_by_text("From the second window").wait_for()
     assert second.get_by_label("Why this is a priority").input_value() == "From the second window"
     second.get_by_role("button", name="Save as a draft").click()
-    assert second.get_by_text("From the second window").first.is_visible()
+    second.get_by_text("From the second window").first.wait_for()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -238,11 +254,7 @@ def test_a_page_of_the_signed_in_side_is_accessible_and_fits(someone, place, per
 def test_every_control_is_large_enough_to_hit(someone, place):
     page = someone("council", script=True, width=390)
     page.goto(place + PROPOSE)
-    small = page.evaluate(
-        "[...document.querySelectorAll('.entry input:not([type=hidden]), .entry select, .entry textarea, .entry button, .account a')]"
-        ".filter(e => e.getClientRects().length && Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width) < 24)"
-        ".map(e => e.outerHTML.slice(0, 80))"
-    )
+    small = page.evaluate(TOO_SMALL, CONTROLS)
     assert small == []
 
 
@@ -259,4 +271,4 @@ def test_what_was_typed_survives_being_signed_out_elsewhere(someone, place):
     page.get_by_role("button", name="Sign in").click()
     assert page.get_by_label("Name of the priority").input_value() == "Burglary of homes"
     page.get_by_role("button", name="Save as a draft").click()
-    assert page.get_by_role("heading", name="Burglary of homes").is_visible()
+    page.get_by_role("heading", name="Burglary of homes").wait_for()
