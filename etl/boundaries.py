@@ -1,6 +1,6 @@
 """Borough outlines compiled for the map: `python -m etl.boundaries BOROUGHS.geojson` writes `data/reference/boroughs.geojson`.
 
-Coordinates are rounded, never thinned: neighbours share their vertices, and a vertex rounds the same way in both, so no gap opens.
+Coordinates are rounded, never thinned: neighbours share their vertices, and a vertex rounds alike in both, so no gap opens.
 """
 
 import json

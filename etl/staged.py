@@ -36,12 +36,14 @@ class Staged:
 
 def stage(connection: duckdb.DuckDBPyConnection, reading: Reading, form: str, table: str) -> Staged:
     """A reading of a long file put into DuckDB as `table`."""
-    frame = reading.observations.astype({"series": str, "area_code": str, "breakdown": str, "period": str, "status": str, "cell": str})
+    texts = ("series", "area_code", "breakdown", "period", "status", "cell")
+    frame = reading.observations.astype(dict.fromkeys(texts, str))
     connection.register("reading", frame)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT series, area_code, breakdown, period, "
         "CASE WHEN status = 'final' THEN value::DOUBLE END AS value, status, "
-        "regexp_extract(cell, '^(.*?)[0-9]+$', 1) AS sheet_column, regexp_extract(cell, '([0-9]+)$', 1)::INTEGER AS sheet_row FROM reading"
+        "regexp_extract(cell, '^(.*?)[0-9]+$', 1) AS sheet_column, "
+        "regexp_extract(cell, '([0-9]+)$', 1)::INTEGER AS sheet_row FROM reading"
     )
     connection.unregister("reading")
     row = connection.execute(

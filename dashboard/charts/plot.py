@@ -135,7 +135,7 @@ def break_heading(frame: Frame, item: Break) -> Heading:
 
 
 def break_words(item: Break) -> str:
-    """The break in a few words: its label, its own words where they are few, else the kind of change; the page tells the whole."""
+    """The break in a few words: its label, its own words where few, else the kind of change; the page tells the whole."""
     words = item.short or item.what.rstrip(".")
     return words if len(words) <= LONGEST_BREAK_WORDS else KINDS.get(item.kind, "series changed")
 

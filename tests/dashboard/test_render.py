@@ -24,7 +24,10 @@ from dashboard.render import needs_script, to_html
         (html.I("B", **{"aria-hidden": "true"}), '<i aria-hidden="true">B</i>'),
         (html.Li(style={"--col": 3, "marginTop": 4, "opacity": 0.5}), '<li style="--col:3;margin-top:4px;opacity:0.5"></li>'),
         (Raw("<svg><g/></svg>", className="plot"), '<div class="plot"><svg><g/></svg></div>'),
-        (Raw("<path/>", tag="span", role="img", **{"aria-label": "A & B"}), '<span aria-label="A &amp; B" role="img"><path/></span>'),
+        (
+            Raw("<path/>", tag="span", role="img", **{"aria-label": "A & B"}),
+            '<span aria-label="A &amp; B" role="img"><path/></span>',
+        ),
         (dcc.Link("Data", href="/data"), '<a href="/data">Data</a>'),
         (dmc.MantineProvider(html.P("inside")), "<p>inside</p>"),
         ([dcc.Store(id="s"), dcc.Location(id="l"), dcc.Graph(id="g")], ""),
