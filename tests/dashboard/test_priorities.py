@@ -1,0 +1,268 @@
+"""Priorities: who is on record, what nobody chose, what a planted displacement raises, and what never leaves a draft."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import queries, queries_years
+from dashboard.register import priorities
+from dashboard.register.measures import candidates
+from dashboard.register.models import BoroughPriority, Comment
+from dashboard.register.permissions import State
+from dashboard.register.store import open_register
+from dashboard.shown import chosen
+from tests.dashboard.registers import NOW, change, plant, read, rows
+from tests.register.people import COUNCIL, LEWISHAM, add_people, borough_entry
+
+BROMLEY, HARINGEY, MERTON, BEXLEY = "E09000006", "E09000014", "E09000024", "E09000004"
+COMPARED = re.compile(r'aria-label="Chosen and not chosen measures in [^"]*".*?</table>', re.DOTALL)
+
+
+def titles():
+    return [queries.measure(m).title for m in candidates().choosable]
+
+
+def displaced():
+    """A borough, a measure that is better there and one that is worse: of those a borough may choose."""
+    for area in queries.areas("borough"):
+        found = queries_years.newest_verdicts(area.code)
+        states = {m: found[m].state for m in candidates().choosable if m in found}
+        better = [m for m, s in states.items() if s == "B"]
+        worse = [m for m, s in states.items() if s == "W"]
+        if better and worse:
+            return area, better[0], worse[0]
+    return pytest.fail("no borough of this release has one measure better and another worse: plant verdicts instead")
+
+
+def test_three_boroughs_are_on_record_and_twenty_nine_are_not(page_at, on_record):
+    said = read(page_at("/priorities?plan=2017-2021"))
+    assert "The register holds the local priorities of three boroughs" in said
+    assert "For 29, none has been found" in said
+
+
+def test_six_choices_on_record_carry_what_is_known_and_say_what_is_not(page_at, on_record):
+    table = rows(page_at("/priorities?plan=2017-2021"))
+    merton = next(r for r in table if r.startswith("Theft from motor vehicle") and "Merton" in r)
+    assert "2018/19" in merton
+    assert "Carried forward" in merton
+    assert "No reason recorded" in merton
+    assert "By whom is not recorded" in merton
+    assert "24 April 2019" in merton
+
+
+def test_borough_without_a_record_says_so_and_how_to_record_one(page_at, on_record):
+    for address in (f"/borough/{BEXLEY}", f"/priorities?area={BEXLEY}"):
+        said = read(page_at(address))
+        assert "No local priority of Bexley is recorded here" in said
+        assert "How a priority is agreed and recorded" in said
+
+
+def test_what_followed_stands_beside_london(page_at, on_record):
+    row = next(r for r in rows(page_at(f"/priorities?area={BROMLEY}&year=all")) if r.startswith("Non-domestic") and "above" in r)
+    assert "No significant change" in row
+    assert len(re.findall(r"\d+% (?:above|below) \(", row)) == 2
+
+
+def test_bromleys_displacement_of_2017_18_is_told_in_the_same_words(page_at, on_record):
+    said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
+    assert "Bromley chose burglary and non-domestic violence with injury for 2017/18. None changed by more than chance" in said
+    assert "Worse Personal robbery : 521 personal robberies from April 2017 to March 2018" in said
+
+
+@pytest.mark.parametrize(
+    "address", [f"/borough/{BEXLEY}", f"/borough/{BEXLEY}?show=count&since=2020-04", f"/priorities?area={BEXLEY}"]
+)
+def test_no_address_hides_a_measure_nobody_chose(page_at, on_record, address):
+    shown = read(COMPARED.search(page_at(address))[0])
+    assert [t for t in titles() if t not in shown] == []
+
+
+def test_chosen_measure_and_those_not_chosen_are_all_there_once(page_at, demonstration):
+    table = rows(COMPARED.search(page_at(f"/borough/{BEXLEY}"))[0])
+    place = chosen.place_choices(BEXLEY, chosen.year_now())
+    picked = {queries.measure(c.record.measure_id).title for c in place.choices}
+    for title in titles():
+        named = [r for r in table if re.match(rf"{re.escape(title)} (?:\S )?(?:{'|'.join(WORDS)})", r)]
+        covered = title not in {queries.measure(n.measure_id).title for n in place.not_chosen} | picked
+        assert len(named) == (0 if covered else 1), title
+
+
+WORDS = ("Better", "Worse", "Changed", "No significant", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
+
+
+def test_planted_displacement_is_raised_on_home_borough_and_priorities(page_at, on_record):
+    area, better, worse = displaced()
+    for address in ("/", f"/borough/{area.code}", "/priorities"):
+        assert "Harm balance. " not in read(page_at(address)), address
+    plant(on_record, area.code, better)
+    for address in ("/", f"/borough/{area.code}", "/priorities", f"/priorities?area={area.code}"):
+        said = read(page_at(address))
+        assert "Harm balance. " in said, address
+        notice = said.split("Harm balance. ")[1][:400].lower()
+        assert queries.measure(better).title.lower() in notice
+        assert queries.measure(worse).title.lower() in notice
+
+
+def test_choice_that_ended_before_the_months_judged_raises_nothing(page_at, on_record):
+    area, better, _ = displaced()
+    plant(on_record, area.code, better, in_force_from=date(2023, 4, 1), ended_on=date(2024, 3, 31))
+    assert "Harm balance. " not in read(page_at(f"/borough/{area.code}"))
+
+
+def test_better_alone_or_worse_alone_is_no_displacement(app, on_record):
+    area, better, worse = displaced()
+    verdicts = queries_years.newest_verdicts(area.code)
+    plant(on_record, area.code, better)
+    records = [p for p in chosen.queries_register.borough_priorities(area_code=area.code) if p.measure_id == better]
+    calm = {m: replace(v, state="N") for m, v in verdicts.items()}
+    only_better = calm | {better: replace(verdicts[better], state="B")}
+    only_worse = calm | {worse: replace(verdicts[worse], state="W")}
+    assert chosen.balance_of(area, only_better, records) is None
+    assert chosen.balance_of(area, only_worse, records) is None
+    assert chosen.balance_of(area, only_better | {worse: only_worse[worse]}, records) is not None
+
+
+def test_more_high_harm_recorded_is_raised_without_calling_it_worse(page_at, app, on_record):
+    area, better, _ = displaced()
+    plant(on_record, area.code, better)
+    records = chosen.queries_register.borough_priorities(area_code=area.code)
+    calm = {m: replace(v, state="N") for m, v in queries_years.newest_verdicts(area.code).items()}
+    more = calm | {better: replace(calm[better], state="B"), "rape": replace(calm["rape"], state="C", ratio=1.4)}
+    found = chosen.balance_of(area, more, records)
+    assert ([v.measure for v in found.worsened], [v.measure for v in found.risen]) == ([], ["rape"])
+    fewer = more | {"rape": replace(more["rape"], ratio=0.6)}
+    assert chosen.balance_of(area, fewer, records) is None
+
+
+def test_made_up_entries_are_marked_wherever_they_stand(page_at, demonstration):
+    listed = [r for r in rows(page_at("/priorities")) if "2026/27" in r]
+    assert len(listed) == 96
+    assert all(r.count("Example") >= 1 for r in listed)
+    borough = page_at(f"/borough/{BEXLEY}")
+    assert borough.count('class="tag example"') >= 3
+    assert "made-up entries" in read(borough)
+
+
+def test_made_up_entries_are_marked_in_the_files_too(app, demonstration):
+    answer = app.server.test_client().get("/download/priorities?plan=2025-2029&year=all", buffered=True)
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
+        table = list(csv.DictReader(archive.read("priorities.csv").decode().splitlines()))
+        whole = json.loads(archive.read("register.json"))
+    assert len(table) == 288
+    assert {r["label"] for r in table} == {"Example"}
+    made_up = [p for p in whole["borough_priorities"] if p["is_example"]]
+    assert {p["label"] for p in made_up} == {"Example"}
+
+
+def test_real_register_shows_no_example(page_at, on_record):
+    for address in ("/", "/priorities", "/priorities?plan=2017-2021", f"/borough/{BROMLEY}", "/recommendations"):
+        assert "tag example" not in page_at(address), address
+
+
+def test_draft_is_nowhere_for_a_reader(page_at, app, on_record):
+    register = open_register(on_record)
+    with register.writing() as session:
+        add_people(session, NOW)
+    with register.writing() as session:
+        priorities.draft(session, COUNCIL, borough_entry(title="Secret plan"), now=NOW)
+    register.close()
+    pages = (
+        "/",
+        "/priorities",
+        f"/priorities?area={LEWISHAM}&year=2027/28",
+        f"/borough/{LEWISHAM}",
+        f"/priorities/evidence/{LEWISHAM}",
+    )
+    for address in pages:
+        assert "Secret plan" not in page_at(address), address
+    answer = app.server.test_client().get("/download/priorities?year=2027/28", buffered=True)
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
+        assert b"Secret plan" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_withdrawn_proposal_is_not_listed_as_a_choice(page_at, on_record):
+    plant(on_record, BEXLEY, "bicycle_theft", year="2026/27", state=State.WITHDRAWN, title="Taken back")
+    assert "Taken back" not in page_at(f"/priorities?area={BEXLEY}&year=all")
+
+
+def test_page_is_kept_until_the_register_changes(page_at, on_record):
+    before = page_at(f"/priorities?area={BEXLEY}")
+    assert page_at(f"/priorities?area={BEXLEY}") == before
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None)
+    assert "Bexley chose shoplifting for 2026/27" in read(page_at(f"/priorities?area={BEXLEY}"))
+
+
+def test_what_residents_asked_stands_beside_what_was_chosen(page_at, on_record):
+    asked = {"residents_asked": "Lights in the park", "residents_answered": "Lights are the council’s own work"}
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, **asked)
+
+    def say(session):
+        row = session.query(BoroughPriority).filter_by(area_code=BEXLEY).one()
+        session.add(
+            Comment(
+                priority_id=row.id,
+                said_by="A. Neighbour",
+                capacity="resident",
+                text="We asked twice.",
+                said_at=NOW,
+                recorded_by="a test",
+            )
+        )
+
+    change(on_record, say)
+    said = read(page_at(f"/borough/{BEXLEY}"))
+    assert "Lights in the park. Lights are the council’s own work." in said
+    assert "A. Neighbour, resident: We asked twice." in said
+
+
+def test_priority_whose_months_are_not_held_is_too_early_to_judge(page_at, on_record):
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, in_force_from=date(2026, 4, 1))
+    said = read(page_at(f"/borough/{BEXLEY}"))
+    assert "Too early to judge No month since it came into force (1 April 2026) is held: figures run to December 2025." in said
+    assert "none of them held" in said
+
+
+def test_churn_is_counted_between_two_years(page_at, on_record):
+    for measure in ("shoplifting", "robbery"):
+        plant(on_record, BEXLEY, measure, year="2025/26")
+    for measure in ("shoplifting", "burglary"):
+        plant(on_record, BEXLEY, measure, year="2026/27")
+    said = read(page_at("/priorities?year=2026/27"))
+    assert "2 priorities added or dropped, in 1 of the 1 boroughs on record in both years, from 2025/26 to 2026/27." in said
+
+
+def test_every_london_wide_priority_of_a_plan_is_listed(page_at, on_record):
+    said = read(page_at("/priorities?plan=2017-2021"))
+    for title in (
+        "Keeping children and young people safe",
+        "Tackling violence against women and girls",
+        "Standing together against",
+    ):
+        assert title in said
+
+
+def test_year_that_is_not_the_plans_is_explained(page_at, on_record):
+    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016" in read(
+        page_at("/priorities?plan=2013-2016&year=2026/27", 404)
+    )
+
+
+def test_retired_plan_gives_its_reasons(page_at, on_record):
+    said = read(page_at("/priorities?plan=2013-2016"))
+    assert "Why it was retired" in said
+    assert "undue focus" in said
+
+
+def test_pages_stand_where_the_register_cannot_be_read(page_at, app, tmp_path, monkeypatch):
+    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
+    assert "cannot be read" in read(page_at("/priorities"))
+    assert "cannot be read" in read(page_at("/"))
+    page_at(f"/borough/{BEXLEY}")
+    page_at("/mopac-7")
+    page_at("/recommendations")

@@ -1,0 +1,82 @@
+"""Whole years against the months before them: what counts as a change, and what is refused."""
+
+import numpy as np
+import pytest
+
+from etl.judging.panel import Break, Panel
+from etl.judging.years import TARGET_YEARS, Span, control, judge, spans
+
+MONTHS = tuple(f"{y}-{m:02d}" for y in range(2008, 2019) for m in range(1, 13))
+AREAS = tuple(f"E09{n:06d}" for n in range(2, 22))
+AS_USUAL = Span(("2011-04", "2013-03"), ("2013-04", "2014-03"))
+
+
+def panel(counts, breaks=None):
+    return Panel("robbery", "lower", AREAS, ("borough",) * len(AREAS), MONTHS, counts, breaks or {}, {})
+
+
+@pytest.fixture
+def steady():
+    """Boroughs of very different sizes where nothing changes: Poisson about a fixed mean."""
+    means = np.linspace(20, 400, len(AREAS))
+    return np.random.default_rng(7).poisson(means[:, None], (len(AREAS), len(MONTHS))).astype(float)
+
+
+def of(found, area):
+    return next(f for f in found if f.finding.area == area)
+
+
+def test_every_whole_financial_year_is_asked_about_and_the_targets_own(steady):
+    asked = spans(panel(steady))
+    assert [s.window[0][:4] for s in asked[:-1]] == [str(y) for y in range(2008, 2018)]
+    assert asked[-1] == Span(TARGET_YEARS[:2], TARGET_YEARS[2:])
+
+
+def test_observed_is_the_years_own_total_and_expected_that_of_the_two_years_before_halved(steady):
+    found = of(judge(panel(steady), AS_USUAL), AREAS[-1])
+    year = [i for i, m in enumerate(MONTHS) if "2013-04" <= m <= "2014-03"]
+    before = [i for i, m in enumerate(MONTHS) if "2011-04" <= m <= "2013-03"]
+    assert found.finding.observed == steady[-1, year].sum()
+    assert found.finding.expected == pytest.approx(steady[-1, before].sum() / 2, rel=0.01)
+    assert found.compared == AS_USUAL.baseline
+
+
+def test_planted_fall_of_a_third_is_better_and_the_rest_stay_quiet(steady):
+    year = [i for i, m in enumerate(MONTHS) if "2013-04" <= m <= "2014-03"]
+    steady[-1, year] = np.round(steady[-1, year] * 0.67)
+    found = control(judge(panel(steady), AS_USUAL), {"robbery": "lower"}, dict.fromkeys(AREAS, "borough"))
+    assert of(found, AREAS[-1]).finding.state == "B"
+    assert sum(f.finding.state != "N" for f in found) <= 2
+
+
+def test_later_years_say_nothing_of_what_a_year_was_expected_to_be(steady):
+    after = [i for i, m in enumerate(MONTHS) if m > "2014-03"]
+    changed = steady.copy()
+    changed[:, after] *= 5
+    assert of(judge(panel(steady), AS_USUAL), AREAS[3]) == of(judge(panel(changed), AS_USUAL), AREAS[3])
+
+
+def test_break_between_baseline_and_year_refuses_with_its_reason(steady):
+    broken = {"*": (Break("2013-09", None, True, "The counting changed."),)}
+    found = judge(panel(steady, broken), AS_USUAL)
+    assert {f.finding.state for f in found} == {"X"}
+    assert found[0].finding.reason == "The counting changed."
+    assert found[0].finding.observed is not None
+
+
+def test_break_inside_the_baseline_shortens_it(steady):
+    broken = {"*": (Break("2012-03", None, True, "The counting changed."),)}
+    assert of(judge(panel(steady, broken), AS_USUAL), AREAS[0]).compared == ("2012-03", "2013-03")
+    broken = {"*": (Break("2012-05", None, True, "The counting changed."),)}
+    assert of(judge(panel(steady, broken), AS_USUAL), AREAS[0]).finding.state == "T"
+
+
+def test_year_with_a_month_missing_is_not_judged_and_not_added_up(steady):
+    steady[0, MONTHS.index("2013-07")] = np.nan
+    found = of(judge(panel(steady), AS_USUAL), AREAS[0]).finding
+    assert (found.state, found.observed) == ("U", None)
+
+
+def test_so_few_offences_cannot_tell(steady):
+    steady[0] = 0
+    assert of(judge(panel(steady), AS_USUAL), AREAS[0]).finding.state == "U"
