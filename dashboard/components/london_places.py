@@ -192,7 +192,7 @@ def _beside_verdict(shown: LondonShown) -> str:
     """Why a year may differ from the one before while London's verdict is that nothing changed."""
     if shown.verdict is None or shown.verdict.state != "N":
         return ""
-    return "One year less another; the verdict asks more, whether London lies outside what its own history gives. It does not."
+    return "The verdict asks more: whether London lies outside what its own history gives. It does not."
 
 
 def _shortened(changes: Changes) -> list[str]:
