@@ -87,7 +87,7 @@ def show_action(action_id: str) -> Response:
     content: list[Component] = [
         breadcrumb((HOME, LIST), "Action"),
         lead(held.text, place=held.label or None),
-        html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs gap"),
+        html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
     ]
     return page("Action", content, nav="meetings", address=f"/action/{held.id}")

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.table import Column, closed, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import month, rounded, span
+from dashboard.format import month, number, span
 from dashboard.register.measures import candidates
 from dashboard.web.measure_choices import measure_words
 
@@ -24,22 +24,24 @@ def evidence_sheet(area_code: str) -> Mapping[str, Any]:
     return {"release": queries.release().name, "rows": [_row(measure, area_code) for measure in candidates().choosable]}
 
 
-def evidence_table(sheet: Mapping[str, Any]) -> Component:
-    """The sheet as a table, closed until asked for."""
+def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Component:
+    """The sheet as a table, closed until asked for. `is_kept`: it was kept with a proposal, and speaks of that day."""
     rows = [
         [
             measure_words(row["measure"]),
             verdict_mark(row["letter"]) if row["letter"] else NOT_JUDGED,
-            rounded(row["observed"]) if row["observed"] is not None else "",
-            span(rounded(row["lower"]), rounded(row["upper"])) if row["lower"] is not None and row["upper"] is not None else "",
+            number(row["observed"]) if row["observed"] is not None else "",
+            span(number(row["lower"]), number(row["upper"])) if row["lower"] is not None and row["upper"] is not None else "",
             span(month(row["first"]), month(row["last"])) if row["first"] else "",
         ]
         for row in sheet["rows"]
     ]
     columns = (Column("Measure"), Column("Verdict"), Column("Recorded", True), Column("Expected", True), Column("From"))
     table = data_table(columns, rows, caption="Measures that may be chosen", stack=True)
-    kept = html.P(f"Release {sheet['release']}. This is kept with the proposal as it stands today.", className="source")
-    return html.Div(closed(html.Div([table, kept]), "What the figures say here"), className="gap")
+    note = "As it stood when the proposal was first written." if is_kept else "It is kept with the proposal as it stands today."
+    source = html.P(f"Release {sheet['release']}. {note}", className="source")
+    summary = "What the figures said when it was written" if is_kept else "What the figures say here"
+    return html.Div(closed(html.Div([table, source]), summary), className="gap")
 
 
 def _row(measure_id: str, area_code: str) -> dict[str, Any]:

@@ -171,9 +171,11 @@ def show_priority(priority_id: str) -> Response:
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
     content: list[Component] = [
         breadcrumb((HOME, PRIORITIES), held.title),
-        lead(held.title, place=place),
+        lead(held.title, place=place, standfirst=priority_page.NEXT[held.state]),
         *priority_page.standing(held),
-        section("says", "What it says", [priority_page.wording(held), *priority_page.evidence(held)]),
+        section(
+            "says", "What it says", [priority_page.wording(held), *priority_page.where_read(held), *priority_page.evidence(held)]
+        ),
         section("agreed", "Who agreed it", priority_page.agreement(held)),
         section("range", "What was expected", priority_page.ranges(held)),
         section("comments", "What was said about it", priority_page.comments(held)),

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.links import links
 from dashboard.components.notice import empty, notice, tag
+from dashboard.components.register_bits import sources
 from dashboard.components.table import Column, closed, data_table
 from dashboard.format import day, month, number, span
 from dashboard.register.audit import AuditRecord
@@ -33,14 +34,13 @@ NEXT = {
 
 
 def standing(priority: AnyPriorityRecord) -> list[Component]:
-    """Where it stands, and what this reader may do about it."""
-    said = [html.P(NEXT[priority.state], className="say")]
+    """The mark of an example, and what this reader may do."""
     doors = priority_links(priority)
-    label = [html.P(tag(priority.label, is_example=True))] if priority.label else []
-    return [*label, *said, *([links(doors, label="What you can do")] if doors else [])]
+    label = [html.P(tag(priority.label, is_example=True), className="gap")] if priority.label else []
+    return [*label, *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else [])]
 
 
-def wording(priority: AnyPriorityRecord) -> html.Dl:
+def wording(priority: AnyPriorityRecord) -> html.Div:
     """What it says, question by question; what is not recorded says so."""
     rows = [("Why", priority.rationale)]
     if isinstance(priority, BoroughPriorityRecord):
@@ -71,7 +71,12 @@ def wording(priority: AnyPriorityRecord) -> html.Dl:
     pairs = [
         part for name, said in (*opening, *rows) for part in (html.Dt(name), html.Dd(said or NOT_RECORDED, className="written"))
     ]
-    return html.Dl(pairs, className="pairs")
+    return html.Div(html.Dl(pairs, className="pairs stacked"), className="flow-s")
+
+
+def where_read(priority: AnyPriorityRecord) -> list[Component]:
+    """Where it was read, for what comes from the public record."""
+    return [html.P(["Source: ", *sources(priority.sources)], className="source")] if priority.sources else []
 
 
 def agreement(priority: AnyPriorityRecord) -> list[Component]:
@@ -83,13 +88,13 @@ def agreement(priority: AnyPriorityRecord) -> list[Component]:
             signature.person,
             signature.body.value,
             day(london_date(signature.signed_at)),
-            html.A("Minute", href=signature.minute_link) if signature.minute_link else "None recorded",
+            html.A("The minute of it", href=signature.minute_link) if signature.minute_link else "None recorded",
             "an earlier text" if signature.superseded_at else "the text as it stands",
         ]
         for signature in priority.signatures
     ]
     columns = (Column("Who"), Column("For"), Column("On"), Column("Minute"), Column("Signed"))
-    return [data_table(columns, rows, caption="Signatures", stack=True)]
+    return [html.Div(data_table(columns, rows, caption="Signatures", stack=True), className="flow-s")]
 
 
 def comments(priority: AnyPriorityRecord) -> list[Component]:
@@ -133,7 +138,7 @@ def evidence(priority: AnyPriorityRecord) -> list[Component]:
     sheet = priority.evidence_sheet if isinstance(priority, BoroughPriorityRecord) else None
     # A sheet typed by another program may be of another form: it is kept, and shown only where it can be read.
     readable = sheet and all("observed" in row for row in sheet.get("rows", [{}]))
-    return [evidence_table(sheet)] if sheet and readable else []
+    return [evidence_table(sheet, is_kept=True)] if sheet and readable else []
 
 
 def _range(fixed: ExpectedRange) -> list[Component]:

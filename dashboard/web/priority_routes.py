@@ -135,7 +135,7 @@ def _too_late(held: AnyPriorityRecord, values: Values) -> Response:
 
 
 def _show_new(where: Where, values: Values, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
-    before = [evidence_table(evidence_sheet(where.area_code))] if where.is_borough else []
+    before = [evidence_table(evidence_sheet(where.area_code), is_kept=False)] if where.is_borough else []
     return show(_form(where, None), values, faults=faults, status=status, before=before)
 
 
