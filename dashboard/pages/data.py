@@ -40,6 +40,7 @@ ON_THIS_PAGE = [
     ("Methods", "#methods"),
     ("Work a number out again", "#reproduce"),
     ("Accessibility", "#accessibility"),
+    ("How sure verdicts are", "/data/calibration"),
     ("Words", "/data/words"),
 ]
 
