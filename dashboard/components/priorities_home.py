@@ -7,7 +7,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, queries_register, queries_years
-from dashboard.components.card import cards
 from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
@@ -35,7 +34,7 @@ def home_priorities() -> list[Component]:
             section("priorities", "London-wide priorities", [empty("The register cannot be read", "Figures are not touched.")])
         ]
     verdicts = queries_years.newest_verdicts(LONDON)
-    articles = [_card(p, verdicts) for p in queries_register.london_priorities(plan.id)]
+    baskets = [_basket(p, verdicts) for p in queries_register.london_priorities(plan.id)]
     real = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
     boroughs = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
     say = f"Set for all London by the {plan.short_title}. {on_record_headline(plan, real, boroughs, None)}."
@@ -44,7 +43,7 @@ def home_priorities() -> list[Component]:
             "priorities",
             "London-wide priorities",
             [
-                cards(articles),
+                html.Ul([html.Li(b) for b in baskets], className="cards"),
                 links([("Every priority, borough by borough", "/priorities"), ("MOPAC 7, then and now", "/mopac-7")]),
             ],
             say=say,
@@ -63,9 +62,10 @@ def home_overdue() -> list[Component]:
     return [section("overdue", "Overdue", [_actions(late), _due(on), _still(still)], say=_say(late, still))]
 
 
-def _card(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Article:
+def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Div:
+    """A priority by all that reads it: no one measure of a basket may stand for the rest, so none is drawn."""
     ids = priority.basket.measure_ids
-    return html.Article(
+    return html.Div(
         [
             html.P("London-wide", className="theme"),
             html.H3([html.A(priority.title, href="/priorities#london-wide"), *example_tag(priority)]),
