@@ -113,7 +113,7 @@ def test_the_newest_edition_gives_the_figure_and_older_ones_the_months_before(to
     with duckdb.connect(str(together / f"{release(together)}.duckdb"), read_only=True) as connection:
         by_month = dict(
             connection.execute(
-                "SELECT period, label FROM measure_value v JOIN edition e USING (edition_id) WHERE measure_id = 'burglary' AND "
+                "SELECT period, label FROM measure_value v JOIN edition e USING (edition_id) WHERE measure_id = 'robbery' AND "
                 "area_code = 'E09000006'"
             ).fetchall()
         )
