@@ -31,7 +31,7 @@ class Effort:
     all_dates: bool
 
 
-FULL = Effort(100, 8, 200, all_dates=True)
+FULL = Effort(60, 6, 200, all_dates=True)
 QUICK = Effort(8, 1, 60, all_dates=False)
 
 

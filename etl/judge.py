@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from etl import catalogue, reference
-from etl.judging import bands, calibrated, counts, forecast, places, quarters, reading, review, settling, surveys, years
+from etl.judging import bands, calibrated, counts, forecast, outlook, places, quarters, reading, review, settling, surveys, years
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EXCEPTIONS, Finding
 from etl.judging.lateness import Timing
@@ -143,14 +143,14 @@ def _verdict_row(f: Finding) -> dict[str, object]:
         "window_first": first, "window_last": last, "observed": f.observed,
         "expected": f.expected, "expected_lower": f.expected_lower, "expected_upper": f.expected_upper,
         "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,
-        "visible_change": f.visible_change, "rule": f.rule, "reason": f.reason,
+        "visible_change": f.visible_change, "rule": f.rule, "reason": f.reason, "would_change": outlook.would_change(f),
     }  # fmt: skip
 
 
 def _year_row(found: years.YearFinding) -> dict[str, object]:
     row = _verdict_row(found.finding)
     first, last = found.compared or (None, None)
-    kept = {name: value for name, value in row.items() if name not in ("since", "rule")}
+    kept = {name: value for name, value in row.items() if name not in ("since", "rule", "would_change")}
     return {**kept, "baseline_asked": found.span.baseline[0], "baseline_first": first, "baseline_last": last}
 
 

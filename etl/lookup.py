@@ -9,7 +9,7 @@ import duckdb
 
 from etl import catalogue, derive, judge, reference
 from etl.errors import NoSuchThing
-from etl.judging.finding import Finding
+from etl.judging import telling
 from etl.warehouse import current_release
 
 COLUMNS = (
@@ -77,10 +77,18 @@ class Lookup:
             derive.load_definitions(self.connection)
             derive.current_values(self.connection, "as_published", as_of)
             table = "as_published"
-        found = [f for f in judge.judge(self.connection, table, as_of).findings if f.measure == form.base and f.area == code]
+        judgement = judge.judge(self.connection, table, as_of)
+        found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
         if not found:
             raise NoSuchThing(nothing_there(form, code, as_of))
-        return _verdict_lines(found[0])
+        named = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
+        months = [
+            line
+            for panel, evidence in judgement.counted
+            if panel.measure == form.base and evidence is not None and code in panel.areas
+            for line in telling.month_lines(panel, evidence, code)
+        ]
+        return [("Series", named), *telling.verdict_lines(found[0]), *(months if found[0].p_value is not None else [])]
 
     def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
         """Column names and rows of a query."""
@@ -251,39 +259,3 @@ def _shown(value: object) -> str:
         return "no figure"
     number = float(str(value))
     return f"{number:,.0f}" if number.is_integer() else f"{number:,.4f}"
-
-
-STATES = {
-    "B": "Better",
-    "W": "Worse",
-    "C": "Changed; neither way is better",
-    "N": "No significant change",
-    "P": "Provisional",
-    "T": "Too early to judge",
-    "X": "Break in series",
-    "L": "Late",
-    "U": "Cannot tell",
-}
-
-
-def _verdict_lines(f: Finding) -> list[tuple[str, str]]:
-    """A finding as (label, text) lines, with only what it has."""
-    lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason)]
-    if f.window:
-        lines.append(("Judged", f"{f.window[0]} to {f.window[1]}"))
-    if f.since:
-        lines.append(("Since", f.since))
-    if f.observed is not None:
-        lines.append(("Observed", _shown(round(f.observed, 4))))
-    if f.expected is not None:
-        lines.append(("Expected", f"{f.expected:,.4g} ({f.expected_lower:,.4g} to {f.expected_upper:,.4g}, 95%)"))
-    if f.ratio is not None:
-        lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
-    if f.p_value is not None:
-        lines.append(("p value", f"{f.p_value:.3g}"))
-    if f.q_value is not None:
-        lines.append(("In the list", f"{f.q_value:.3g} (Benjamini-Hochberg)"))
-    if f.visible_change is not None:
-        lines.append(("Could be seen", f"a change of about {f.visible_change:.0%}"))
-    lines.append(("Rule", f.rule))
-    return lines

@@ -146,6 +146,7 @@ verdict = Table(
     Column("visible_change", Double),
     Column("rule", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("would_change", String, nullable=False, comment="what would change it, or what is awaited"),
     comment="One per measure and area.",
 )
 

@@ -64,7 +64,11 @@ def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]
         stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 0.0) <= SIGNIFICANT
         state, reason, rule = f.state, f.reason, f.rule
         if state == NO_CHANGE and rule == MEAN and stands:
-            state = direction(better[f.measure], (f.ratio if f.ratio is not None else 1.0) > 1)
+            rose = (f.ratio if f.ratio is not None else 1.0) > 1
+            state = direction(better[f.measure], rose)
+            reason = (
+                f"{reason} Together they lie {'above' if rose else 'below'} what such a series keeps to when nothing has changed."
+            )
         elif state == PROVISIONAL and rule == MEAN and not stands:
             state, reason = NO_CHANGE, f.reason.split(" Without ")[0]
         if state == NO_CHANGE and rule == MEAN:
@@ -170,8 +174,10 @@ def _reading(panel: Panel, row: int, found: Evidence, window: tuple[str, str], j
         "allowing for the time of year."
     )
     newest, furthest = words.month(window[1]), words.month(panel.months[int(found.furthest[row])])
+    is_out = bool(np.abs(found.months.score[row, int(found.plan.settled[row])]) > 1)
     if found.rests_on_newest[row]:
-        return PROVISIONAL, MEAN, f"{reason} Without {newest} there would be no signal."
+        # A month outside its own range is worth a word whatever the list says of the months together.
+        return PROVISIONAL, LATEST if is_out else MEAN, f"{reason} Without {newest} there would be no signal."
     if found.is_spike[row]:
         return (
             NO_CHANGE,

@@ -29,7 +29,9 @@ def shared_freedom(ratio: ArrayLike, freedom: ArrayLike) -> float:
         return 0.0
     logs = np.log(seen[used]) - special.digamma(half[used]) + np.log(half[used])
     excess = float(logs.var(ddof=1) - special.polygamma(1, half[used]).mean())
-    return MOST_FREEDOM if excess <= 0 else min(2 * _trigamma_inverse(excess), MOST_FREEDOM)
+    if excess <= float(special.polygamma(1, MOST_FREEDOM / 2)):
+        return MOST_FREEDOM
+    return 2 * _trigamma_inverse(excess)
 
 
 def steadied(ratio: ArrayLike, freedom: ArrayLike, lends: ArrayLike) -> tuple[Floats, Floats]:
@@ -51,4 +53,4 @@ def steadied(ratio: ArrayLike, freedom: ArrayLike, lends: ArrayLike) -> tuple[Fl
 
 def _trigamma_inverse(value: float) -> float:
     """The x with trigamma(x) equal to a value above zero."""
-    return float(optimize.brentq(lambda x: float(special.polygamma(1, x)) - value, 1e-6, 1e6))
+    return float(optimize.brentq(lambda x: float(special.polygamma(1, x)) - value, 1e-6, MOST_FREEDOM))

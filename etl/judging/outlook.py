@@ -1,0 +1,54 @@
+"""What would change a verdict, in one sentence a reader can check later."""
+
+from etl.judging import words
+from etl.judging.finding import BREAK, CANNOT_TELL, EXCEPTIONS, LATE, NO_CHANGE, PROVISIONAL, TOO_EARLY, Finding
+
+SURVEY, QUARTERS, COUNT = "survey years", "quarters", "window"
+
+
+def would_change(f: Finding) -> str:
+    """The sentence for a finding once its list has been looked at; what is awaited, where there is no verdict."""
+    if f.state == LATE:
+        return "The later figures, once they are held."
+    if f.state in (TOO_EARLY, BREAK):
+        return "Time: the verdict comes when enough months are held to compare."
+    if f.state == PROVISIONAL and f.window:
+        newest = words.month(f.window[1])
+        return f"The next month: if it is like {newest} there is a change; if not, or if {newest} is revised, there is none."
+    if f.rule == SURVEY:
+        return _survey(f)
+    if f.rule == QUARTERS:
+        return _quarters(f)
+    if f.state == CANNOT_TELL or f.expected is None or f.visible_change is None or f.window is None:
+        return "More offences, or more months of them, than have been recorded."
+    return _count(f, f.expected, f.visible_change, f.window)
+
+
+def _count(f: Finding, expected: float, visible: float, window: tuple[str, str]) -> str:
+    low, high = expected * max(1 - visible / 2, 0.0) ** 2, expected * (1 + visible / 2) ** 2
+    when = f"from {words.months(*window)}" if window[0] != window[1] else f"in {words.month(window[0])}"
+    if f.state in EXCEPTIONS:
+        return f"Between {_round(low)} and {_round(high)} {when} would not have been called a change."
+    if f.state == NO_CHANGE and f.rule != COUNT:
+        return f"A change that the other months share: below {_round(low)} or above {_round(high)} {when} without that month."
+    below = f"Fewer than {_round(low)} or more" if low >= 1 else "More"
+    return f"{below} than {_round(high)} {when} would by itself have been called a change."
+
+
+def _survey(f: Finding) -> str:
+    if f.visible_change is None:
+        return "Two separate years of it."
+    return f"Two separate years further than {f.visible_change * 100:.1f} points apart."
+
+
+def _quarters(f: Finding) -> str:
+    if f.expected_lower is None or f.expected_upper is None:
+        return "More quarters."
+    low, high = _round(f.expected_lower), _round(f.expected_upper)
+    if f.state in EXCEPTIONS:
+        return f"Quarters that return to the range of {low} to {high}, on both sides of its middle."
+    return f"A quarter below {low} or above {high}, or four on one side of the middle with two near the edge."
+
+
+def _round(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"

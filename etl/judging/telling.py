@@ -1,0 +1,79 @@
+"""A verdict as lines a person reads in a terminal: what, why, what would change it, and every number behind it."""
+
+import numpy as np
+
+from etl.judging import outlook, words
+from etl.judging.evidence import Evidence
+from etl.judging.finding import Finding
+from etl.judging.panel import Panel
+
+STATES = {
+    "B": "Better",
+    "W": "Worse",
+    "C": "Changed; neither way is better",
+    "N": "No significant change",
+    "P": "Provisional",
+    "T": "Too early to judge",
+    "X": "Break in series",
+    "L": "Late",
+    "U": "Cannot tell",
+}
+RULES = {
+    "window": "months judged together against their expectation",
+    "latest month": "the newest month against the range of a single month",
+    "one month": "one month outside its range; the others together within theirs",
+    "pattern": "months on both sides of their ranges",
+    "survey years": "two separate years of a survey",
+    "quarters": "natural process limits (XmR)",
+}
+TEN = 10
+
+
+def verdict_lines(f: Finding) -> list[tuple[str, str]]:
+    """A finding as (label, text) lines, with only what it has."""
+    lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason), ("Would change it", outlook.would_change(f))]
+    if f.window:
+        lines.append(("Judged", _window(f.window)))
+    if f.since:
+        lines.append(("Since", words.month(f.since)))
+    if f.observed is not None:
+        lines.append(("Observed", _number(f.observed)))
+    if f.expected is not None and f.expected_lower is not None and f.expected_upper is not None:
+        lines.append(("Expected", f"{_number(f.expected)} ({_number(f.expected_lower)} to {_number(f.expected_upper)}, 95%)"))
+    if f.ratio is not None and f.ratio_lower is not None and f.ratio_upper is not None:
+        lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
+    if f.p_value is not None:
+        lines.append(("Chance", f"{f.p_value:.3g}: how often an unchanged series would differ by as much (p value)"))
+    if f.q_value is not None:
+        lines.append(
+            ("In its list", f"{f.q_value:.3g}: adjusted for all series looked at together (Benjamini-Hochberg); 0.05 stands")
+        )
+    if f.visible_change is not None:
+        size = f"{f.visible_change * 100:.1f} points" if f.rule == outlook.SURVEY else f"about {f.visible_change:.0%}"
+        lines.append(("Could be seen", f"a change of {size}; a smaller one would not be called one"))
+    lines.append(("Rule", RULES.get(f.rule, f.rule)))
+    return lines
+
+
+def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str]]:
+    """Each judged month of an area with the range of a single month, as (label, text) lines."""
+    row = panel.areas.index(area)
+    lines = []
+    for place in np.flatnonzero(found.plan.window[row]):
+        low, high = _number(round(float(found.months.lower[row, place]))), _number(round(float(found.months.upper[row, place])))
+        outside = "  outside the range" if abs(found.months.score[row, place]) > 1 else ""
+        lines.append(
+            (words.month(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")
+        )
+    return lines
+
+
+def _window(window: tuple[str, str]) -> str:
+    first, last = window
+    if "Q" in first:
+        return words.quarters(first, last)
+    return words.months(first, last)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= TEN or float(value).is_integer() else f"{value:.3g}"

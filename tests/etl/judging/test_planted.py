@@ -1,0 +1,179 @@
+"""Changes planted in copies of real series: each gets the verdict a statistician would defend."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from etl.judging import counts
+from etl.judging.evidence import gather
+from etl.judging.panel import Break
+
+QUIET = [
+    "criminal_damage", "burglary", "sexual_offences", "public_order", "theft_or_taking_of_motor_vehicle",
+]  # fmt: skip
+CHANGED = {"B", "W", "C"}
+
+
+def quiet_boroughs(panel):
+    """Rows of boroughs with nothing to report, so that what is found is what was planted."""
+    found = gather(panel)
+    calm = np.abs(found.change.z) < 1
+    return [i for i, kind in enumerate(panel.kinds) if kind == "borough" and calm[i] and not found.alarm[i]]
+
+
+def planted(panel, rows, months, factor):
+    """The panel with some months of some areas multiplied; counts stay whole."""
+    table = panel.counts.copy()
+    table[np.ix_(rows, months)] = np.rint(table[np.ix_(rows, months)] * factor)
+    return replace(panel, counts=table)
+
+
+def states(panel, timing, rows):
+    """State by row, the boroughs looked at as one list."""
+    judged = counts.judge(panel, timing).findings
+    boroughs = [i for i, kind in enumerate(panel.kinds) if kind == "borough"]
+    settled = counts.control([judged[i] for i in boroughs], {panel.measure: panel.better})
+    by_row = dict(zip(boroughs, settled, strict=True))
+    return [by_row[row] for row in rows]
+
+
+def last(panel, number):
+    return np.arange(len(panel.months) - number, len(panel.months))
+
+
+@pytest.mark.parametrize("measure", QUIET)
+def test_nothing_planted_is_nothing_found(panels, timing, measure):
+    rows = quiet_boroughs(panels[measure])
+    assert len(rows) >= 4
+    assert {f.state for f in states(panels[measure], timing, rows)} == {"N"}
+
+
+@pytest.mark.parametrize("measure", QUIET)
+@pytest.mark.parametrize(("factor", "letter"), [(0.45, "B"), (2.0, "W")])
+def test_a_step_since_april_is_found_with_its_direction_and_its_start(panels, timing, measure, factor, letter):
+    panel = panels[measure]
+    rows = quiet_boroughs(panel)[:4]
+    found = states(planted(panel, rows, last(panel, 9), factor), timing, rows)
+    assert [f.state for f in found] == [letter if panel.better == "lower" else "C"] * 4
+    assert all(f.since <= "2025-07" for f in found)
+
+
+@pytest.mark.parametrize("measure", QUIET)
+def test_a_slow_drift_ends_as_a_change(panels, timing, measure):
+    panel = panels[measure]
+    rows = quiet_boroughs(panel)[:4]
+    months = last(panel, 33)
+    drift = 1.04 ** np.arange(33)
+    found = states(planted(panel, rows, months, drift), timing, rows)
+    assert sum(f.state in {"W", "C"} for f in found) >= 3
+    assert all(f.state not in {"B"} for f in found)
+
+
+@pytest.mark.parametrize("measure", QUIET)
+def test_a_spike_in_the_newest_month_is_provisional_not_a_change(panels, timing, measure):
+    panel = panels[measure]
+    rows = quiet_boroughs(panel)[:4]
+    found = states(planted(panel, rows, last(panel, 1), 4.0), timing, rows)
+    assert [f.state for f in found] == ["P"] * 4
+    assert all("December 2025" in f.reason for f in found)
+
+
+@pytest.mark.parametrize("measure", QUIET)
+def test_a_spike_earlier_in_the_year_is_one_month_not_a_changed_level(panels, timing, measure):
+    panel = panels[measure]
+    rows = quiet_boroughs(panel)[:4]
+    found = states(planted(panel, rows, last(panel, 5)[:1], 4.0), timing, rows)
+    assert not {f.state for f in found} & CHANGED
+    named = [f for f in found if f.rule == "one month"]
+    assert all("August 2025 by itself was outside its range" in f.reason for f in named)
+
+
+@pytest.mark.parametrize("measure", QUIET)
+def test_a_season_that_moves_is_not_a_changed_level(panels, timing, measure):
+    panel = panels[measure]
+    rows = quiet_boroughs(panel)
+    months = last(panel, 12)
+    of_year = np.arange(1, 13)
+    peak = lambda month: 1 + 0.25 * np.cos(2 * np.pi * (of_year - month) / 12)  # noqa: E731
+    # A year with a quarter's swing, whose peak comes two months late: its total is what it was.
+    moved = peak(9) / peak(7)
+    found = states(planted(panel, rows, months, moved[[int(panel.months[t][5:7]) - 1 for t in months]]), timing, rows)
+    assert sum(f.state in CHANGED for f in found) <= 0.05 * len(rows)
+
+
+@pytest.mark.parametrize(("months_since", "state"), [(1, "X"), (4, "X"), (12, "X"), (13, "T"), (14, "T"), (24, "N")])
+def test_a_recode_with_its_break_is_a_break_then_too_early_then_judged_on_its_own_side(panels, timing, months_since, state):
+    panel = panels["criminal_damage"]
+    rows = quiet_boroughs(panel)
+    recoded = planted(panel, list(range(len(panel.areas))), last(panel, months_since), 1.4)
+    first = panel.months[-months_since]
+    row = Break(first, None, True, "Offences are counted in another way.")
+    found = states(replace(recoded, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
+    most = max({f.state for f in found}, key=[f.state for f in found].count)
+    assert most == state
+    assert not {f.state for f in found} & {"W", "C"}
+    if state in "XT":
+        assert all("15 are needed" in f.reason for f in found)
+
+
+def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
+    panel = panels["burglary"]
+    rows = quiet_boroughs(panel)
+    table = panel.counts.copy()
+    for row in rows:
+        table[row, -20:-17] = np.nan
+        table[row, -5] = np.nan
+    found = states(replace(panel, counts=table), timing, rows)
+    assert {f.state for f in found} == {"N"}
+    # the missing month is left out of what is judged, never counted as nil
+    whole = states(panel, timing, rows)
+    assert all(f.observed < w.observed and f.expected < w.expected for f, w in zip(found, whole, strict=True))
+
+
+def test_a_series_that_stops_while_others_go_on_is_late_and_says_so(panels, timing):
+    panel = panels["burglary"]
+    row = quiet_boroughs(panel)[0]
+    table = panel.counts.copy()
+    table[row, -4:] = np.nan
+    (found,) = states(replace(panel, counts=table), timing, [row])
+    assert found.state == "L"
+    assert found.reason == (
+        "The newest figure held is for August 2025. Four later months are held for other areas and not for this one, "
+        "so there is no verdict."
+    )
+
+
+def test_two_missing_months_are_not_yet_late(panels, timing):
+    panel = panels["burglary"]
+    row = quiet_boroughs(panel)[0]
+    table = panel.counts.copy()
+    table[row, -1:] = np.nan
+    (found,) = states(replace(panel, counts=table), timing, [row])
+    assert found.state == "N"
+    assert found.window[1] == "2025-11"
+
+
+def test_a_handful_of_events_cannot_tell(panels, timing):
+    panel = panels["homicide"]
+    boroughs = [i for i, kind in enumerate(panel.kinds) if kind == "borough"]
+    found = states(panel, timing, boroughs)
+    assert {f.state for f in found} <= {"U", "N"}
+    assert all(f.p_value is None for f in found if f.state == "U")
+
+
+def test_a_series_that_never_had_an_event_cannot_tell(panels, timing):
+    panel = panels["homicide"]
+    table = panel.counts.copy()
+    row = panel.kinds.index("borough")
+    table[row] = 0.0
+    (found,) = states(replace(panel, counts=table), timing, [row])
+    assert found.state == "U"
+
+
+def test_without_a_year_of_months_it_is_too_early(panels, timing):
+    panel = panels["criminal_damage"]
+    short = replace(panel, months=panel.months[-9:], counts=panel.counts[:, -9:], breaks={})
+    found = counts.judge(short, timing).findings
+    assert {f.state for f in found} == {"T"}
+    assert found[0].reason == "Nine months are held; 15 are needed. First honest review: after June 2026."

@@ -1,0 +1,133 @@
+"""Reasons are read aloud by people who never studied statistics."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from etl import judge
+from etl.judging import quarters, surveys, words
+from etl.judging.finding import Finding
+from etl.judging.lateness import Timing, late_reason
+from etl.judging.outlook import would_change
+
+JARGON = re.compile(
+    r"p.value|sigma|standard (error|deviation)|Benjamini|overdispers|autocorrel|null|\bnan\b|significan|segment",
+    re.I,
+)
+ISO = re.compile(r"\d{4}-(\d{2}|Q\d)")
+MONTHLY = Timing(dt.date(2026, 3, 1), 1, 1)
+SURVEY = Timing(dt.date(2026, 3, 1), 3, 2)
+
+
+@pytest.fixture(scope="module")
+def said(release):
+    return release.execute("SELECT measure_id, area_code, state, reason, would_change FROM verdict").fetchall()
+
+
+def test_every_reason_is_finished_english(said):
+    assert len(said) > 1_400
+    for measure, area, state, *sentences in said:
+        for text in sentences:
+            where = f"{measure} {area} {state}: {text}"
+            assert re.match(r"[A-Z]", text), where
+            assert text.endswith("."), where
+            assert "  " not in text, where
+            assert ".." not in text, where
+            assert not ISO.search(text), where
+            assert not re.search(r"\b(one|1) (months|quarters|points) ", text), where
+
+
+def test_no_reason_needs_a_statistician(said):
+    assert not [r for r in said if JARGON.search(r[3]) or JARGON.search(r[4])]
+
+
+def test_a_survey_reason_names_the_smallest_change_that_could_be_seen(said):
+    london = [r for r in said if r[0] == "good_job_local" and r[1] == "E12000007"]
+    assert "A change of less than 1.5 points would not be visible." in london[0][3]
+
+
+def test_every_state_but_refusals_has_its_numbers(release):
+    rows = release.execute(
+        "SELECT count(*) FROM verdict WHERE state IN ('B', 'W', 'C', 'N', 'P') "
+        "AND (observed IS NULL OR expected IS NULL OR window_last IS NULL)"
+    ).fetchone()
+    assert rows == (0,)
+
+
+def test_verdicts_come_out_the_same_twice(release):
+    once, twice = (judge.judge(release).findings for _ in range(2))
+    assert once == twice
+
+
+def test_months_are_written_out():
+    assert words.month("2025-04") == "April 2025"
+    assert words.months("2025-04", "2025-12") == "April to December 2025"
+    assert words.months("2024-11", "2025-02") == "November 2024 to February 2025"
+    assert words.quarters("2025-Q1", "2025-Q4") == "January to December 2025"
+    assert words.month("2010-Q2") == "April to June 2010"
+    assert words.count(1, "month") == "one month"
+    assert words.count(12, "quarter") == "12 quarters"
+
+
+@pytest.mark.parametrize(("last", "missing"), [("2026-01", 0), ("2025-12", 1), ("2025-11", 2), ("2025-10", 3), ("2024-12", 13)])
+def test_what_is_missing_is_counted_at_the_releases_own_date(last, missing):
+    assert MONTHLY.missing(last) == missing
+
+
+def test_one_or_two_missing_months_are_not_late():
+    assert late_reason(MONTHLY, "2025-11", None) is None
+
+
+def test_not_held_and_held_elsewhere_are_told_apart():
+    assert late_reason(MONTHLY, "2025-07", None) == (
+        "The newest figure held is for July 2025. Six later months should be out by now and are not held, so there is no verdict."
+    )
+    assert late_reason(SURVEY, "2023-12", "2025-09") == (
+        "The newest figure held is for the year to December 2023. "
+        "Seven later quarters are held for other areas and not for this one, so there is no verdict."
+    )
+
+
+def test_a_borough_survey_cannot_tell_and_london_can():
+    points = {"2024-09": 0.52, "2025-09": 0.48}
+    borough = surveys.judge("trust_mps", "higher", "E09000006", "borough", points, SURVEY, "2025-09")
+    london = surveys.judge("trust_mps", "higher", "E12000007", "force", points, SURVEY, "2025-09")
+    assert (borough.state, london.state) == ("U", "W")
+    assert "the figure cannot tell whether this borough changed" in borough.reason
+    # 1.96 x sqrt(2 x 0.48 x 0.52 x 1.5 / 400) = 0.085
+    assert borough.visible_change == pytest.approx(0.085, abs=0.001)
+
+
+def test_neighbouring_points_of_a_rolling_year_are_never_compared():
+    points = {"2025-03": 0.70, "2025-06": 0.60, "2025-09": 0.50}
+    found = surveys.judge("trust_mps", "higher", "E12000007", "force", points, SURVEY, "2025-09")
+    assert found.state == "T"
+    assert "September 2024" in found.reason
+
+
+def test_few_quarters_are_said_to_have_trial_limits():
+    steady = {f"{2022 + i // 4}-Q{i % 4 + 1}": 100.0 + (-1) ** i for i in range(15)}
+    timing = Timing(dt.date(2025, 12, 1), 3, 3)
+    found = quarters.judge("waiting", "lower", "E12000007", steady, timing, max(steady))
+    assert found.state == "N"
+    assert found.reason.endswith("These are trial limits: they rest on 11 quarters.")
+    jumped = quarters.judge("waiting", "lower", "E12000007", {**steady, max(steady): 150.0}, timing, max(steady))
+    assert jumped.state == "W"
+    short = quarters.judge("waiting", "lower", "E12000007", dict(list(steady.items())[-5:]), timing, max(steady))
+    assert (short.state, short.reason) == (
+        "T",
+        "Five quarters are held outside the Covid months; 12 are needed. First honest review: after June 2027.",
+    )
+
+
+def test_what_would_change_a_verdict_is_a_number_a_reader_can_check():
+    quiet = Finding(
+        "burglary", "E09000006", "N", window=("2025-04", "2025-12"), observed=930.0, expected=1000.0, expected_lower=850.0,
+        expected_upper=1150.0, p_value=0.3, visible_change=0.2, rule="window", reason=".",
+    )  # fmt: skip
+    # 1000 x (1 - 0.1)^2 = 810 and 1000 x (1 + 0.1)^2 = 1210
+    assert (
+        would_change(quiet)
+        == "Fewer than 810 or more than 1,210 from April to December 2025 would by itself have been called a change."
+    )

@@ -1,0 +1,156 @@
+"""What is worked out beyond the verdicts: ranges of months, comparisons of places, likeness, settling."""
+
+import numpy as np
+import pytest
+
+from etl import reference, similar
+from etl.characteristics import compile_table
+from etl.errors import CatalogueError, SourceChanged
+from etl.judging.bands import SIGNALS
+
+LONDON = "E12000007"
+
+
+def frame(release, statement):
+    return release.execute(statement).df()
+
+
+def test_a_month_said_to_be_outside_is_outside_the_range_drawn(release):
+    found = frame(
+        release,
+        "SELECT e.*, v.value FROM expected_month e JOIN measure_value v USING (measure_id, area_code, period) "
+        "WHERE v.breakdown = '' AND e.role IN ('baseline', 'window')",
+    )
+    out = (found.value > found.upper) | (found.value < found.lower)
+    said = found.signal == "outside the range"
+    assert said.sum() > 100
+    # limits below ten events are whole counts, and a hair's breadth of rounding is all that may part the two
+    assert (out != said).mean() < 0.001
+
+
+def test_signals_are_words(release):
+    found = frame(release, "SELECT DISTINCT signal FROM expected_month")
+    assert set(found.signal) <= set(SIGNALS.values())
+
+
+def test_every_month_before_the_baseline_has_its_own_range_and_none_is_set_against_the_other_side_of_a_break(release):
+    found = frame(release, "SELECT * FROM expected_month WHERE measure_id = 'violence_with_injury' AND area_code = 'E12000007'")
+    assert found[found.period == "2024-02"].role.tolist() == ["segment"]
+    assert found[found.period == "2024-03"].role.tolist() == ["baseline"]
+    assert not found.period.between("2020-03", "2021-06").any()
+    # the step of that month, 16% down, is in the ranges too
+    before, after = (float(found[found.period == p].expected.iloc[0]) for p in ("2024-02", "2024-03"))
+    assert after < before * 1.02
+
+
+def test_ranges_hold_most_months_they_were_not_made_from(release):
+    found = frame(
+        release,
+        "SELECT e.*, v.value FROM expected_month e JOIN measure_value v USING (measure_id, area_code, period) "
+        "WHERE v.breakdown = '' AND e.role = 'segment' AND e.area_code LIKE 'E09%'",
+    )
+    assert ((found.value >= found.lower) & (found.value <= found.upper)).mean() > 0.9
+
+
+def test_expected_ranges_are_nested_and_run_two_years_on(release):
+    found = frame(release, "SELECT * FROM expected_range")
+    for low, high in (("lower95", "lower80"), ("lower80", "median"), ("median", "upper80"), ("upper80", "upper95")):
+        assert (found[low] <= found[high]).all()
+    one = found[(found.measure_id == "burglary") & (found.area_code == LONDON)].sort_values("period")
+    assert one.period.tolist()[0] == "2026-01"
+    assert len(one) == 24
+    assert one.made_at.unique().tolist() == ["2025-12"]
+
+
+def test_the_longer_the_wait_the_smaller_the_change_that_is_seen(release):
+    found = frame(release, "SELECT * FROM time_to_see WHERE change < 0 AND area_code = 'E12000007'")
+    table = found.pivot_table(index="measure_id", columns="change", values="months", dropna=False).fillna(99)
+    assert (table[-0.3] <= table[-0.2]).all()
+    assert (table[-0.2] <= table[-0.1]).all()
+
+
+def test_each_borough_is_compared_with_the_rest_of_london_not_with_itself(release):
+    found = frame(release, "SELECT * FROM area_comparison WHERE measure_id = 'shoplifting' ORDER BY area_code")
+    assert len(found) == 32
+    one = found.iloc[0]
+    rest = found.iloc[1:]
+    assert one.rest_rate == pytest.approx(rest.events.sum() / rest.population.sum() * 1_000)
+    assert one.ratio == pytest.approx(one.rate / one.rest_rate)
+    assert set(found.side) <= {"above", "below", "similar"}
+    assert ((found.ratio_lower > 1) == (found.side == "above")).all()
+    assert (found.adjusted_z.abs() <= found.z.abs() + 1e-9).all()
+
+
+def test_contributions_add_up_to_the_boroughs_change(release):
+    found = frame(release, "SELECT * FROM contribution WHERE measure_id = 'burglary'")
+    assert len(found) == 32
+    assert (found.change == found.now - found.before).all()
+    assert ((found.change_lower < found.change) & (found.change < found.change_upper)).all()
+    london = found.london_change.iloc[0]
+    # crimes with no borough are all that may part them
+    assert found.change.sum() == pytest.approx(london, abs=0.02 * found.now.sum())
+    assert found.share.sum() == pytest.approx(found.change.sum() / london)
+
+
+def test_no_contribution_is_told_across_a_break(release):
+    found = frame(release, "SELECT DISTINCT measure_id FROM contribution")
+    assert "violence_with_injury" not in set(found.measure_id)
+
+
+def test_newest_months_move_more_than_older_ones(release):
+    found = frame(release, "SELECT lag, median(typical) AS typical FROM settling WHERE kind = 'borough' GROUP BY 1 ORDER BY 1")
+    assert found.typical.iloc[0] > found.typical.iloc[-1]
+    own = frame(release, "SELECT * FROM settling WHERE measure_id = 'burglary' AND kind = 'force' AND lag = 0")
+    assert own.basis.tolist() == ["measure"]
+    assert (own.most >= own.typical).all()
+
+
+def test_likeness_is_mutual_and_every_borough_has_31_others(release):
+    found = frame(release, "SELECT * FROM similarity")
+    assert len(found) == 32 * 31
+    distance = {(r.area_code, r.other_code): r.distance for r in found.itertuples()}
+    assert all(d == pytest.approx(distance[b, a]) for (a, b), d in distance.items())
+    assert (found.groupby("area_code").place.max() == 31).all()
+
+
+def test_a_readers_own_weights_change_who_is_alike():
+    def name(code):
+        return reference.areas()[code].name
+
+    usual = [name(n.area) for n in similar.neighbours("E09000006")][:3]
+    assert usual[0] == "Havering"
+    only_jobs = {w.characteristic: float(w.characteristic == "jobs_per_resident") for w in similar.weights()}
+    changed = similar.neighbours("E09000006", only_jobs)
+    jobs = {area: figures["jobs_per_resident"] for area, figures in similar.characteristics().items()}
+    gaps = [abs(np.log(jobs[n.area] / jobs["E09000006"])) for n in changed]
+    assert gaps == sorted(gaps)
+    with pytest.raises(ValueError, match="not all nil"):
+        similar.neighbours("E09000006", {w.characteristic: 0.0 for w in similar.weights()})
+
+
+def test_an_area_without_characteristics_has_no_neighbours():
+    assert similar.neighbours(LONDON) == ()
+
+
+def test_the_compiled_table_is_what_the_published_files_say(published_data, tmp_path):
+    context = published_data / "context"
+    count = compile_table(context / "london-borough-profiles.csv", context / "ID 2019 for London.xlsx", tmp_path)
+    assert count == 32 * 7
+    kept = (reference.REFERENCE / similar.CHARACTERISTICS).read_text(encoding="utf-8")
+    assert (tmp_path / similar.CHARACTERISTICS).read_text(encoding="utf-8") == kept
+
+
+def test_a_profile_file_without_its_columns_is_refused(tmp_path):
+    (tmp_path / "profiles.csv").write_text("Code,Area_name\nE09000002,Barking and Dagenham\n", encoding="utf-8")
+    with pytest.raises(SourceChanged, match="no column Population_density"):
+        compile_table(tmp_path / "profiles.csv", tmp_path / "none.xlsx", tmp_path)
+
+
+def test_a_weight_that_is_no_number_is_refused(tmp_path, monkeypatch):
+    (tmp_path / similar.WEIGHTS).write_text("characteristic,title,weight,scale\ndensity,Density,much,plain\n", encoding="utf-8")
+    monkeypatch.setattr(similar, "REFERENCE", tmp_path)
+    similar.weights.cache_clear()
+    with pytest.raises(CatalogueError, match="density"):
+        similar.weights()
+    monkeypatch.undo()
+    similar.weights.cache_clear()
