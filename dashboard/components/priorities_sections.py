@@ -1,4 +1,4 @@
-"""The sections of the Priorities page: London-wide, the local register, how much changed, what followed, harm balance, history."""
+"""Sections of the Priorities page: London-wide, local register, how much changed, what followed, harm balance, history."""
 
 from collections.abc import Sequence
 

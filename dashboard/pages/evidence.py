@@ -107,7 +107,7 @@ def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
             label=f"{area.name} against the rest of London",
         ),
         drawn(strip_set(rows, area.name), WIDTHS),
-        "Visitors and commuters are not counted among residents, so central boroughs look high. Intervals: 95%, by chance alone.",
+        "Visitors and commuters are not counted among residents, so central boroughs look high. Intervals: 95%.",
     )
 
 

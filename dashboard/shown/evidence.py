@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard import queries, queries_years
 from dashboard.periods import moved
-from dashboard.queries_judgement import similar
+from dashboard.queries_judgement import area_comparisons, similar
 from dashboard.queries_years import RATE, RateAt
 from dashboard.records import LONDON, Area, Measure, MeasureSeries, Verdict
 from dashboard.register.measures import candidates
@@ -17,6 +17,7 @@ from etl.methods.comparison import against_rest
 Rates = Mapping[tuple[str, str, str], RateAt]
 
 MONTHS = 24
+COMPARED = {"above": "Higher", "below": "Lower", "similar": "Similar"}
 RATE_PER = 1_000
 LEAST_EVENTS = 20
 """Twelve months of a middling borough with fewer offences than this say nothing of what was achieved."""
@@ -110,6 +111,11 @@ def peers(area: Area) -> tuple[tuple[str, ...], bool]:
 def _level(measure_id: str, area: Area, period: str | None, rates: Rates) -> Level | None:
     if period is None or (measure_id, area.code, period) not in rates:
         return None
+    compared = {c.area: c for c in area_comparisons(measure_id) if c.period == period}
+    if area.code in compared:
+        c = compared[area.code]
+        others = tuple(o.ratio for code, o in compared.items() if code != area.code and o.ratio > 0)
+        return Level(period, c.rate, c.rest_rate, c.ratio, c.ratio_lower, c.ratio_upper, COMPARED[c.side], others)
     held = {code: rate for (m, code, p), rate in rates.items() if m == measure_id and p == period}
     found = against_rest([r.events for r in held.values()], [r.residents for r in held.values()])
     place = list(held).index(area.code)
