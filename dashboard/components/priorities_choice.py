@@ -133,7 +133,7 @@ def _months_table(series: MeasureSeries) -> Component:
         for p in series.points
     ]
     columns = (Column("Month"), Column(measure.unit.capitalize(), is_number=True))
-    return data_table(columns, rows, label=f"{measure.title}, {series.area.name}, by month")
+    return data_table(columns, rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
 
 
 def proposals_note(count: int) -> Component:

@@ -71,7 +71,7 @@ def layout(view: View) -> list[Component]:
         section(
             "ambition",
             "What other boroughs achieved in two years",
-            [ambitions(found), html.P(words.peers_sentence(found), className="source")],
+            [ambitions(found), html.P(f"{words.peers_sentence(found)} {words.WHY_NOT_TOLD}", className="source")],
             say=words.AMBITION,
         ),
         wards(),

@@ -11,7 +11,8 @@ RESIDENTS = (
     "The survey asks how policing is seen, not which crime matters most. What residents asked for is written beside each "
     "choice in the register."
 )
-NOT_TOLD = "too few, or not comparable"
+NOT_TOLD = "not shown"
+WHY_NOT_TOLD = "Not shown: too few offences, or no two years that can be compared."
 AMBITION = (
     "An ambition is stretching where few achieved it and achievable where some did. The retired targets asked a fall of a fifth "
     "of every crime alike."
