@@ -14,9 +14,11 @@ from dashboard.format import any_period, number, percent
 from dashboard.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
 from dashboard.page import Page
 from dashboard.url import View
+from etl import catalogue
 
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 KINDS = {"borough": "boroughs", "bcu": "commands", "force": "London"}
+OURS = "verdict"
 NOT_WORKED_OUT = "Not worked out in this copy"
 MADE = "Measured on series made to scatter, drift and turn with the season as the real ones do."
 HOW = "The figures are made by a command, python -m etl calibrate, and kept with the project."
@@ -25,7 +27,7 @@ HOW = "The figures are made by a command, python -m etl calibrate, and kept with
 def layout(_view: View) -> list[Component]:
     """The four tables of calibration, each with what it says."""
     alarms = queries_judgement.false_alarms()
-    ours = [a for a in alarms if a.promise is not None]
+    ours = [a for a in alarms if a.promise is not None and a.method == OURS and a.measure in catalogue.measures()]
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
         lead(_headline(ours), standfirst=MADE),
@@ -52,7 +54,7 @@ def _headline(ours: Sequence[FalseAlarmRate]) -> str:
         return "How often a verdict would cry wolf has not been worked out in this copy"
     kept = sum(1 for a in ours if a.promise is not None and a.rate <= a.promise)
     worst = max(a.rate for a in ours)
-    return f"{kept} of {len(ours)} measures keep the promise on false alarms; the highest rate is {percent(worst, 1)}"
+    return f"{kept} of {len(ours)} kinds of series keep the promise on false alarms; the highest rate is {percent(worst, 1)}"
 
 
 def _alarms(rows: Sequence[FalseAlarmRate]) -> Component:
@@ -147,7 +149,8 @@ def _ranges(rows: Sequence[RangeScore]) -> Component:
 
 
 def _title(measure_id: str) -> str:
-    return queries.measure(measure_id).title
+    """The measure's title; rows pooled over measures are named as the table names them."""
+    return queries.measure(measure_id).title if measure_id in catalogue.measures() else measure_id.capitalize()
 
 
 def _share(value: float | None) -> str:
