@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   function Raw(props) {
-    var given = { dangerouslySetInnerHTML: { __html: props.markup } };
+    var given = Object.assign({}, props.given, { dangerouslySetInnerHTML: { __html: props.markup } });
     Object.keys(props).forEach(function (name) {
       if (name === "id" || name === "className" || name === "role" || /^(aria|data)-/.test(name)) {
         given[name] = props[name];

@@ -18,6 +18,7 @@ from dashboard.components.links import Link
 from dashboard.components.notice import notice
 from dashboard.components.problem import not_here_yet, problem
 from dashboard.components.raw import Raw
+from dashboard.condense import condensed
 from dashboard.navigation import NAVIGATION, NavLink
 from dashboard.page import Content, Download, Page, words
 from dashboard.records import Release
@@ -184,7 +185,7 @@ def _answer(
     tree: Component = framed(content, nav=nav, release=release, notices=notices, account=account)
     body = to_html(tree)
     is_live = status == 200 and needs_script(tree)
-    drawn = str(to_json_plotly(tree)) if is_live else ""
+    drawn = str(to_json_plotly(condensed(tree))) if is_live else ""
     return Answer(status, title, description, address, margin_text(title, release), body, is_live, drawn)
 
 

@@ -35,10 +35,11 @@ def needs_script(node: Node) -> bool:
 
     That is: a control or a graph, a button with an id (a callback listens to it), or an id made of a dict.
     """
-    return any(_is_live(component) for component in _components(node))
+    return any(is_live(component) for component in components_of(node))
 
 
-def _is_live(component: Component) -> bool:
+def is_live(component: Component) -> bool:
+    """Whether one component is something for Dash to do, whatever stands in it."""
     name, identity = component._type, getattr(component, "id", None)
     if isinstance(identity, dict):
         return True
@@ -47,13 +48,14 @@ def _is_live(component: Component) -> bool:
     return name not in {"Raw", "Link"}
 
 
-def _components(node: Node) -> Iterator[Component]:
+def components_of(node: Node) -> Iterator[Component]:
+    """Every component of a tree, each before those in it."""
     if isinstance(node, Component):
         yield node
-        yield from _components(getattr(node, "children", None))
+        yield from components_of(getattr(node, "children", None))
     elif isinstance(node, list | tuple):
         for child in node:
-            yield from _components(child)
+            yield from components_of(child)
 
 
 def _write(node: Node, parts: list[str]) -> None:
@@ -72,19 +74,26 @@ def _write(node: Node, parts: list[str]) -> None:
         raise TypeError(f"{type(node).__name__} cannot stand in a page's tree: {node!r:.80}")
 
 
+def tag_of(node: Component) -> str:
+    """The element an `html` component stands for: `H1` is h1."""
+    return TAGS.get(node._type, node._type.lower())
+
+
 def _write_component(node: Component, parts: list[str]) -> None:
     name, given = node._type, vars(node)
     children = given.get("children")
     if node._namespace == HTML:
-        tag = TAGS.get(name, name.lower())
+        tag = tag_of(node)
         parts.append(f"<{tag}{_attributes(node, given)}>")
         if tag not in VOID:
             _write(children, parts)
             parts.append(f"</{tag}>")
     elif name == "Raw":
         tag = given["tag"]
-        outside = {key: value for key, value in given.items() if key not in {"tag", "markup"}}
-        parts.append(f"<{tag}{_attributes(node, outside)}>{given['markup']}</{tag}>")
+        own = {key: value for key, value in given.items() if key not in {"tag", "markup", "given"}}
+        others = given.get("given") or {}
+        plain = "".join(_attribute(key, value) for key, value in others.items() if key != "style")
+        parts.append(f"<{tag}{_attributes(node, own)}{plain}{_style(others.get('style'))}>{given['markup']}</{tag}>")
     elif name == "Link":
         parts.append(f'<a href="{escape(given["href"])}"{_attribute("className", given.get("className"))}>')
         _write(children if children is not None else given["href"], parts)

@@ -3,9 +3,12 @@
 import dash_mantine_components as dmc
 import pytest
 from dash import dcc, html
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.components.raw import Raw
-from dashboard.render import needs_script, to_html
+from dashboard.condense import condensed
+from dashboard.render import components_of, needs_script, to_html
 
 
 @pytest.mark.parametrize(
@@ -89,3 +92,40 @@ def _parsed(text):
 
     Reader().feed(text)
     return found
+
+
+def test_what_dash_has_no_business_in_is_sent_as_text():
+    page = html.Main(
+        [
+            html.Section(
+                [html.H2("Head", id="head"), html.Div([html.P("one"), html.P(["two ", html.B("three")])], className="flow")]
+            ),
+            html.Ul([html.Li([html.B("x")], style={"--col": 2}, **{"data-row": "1"}), html.Li("y")]),
+            html.Div([dmc.Select(id="pick", label="Pick", data=["a"], value="a"), html.P([html.I("beside")])]),
+            html.Details([html.Summary(html.Span("More")), html.P("inside")], open=True, className="data-table"),
+        ]
+    )
+    fewer = condensed(page)
+    assert _parsed(to_html(fewer)) == _parsed(to_html(page))
+    kinds = [component._type for component in components_of(fewer)]
+    assert kinds == ["Main", "Section", "H2", "Raw", "Raw", "Div", "Select", "Raw", "Raw"]
+
+
+texts = st.text("<&\"' aé", max_size=6)
+leaves = st.one_of(texts, st.integers(), st.builds(html.Br), st.builds(Raw, texts.map(lambda text: f"<svg>{len(text)}</svg>")))
+trees = st.recursive(
+    leaves,
+    lambda inner: st.builds(
+        lambda kind, children, named: kind(children, **named),
+        st.sampled_from([html.Div, html.P, html.Td, html.Button]),
+        st.lists(inner, max_size=4),
+        st.sampled_from([{}, {"id": "a"}, {"className": "n"}, {"style": {"--col": 1}}, {"title": "t"}, {"hidden": True}]),
+    ),
+    max_leaves=20,
+)
+
+
+@given(trees)
+def test_a_page_sent_as_text_is_the_same_page(tree):
+    assert _parsed(to_html(condensed(tree))) == _parsed(to_html(tree))
+    assert needs_script(condensed(tree)) == needs_script(tree)

@@ -171,6 +171,13 @@ def test_the_first_answer_and_dash_show_the_same_page(app, get):
     assert "Form: rate" in words(get(f"{LIVE}?form=rate"))
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_dash_is_given_few_components_to_draw(app, address):
+    # It takes half a minute over five thousand.
+    path, _, query = address.partition("?")
+    assert app.answers.page(path, query).drawn.count('"namespace"') < 400
+
+
 def test_a_failed_callback_leaves_the_old_figure_and_says_so(app, capsys):
     body = {
         "output": "try-out.children",
