@@ -48,7 +48,7 @@ def measured(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFram
         generator = np.random.default_rng([seed, number])
         like = unchanged.fitted(panel)
         wide = unchanged.expanded(panel)
-        rows = _rows_behind(panel, wide)
+        rows = rows_behind(panel, wide)
         for replicate in range(replicates):
             made = unchanged.simulated(wide, like, rows, generator)
             found = gather(made)
@@ -88,7 +88,7 @@ def _plain(panel: Panel, exposure: Floats) -> dict[str, Bools]:
 def _add(
     counts: dict[tuple[str, str, str, str], _Count], panel: Panel, level: Floats, found: Evidence, methods: dict[str, Bools]
 ) -> None:
-    for row in np.flatnonzero(_told(found)):
+    for row in np.flatnonzero(told(found)):
         kind, band = panel.kinds[row].split()[0], MANY if level[row] >= MEAN_OF_BAND else FEW
         for method, alarm in methods.items():
             for measure in (panel.measure, ALL):
@@ -106,7 +106,7 @@ def _remember(
     found: Evidence,
 ) -> None:
     """Keep p values for the list of their kind; of the copies of London one goes into each of so many lists."""
-    for row in np.flatnonzero(_told(found)):
+    for row in np.flatnonzero(told(found)):
         kind, _, copy = panel.kinds[row].partition(" ")
         family = replicate * unchanged.LONDON_COPIES + int(copy or 0)
         lists.setdefault((family, kind), []).append(
@@ -128,13 +128,14 @@ def _judge_lists(
                 cell.total += level
 
 
-def _told(found: Evidence) -> Bools:
+def told(found: Evidence) -> Bools:
     """Rows that get a verdict at all."""
     most = np.maximum(np.nan_to_num(found.change.observed), np.nan_to_num(found.change.expected))
     return np.asarray(~found.refused & (most >= LEAST_EVENTS), dtype=np.bool_)
 
 
-def _rows_behind(panel: Panel, wide: Panel) -> np.ndarray:
+def rows_behind(panel: Panel, wide: Panel) -> np.ndarray:
+    """Row of the real panel behind each row of one made from it."""
     place = {area: i for i, area in enumerate(panel.areas)}
     return np.array([place[area] for area in wide.areas])
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -13,6 +13,7 @@ from etl.calibration import unchanged
 from etl.judging import counts, reading, settling
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EXCEPTIONS, NO_CHANGE, Finding
+from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
 from etl.methods.drift import Drift
 from etl.methods.level_change import level_change
@@ -82,7 +83,6 @@ def _as_known_now(
     """The state of each series on today's figures for the same months, list and all; by (measure, area)."""
     better = {m.id: str(m.better) for m in catalogue.measures().values()}
     settled = settling.measured(connection, list(then))
-    timing = next(iter(reading.timings(connection, None).values()))
     findings: dict[str, list[Finding]] = {}
     for measure, (panel, _) in then.items():
         current = now.get(measure)
@@ -90,17 +90,8 @@ def _as_known_now(
             continue
         same = unchanged.until(current, panel.months[-1])
         # The months judged then are judged again: what was held back as unsettled is held back now too.
-        same = Panel(
-            same.measure,
-            same.better,
-            same.areas,
-            same.kinds,
-            same.months,
-            same.counts,
-            same.breaks,
-            settling.by_kind(settled, measure),
-        )
-        at = timing.__class__(dt.date(int(panel.months[-1][:4]), int(panel.months[-1][5:7]), 28), 1, 1)
+        same = replace(same, settling=settling.by_kind(settled, measure))
+        at = Timing(dt.date(int(panel.months[-1][:4]), int(panel.months[-1][5:7]), 28), 1, 1)
         for kind, finding in zip(same.kinds, counts.judge(same, at).findings, strict=True):
             findings.setdefault(kind, []).append(finding)
     return {(f.measure, f.area): f.state for members in findings.values() for f in counts.control(members, better)}
@@ -111,13 +102,13 @@ def _next_months(current: Panel | None, panel: Panel, found: Evidence, row: int)
     if current is None or panel.areas[row] not in current.areas:
         return None
     last = int(found.plan.settled[row])
-    begins = words_position(current, panel.months[last])
+    begins = _position(current, panel.months[last])
     if begins is None or begins + NEXT_MONTHS >= len(current.months):
         return None
     coming = current.months[begins + 1 : begins + 1 + NEXT_MONTHS]
     parted = any(b.first <= coming[-1] and (b.last or b.first) >= coming[0] for b in current.breaks_of(panel.areas[row]))
     baseline = np.flatnonzero(found.plan.baseline[row])
-    first = words_position(current, panel.months[int(baseline[0])])
+    first = _position(current, panel.months[int(baseline[0])])
     if parted or first is None:
         return None
     here = current.areas.index(panel.areas[row])
@@ -140,7 +131,7 @@ def _of_row(panel: Panel, found: Evidence, row: int) -> Drift:
     return drift._replace(own=drift.own[[place]], freedom=drift.freedom[[place]])
 
 
-def words_position(panel: Panel, month: str) -> int | None:
+def _position(panel: Panel, month: str) -> int | None:
     """Where a month stands in a panel; None where it does not."""
     return panel.months.index(month) if month in panel.months else None
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from etl.calibration import unchanged
-from etl.calibration.alarms import ALL, FEW, MANY, MEAN_OF_BAND, _rows_behind, _told
+from etl.calibration.alarms import ALL, FEW, MANY, MEAN_OF_BAND, rows_behind, told
 from etl.judging.evidence import gather
 from etl.judging.panel import Panel
 
@@ -35,7 +35,7 @@ def measured(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFram
         generator = np.random.default_rng([seed, number])
         like = unchanged.fitted(panel)
         whole = unchanged.without_restarts(unchanged.expanded(panel, copies=4))
-        rows = _rows_behind(panel, whole)
+        rows = rows_behind(panel, whole)
         for months, ending in ENDS.items():
             last = max(m for m in panel.months if m.endswith(ending))
             for _ in range(replicates):
@@ -45,7 +45,7 @@ def measured(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFram
                     if found is None:
                         continue
                     right = found.stands & (np.sign(found.change.z) == np.sign(change))
-                    for row in np.flatnonzero(_told(found)):
+                    for row in np.flatnonzero(told(found)):
                         level = float(like.level[rows[row]])
                         kind, band = made.kinds[row].split()[0], MANY if level >= MEAN_OF_BAND else FEW
                         for measure, size in ((panel.measure, band), (ALL, band_of(level))):

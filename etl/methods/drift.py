@@ -23,8 +23,8 @@ LEAST_MONTHS = 24
 LEAST_FIT = 0.2
 """A fitted rate below this share of the mean is held there, so that one bad bend cannot blow a residual up."""
 FEW_SERIES = 3
-MARGIN = 1.5
-"""What is added to the memory of fewer series than that, over the root of the months used: most of its standard error. Many areas
+MARGIN = 2.0
+"""What is added to the memory of fewer series than that, over the root of the months used: about its standard error. Many areas
 settle it between them; a lone series without it and LONE_FREEDOM raised three false alarms in a hundred for one promised."""
 LONE_FREEDOM = 1 / 3
 """Share of its degrees of freedom a lone series keeps: the other part goes on not knowing its memory."""

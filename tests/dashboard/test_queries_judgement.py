@@ -1,0 +1,91 @@
+"""What was worked out when the release was made comes out as records a page can draw without computing."""
+
+import pytest
+
+from dashboard import queries_judgement as judged
+from dashboard.judgement_records import ExpectedMonth
+
+LONDON, BROMLEY = "E12000007", "E09000006"
+
+pytestmark = pytest.mark.usefixtures("warehouse")
+
+
+def test_the_range_of_each_month_comes_oldest_first_with_its_role():
+    months = judged.expected_months("burglary", BROMLEY)
+    assert [m.period for m in months] == sorted(m.period for m in months)
+    assert {m.role for m in months} == {"segment", "baseline", "window"}
+    assert all(isinstance(m, ExpectedMonth) and m.lower <= m.expected <= m.upper for m in months)
+
+
+def test_a_rate_is_asked_about_by_any_of_its_forms():
+    assert judged.expected_months("burglary_rate", BROMLEY) == judged.expected_months("burglary", BROMLEY)
+
+
+def test_a_survey_has_no_monthly_ranges():
+    assert judged.expected_months("good_job_local", LONDON) == ()
+
+
+def test_the_range_to_come_starts_after_the_newest_month():
+    (first, *_, last) = judged.expected_range("burglary", LONDON)
+    assert (first.made_at, first.period, last.period) == ("2025-12", "2026-01", "2027-12")
+    assert first.lower95 <= first.lower80 <= first.median <= first.upper80 <= first.upper95
+
+
+def test_boroughs_come_a_to_z_and_their_shares_add_up():
+    compared = judged.area_comparisons("burglary")
+    assert compared[0].area == "E09000002"
+    assert len(compared) == 32
+    parts = judged.contributions("burglary")
+    assert [p.change for p in parts] == sorted(p.change for p in parts)
+    # the rest of London's fall is in crimes recorded with no borough
+    assert sum(p.share for p in parts) == pytest.approx(1.0, abs=0.15)
+
+
+def test_the_most_similar_come_first_and_own_weights_are_taken():
+    usual = judged.similar(BROMLEY)
+    assert [s.place for s in usual] == list(range(1, 32))
+    assert [s.distance for s in usual] == sorted(s.distance for s in usual)
+    names = [w.characteristic for w in judged.similar_weights()]
+    other = judged.similar(BROMLEY, tuple((name, float(name == "deprivation")) for name in names))
+    assert [s.area for s in other] != [s.area for s in usual]
+    assert judged.similar(LONDON) == ()
+
+
+def test_settling_runs_from_the_newest_month_back():
+    moves = judged.settling("burglary", "borough")
+    assert [m.lag for m in moves] == list(range(len(moves)))
+    assert moves[0].typical <= moves[0].most
+
+
+def test_how_long_a_change_takes_to_be_seen_is_a_number_of_months_or_none():
+    wait = judged.months_to_see("burglary", LONDON)
+    assert set(wait) == {-0.3, -0.2, -0.1, 0.1, 0.2, 0.3}
+    assert wait[-0.3] is not None
+    assert wait[-0.3] >= 3
+
+
+def test_what_would_change_a_verdict_is_a_sentence():
+    assert judged.would_change("burglary", BROMLEY).endswith(".")
+    assert judged.would_change("burglary", "UNKNOWN") is None
+
+
+def test_the_calibration_comes_by_measure_and_in_all():
+    every = judged.false_alarms()
+    own = judged.false_alarms("burglary")
+    assert {a.measure for a in own} == {"burglary"}
+    assert len(own) < len(every)
+    assert judged.power("burglary")
+    assert judged.range_scores("burglary")
+    assert judged.past_verdicts()[0].as_of < judged.past_verdicts()[-1].as_of
+
+
+def test_the_lists_of_verdicts_say_what_chance_would_add():
+    lists = {f.family: f for f in judged.verdict_families()}
+    assert {"London", "boroughs", "commands"} <= set(lists)
+    assert lists["boroughs"].by_chance == pytest.approx(0.05 * lists["boroughs"].changed)
+
+
+@pytest.mark.parametrize("asked", [judged.expected_months, judged.expected_range, judged.would_change])
+def test_what_does_not_exist_is_named_with_its_nearest(asked):
+    with pytest.raises(LookupError, match="burglary"):
+        asked("burglery", BROMLEY)
