@@ -82,11 +82,12 @@ def test_burglary_as_a_whole_is_untouched_by_the_redefinition_of_its_parts() -> 
     assert not restarted("burglary")
 
 
-def test_the_airports_moved_to_hillingdon_and_nowhere_else() -> None:
+def test_the_airports_moved_to_hillingdon_and_its_command_and_nowhere_else() -> None:
     def touched(area: str) -> bool:
-        return any(b.areas == ("E09000017", "AIRPORTS") for b in reference.breaks_for("theft_from_person", area))
+        return any(b.areas == ("E09000017", "AIRPORTS", "BCU-WA") for b in reference.breaks_for("theft_from_person", area))
 
     assert touched("E09000017")
+    assert touched("BCU-WA")
     assert not touched("E09000006")
 
 
