@@ -172,3 +172,16 @@ class RangeScore:
     score80: float
     score95: float
     is_shown: bool
+
+
+@dataclass(frozen=True)
+class VerdictFamily:
+    """The verdicts on recorded crime that are looked at as one list: of London, of boroughs, of commands.
+
+    `by_chance` is how many of the `changed` chance alone would be expected to put there.
+    """
+
+    family: str
+    tested: int
+    changed: int
+    by_chance: float

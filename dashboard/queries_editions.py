@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from dashboard.queries import WHOLE_AREA, edition_records, measure, month_words, per_release
-from dashboard.queries import _rows as rows_of
-from dashboard.records import LONDON, Measure
+from dashboard.live_release import per_release
+from dashboard.live_release import rows as rows_of
+from dashboard.queries import WHOLE_AREA, measure
+from dashboard.queries_sources import edition_records, editions, month_words
+from dashboard.records import LONDON, Citation, Measure, Revision
 from etl import catalogue, warehouse
 
 
@@ -51,6 +53,23 @@ class EditionFigure:
     label: str
     order: str
     value: float | None
+
+
+@dataclass(frozen=True)
+class EditionChange:
+    """One measure in London between the newest edition of recorded crime and the one before it."""
+
+    measure: Measure
+    edition: Citation
+    before: Citation
+    months: int
+    old_total: float
+    new_total: float
+    cells: int
+    cells_moved: int
+    largest_period: str
+    largest_old: float
+    largest_new: float
 
 
 @per_release
@@ -153,6 +172,66 @@ def movements(source_id: str) -> tuple[Movement, ...]:
         found[key] = _together(found[key], one) if key in found else one
     ranks = {m: i for i, m in enumerate(catalogue.measures())}
     return tuple(found[k] for k in sorted(found, key=lambda k: ([-int(n) for n in k[1].split("-")], ranks[k[0]])))
+
+
+@per_release
+def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tuple[Revision, ...]:
+    """How each edition gave the figures of these periods, oldest edition first. Base measures only: editions hold no rates."""
+    v, e = warehouse.edition_value, warehouse.edition
+    rows = rows_of(
+        select(v.c.period, e.c.edition_id, e.c.label, e.c.published_on, v.c.value)
+        .join(e, e.c.edition_id == v.c.edition_id)
+        .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, v.c.period.in_(periods))
+        .order_by(v.c.period, e.c.published_on, e.c.edition_id)
+    )
+    return tuple(Revision(r.period, r.edition_id, month_words(r.label), r.published_on, r.value) for r in rows)
+
+
+@per_release
+def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
+    """What the newest edition of a source changed in London, by measure, against the one before; () without two."""
+    e, v = warehouse.edition, warehouse.edition_value
+    rows = rows_of(
+        select(e)
+        .where(e.c.source_id == source_id, e.c.part != "historical")
+        .order_by(e.c.published_on.desc(), e.c.edition_id)
+        .limit(2)
+    )
+    if len(rows) < 2:
+        return ()
+    new, old = v.alias("new"), v.alias("old")
+    joined = select(new.c.measure_id, new.c.area_code, new.c.period, new.c.value.label("now"), old.c.value.label("before")).join(
+        old,
+        (new.c.measure_id == old.c.measure_id)
+        & (new.c.area_code == old.c.area_code)
+        & (new.c.period == old.c.period)
+        & (new.c.breakdown == old.c.breakdown),
+    )
+    pairs = joined.where(new.c.edition_id == rows[0].edition_id, old.c.edition_id == rows[1].edition_id).subquery()
+    is_london = pairs.c.area_code == LONDON
+    moved = func.abs(pairs.c.now - pairs.c.before)
+    statement = select(
+        pairs.c.measure_id,
+        func.count().filter(is_london).label("months"),
+        func.sum(pairs.c.before).filter(is_london).label("old_total"),
+        func.sum(pairs.c.now).filter(is_london).label("new_total"),
+        func.count().filter(pairs.c.area_code.like("E09%")).label("cells"),
+        func.count().filter(pairs.c.area_code.like("E09%"), pairs.c.now != pairs.c.before).label("cells_moved"),
+        func.arg_max(pairs.c.period, moved).filter(is_london).label("largest_period"),
+        func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
+        func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
+    ).group_by(pairs.c.measure_id)
+    known = {c.edition: c for c in editions(source_id)}
+    found = {r.measure_id: r for r in rows_of(statement)}
+    return tuple(
+        EditionChange(
+            measure(m), known[rows[0].edition_id], known[rows[1].edition_id], r.months, r.old_total, r.new_total,
+            r.cells, r.cells_moved,
+            r.largest_period, r.largest_old, r.largest_new,
+        )
+        for m in catalogue.measures()
+        if (r := found.get(m)) is not None
+    )  # fmt: skip
 
 
 @per_release

@@ -13,17 +13,19 @@ from dashboard.judgement_records import (
     RangeScore,
     Settling,
     Similar,
+    VerdictFamily,
 )
-from dashboard.queries import VerdictFamily, area, measure, per_release
-from dashboard.queries import _rows as rows_of
-from dashboard.queries import verdict_families as families_of_verdicts
+from dashboard.live_release import per_release
+from dashboard.live_release import rows as rows_of
+from dashboard.queries import area, measure
 from etl import warehouse
 from etl.similar import Weight, neighbours, weights
 
 
+@per_release
 def verdict_families() -> tuple[VerdictFamily, ...]:
     """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
-    return families_of_verdicts()
+    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance) for r in rows_of(select(warehouse.verdict_family)))
 
 
 @per_release

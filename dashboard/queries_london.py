@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from dashboard.judgement_records import ExpectedMonth
-from dashboard.queries import _rows as rows_of
-from dashboard.queries import areas, measure, per_release
+from dashboard.live_release import per_release
+from dashboard.live_release import rows as rows_of
+from dashboard.queries import areas, measure
 from etl import warehouse
 
 

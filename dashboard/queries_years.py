@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from dashboard.queries import WHOLE_AREA, area, per_release, verdicts
-from dashboard.queries import _rows as rows_of
+from dashboard.live_release import per_release
+from dashboard.live_release import rows as rows_of
+from dashboard.queries import WHOLE_AREA, area, verdicts
 from dashboard.records import Verdict
 from etl import warehouse
 from etl.judging.years import FIRST_MONTH, TARGET_YEARS

@@ -10,7 +10,7 @@ from dashboard.components.figure import drawn, figure
 from dashboard.components.table import Cell, Column, data_table
 from dashboard.format import day, listed, month
 from dashboard.periods import bounds
-from dashboard.queries import SourceRecord
+from dashboard.queries_sources import SourceRecord
 from dashboard.words.data import EVERY, Feed, feed_sentence
 
 

@@ -12,8 +12,8 @@ from dashboard.components.attributes import attributes
 from dashboard.components.notice import notice
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.format import count_word, day, month, number, percent, signed
-from dashboard.queries import EditionRecord, Refusal, RejectedRow
 from dashboard.queries_editions import Movement
+from dashboard.queries_sources import EditionRecord, Refusal, RejectedRow
 from dashboard.records import CheckResult, Citation, Release
 from dashboard.words.data import published_words, span_words
 from dashboard.words.verdicts import in_words

@@ -18,8 +18,8 @@ from dashboard.components.priorities_place import borough_priority_sections
 from dashboard.components.retired import retired_list
 from dashboard.components.survey_block import newest_survey_period, survey_blocks
 from dashboard.format import listed, month, months
+from dashboard.judgement_records import VerdictFamily
 from dashboard.periods import last_month
-from dashboard.queries import VerdictFamily
 from dashboard.records import Area, Break, Citation, MeasureSeries, Release, Verdict
 from dashboard.url import View
 from dashboard.words.facts import runs_to_sentence

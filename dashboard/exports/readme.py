@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
-from dashboard import queries
+from dashboard import queries, queries_sources
 from dashboard.format import day
 from dashboard.records import Citation, Measure, MeasureSeries
 from dashboard.words.compare import PARTING
@@ -45,7 +45,7 @@ def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
     release = queries.release()
     series = [one for _, one in shown]
     citations = _citations(series)
-    attributions = {s.id: s.attribution for s in queries.sources()}
+    attributions = {s.id: s.attribution for s in queries_sources.sources()}
     said = [
         note.title,
         "=" * len(note.title),
@@ -72,7 +72,7 @@ def _citations(series: Sequence[MeasureSeries]) -> tuple[Citation, ...]:
     used = {p.edition for s in series for p in s.points}
     found = {c.edition: c for s in series for c in s.citations if c.edition in used}
     if any(p.denominator for s in series if s.measure.source == CRIME for p in s.points):
-        found |= {c.edition: c for c in queries.editions(RESIDENTS)[:1]}
+        found |= {c.edition: c for c in queries_sources.editions(RESIDENTS)[:1]}
     return tuple(found.values())
 
 

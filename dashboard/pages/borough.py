@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import queries, queries_judgement
 from dashboard.components.addresses import PLACE, place_address
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
@@ -70,7 +70,7 @@ def figures_of(place: Area) -> PlaceFigures:
         unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
         release=queries.release(),
         verdicts={base: found for base in (*bases, *survey) if (found := queries.verdict(base, place.code))},
-        family=next((f for f in queries.verdict_families() if f.family == FAMILIES[place.kind]), None),
+        family=next((f for f in queries_judgement.verdict_families() if f.family == FAMILIES[place.kind]), None),
     )
 
 

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import queries, queries_editions, queries_sources
 from dashboard.components.attributes import attributes
 from dashboard.components.break_words import applies_to, as_record
 from dashboard.components.breaks_table import breaks_table
@@ -48,9 +48,9 @@ ON_THIS_PAGE = [
 def layout(_view: View) -> list[Component]:
     """The whole page."""
     release = queries.release()
-    every = feeds(queries.sources(), queries.edition_records(), release.published_on)
+    every = feeds(queries_sources.sources(), queries_sources.edition_records(), release.published_on)
     newest = newest_of_source().get(CRIME)
-    checks = queries.checks(newest) if newest else ()
+    checks = queries_sources.checks(newest) if newest else ()
     return [
         breadcrumb([("Home", "/")], "Data and methods"),
         lead(
@@ -60,12 +60,12 @@ def layout(_view: View) -> list[Component]:
         ),
         html.Div(links(ON_THIS_PAGE, label="On this page"), className="gap"),
         html.Section(coverage_figure(every, day(release.published_on)), id="coverage", **attributes(aria_label="What is held")),
-        section("sources", "Sources and licences", sources_block(queries.sources())),
+        section("sources", "Sources and licences", sources_block(queries_sources.sources())),
         _checks(newest),
         section(
             "editions",
             "Editions held",
-            [editions_table(queries.edition_records())],
+            [editions_table(queries_sources.edition_records())],
             say="One row is one file as its publisher released it. None is ever replaced; the newest that holds a period "
             "gives its figure.",
         ),
@@ -79,8 +79,8 @@ def layout(_view: View) -> list[Component]:
 
 def _checks(newest: str | None) -> Component:
     release = queries.release()
-    checks = queries.checks(newest) if newest else ()
-    label = next((c.label for c in queries.editions(CRIME)[:1]), "")
+    checks = queries_sources.checks(newest) if newest else ()
+    label = next((c.label for c in queries_sources.editions(CRIME)[:1]), "")
     words = [html.P(newest_words(checks)), links([("Every check of every edition", "/data/checks")])]
     return section(
         "checks",
@@ -94,16 +94,16 @@ def _checks(newest: str | None) -> Component:
                 className="split flip",
             ),
             html.H3("Files refused", className="gap"),
-            *refusal_notices(queries.refusals(), release),
+            *refusal_notices(queries_sources.refusals(), release),
             html.H3("Parts left out", className="gap"),
-            rejected_table(queries.rejected_rows(), queries.editions()),
+            rejected_table(queries_sources.rejected_rows(), queries_sources.editions()),
         ],
     )
 
 
 def _revisions() -> Component:
     total = queries.measure(TOTAL)
-    found = queries.revisions(TOTAL, LONDON, first_published_periods(TOTAL, LONDON, FOLLOWED))
+    found = queries_editions.revisions(TOTAL, LONDON, first_published_periods(TOTAL, LONDON, FOLLOWED))
     moved = movements(CRIME)
     label = moved[0].label if moved else ""
     newest = tuple(m for m in moved if m.label == label and m.measure.theme != "retired")
@@ -136,7 +136,7 @@ def _breaks() -> Component:
 
 def _reproduce() -> Component:
     series = queries.measure_series(EXAMPLE, LONDON)
-    found = queries.revisions(EXAMPLE, LONDON, (series.known[-1].period,))
+    found = queries_editions.revisions(EXAMPLE, LONDON, (series.known[-1].period,))
     say = "Every number can be traced to the cells of the published file, in the copy of the code that comes with this site."
     return section("reproduce", "Work a number out again", [reproduce(series, found)], say=say)
 

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import queries_sources
 from dashboard.components.edition_tables import checks_table, newest_words
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
@@ -18,8 +18,8 @@ ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 
 def layout(_view: View) -> list[Component]:
     """A section for each edition, newest first."""
-    records = queries.edition_records()
-    every = queries.checks()
+    records = queries_sources.edition_records()
+    every = queries_sources.checks()
     warned = sum(1 for c in every if c.result != "passed")
     by_edition = {r.citation.edition: tuple(c for c in every if c.edition == r.citation.edition) for r in records}
     found = f"{count_word(warned)} warned" if warned else "none warned"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import queries, queries_editions, queries_judgement, queries_sources
 from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.card import cards
 from dashboard.components.exceptions import exceptions_section, matrix_section
@@ -18,7 +18,8 @@ from dashboard.components.priorities_home import home_overdue, home_priorities
 from dashboard.components.table import Column, data_table
 from dashboard.format import any_period, month, number, percent, signed
 from dashboard.page import Page
-from dashboard.queries import EditionChange, SourceRecord
+from dashboard.queries_editions import EditionChange
+from dashboard.queries_sources import SourceRecord
 from dashboard.records import LONDON, Area, Citation, MeasureSeries, Release, Verdict
 from dashboard.url import View
 from dashboard.words.editions import edition_sentences, moved_most
@@ -44,9 +45,9 @@ def layout(_view: View) -> list[Component]:
         *where_changed(judged, month_total),
         *home_priorities(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
-        *newest_edition(queries.edition_changes(CRIME)),
+        *newest_edition(queries_editions.edition_changes(CRIME)),
         *home_overdue(),
-        coverage(queries.sources(), queries.editions()),
+        coverage(queries_sources.sources(), queries_sources.editions()),
         places(queries.areas("borough"), queries.areas("bcu")),
     ]
 
@@ -71,7 +72,7 @@ class Judged:
 
 def borough_verdicts() -> Judged | None:
     """The list the headline is about; None before anything has been judged."""
-    family = next((f for f in queries.verdict_families() if f.family == "boroughs"), None)
+    family = next((f for f in queries_judgement.verdict_families() if f.family == "boroughs"), None)
     if family is None:
         return None
     codes = {area.code for area in queries.areas("borough")}

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from dashboard import queries
-from dashboard.judgement_records import AreaComparison, Contribution, ExpectedMonth
+from dashboard import queries, queries_judgement
+from dashboard.judgement_records import AreaComparison, Contribution, ExpectedMonth, VerdictFamily
 from dashboard.periods import months_between, moved
-from dashboard.queries import VerdictFamily
 from dashboard.queries_judgement import area_comparisons, contributions
 from dashboard.queries_london import expected_by_area
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Verdict
@@ -135,7 +134,7 @@ def london_shown(view: View) -> LondonShown:
         series,
         _since(queries.measure_series(f"{measure.base}_{form}", LONDON), first),
         queries.verdict(measure.id, LONDON),
-        next((f for f in queries.verdict_families() if f.family == "boroughs"), None),
+        next((f for f in queries_judgement.verdict_families() if f.family == "boroughs"), None),
         tuple(
             Borough(s.area, s, lines[s.area.code], _per_1000(expected.get(s.area.code, ()), lines[s.area.code]),
                     queries.verdict(measure.id, s.area.code))

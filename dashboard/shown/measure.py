@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dashboard import queries
+from dashboard import queries, queries_editions
 from dashboard.format import any_period
 from dashboard.periods import months_between, year_before
 from dashboard.queries_editions import first_published_periods
@@ -117,7 +117,7 @@ def measure_shown(view: View) -> MeasureShown:
 def revised(shown: MeasureShown) -> tuple[Revision, ...]:
     """What each edition said of the periods that were once the newest: base figures, since editions hold no rates."""
     periods = first_published_periods(shown.measure.base, shown.area.code, REVISED)
-    return queries.revisions(shown.measure.base, shown.area.code, periods)
+    return queries_editions.revisions(shown.measure.base, shown.area.code, periods)
 
 
 def kind_of(measure: Measure) -> Kind:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from dashboard import queries, queries_judgement
+from dashboard import queries, queries_judgement, queries_sources
 from dashboard.format import day, month
 from dashboard.judgement_records import Power, RangeMonth
 from dashboard.periods import bounds, moved
@@ -83,7 +83,7 @@ def _range_of(measure_id: str, area_code: str, first: date | None, last: date | 
     try:
         measure, kind = queries.measure(measure_id), queries.area(area_code).kind
         months = queries_judgement.expected_range(measure_id, area_code)
-        editions = tuple(held.edition for held in queries.editions(measure.source)) if measure.source else ()
+        editions = tuple(held.edition for held in queries_sources.editions(measure.source)) if measure.source else ()
         review = honest_review(queries_judgement.power(measure_id), kind, first) if first else None
     except LookupError:
         months, editions, review = (), (), None
@@ -94,7 +94,7 @@ def _range_of(measure_id: str, area_code: str, first: date | None, last: date | 
         first=first,
         last=last,
         release_id=release.name,
-        editions=editions or tuple(held.edition for held in queries.editions()),
+        editions=editions or tuple(held.edition for held in queries_sources.editions()),
         review=review,
         fixed_on=today,
     )

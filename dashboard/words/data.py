@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.format import any_period, count_word, day, month, months
 from dashboard.periods import bounds, months_between, moved
-from dashboard.queries import EditionRecord, SourceRecord
+from dashboard.queries_sources import EditionRecord, SourceRecord
 from dashboard.records import CheckResult
 
 DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}

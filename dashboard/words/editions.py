@@ -1,7 +1,7 @@
 """What the newest edition changed, in sentences."""
 
 from dashboard.format import month, number, rounded
-from dashboard.queries import EditionChange
+from dashboard.queries_editions import EditionChange
 
 FEW = 100
 

@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
-from dashboard import queries
-from dashboard.queries import EditionRecord, SourceRecord
+from dashboard import queries_sources
 from dashboard.queries_editions import edition_figures, movements, published_as
+from dashboard.queries_sources import EditionRecord, SourceRecord
 from dashboard.records import CheckResult, Citation
 from dashboard.words.data import data_headline, feed_sentence, feeds
 
@@ -58,7 +58,8 @@ def test_forms_that_do_not_join_are_never_set_against_each_other(warehouse):
     apart = {p.form for p in published_as("violence_without_injury") if p.join == "not_comparable"}
     assert apart
     labels = {f.label for f in edition_figures("violence_without_injury")}
-    newest_forms = {r.citation.label for r in queries.edition_records("mps_recorded_crime_borough") if r.form not in apart}
+    records = queries_sources.edition_records("mps_recorded_crime_borough")
+    newest_forms = {r.citation.label for r in records if r.form not in apart}
     assert labels <= newest_forms
     moved = {m.label for m in movements("mps_recorded_crime_borough") if m.measure.id == "violence_without_injury"}
     assert "January 2026" in moved
@@ -68,9 +69,9 @@ def test_forms_that_do_not_join_are_never_set_against_each_other(warehouse):
 
 def test_every_edition_stands_with_its_fingerprint(get, warehouse):
     page, checks = get("/data").get_data(as_text=True), get("/data/checks").get_data(as_text=True)
-    for record in queries.edition_records():
+    for record in queries_sources.edition_records():
         assert record.citation.sha256[:12] in page
-        if queries.checks(record.citation.edition):
+        if queries_sources.checks(record.citation.edition):
             assert record.citation.sha256 in checks
 
 
@@ -95,7 +96,7 @@ def test_a_refusal_is_told_without_a_new_release(get, warehouse):
 
 def test_licence_of_every_source_is_named(get, warehouse):
     said = words(get("/data"))
-    for source in queries.sources():
+    for source in queries_sources.sources():
         assert source.attribution.replace("(c)", "©") in said
         assert source.publisher.replace("'", "’") in said.replace("'", "’")
 

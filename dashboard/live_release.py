@@ -1,0 +1,58 @@
+"""The live release, opened once; its answers, kept for as long as it is the live one.
+
+A release never changes and a new one has a new name, so nothing kept is ever out of date.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, Row, Select
+
+from dashboard.settings import Settings
+from etl import warehouse
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_KEPT = 20_000
+
+
+@cache
+def _settings() -> Settings:
+    return Settings()
+
+
+def warehouse_dir() -> Path:
+    """Where the releases are."""
+    return _settings().warehouse_dir
+
+
+@lru_cache(maxsize=4)
+def _engine(release: Path) -> Engine:
+    return warehouse.open_release(release)
+
+
+def _live() -> Path:
+    return warehouse.current_release(warehouse_dir())
+
+
+def per_release(answer: Callable[P, T]) -> Callable[P, T]:
+    """Keep the answers of a function for as long as the release it asked is the live one."""
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def kept(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
+        return answer(*arguments, **dict(options))
+
+    @wraps(answer)
+    def asked(*arguments: P.args, **options: P.kwargs) -> T:
+        return kept(_live(), arguments, tuple(sorted(options.items())))
+
+    return asked
+
+
+def rows(statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What the live release answers."""
+    with _engine(_live()).connect() as connection:
+        return connection.execute(statement).all()
