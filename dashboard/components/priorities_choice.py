@@ -6,6 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.charts.expected import ExpectedMonth
+from dashboard.charts.expected import ExpectedRange as DrawnRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.components.attributes import attributes
 from dashboard.components.figure import drawn, figure
@@ -14,9 +16,10 @@ from dashboard.components.passport import pairs, source_line
 from dashboard.components.register_bits import bed_in_clock, example_tag, measure_link, sources, title_of
 from dashboard.components.table import Column, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import day, month, value_or_reason
+from dashboard.format import day, month, rounded, span, value_or_reason
 from dashboard.periods import moved
 from dashboard.records import MeasureSeries
+from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, starts_on
 from dashboard.shown.chosen import Choice
 from dashboard.words import priorities as words
@@ -36,7 +39,7 @@ def choice_article(choice: Choice) -> html.Article:
                 [
                     html.H3([title_of(record), *example_tag(record)]),
                     *_finding(choice),
-                    bed_in_clock(choice.bed_in, month(f"{record.in_force_from:%Y-%m}") if record.in_force_from else ""),
+                    bed_in_clock(choice.bed_in, choice.seen_after),
                     *_read_by(choice),
                     facts(choice),
                 ],
@@ -82,14 +85,22 @@ def _finding(choice: Choice) -> list[Component]:
         said = words.before_it_began(began, queries.release().data_to)
         earlier = [html.P(["Before it began: ", value_sentence(series)], className="small")]
         return [html.P(verdict_mark("T")), html.P(said), *earlier]
+    inside = _inside(choice, series)
     if verdict is None:
-        return [html.P("This year has not been judged.")]
+        return [html.P("This year has not been judged."), *inside]
     visible = visible_sentence(series, verdict)
     return [
         html.P(verdict_mark(verdict.state)),
         html.P(without_visible(series, verdict)),
+        *inside,
         *([html.P(visible, className="small quiet")] if visible else []),
     ]
+
+
+def _inside(choice: Choice, series: MeasureSeries) -> list[Component]:
+    came = {p.start: p.value for p in series.known if p.value is not None}
+    said = words.inside_words(choice.fixed, came) if choice.fixed else ""
+    return [html.P(said)] if said else []
 
 
 def _read_by(choice: Choice) -> list[Component]:
@@ -101,17 +112,25 @@ def _read_by(choice: Choice) -> list[Component]:
 
 
 def _picture(choice: Choice) -> Component:
-    series = choice.series
+    series, fixed = choice.series, choice.fixed
     if series is None:
         return empty("No chart can be drawn", "No measure published here reads this priority.")
     first, last = _window(choice, series)
     shown = replace(series, points=tuple(p for p in series.points if first <= p.period <= last))
-    pictures = line_set(shown, sizes=HALF, first=first, verdict=choice.verdict if choice.basis == "so far" else None)
-    name = series.measure.title
+    end = max(last, _periods(fixed)[-1]) if fixed else last
+    pictures = line_set(
+        shown,
+        sizes=HALF,
+        first=first,
+        until=end,
+        expected=_drawn_range(fixed) if fixed else None,
+        verdict=choice.verdict if choice.basis == "so far" else None,
+    )
+    band = f" Band: the range fixed on {day(fixed.fixed_on)}, which 19 months in 20 should fall in." if fixed else ""
     return figure(
-        f"{name}, {series.area.name}, {month(first)} to {month(last)}",
-        f"{series.measure.unit.capitalize()} a month.",
-        _months_table(shown),
+        f"{series.measure.title}, {series.area.name}, {month(first)} to {month(end)}",
+        f"{series.measure.unit.capitalize()} a month.{band}",
+        _months_table(shown, fixed),
         drawn(pictures, HALF),
         source_line(series),
         level=4,
@@ -120,20 +139,39 @@ def _picture(choice: Choice) -> Component:
 
 def _window(choice: Choice, series: MeasureSeries) -> tuple[str, str]:
     newest = series.known[-1].period if series.known else series.points[-1].period
-    if choice.basis != "year":
+    if choice.basis != "year" and choice.fixed is None:
         return max(moved(newest, 1 - MONTHS), series.points[0].period), newest
     first = moved(f"{starts_on(choice.record.financial_year):%Y-%m}", -BEFORE)
     return max(first, series.points[0].period), min(f"{ends_on(choice.record.financial_year):%Y-%m}", newest)
 
 
-def _months_table(series: MeasureSeries) -> Component:
+def _periods(fixed: ExpectedRange) -> list[str]:
+    return [f"{p.period_start:%Y-%m}" for p in fixed.points]
+
+
+def _drawn_range(fixed: ExpectedRange) -> DrawnRange:
+    judged = tuple(
+        ExpectedMonth(period, p.centre, p.lower_95, p.upper_95) for period, p in zip(_periods(fixed), fixed.points, strict=True)
+    )
+    return DrawnRange((), judged, f"{fixed.fixed_on:%Y-%m}")
+
+
+def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Component:
     measure = series.measure
-    rows = [
-        (month(p.period), value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage))
+    held = {
+        p.period: value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
         for p in series.points
-    ]
-    columns = (Column("Month"), Column(measure.unit.capitalize(), is_number=True))
-    return data_table(columns, rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
+    }
+    columns = [Column("Month"), Column(measure.unit.capitalize(), is_number=True)]
+    rows = [[month(period), value] for period, value in held.items()]
+    if fixed:
+        columns.append(Column("Range fixed", is_number=True))
+        between = {
+            period: span(rounded(p.lower_95), rounded(p.upper_95))
+            for period, p in zip(_periods(fixed), fixed.points, strict=True)
+        }
+        rows = [[month(p), held.get(p, "not held"), between.get(p, "")] for p in sorted({*held, *between})]
+    return data_table(tuple(columns), rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
 
 
 def proposals_note(count: int) -> Component:

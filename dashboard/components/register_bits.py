@@ -11,11 +11,12 @@ from dashboard.components.attributes import attributes
 from dashboard.components.links import Link
 from dashboard.components.notice import notice, tag
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import day
+from dashboard.format import day, month
 from dashboard.records import Verdict
 from dashboard.register.records import EXAMPLE, BoroughPriorityRecord, Labelled
 from dashboard.register.values import Source
 from dashboard.register.watch import BedIn
+from dashboard.register.years import months_between
 from dashboard.words.priorities import bed_in_words, source_words
 
 YEAR = 12
@@ -85,28 +86,30 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
     return html.Ul(items, className="links small")
 
 
-def bed_in_clock(clock: BedIn | None, year_starts: str) -> Component:
+def bed_in_clock(clock: BedIn | None, seen_after: Mapping[float, int | None]) -> Component:
     """The months since a priority began, as a strip of twelve; the same in words."""
-    words = bed_in_words(clock)
+    words = bed_in_words(clock, seen_after)
     if clock is None:
         return html.P(words, className="small quiet")
     cells = []
     for place in range(YEAR):
         marks = (["in"] if place < clock.months else []) + (["review"] if place == _review_cell(clock) else [])
         cells.append(html.Li(**attributes(className=" ".join(marks) or None)))
-    ends = day(clock.first_honest_review) if clock.first_honest_review else "not worked out"
+    first = month(f"{clock.in_force_from:%Y-%m}")
+    review = clock.first_honest_review
+    ends = f"first honest review: {day(review)}" if review else "no honest review in the year"
     return html.Div(
         [
             html.P(words, className="small strong"),
             html.Ol(cells, className="strip", **attributes(aria_label=words)),
-            html.P([html.Span(year_starts), html.Span(f"first honest review: {ends}")], className="strip-note"),
+            html.P([html.Span(first), html.Span(ends)], className="strip-note"),
         ],
         className="clock",
     )
 
 
 def _review_cell(clock: BedIn) -> int:
-    if clock.first_honest_review is None:
-        return -1
-    # April is the first cell: the review falls after the month before its day.
-    return (clock.first_honest_review.month - 4 - 1) % YEAR
+    """The last month before the review, as a place in the strip; -1 where it falls outside the twelve."""
+    review = clock.first_honest_review
+    place = months_between(clock.in_force_from, review) - 1 if review else -1
+    return place if place < YEAR else -1

@@ -78,11 +78,11 @@ def seed_facts(folder: Path = PLANS_DIR) -> None:
 
 @cli.command("demo")
 def demo_entries() -> None:
-    """Fill every borough with made-up entries, each marked Example."""
+    """Fill every borough with made-up entries, each marked Example (`./serve --demo` gives them expected ranges too)."""
     with _register() as register:
         register.require_ready()
         with register.writing() as session:
-            added = demo.fill(session, now=_now())
+            added = demo.fill(session, now=_now(), given=None)
         typer.echo(f"{added} entries added, each marked Example.")
 
 

@@ -1,5 +1,6 @@
 """Made-up entries for every borough, so the pages can be seen at work. Each is marked "Example" wherever it goes."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -25,15 +26,20 @@ from dashboard.register.models import (
 )
 from dashboard.register.permissions import Body, Kind, State, command
 from dashboard.register.records import EXAMPLE
+from dashboard.register.values import ExpectedRange, Outturn
 from dashboard.register.years import ends_on, financial_year, london_date, starts_on, year_after, year_before
 
 _VOLUME_A_YEAR = 2
 
+Given = Callable[[str, str, str, date, date], tuple[tuple[ExpectedRange, ...], tuple[Outturn, ...]]]
+"""(measure, area, financial year, day agreed, today) to the ranges fixed that day and how they did."""
 
-def fill(session: Session, *, now: datetime) -> int:
+
+def fill(session: Session, *, now: datetime, given: Given | None) -> int:
     """How many example rows were added: last year's, this year's and next year's priorities, actions, notes, a meeting.
 
-    A borough's year that holds a real entry is left alone. Filling again adds nothing.
+    A borough's year that holds a real entry is left alone. Filling again adds nothing. `given` gives agreed priorities
+    their expected ranges from the figures; None where there are no figures to hand, and then they have none.
 
     Raises:
         NotReady: no current plan; load the facts first.
@@ -50,12 +56,14 @@ def fill(session: Session, *, now: datetime) -> int:
         for number, area in enumerate(areas.POLICED_BY_THE_MET):
             for year in years:
                 if (area, year) not in taken:
-                    _add_year(session, plan, area, number, year, this_year, now)
+                    _add_year(session, plan, area, number, year, this_year, now, given)
         _add_rest(session, now)
     return _rows(session) - before
 
 
-def _add_year(session: Session, plan: Plan, area: str, number: int, year: str, this_year: str, now: datetime) -> None:
+def _add_year(
+    session: Session, plan: Plan, area: str, number: int, year: str, this_year: str, now: datetime, given: Given | None
+) -> None:
     choices = candidates()
     # Every third borough keeps its choices from year to year; the others move one along.
     step = 0 if number % 3 == 0 else int(year[:4])
@@ -69,6 +77,10 @@ def _add_year(session: Session, plan: Plan, area: str, number: int, year: str, t
         row = _priority(identity, plan.id, area, year, sort, measure, now)
         row.carried = Carried.FORWARD if step == 0 and year != plan.first_year else Carried.NEW
         _set_state(row, year, this_year, now)
+        if given is not None and row.agreed_at is not None:
+            ranges, outturns = given(measure, area, year, row.agreed_at.date(), london_date(now))
+            row.expected_ranges = [one.model_dump(mode="json") for one in ranges]
+            row.outturns = [one.model_dump(mode="json") for one in outturns] or None
         session.add(row)
 
 

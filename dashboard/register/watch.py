@@ -10,6 +10,9 @@ from dashboard.register.permissions import State
 from dashboard.register.records import ActionRecord, BoroughPriorityRecord, CommentaryRecord, RecommendationRecord
 from dashboard.register.years import london_date, months_between
 
+HONEST_CHANGE = -0.2
+"""A review is honest once a fall of a fifth would have been seen four times in five."""
+
 
 @dataclass(frozen=True)
 class AreaChurn:
@@ -43,6 +46,7 @@ class Churn:
 class BedIn:
     """How long a priority has had. `points` are periods of data wholly since it came into force."""
 
+    in_force_from: date
     months: int
     points: int
     first_honest_review: date | None
@@ -106,7 +110,7 @@ def bed_in(in_force_from: date, period_starts: Iterable[date], first_honest_revi
     """
     points = sum(1 for start in period_starts if in_force_from <= start <= on)
     too_early = None if first_honest_review is None else on < first_honest_review
-    return BedIn(months_between(in_force_from, on), points, first_honest_review, too_early)
+    return BedIn(in_force_from, months_between(in_force_from, on), points, first_honest_review, too_early)
 
 
 def not_chosen(candidates: Candidates, chosen: Iterable[str], london_wide: Iterable[str]) -> tuple[NotChosen, ...]:

@@ -5,24 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dashboard import queries, queries_register, queries_years
+from dashboard import queries, queries_judgement, queries_register, queries_years
 from dashboard.format import month
 from dashboard.periods import last_month
-from dashboard.queries_judgement import power
 from dashboard.records import LONDON, Area, MeasureSeries, Verdict
 from dashboard.register.measures import candidates
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord, PlanRecord
-from dashboard.register.watch import BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
+from dashboard.register.values import ExpectedRange
+from dashboard.register.watch import HONEST_CHANGE, BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
 from dashboard.register.years import ends_on, financial_year, starts_on
 
 CURRENT = frozenset({State.AGREED, State.IN_FORCE})
 EVERY_YEAR = "all"
-SHORTEST, LONGEST = 3, 12
-SEEN = 0.8
-"""A review is honest once a change of 20% would be seen four times in five."""
-HONEST_CHANGE = -0.2
 
 Basis = Literal["year", "so far", "before"]
 """What a verdict speaks of: the whole year asked about, its months so far, or the newest months because none of it is held."""
@@ -49,6 +45,14 @@ class Choice:
     verdict: Verdict | None
     basis: Basis
     bed_in: BedIn | None
+    seen_after: Mapping[float, int | None]
+    """Months until a change of each size is seen at this volume; None: not within three years. Empty: not worked out."""
+
+    @property
+    def fixed(self) -> ExpectedRange | None:
+        """The range fixed on agreement for the measure that reads it; None where none could be."""
+        ranges = self.record.expected_ranges or ()
+        return next((r for r in ranges if r.points and r.measure_id == self.record.measure_id), None)
 
     @property
     def is_measured(self) -> bool:
@@ -153,7 +157,10 @@ def choice_of(record: BoroughPriorityRecord, judged: Judged, *, is_drawn: bool =
     """A priority with its verdict; and with its series and its clock, where they are to be drawn."""
     found = queries.area_series(record.area_code, (record.measure_id,)) if record.measure_id and is_drawn else ()
     series = found[0] if found else None
-    return Choice(record, series, judged.of(record.measure_id), judged.basis, clock(record, series) if is_drawn else None)
+    verdict = judged.of(record.measure_id)
+    if not is_drawn:
+        return Choice(record, series, verdict, judged.basis, None, {})
+    return Choice(record, series, verdict, judged.basis, clock(record, series), seen_after(record))
 
 
 def clock(record: BoroughPriorityRecord, series: MeasureSeries | None) -> BedIn | None:
@@ -175,30 +182,19 @@ def first_review(record: BoroughPriorityRecord) -> date | None:
     fixed = [r.first_honest_review for r in record.expected_ranges or () if r.first_honest_review]
     if fixed:
         return min(fixed)
-    months = honest_months(record.measure_id, record.area_code) if record.measure_id else None
+    months = seen_after(record).get(HONEST_CHANGE)
     if months is None or record.in_force_from is None:
         return None
     number = record.in_force_from.year * 12 + record.in_force_from.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
 
 
-def honest_months(measure_id: str, area_code: str) -> int | None:
-    """Months after which a fall of a fifth is seen four times in five at this volume; None where that was not worked out.
+def seen_after(record: BoroughPriorityRecord) -> Mapping[float, int | None]:
+    """Months after which a change of each size is seen four times in five at this volume (None: not within three years).
 
-    From the trials of the method on made-up changes, for areas of this kind and volume; never less than three.
+    Empty where no measure reads the priority, or it is not one of recorded crime.
     """
-    kind = queries.area(area_code).kind
-    mean = _mean_month(measure_id, area_code)
-    rows = [p for p in power(measure_id) if p.kind == kind and abs(p.change - HONEST_CHANGE) < 0.001]
-    near = [p for p in rows if (p.mean < 10) == (mean is not None and mean < 10)] or rows
-    seen = sorted(p.months for p in near if p.found >= SEEN)
-    return max(seen[0], SHORTEST) if seen else None
-
-
-def _mean_month(measure_id: str, area_code: str) -> float | None:
-    found = queries.area_series(area_code, (measure_id,))
-    values = [p.value for p in found[0].known[-LONGEST:] if p.value is not None] if found else []
-    return sum(values) / len(values) if values else None
+    return queries_judgement.months_to_see(record.measure_id, record.area_code) if record.measure_id else {}
 
 
 def london_wide(year: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
 from dashboard.settings import Settings
+from dashboard.web import demonstration
 
 EXTENSION = "signed_in_side"
 SQLITE = "sqlite"
@@ -93,7 +94,7 @@ def make_ready(url: str) -> None:
         with register.writing() as session:
             seed.seed(session, read_facts(PLANS_DIR), now=utc_now())
             if is_demonstration():
-                demo.fill(session, now=utc_now())
+                demo.fill(session, now=utc_now(), given=demonstration.given)
     finally:
         register.close()
 

@@ -1,16 +1,14 @@
 """What came, beside the ranges fixed on agreement: from the live release, scored by the register's own rule."""
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from dashboard import queries
 from dashboard.register.errors import InvalidEntry
-from dashboard.register.outturn import score_range
+from dashboard.register.outturn import Better, score_range
 from dashboard.register.records import AnyPriorityRecord
 from dashboard.register.values import ExpectedRange, Outturn
 from dashboard.register.years import london_date
-
-Better = Literal["lower", "higher", "neither"]
 
 
 def outturns_for(priority: AnyPriorityRecord, now: datetime) -> tuple[Outturn, ...]:

@@ -1,20 +1,19 @@
 """The expected ranges fixed when a priority is agreed: what the live release worked out, in the register's own form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from dashboard import queries, queries_judgement, queries_sources
 from dashboard.format import day, month
-from dashboard.judgement_records import Power, RangeMonth
+from dashboard.judgement_records import RangeMonth
 from dashboard.periods import bounds, moved
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord
 from dashboard.register.values import ExpectedRange, RangePoint
+from dashboard.register.watch import HONEST_CHANGE
 from dashboard.register.years import ends_on, london_date
 from dashboard.web.measure_choices import measure_words
 
 METHOD = "simulated from the area's own months with their season and trend, by the model that foretold held-back months best"
-SEEN, CHANGE = 0.8, 0.2
-"""A review is honest once four in five real changes of a fifth would have been seen."""
 
 RangesFor = Callable[[tuple[str, ...], str], tuple[ExpectedRange, ...]]
 
@@ -69,22 +68,22 @@ def fixed_range(
     )
 
 
-def honest_review(power: Sequence[Power], kind: str, first: date) -> date | None:
-    """The first day after so many whole months in force that a change of a fifth would mostly have been seen; None: not known."""
-    able = [one.months for one in power if one.kind == kind and one.change == -CHANGE and one.found >= SEEN]
-    if not able:
-        return None
-    begins = f"{first.year}-{first.month:02d}"
-    return bounds(moved(begins, min(able)), "month")[0]
+def honest_review(months_to_see: Mapping[float, int | None], first: date) -> date | None:
+    """The first day after so many whole months in force that a fall of a fifth would mostly have been seen.
+
+    None: it would not be within three years, or how long it takes is not worked out for the measure.
+    """
+    months = months_to_see.get(HONEST_CHANGE)
+    return None if months is None else bounds(moved(f"{first.year}-{first.month:02d}", months), "month")[0]
 
 
 def _range_of(measure_id: str, area_code: str, first: date | None, last: date | None, today: date) -> ExpectedRange:
     release = queries.release()
     try:
-        measure, kind = queries.measure(measure_id), queries.area(area_code).kind
+        measure = queries.measure(measure_id)
         months = queries_judgement.expected_range(measure_id, area_code)
         editions = tuple(held.edition for held in queries_sources.editions(measure.source)) if measure.source else ()
-        review = honest_review(queries_judgement.power(measure_id), kind, first) if first else None
+        review = honest_review(queries_judgement.months_to_see(measure_id, area_code), first) if first else None
     except LookupError:
         months, editions, review = (), (), None
     return fixed_range(

@@ -1,14 +1,14 @@
 """What the register says, in sentences: who chose what, why, for how long, and what may not be said yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard.format import count_word, day, listed, month, percent, span
+from dashboard.format import count_word, day, listed, month, months, percent, rounded, span
 from dashboard.records import Verdict
 from dashboard.register.models import Sort
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
-from dashboard.register.values import Source, Statement
+from dashboard.register.values import ExpectedRange, Source, Statement
 from dashboard.register.watch import BedIn, Churn, notice_ends
 
 NOT_RECORDED = "Not recorded"
@@ -121,23 +121,51 @@ def range_words(priority: PriorityRecord) -> tuple[str, ...]:
             low, high = f"{fixed.year.lower_95:,.0f}", f"{fixed.year.upper_95:,.0f}"
             said.append(f"{span(low, high)} in the year, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
         else:
-            said.append(f"{len(fixed.points)} months, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
+            least, most = min(p.lower_95 for p in fixed.points), max(p.upper_95 for p in fixed.points)
+            run = months(*(f"{p.period_start:%Y-%m}" for p in (fixed.points[0], fixed.points[-1])))
+            said.append(f"Between {rounded(least)} and {rounded(most)} a month, {run}; each month has its own.")
+            said.append(f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
     for out in priority.outturns or ():
         inside = f"{out.inside_95} of {out.periods} months inside the range"
         said.append(f"Scored on {day(out.scored_on)}: {inside}; the year was {out.verdict}.")
     return tuple(said)
 
 
-def bed_in_words(clock: BedIn | None) -> str:
-    """How long a priority has had, and whether it may be judged yet."""
+def bed_in_words(clock: BedIn | None, seen_after: Mapping[float, int | None]) -> str:
+    """How long a priority has had, and whether it may be judged yet.
+
+    `seen_after`: months until a change of each size would be seen at this volume; empty where not worked out.
+    """
     if clock is None:
         return "Not in force yet."
     months = f"{count_word(clock.months)} month{'' if clock.months == 1 else 's'} in"
     held = f"{count_word(clock.points)} of them held" if clock.points else "none of them held"
     said = f"{months[:1].upper()}{months[1:]}, {held}."
     if clock.first_honest_review is None:
-        return f"{said} How soon a change could be seen at this volume is not worked out."
-    return f"{said} First honest review: {day(clock.first_honest_review)}."
+        return f"{said} {no_review_words(seen_after)}"
+    return f"{said} First honest review: {day(clock.first_honest_review)}, when a fall of 20% would mostly have been seen."
+
+
+def no_review_words(seen_after: Mapping[float, int | None]) -> str:
+    """Why no day can be named on which a fall of a fifth would have been seen."""
+    if not seen_after:
+        return "How soon a change could be seen is worked out for recorded crime only."
+    months = seen_after.get(-0.3)
+    larger = f"; a fall of 30% would after {count_word(months)} months" if months else ", nor would a fall of 30%"
+    return f"At this volume a fall of 20% would not be seen within three years{larger}."
+
+
+def inside_words(fixed: ExpectedRange, came: Mapping[date, float]) -> str:
+    """How many of the months held so far fell inside the range fixed on agreement; empty where none is held."""
+    held = [(point, came[point.period_start]) for point in fixed.points if point.period_start in came]
+    if not held:
+        return ""
+    below = sum(value < point.lower_95 for point, value in held)
+    above = sum(value > point.upper_95 for point, value in held)
+    outside = [f"{count_word(n)} {side}" for n, side in ((below, "below"), (above, "above")) if n]
+    inside = len(held) - below - above
+    said = f"{count_word(inside) if inside else 'none'} inside the range fixed on agreement"
+    return f"Of {count_word(len(held))} month{'' if len(held) == 1 else 's'} held, {', '.join([said, *outside])}."
 
 
 def before_it_began(in_force_from: date, data_to: str) -> str:

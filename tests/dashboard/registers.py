@@ -13,6 +13,7 @@ from dashboard.register.models import Sort
 from dashboard.register.permissions import command
 from dashboard.register.priorities import past_row
 from dashboard.register.store import migrate, open_register
+from dashboard.web.demonstration import given
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")
@@ -28,7 +29,7 @@ def make_register(folder, *, examples=False):
     with register.writing() as session:
         seed.seed(session, read_facts(PLANS_DIR), now=NOW)
         if examples:
-            demo.fill(session, now=NOW)
+            demo.fill(session, now=NOW, given=given)
     register.close()
     return url
 

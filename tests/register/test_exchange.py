@@ -17,7 +17,7 @@ from tests.register.test_priorities import proposed
 def filled(register):
     record = proposed(register)
     with register.writing() as session:
-        demo.fill(session, now=NOW)
+        demo.fill(session, now=NOW, given=None)
         agreeing.agree(
             session,
             COUNCIL,

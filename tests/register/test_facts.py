@@ -222,9 +222,9 @@ def test_a_stray_file_among_the_facts_is_refused(tmp_path):
 
 def test_the_demo_fills_every_borough_and_marks_every_entry(register):
     with register.writing() as session:
-        added = demo.fill(session, now=NOW)
+        added = demo.fill(session, now=NOW, given=None)
     with register.writing() as session:
-        assert demo.fill(session, now=NOW) == 0
+        assert demo.fill(session, now=NOW, given=None) == 0
     with register.reading() as session:
         document = exchange.export(session, PUBLIC, now=NOW)
         for year in ("2025/26", "2026/27", "2027/28"):
@@ -251,7 +251,7 @@ def test_the_demo_leaves_a_real_entry_alone(register):
     with register.writing() as session:
         draft = priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
         priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)
-        demo.fill(session, now=NOW)
+        demo.fill(session, now=NOW, given=None)
     with register.reading() as session:
         held = reading.borough_priorities(session, PUBLIC, area_code=LEWISHAM, financial_year="2027/28")
         assert [(p.title, p.is_example, p.state) for p in held] == [("Burglary", False, State.PROPOSED)]
@@ -261,7 +261,7 @@ def test_the_demo_leaves_a_real_entry_alone(register):
 
 def test_the_demo_needs_the_facts_first(empty_register):
     with empty_register.writing() as session, pytest.raises(NotReady, match="seed"):
-        demo.fill(session, now=NOW)
+        demo.fill(session, now=NOW, given=None)
 
 
 def test_every_basket_and_choice_names_a_known_measure():
