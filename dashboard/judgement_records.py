@@ -54,6 +54,21 @@ class RangeMonth:
 
 
 @dataclass(frozen=True)
+class RangeTotal:
+    """What the months from `first` to `last` may come to together; the fields are those of `RangeMonth`."""
+
+    made_at: str
+    first: str
+    last: str
+    lower95: float
+    lower80: float
+    median: float
+    upper80: float
+    upper95: float
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class AreaComparison:
     """A borough's 12 months to `period`: its rate per 1,000 residents, against the rest of London, and its place on the funnel.
 

@@ -11,6 +11,7 @@ from dashboard.judgement_records import (
     Power,
     RangeMonth,
     RangeScore,
+    RangeTotal,
     Settling,
     Similar,
     VerdictFamily,
@@ -78,6 +79,21 @@ def expected_range(measure_id: str, area_code: str) -> tuple[RangeMonth, ...]:
     t = warehouse.expected_range
     rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.period))
     return tuple(RangeMonth(r.made_at, r.period, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows)
+
+
+@per_release
+def expected_totals(measure_id: str, area_code: str) -> tuple[RangeTotal, ...]:
+    """What the months from each one to come to the end of its financial year may bring together, next month first.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.expected_total
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.first))
+    return tuple(
+        RangeTotal(r.made_at, r.first, r.last, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows
+    )
 
 
 @per_release

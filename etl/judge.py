@@ -73,7 +73,9 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     models = calibrated.chosen_models()
     for panel, evidence in ready:
         _insert_frame(connection, "expected_month", bands.expected_months(panel, evidence))
-        _insert_frame(connection, "expected_range", forecast.expected_ranges(panel, evidence, models))
+        ahead = forecast.expected(panel, evidence, models)
+        _insert_frame(connection, "expected_range", ahead.months)
+        _insert_frame(connection, "expected_total", ahead.totals)
         _insert_frame(connection, "time_to_see", review.times_to_see(panel, evidence))
         _insert_frame(connection, "contribution", places.contributions(panel))
     wanders = {panel.measure: places.wander(panel, evidence) for panel, evidence in ready}

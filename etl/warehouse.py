@@ -205,6 +205,15 @@ expected_range = Table(
     comment="What the months after `made_at` may bring, from the area's own history.",
 )
 
+expected_total = Table(
+    "expected_total",
+    tables,
+    *_texts("measure_id", "area_code", "made_at", "first", "last"),
+    *_numbers("lower95", "lower80", "median", "upper80", "upper95"),
+    Column("shown", Boolean, nullable=False, comment="as in expected_range"),
+    comment="What the months from `first` to `last` may come to: to the end of a financial year, as far as the ranges run.",
+)
+
 time_to_see = Table(
     "time_to_see",
     tables,

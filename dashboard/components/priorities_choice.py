@@ -39,7 +39,7 @@ def choice_article(choice: Choice) -> html.Article:
                 [
                     html.H3([title_of(record), *example_tag(record)]),
                     *_finding(choice),
-                    bed_in_clock(choice.bed_in, choice.seen_after),
+                    bed_in_clock(choice.bed_in),
                     *_read_by(choice),
                     facts(choice),
                 ],

@@ -16,7 +16,6 @@ from dashboard.records import Verdict
 from dashboard.register.records import EXAMPLE, BoroughPriorityRecord, Labelled
 from dashboard.register.values import Source
 from dashboard.register.watch import BedIn
-from dashboard.register.years import months_between
 from dashboard.words.priorities import bed_in_words, source_words
 
 YEAR = 12
@@ -86,30 +85,28 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
     return html.Ul(items, className="links small")
 
 
-def bed_in_clock(clock: BedIn | None, seen_after: Mapping[float, int | None]) -> Component:
+def bed_in_clock(clock: BedIn | None) -> Component:
     """The months since a priority began, as a strip of twelve; the same in words."""
-    words = bed_in_words(clock, seen_after)
+    words = bed_in_words(clock)
     if clock is None:
         return html.P(words, className="small quiet")
     cells = []
     for place in range(YEAR):
         marks = (["in"] if place < clock.months else []) + (["review"] if place == _review_cell(clock) else [])
         cells.append(html.Li(**attributes(className=" ".join(marks) or None)))
-    first = month(f"{clock.in_force_from:%Y-%m}")
-    review = clock.first_honest_review
-    ends = f"first honest review: {day(review)}" if review else "no honest review in the year"
+    ends = (
+        f"first honest review: {day(clock.first_honest_review)}" if clock.first_honest_review else "no honest review can be dated"
+    )
     return html.Div(
         [
             html.P(words, className="small strong"),
             html.Ol(cells, className="strip", **attributes(aria_label=words)),
-            html.P([html.Span(first), html.Span(ends)], className="strip-note"),
+            html.P([html.Span(month(f"{clock.since:%Y-%m}")), html.Span(ends)], className="strip-note"),
         ],
         className="clock",
     )
 
 
 def _review_cell(clock: BedIn) -> int:
-    """The last month before the review, as a place in the strip; -1 where it falls outside the twelve."""
-    review = clock.first_honest_review
-    place = months_between(clock.in_force_from, review) - 1 if review else -1
-    return place if place < YEAR else -1
+    """The cell of the month before the review; -1 where it lies beyond the strip, or nowhere."""
+    return -1 if clock.review_after is None or clock.review_after > YEAR else clock.review_after - 1

@@ -26,20 +26,20 @@ from dashboard.register.models import (
 )
 from dashboard.register.permissions import Body, Kind, State, command
 from dashboard.register.records import EXAMPLE
-from dashboard.register.values import ExpectedRange, Outturn
+from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, financial_year, london_date, starts_on, year_after, year_before
 
 _VOLUME_A_YEAR = 2
 
-Given = Callable[[str, str, str, date, date], tuple[tuple[ExpectedRange, ...], tuple[Outturn, ...]]]
-"""(measure, area, financial year, day agreed, today) to the ranges fixed that day and how they did."""
+Given = Callable[[str, str, str, date], ExpectedRange]
+"""(measure, area, financial year, day agreed) to the range fixed that day."""
 
 
 def fill(session: Session, *, now: datetime, given: Given | None) -> int:
     """How many example rows were added: last year's, this year's and next year's priorities, actions, notes, a meeting.
 
     A borough's year that holds a real entry is left alone. Filling again adds nothing. `given` gives agreed priorities
-    their expected ranges from the figures; None where there are no figures to hand, and then they have none.
+    their expected range from the figures; None where there are no figures to hand, and then they have none.
 
     Raises:
         NotReady: no current plan; load the facts first.
@@ -78,9 +78,7 @@ def _add_year(
         row.carried = Carried.FORWARD if step == 0 and year != plan.first_year else Carried.NEW
         _set_state(row, year, this_year, now)
         if given is not None and row.agreed_at is not None:
-            ranges, outturns = given(measure, area, year, row.agreed_at.date(), london_date(now))
-            row.expected_ranges = [one.model_dump(mode="json") for one in ranges]
-            row.outturns = [one.model_dump(mode="json") for one in outturns] or None
+            row.expected_ranges = [given(measure, area, year, row.agreed_at.date()).model_dump(mode="json")]
         session.add(row)
 
 

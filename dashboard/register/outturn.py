@@ -19,6 +19,7 @@ def score_range(
     *,
     better: Better,
     year_total: float | None,
+    until: date | None,
     release_id: str,
     scored_on: date,
 ) -> Outturn:
@@ -28,7 +29,8 @@ def score_range(
         fixed: the range; must have points.
         came: period start to value. A period that is missing is not scored, and never read as zero.
         better: which way is better for this measure.
-        year_total: the year's figure to set against `fixed.year`; None judges by the periods alone.
+        year_total: what the periods came to together, to set against `fixed.year`; None judges by the periods alone.
+        until: the last day it was in force; a period that begins later is not scored. None: to the end of the range.
         release_id: the release the values came from.
         scored_on: today.
 
@@ -40,7 +42,8 @@ def score_range(
     """
     if fixed.refused is not None:
         raise ValueError(f"no range was fixed for {fixed.measure_id}: {fixed.refused}")
-    scored = [(point, came[point.period_start]) for point in fixed.points if point.period_start in came]
+    wanted = in_force(fixed, until)
+    scored = [(point, came[point.period_start]) for point in wanted if point.period_start in came]
     if not scored:
         raise ValueError(f"no period of the range for {fixed.measure_id} has a value")
     below = sum(1 for point, value in scored if value < point.lower_95)
@@ -50,6 +53,8 @@ def score_range(
         release_id=release_id,
         scored_on=scored_on,
         periods=len(scored),
+        expected_periods=len(wanted),
+        total=year_total if fixed.year is not None else None,
         inside_80=sum(1 for point, value in scored if point.lower_80 <= value <= point.upper_80),
         inside_95=len(scored) - below - above,
         below_95=below,
@@ -57,6 +62,11 @@ def score_range(
         mean_interval_score=sum(interval_score(point, value) for point, value in scored) / len(scored),
         verdict=_verdict(fixed.year, year_total, below, above, len(scored), better),
     )
+
+
+def in_force(fixed: ExpectedRange, until: date | None) -> tuple[RangePoint, ...]:
+    """The points of a range that begin on or before a priority's last day."""
+    return tuple(point for point in fixed.points if until is None or point.period_start <= until)
 
 
 def interval_score(point: RangePoint, value: float) -> float:

@@ -99,8 +99,9 @@ class RangePoint(Record):
 class ExpectedRange(Record):
     """A forecast from the series' own history, fixed and dated on agreement.
 
-    `editions` are those of the release it was made from, so it can be made again. Where no range can be given,
-    `refused` says why and `points` is empty.
+    `editions` are those of the release it was made from, so it can be made again. `year` is what all its points come to
+    together; None where that was not worked out. Where no range can be given, `refused` says why and `points` is empty;
+    where no honest review can be dated, `no_review_because` says why.
     """
 
     measure_id: str
@@ -112,6 +113,7 @@ class ExpectedRange(Record):
     points: tuple[RangePoint, ...] = ()
     year: RangePoint | None = None
     first_honest_review: date | None = None
+    no_review_because: str | None = None
     refused: str | None = None
 
     @model_validator(mode="after")
@@ -124,13 +126,17 @@ class ExpectedRange(Record):
 class Outturn(Record):
     """How what came compares with what was expected, for one measure.
 
-    `verdict` is about the year as a whole; `mean_interval_score` is in the measure's unit, lower is better.
+    `verdict` is about the year as a whole: on `total`, what the `periods` scored come to, beside the total that was expected;
+    or, where that is None, on how most of them fell. `expected_periods` are those the range held while the priority was in force.
+    `mean_interval_score` is in the measure's unit, lower is better.
     """
 
     measure_id: str
     release_id: str
     scored_on: date
     periods: int
+    expected_periods: int | None = None
+    total: float | None = None
     inside_80: int
     inside_95: int
     below_95: int

@@ -10,9 +10,6 @@ from dashboard.register.permissions import State
 from dashboard.register.records import ActionRecord, BoroughPriorityRecord, CommentaryRecord, RecommendationRecord
 from dashboard.register.years import london_date, months_between
 
-HONEST_CHANGE = -0.2
-"""A review is honest once a fall of a fifth would have been seen four times in five."""
-
 
 @dataclass(frozen=True)
 class AreaChurn:
@@ -44,13 +41,22 @@ class Churn:
 
 @dataclass(frozen=True)
 class BedIn:
-    """How long a priority has had. `points` are periods of data wholly since it came into force."""
+    """How long a priority has had. `points` are periods of data wholly since it came into force.
 
-    in_force_from: date
+    `no_review_because` says why no day is given for the first honest review; empty where one is.
+    """
+
+    since: date
     months: int
     points: int
     first_honest_review: date | None
     is_too_early: bool | None
+    no_review_because: str
+
+    @property
+    def review_after(self) -> int | None:
+        """Months in force at the first honest review; None where there is none."""
+        return months_between(self.since, self.first_honest_review) if self.first_honest_review else None
 
 
 @dataclass(frozen=True)
@@ -99,18 +105,21 @@ def churn(before: Iterable[BoroughPriorityRecord], after: Iterable[BoroughPriori
     return Churn(compared, tuple(sorted(old.keys() ^ new.keys())))
 
 
-def bed_in(in_force_from: date, period_starts: Iterable[date], first_honest_review: date | None, on: date) -> BedIn:
+def bed_in(
+    in_force_from: date, period_starts: Iterable[date], first_honest_review: date | None, on: date, *, no_review_because: str
+) -> BedIn:
     """How long a priority has had by a day.
 
     Args:
         in_force_from: its first day.
         period_starts: first days of the periods the measure has data for, up to `on`.
-        first_honest_review: from the measure's power at this volume; None where it is not known.
+        first_honest_review: from how soon a change is seen at this volume; None where it never is, or is not known.
         on: the day asked about.
+        no_review_because: why there is none, as a sentence; empty where there is one.
     """
     points = sum(1 for start in period_starts if in_force_from <= start <= on)
     too_early = None if first_honest_review is None else on < first_honest_review
-    return BedIn(in_force_from, months_between(in_force_from, on), points, first_honest_review, too_early)
+    return BedIn(in_force_from, months_between(in_force_from, on), points, first_honest_review, too_early, no_review_because)
 
 
 def not_chosen(candidates: Candidates, chosen: Iterable[str], london_wide: Iterable[str]) -> tuple[NotChosen, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dashboard import queries, queries_judgement, queries_register, queries_years
+from dashboard import queries, queries_register, queries_years
 from dashboard.format import month
 from dashboard.periods import last_month
 from dashboard.records import LONDON, Area, MeasureSeries, Verdict
@@ -14,8 +14,9 @@ from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord, PlanRecord
 from dashboard.register.values import ExpectedRange
-from dashboard.register.watch import HONEST_CHANGE, BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
+from dashboard.register.watch import BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
 from dashboard.register.years import ends_on, financial_year, starts_on
+from dashboard.shown.review import Review, review
 
 CURRENT = frozenset({State.AGREED, State.IN_FORCE})
 EVERY_YEAR = "all"
@@ -45,8 +46,6 @@ class Choice:
     verdict: Verdict | None
     basis: Basis
     bed_in: BedIn | None
-    seen_after: Mapping[float, int | None]
-    """Months until a change of each size is seen at this volume; None: not within three years. Empty: not worked out."""
 
     @property
     def fixed(self) -> ExpectedRange | None:
@@ -157,10 +156,7 @@ def choice_of(record: BoroughPriorityRecord, judged: Judged, *, is_drawn: bool =
     """A priority with its verdict; and with its series and its clock, where they are to be drawn."""
     found = queries.area_series(record.area_code, (record.measure_id,)) if record.measure_id and is_drawn else ()
     series = found[0] if found else None
-    verdict = judged.of(record.measure_id)
-    if not is_drawn:
-        return Choice(record, series, verdict, judged.basis, None, {})
-    return Choice(record, series, verdict, judged.basis, clock(record, series), seen_after(record))
+    return Choice(record, series, judged.of(record.measure_id), judged.basis, clock(record, series) if is_drawn else None)
 
 
 def clock(record: BoroughPriorityRecord, series: MeasureSeries | None) -> BedIn | None:
@@ -174,27 +170,16 @@ def clock(record: BoroughPriorityRecord, series: MeasureSeries | None) -> BedIn 
         return None
     until = record.ended_on or today
     starts = [p.start for p in series.known if p.start <= until] if series else []
-    return bed_in(record.in_force_from, starts, first_review(record), on)
+    first = first_review(record)
+    return bed_in(record.in_force_from, starts, first.on, on, no_review_because=first.because)
 
 
-def first_review(record: BoroughPriorityRecord) -> date | None:
-    """The first day on which a review is honest: as fixed on agreement, else from how soon a fall of a fifth is seen here."""
+def first_review(record: BoroughPriorityRecord) -> Review:
+    """The first honest review: as fixed on agreement, else from how soon the live release says a fall of a fifth is seen here."""
     fixed = [r.first_honest_review for r in record.expected_ranges or () if r.first_honest_review]
     if fixed:
-        return min(fixed)
-    months = seen_after(record).get(HONEST_CHANGE)
-    if months is None or record.in_force_from is None:
-        return None
-    number = record.in_force_from.year * 12 + record.in_force_from.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def seen_after(record: BoroughPriorityRecord) -> Mapping[float, int | None]:
-    """Months after which a change of each size is seen four times in five at this volume (None: not within three years).
-
-    Empty where no measure reads the priority, or it is not one of recorded crime.
-    """
-    return queries_judgement.months_to_see(record.measure_id, record.area_code) if record.measure_id else {}
+        return Review(min(fixed), "")
+    return review(record.measure_id, record.area_code, record.in_force_from)
 
 
 def london_wide(year: str) -> tuple[str, ...]:

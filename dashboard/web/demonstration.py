@@ -1,9 +1,8 @@
-"""What made-up priorities are given of real figures: their ranges as they could have been fixed, and how they did."""
+"""What made-up priorities are given of real figures: their ranges, as they could have been fixed on agreement."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
 
@@ -12,10 +11,10 @@ from dashboard.format import month
 from dashboard.judgement_records import RangeMonth
 from dashboard.periods import bounds, last_month, moved
 from dashboard.records import MeasureSeries
-from dashboard.register.outturn import Better, score_range
-from dashboard.register.values import ExpectedRange, Outturn
+from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, starts_on
-from dashboard.web.ranges import METHOD, fixed_range, honest_review
+from dashboard.shown.review import review
+from dashboard.web.ranges import METHOD, fixed_range
 from etl.methods.arrays import Bools, Floats
 from etl.methods.expectation import MODELS, expected_range
 from etl.methods.season import season_exposure, seasonal_index
@@ -25,10 +24,8 @@ PUBLICATION_LAG = 2
 HISTORY, AHEAD = 120, 24
 
 
-def given(
-    measure_id: str, area_code: str, year: str, agreed_on: date, today: date
-) -> tuple[tuple[ExpectedRange, ...], tuple[Outturn, ...]]:
-    """The range of a made-up priority, and how it did where its year is over.
+def given(measure_id: str, area_code: str, year: str, agreed_on: date) -> ExpectedRange:
+    """The range of a made-up priority.
 
     A year of which no month is held takes the live release's own range. For an earlier one the range is made as it could
     have been made then: from the months before, as the live release holds them, by the live release's model.
@@ -45,28 +42,17 @@ def given(
         measure_id,
         area_code,
         months,
+        () if is_held else queries_judgement.expected_totals(measure_id, area_code),
         first=first,
         last=last,
         release_id=queries.release().name,
         editions=tuple(held.edition for held in queries_sources.editions(series.measure.source)),
-        review=honest_review(queries_judgement.months_to_see(measure_id, area_code), first),
+        honest=review(measure_id, area_code, first),
         fixed_on=agreed_on,
     )
-    if is_held and months:
-        fixed = fixed.model_copy(update={"method": f"{METHOD}; for this example, from the months to {month(months[0].made_at)}"})
-    return (fixed,), (_outturn(fixed, series, today),) if is_held and last < today and fixed.points else ()
-
-
-def _outturn(fixed: ExpectedRange, series: MeasureSeries, today: date) -> Outturn:
-    came = {point.start: point.value for point in series.known if point.value is not None}
-    return score_range(
-        fixed,
-        came,
-        better=cast(Better, series.measure.better),
-        year_total=None,
-        release_id=queries.release().name,
-        scored_on=today,
-    )
+    if not (is_held and months):
+        return fixed
+    return fixed.model_copy(update={"method": f"{METHOD}; for this example, from the months to {month(months[0].made_at)}"})
 
 
 @lru_cache(maxsize=64)

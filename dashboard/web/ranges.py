@@ -1,16 +1,16 @@
 """The expected ranges fixed when a priority is agreed: what the live release worked out, in the register's own form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from dashboard import queries, queries_judgement, queries_sources
 from dashboard.format import day, month
-from dashboard.judgement_records import RangeMonth
-from dashboard.periods import bounds, moved
+from dashboard.judgement_records import RangeMonth, RangeTotal
+from dashboard.periods import bounds
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord
 from dashboard.register.values import ExpectedRange, RangePoint
-from dashboard.register.watch import HONEST_CHANGE
 from dashboard.register.years import ends_on, london_date
+from dashboard.shown.review import Review, review
 from dashboard.web.measure_choices import measure_words
 
 METHOD = "simulated from the area's own months with their season and trend, by the model that foretold held-back months best"
@@ -33,28 +33,24 @@ def fixed_range(
     measure_id: str,
     area_code: str,
     months: Sequence[RangeMonth],
+    totals: Sequence[RangeTotal],
     *,
     first: date | None,
     last: date | None,
     release_id: str,
     editions: tuple[str, ...],
-    review: date | None,
+    honest: Review,
     fixed_on: date,
 ) -> ExpectedRange:
-    """One measure's range over the months from `first` to `last` (None: no end), or the reason there is none."""
+    """One measure's range over the months from `first` to `last` (None: no end), or the reason there is none.
+
+    `year` is what those months come to together: only where they run to `last`, or as near it as the release reaches.
+    """
     shown = [one for one in months if one.is_shown]
     inside = [one for one in shown if (first is None or _start(one) >= first) and (last is None or _start(one) <= last)]
-    points = tuple(
-        RangePoint(
-            period_start=_start(one),
-            centre=one.median,
-            lower_80=one.lower80,
-            upper_80=one.upper80,
-            lower_95=one.lower95,
-            upper_95=one.upper95,
-        )
-        for one in inside
-    )
+    points = tuple(_point(one.period, one) for one in inside)
+    span = (inside[0].period, inside[-1].period) if inside and last is not None else None
+    together = next((one for one in totals if one.is_shown and (one.first, one.last) == span), None)
     return ExpectedRange(
         measure_id=measure_id,
         area_code=area_code,
@@ -62,19 +58,12 @@ def fixed_range(
         editions=editions,
         method=METHOD,
         fixed_on=fixed_on,
-        first_honest_review=review,
+        first_honest_review=honest.on,
+        no_review_because=honest.because or None,
         points=points,
+        year=_point(together.first, together) if together else None,
         refused=None if points else _why_none(measure_id, months, shown, first),
     )
-
-
-def honest_review(months_to_see: Mapping[float, int | None], first: date) -> date | None:
-    """The first day after so many whole months in force that a fall of a fifth would mostly have been seen.
-
-    None: it would not be within three years, or how long it takes is not worked out for the measure.
-    """
-    months = months_to_see.get(HONEST_CHANGE)
-    return None if months is None else bounds(moved(f"{first.year}-{first.month:02d}", months), "month")[0]
 
 
 def _range_of(measure_id: str, area_code: str, first: date | None, last: date | None, today: date) -> ExpectedRange:
@@ -82,20 +71,32 @@ def _range_of(measure_id: str, area_code: str, first: date | None, last: date | 
     try:
         measure = queries.measure(measure_id)
         months = queries_judgement.expected_range(measure_id, area_code)
+        totals = queries_judgement.expected_totals(measure_id, area_code)
         editions = tuple(held.edition for held in queries_sources.editions(measure.source)) if measure.source else ()
-        review = honest_review(queries_judgement.months_to_see(measure_id, area_code), first) if first else None
     except LookupError:
-        months, editions, review = (), (), None
+        months, totals, editions = (), (), ()
     return fixed_range(
         measure_id,
         area_code,
         months,
+        totals,
         first=first,
         last=last,
         release_id=release.name,
         editions=editions or tuple(held.edition for held in queries_sources.editions()),
-        review=review,
+        honest=review(measure_id, area_code, first),
         fixed_on=today,
+    )
+
+
+def _point(period: str, one: RangeMonth | RangeTotal) -> RangePoint:
+    return RangePoint(
+        period_start=bounds(period, "month")[0],
+        centre=one.median,
+        lower_80=one.lower80,
+        upper_80=one.upper80,
+        lower_95=one.lower95,
+        upper_95=one.upper95,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard.format import count_word, day, listed, month, months, percent, rounded, span
+from dashboard.format import count_word, day, listed, month, months, percent, span
 from dashboard.records import Verdict
 from dashboard.register.models import Sort
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
-from dashboard.register.values import ExpectedRange, Source, Statement
+from dashboard.register.values import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.watch import BedIn, Churn, notice_ends
 
 NOT_RECORDED = "Not recorded"
@@ -24,6 +24,12 @@ STATES = {
     State.ENDED: "Ended",
     State.WITHDRAWN: "Withdrawn",
     State.DRAFT: "Draft",
+}
+OUTTURNS = {
+    "inside": "inside the range",
+    "better": "better than expected",
+    "worse": "worse than expected",
+    "changed": "outside the range, direction not judged",
 }
 KINDS = {"volume": "Volume", "harm": "Harm", "victim": "Victims", "confidence": "Confidence", "outcome": "Outcomes"}
 RESIDENTS = "What residents asked for"
@@ -117,42 +123,37 @@ def range_words(priority: PriorityRecord) -> tuple[str, ...]:
     for fixed in priority.expected_ranges:
         if fixed.refused:
             said.append(f"None could be fixed: {fixed.refused.rstrip('.')}.")
-        elif fixed.year:
-            low, high = f"{fixed.year.lower_95:,.0f}", f"{fixed.year.upper_95:,.0f}"
-            said.append(f"{span(low, high)} in the year, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
         else:
-            least, most = min(p.lower_95 for p in fixed.points), max(p.upper_95 for p in fixed.points)
-            run = months(*(f"{p.period_start:%Y-%m}" for p in (fixed.points[0], fixed.points[-1])))
-            said.append(f"Between {rounded(least)} and {rounded(most)} a month, {run}; each month has its own.")
-            said.append(f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
-    for out in priority.outturns or ():
-        inside = f"{out.inside_95} of {out.periods} months inside the range"
-        said.append(f"Scored on {day(out.scored_on)}: {inside}; the year was {out.verdict}.")
-    return tuple(said)
+            said.append(f"{total_words(fixed)}, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
+    return (*said, *(outturn_words(out) for out in priority.outturns or ()))
 
 
-def bed_in_words(clock: BedIn | None, seen_after: Mapping[float, int | None]) -> str:
-    """How long a priority has had, and whether it may be judged yet.
+def total_words(fixed: ExpectedRange) -> str:
+    """What the months of a range were expected to come to: "1,100 to 1,650 from April 2026 to March 2027"."""
+    first, last = (f"{fixed.points[place].period_start:%Y-%m}" for place in (0, -1))
+    if fixed.year is None:
+        return f"A range for each month from {months(first, last)}"
+    return f"{span(f'{fixed.year.lower_95:,.0f}', f'{fixed.year.upper_95:,.0f}')} in all from {months(first, last)}"
 
-    `seen_after`: months until a change of each size would be seen at this volume; empty where not worked out.
-    """
+
+def outturn_words(out: Outturn) -> str:
+    """How a range came out: what came, how many months fell inside, and the verdict on the whole."""
+    of = f" ({out.periods} of its {out.expected_periods} months held)" if (out.expected_periods or 0) > out.periods else ""
+    came = f"{out.total:,.0f} came; " if out.total is not None else ""
+    inside = f"{out.inside_95} of {out.periods} months inside the range{of}"
+    return f"Scored on {day(out.scored_on)}: {came}{inside}. As a whole: {OUTTURNS[out.verdict]}."
+
+
+def bed_in_words(clock: BedIn | None) -> str:
+    """How long a priority has had, and whether it may be judged yet."""
     if clock is None:
         return "Not in force yet."
     months = f"{count_word(clock.months)} month{'' if clock.months == 1 else 's'} in"
     held = f"{count_word(clock.points)} of them held" if clock.points else "none of them held"
     said = f"{months[:1].upper()}{months[1:]}, {held}."
     if clock.first_honest_review is None:
-        return f"{said} {no_review_words(seen_after)}"
-    return f"{said} First honest review: {day(clock.first_honest_review)}, when a fall of 20% would mostly have been seen."
-
-
-def no_review_words(seen_after: Mapping[float, int | None]) -> str:
-    """Why no day can be named on which a fall of a fifth would have been seen."""
-    if not seen_after:
-        return "How soon a change could be seen is worked out for recorded crime only."
-    months = seen_after.get(-0.3)
-    larger = f"; a fall of 30% would after {count_word(months)} months" if months else ", nor would a fall of 30%"
-    return f"At this volume a fall of 20% would not be seen within three years{larger}."
+        return f"{said} {clock.no_review_because}"
+    return f"{said} First honest review: {day(clock.first_honest_review)}."
 
 
 def inside_words(fixed: ExpectedRange, came: Mapping[date, float]) -> str:

@@ -1,4 +1,6 @@
-"""What the months after the newest may bring, from each area's own history; and how ranges made so in the past have done."""
+"""What the months after the newest may bring, and what they come to by a year's end; how ranges made so in the past have done."""
+
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -6,8 +8,8 @@ import pandas as pd
 from etl.judging import words
 from etl.judging.evidence import Evidence
 from etl.judging.panel import Panel
-from etl.methods.arrays import Bools
-from etl.methods.expectation import MODELS, Model, expected_range
+from etl.methods.arrays import Bools, Floats
+from etl.methods.expectation import MODELS, Model, ranges, simulate_paths
 
 HORIZON = 24
 YEARS = 10
@@ -15,14 +17,26 @@ YEARS = 10
 DRAWS = 500
 SEED = 1
 DEFAULT: Model = "level"
+YEAR_ENDS = "03"
+"""The month a financial year ends in."""
+NUMBERS = ("lower95", "lower80", "median", "upper80", "upper95")
 
 
-def expected_ranges(panel: Panel, found: Evidence, chosen: dict[tuple[str, str], tuple[str, bool]]) -> pd.DataFrame:
-    """Rows of `expected_range`: 24 months after the newest settled one of each area, with the model that has done best.
+class Ahead(NamedTuple):
+    """What is to come: `months` are rows of `expected_range`, `totals` of `expected_total`."""
 
+    months: pd.DataFrame
+    totals: pd.DataFrame
+
+
+def expected(panel: Panel, found: Evidence, chosen: dict[tuple[str, str], tuple[str, bool]]) -> Ahead:
+    """The 24 months after the newest settled one of each area, with the model that has done best; each alone and in sum.
+
+    A total runs from a month to the end of its financial year, or to the last month looked at. It comes from the same simulated
+    futures as the months: months err together, so their ranges do not add up to it.
     Areas of a kind whose newest settled month or break differs are worked out apart. None below a year of unbroken months.
     """
-    frames = []
+    months, totals = [], []
     for rows, begins, settled in _alike(panel, found):
         name, shown = chosen.get((panel.measure, panel.kinds[rows[0]]), (DEFAULT, False))
         model: Model = next((m for m in MODELS if m == name), DEFAULT)
@@ -30,22 +44,36 @@ def expected_ranges(panel: Panel, found: Evidence, chosen: dict[tuple[str, str],
         keep: Bools = np.asarray(found.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
         # The season index has no year: a month ahead is like the same month of the last year held.
         ahead = found.exposure[[settled - 11 + month % 12 for month in range(HORIZON)]]
-        made = expected_range(
+        paths = simulate_paths(
             panel.counts[rows, past], found.exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep
         )
         made_at = panel.months[settled]
-        frames.append(
-            pd.DataFrame(
-                {
-                    "measure_id": panel.measure,
-                    "area_code": np.repeat([panel.areas[row] for row in rows], HORIZON),
-                    "made_at": made_at,
-                    "period": [words.later(made_at, month + 1) for month in range(HORIZON)] * len(rows),
-                    **{name: getattr(made, name).ravel() for name in ("lower95", "lower80", "median", "upper80", "upper95")},
-                    "shown": shown,
-                }
-            )
-        )
+        labels = [words.later(made_at, month + 1) for month in range(HORIZON)]
+        ends = _ends(labels)
+        same = {
+            "measure_id": panel.measure,
+            "area_code": np.repeat([panel.areas[row] for row in rows], HORIZON),
+            "made_at": made_at,
+        }
+        months.append(pd.DataFrame({**same, "period": labels * len(rows), **_edges(paths), "shown": shown}))
+        summed = np.stack([paths[:, :, n : end + 1].sum(axis=2) for n, end in enumerate(ends)], axis=2)
+        spans = {"first": labels * len(rows), "last": [labels[end] for end in ends] * len(rows)}
+        totals.append(pd.DataFrame({**same, **spans, **_edges(summed), "shown": shown}))
+    return Ahead(_whole(months), _whole(totals))
+
+
+def _ends(labels: list[str]) -> list[int]:
+    """For each month, the place of the month its financial year ends in, or of the last one."""
+    places = [n for n, label in enumerate(labels) if label.endswith(f"-{YEAR_ENDS}")]
+    return [next((end for end in places if end >= n), len(labels) - 1) for n in range(len(labels))]
+
+
+def _edges(paths: Floats) -> dict[str, Floats]:
+    found = ranges(paths)
+    return {name: getattr(found, name).ravel() for name in NUMBERS}
+
+
+def _whole(frames: list[pd.DataFrame]) -> pd.DataFrame:
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     return frame.dropna() if not frame.empty else frame
 

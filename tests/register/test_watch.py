@@ -70,12 +70,12 @@ def test_what_was_only_proposed_or_withdrawn_is_no_choice():
 
 def test_the_bed_in_clock_counts_whole_months_and_points_since_the_start():
     months = [date(2026, month, 1) for month in range(1, 11)]
-    clock = watch.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22))
-    assert (clock.months, clock.points, clock.is_too_early) == (7, 7, True)
-    late = watch.bed_in(date(2026, 4, 1), months, date(2026, 10, 1), date(2026, 11, 22))
-    assert late.is_too_early is False
-    unknown = watch.bed_in(date(2026, 4, 1), [], None, date(2026, 11, 22))
-    assert (unknown.points, unknown.is_too_early) == (0, None)
+    clock = watch.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22), no_review_because="")
+    assert (clock.months, clock.points, clock.is_too_early, clock.review_after) == (7, 7, True, 12)
+    late = watch.bed_in(date(2026, 4, 1), months, date(2026, 10, 1), date(2026, 11, 22), no_review_because="")
+    assert (late.is_too_early, late.review_after) == (False, 6)
+    never = watch.bed_in(date(2026, 4, 1), [], None, date(2026, 11, 22), no_review_because="Too few.")
+    assert (never.points, never.is_too_early, never.review_after, never.no_review_because) == (0, None, None, "Too few.")
 
 
 def test_every_measure_nobody_picked_is_listed_and_none_can_be_hidden():
@@ -169,8 +169,10 @@ def fixed(year=None, refused=None):
     )  # fmt: skip
 
 
-def scored(came, better="lower", year=None, total=None):
-    return outturn.score_range(fixed(year), came, better=better, year_total=total, release_id="r2", scored_on=date(2027, 5, 1))
+def scored(came, better="lower", year=None, total=None, until=None):
+    return outturn.score_range(
+        fixed(year), came, better=better, year_total=total, until=until, release_id="r2", scored_on=date(2027, 5, 1)
+    )
 
 
 def test_what_came_is_scored_against_the_fixed_range():
@@ -183,7 +185,7 @@ def test_what_came_is_scored_against_the_fixed_range():
 
 def test_a_missing_month_is_not_scored_as_zero():
     result = scored({date(2026, 4, 1): 105.0})
-    assert (result.periods, result.below_95) == (1, 0)
+    assert (result.periods, result.expected_periods, result.below_95) == (1, 3, 0)
     with pytest.raises(ValueError, match="no period"):
         scored({})
 
@@ -205,8 +207,14 @@ def test_the_year_is_better_worse_or_changed_only_outside_its_own_range(total, b
 def test_a_refused_range_cannot_be_scored():
     with pytest.raises(ValueError, match="too few"):
         outturn.score_range(
-            fixed(refused="too few"), {}, better="lower", year_total=None, release_id="r", scored_on=date(2027, 5, 1)
+            fixed(refused="too few"), {}, better="lower", year_total=None, until=None, release_id="r", scored_on=date(2027, 5, 1)
         )
+
+
+def test_months_after_a_priority_ended_are_not_scored():
+    came = {date(2026, month, 1): 130.0 for month in (4, 5, 6)}
+    result = scored(came, until=date(2026, 5, 31))
+    assert (result.periods, result.expected_periods, result.above_95) == (2, 2, 2)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))

@@ -3,11 +3,23 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
-from dashboard.judgement_records import RangeMonth
-from dashboard.web.ranges import fixed_range, honest_review
+from dashboard import live_release
+from dashboard.format import count_word
+from dashboard.judgement_records import RangeMonth, RangeTotal
+from dashboard.shown.review import NOT_WORKED_OUT, Review, after_months, review
+from dashboard.web.outturns import whole_total
+from dashboard.web.ranges import fixed_range
+from tests.register.people import BROMLEY, LEWISHAM
 
 TODAY = date(2026, 11, 22)
+UNKNOWN = Review(None, NOT_WORKED_OUT)
+
+
+def live_rows(query):
+    """The live release's own rows, without the site's questions in between."""
+    return live_release.rows(text(query))
 
 
 def months(first, count, is_shown=True):
@@ -16,10 +28,15 @@ def months(first, count, is_shown=True):
     return [RangeMonth("2026-10", label, 80.0, 90.0, 100.0 + n, 120.0 + n, 130.0 + n, is_shown) for n, label in enumerate(labels)]
 
 
-def fixed(given, first=date(2027, 4, 1), last=date(2028, 3, 31)):
+def total(first, last, middle):
+    return RangeTotal("2026-10", first, last, middle - 100, middle - 50, middle, middle + 50, middle + 100, True)
+
+
+def fixed(given, totals=(), first=date(2027, 4, 1), last=date(2028, 3, 31), honest=UNKNOWN):
     return fixed_range(
-        "burglary", "E09000023", given, first=first, last=last, release_id="r1", editions=("e1",), review=None, fixed_on=TODAY
-    )
+        "burglary", "E09000023", given, totals, first=first, last=last, release_id="r1", editions=("e1",), honest=honest,
+        fixed_on=TODAY,
+    )  # fmt: skip
 
 
 def test_it_holds_the_months_the_priority_runs_and_no_others():
@@ -33,28 +50,96 @@ def test_the_edges_are_those_of_the_release():
     assert (point.lower_95, point.lower_80, point.centre, point.upper_80, point.upper_95) == (80.0, 90.0, 100.0, 120.0, 130.0)
 
 
-def test_without_any_range_it_says_so():
+def test_without_any_range_it_says_so(app):
     assert "gives no expected range" in fixed([]).refused
 
 
-def test_a_range_that_foretells_worse_than_last_year_is_not_fixed():
+def test_a_range_that_foretells_worse_than_last_year_is_not_fixed(app):
     assert "last year’s same month" in fixed(months("2027-04", 12, is_shown=False)).refused
 
 
-def test_a_range_that_does_not_reach_the_year_says_how_far_it_runs():
+def test_a_range_that_does_not_reach_the_year_says_how_far_it_runs(app):
     refused = fixed(months("2026-01", 12)).refused
     assert "runs to December 2026" in refused
     assert "1 April 2027" in refused
 
 
+def test_the_months_of_a_year_have_a_total_of_their_own():
+    made = fixed(months("2026-11", 24), [total("2027-04", "2028-03", 1_000.0)])
+    assert (made.year.period_start, made.year.lower_95, made.year.centre) == (date(2027, 4, 1), 900.0, 1_000.0)
+
+
+def test_a_total_of_other_months_is_not_taken_for_it():
+    assert fixed(months("2026-11", 24), [total("2027-05", "2028-03", 1_000.0)]).year is None
+    assert fixed(months("2026-11", 24), [total("2027-04", "2028-03", 1_000.0)], last=None).year is None
+
+
+def test_where_the_release_reaches_only_part_of_the_year_the_total_is_of_that_part():
+    made = fixed(months("2026-11", 14), [total("2027-04", "2027-12", 700.0)])
+    assert (len(made.points), made.year.centre) == (9, 700.0)
+
+
+def test_the_first_honest_review_is_fixed_with_the_range_or_why_there_is_none():
+    assert fixed(months("2027-04", 1), honest=Review(date(2027, 9, 1), "")).first_honest_review == date(2027, 9, 1)
+    never = fixed(months("2027-04", 1), honest=Review(None, "Never."))
+    assert (never.first_honest_review, never.no_review_because) == (None, "Never.")
+
+
+def test_a_total_is_scored_only_when_every_month_was_lived_through_and_held():
+    made = fixed(months("2027-04", 3), [])
+    came = {date(2027, month, 1): 100.0 + month for month in (4, 5, 6)}
+    assert whole_total(made.points, made, came) == 104 + 105 + 106
+    assert whole_total(made.points[:2], made, came) is None
+    assert whole_total(made.points, made, {date(2027, 4, 1): 100.0}) is None
+
+
+# ── When a fall of a fifth is seen, at a borough's own volume ─────────────────────────────────────────────
+
+
 @pytest.mark.parametrize(
-    ("seen_after", "review"),
+    ("begins", "after", "on"),
     [
-        ({-0.3: 3, -0.2: 6, -0.1: None}, date(2027, 10, 1)),
-        ({-0.3: 3, -0.2: 3, -0.1: 12}, date(2027, 7, 1)),
-        ({-0.3: 16, -0.2: None, -0.1: None}, None),
-        ({}, None),
+        (date(2027, 4, 1), 4, date(2027, 8, 1)),
+        (date(2027, 4, 1), 12, date(2028, 4, 1)),
+        # April is not whole, so the four months are May to August.
+        (date(2027, 4, 8), 4, date(2027, 9, 1)),
+        (date(2026, 11, 30), 3, date(2027, 3, 1)),
     ],
 )
-def test_the_first_honest_review_is_when_a_fall_of_a_fifth_would_mostly_have_been_seen(seen_after, review):
-    assert honest_review(seen_after, date(2027, 4, 1)) == review
+def test_only_whole_months_in_force_count_towards_a_review(begins, after, on):
+    assert after_months(begins, after) == on
+
+
+def test_a_review_is_as_early_as_the_release_says_for_that_borough_and_no_earlier(app):
+    """By a plain second route: the smallest sample that would see it, from the table itself."""
+    for measure_id, area in (("violence_with_injury", LEWISHAM), ("other_sexual_offences", LEWISHAM), ("burglary", BROMLEY)):
+        ((held,),) = live_rows(
+            f"SELECT months FROM time_to_see WHERE measure_id = '{measure_id}' AND area_code = '{area}' AND change = -0.2"
+        )
+        found = review(measure_id, area, date(2027, 4, 1))
+        if held is None:
+            assert found.on is None
+            assert "could not be told from chance within three years" in found.because
+        else:
+            count = 2027 * 12 + 3 + held
+            assert found == Review(date(count // 12, count % 12 + 1, 1), "")
+
+
+def test_where_a_fifth_is_never_seen_the_smallest_fall_that_would_be_is_named(app):
+    rows = live_rows(
+        "SELECT f.measure_id, f.area_code, t.months FROM time_to_see f JOIN time_to_see t USING (measure_id, area_code) "
+        "WHERE f.change = -0.2 AND f.months IS NULL AND t.change = -0.3 AND t.months IS NOT NULL "
+        "AND f.area_code LIKE 'E09%' LIMIT 1"
+    )
+    ((measure_id, area, held),) = rows
+    assert f"a fall of 30% could after {count_word(held)} months." in review(measure_id, area, date(2027, 4, 1)).because
+    ((measure_id, area),) = live_rows(
+        "SELECT measure_id, area_code FROM time_to_see WHERE area_code LIKE 'E09%' AND change < 0 "
+        "GROUP BY ALL HAVING count(months) = 0 LIMIT 1"
+    )
+    assert review(measure_id, area, date(2027, 4, 1)).because.endswith("nor one of 30%.")
+
+
+def test_what_was_not_worked_out_is_said_not_guessed(app):
+    assert review("good_job_local", LEWISHAM, date(2027, 4, 1)) == Review(None, NOT_WORKED_OUT)
+    assert review(None, LEWISHAM, None) == Review(None, NOT_WORKED_OUT)

@@ -62,6 +62,26 @@ def test_expected_ranges_are_nested_and_run_two_years_on(release):
     assert one.made_at.unique().tolist() == ["2025-12"]
 
 
+def test_a_total_runs_to_its_years_end_and_is_surer_than_its_months_added_up(release):
+    months = frame(release, "SELECT * FROM expected_range")
+    found = frame(release, "SELECT * FROM expected_total")
+    for low, high in (("lower95", "lower80"), ("lower80", "median"), ("median", "upper80"), ("upper80", "upper95")):
+        assert (found[low] <= found[high]).all()
+    one = found[(found.measure_id == "burglary") & (found.area_code == LONDON)].sort_values("first")
+    assert one["last"].tolist() == ["2026-03"] * 3 + ["2027-03"] * 12 + ["2027-12"] * 9
+    alone = months[(months.measure_id == "burglary") & (months.area_code == LONDON)].set_index("period")
+    # The total of one month is that month.
+    march = one[one["first"] == "2026-03"].iloc[0]
+    assert [march[name] for name in ("lower95", "median", "upper95")] == alone.loc[
+        "2026-03", ["lower95", "median", "upper95"]
+    ].tolist()
+    year, its_months = one[one["first"] == "2026-04"].iloc[0], alone.loc["2026-04":"2027-03"]
+    assert year["median"] == pytest.approx(its_months["median"].sum(), rel=0.02)
+    # Twelve months are never all at their worst at once.
+    assert year.lower95 > its_months.lower95.sum()
+    assert year.upper95 < its_months.upper95.sum()
+
+
 def test_the_longer_the_wait_the_smaller_the_change_that_is_seen(release):
     found = frame(release, "SELECT * FROM time_to_see WHERE change < 0 AND area_code = 'E12000007'")
     table = found.pivot_table(index="measure_id", columns="change", values="months", dropna=False).fillna(99)
