@@ -282,14 +282,30 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """Run the command; a refusal prints its message and exits with its own code, no traceback."""
+    """Run the command; a refusal prints its message and exits with its own code, no traceback.
+
+    A reader that stops listening (`... | head`) is no error.
+    """
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except PipelineError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
+    except SystemExit as ended:
+        # The command line's own library ends with 1 where it meets the closed pipe first.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _stop_writing()
+
+
+def _stop_writing() -> None:
+    """Nothing more goes to the closed pipe, not even what Python writes out as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 if __name__ == "__main__":
