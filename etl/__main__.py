@@ -1,8 +1,6 @@
 """The command line of the pipeline: `python -m etl --help`."""
 
-import csv
 import datetime as dt
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +15,7 @@ from etl.diff import Moved, moved
 from etl.errors import NoSuchThing, PipelineError, PromiseBroken
 from etl.judging import calibrated
 from etl.lookup import Lookup
+from etl.printed import print_rows
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -121,7 +120,7 @@ def sources(warehouse: Warehouse = DEFAULT_WAREHOUSE, format: Format = "table") 
         "e.series AS categories, e.published_basis AS date_is, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
         "FROM source s LEFT JOIN edition e USING (source_id) ORDER BY 1, e.published_on, e.edition_id"
     )
-    _print(*Lookup.live(warehouse).table(statement), format)
+    print_rows(*Lookup.live(warehouse).table(statement), format)
 
 
 @app.command()
@@ -132,14 +131,14 @@ def measures(format: Format = "table") -> None:  # noqa: A002
         m = catalogue.measures()[form.base]
         length = "12 months" if "rolling" in form.form or m.period == "rolling_year" else m.period
         rows.append((form.id, m.title, form.form.replace("_", " "), length, _unit(form, m), m.better, m.source))
-    _print(["measure", "title", "form", "period", "unit", "better", "source"], rows, format)
+    print_rows(["measure", "title", "form", "period", "unit", "better", "source"], rows, format)
 
 
 @app.command()
 def areas(format: Format = "table") -> None:  # noqa: A002
     """List the areas: London, boroughs, basic command units and the places that are neither."""
     rows: list[tuple[object, ...]] = [(a.code, a.name, a.kind, a.parent, a.note) for a in reference.areas().values()]
-    _print(["area", "name", "kind", "parent", "note"], rows, format)
+    print_rows(["area", "name", "kind", "parent", "note"], rows, format)
 
 
 @app.command()
@@ -158,7 +157,7 @@ def series(
     reason in `status`.
     """
     rows = Lookup.live(warehouse).series(measure, area, _day(as_of, end=True))
-    _print(list(lookup.COLUMNS), rows, format)
+    print_rows(list(lookup.COLUMNS), rows, format)
 
 
 @app.command()
@@ -185,6 +184,24 @@ def verdict(
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
     for label, text in Lookup.live(warehouse).verdict(measure, area, _day(as_of, end=True)):
         _say(f"{label + ':':<18}{text}")
+
+
+@app.command()
+def expected(
+    measure: Measure,
+    area: AreaName,
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As it was made on this day, from the editions published by then.")
+    ] = None,
+    format: Format = "csv",  # noqa: A002
+) -> None:
+    """Print what the next 24 months may bring: the ranges that four and nineteen in twenty futures keep within.
+
+    `shown` is false where last year's same month has foretold the measure better, so that no page shows the range.
+    A range fixed when a priority was agreed comes out again with the day of the agreement.
+    """
+    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, _day(as_of, end=True)), format)
 
 
 @app.command("calibrate")
@@ -251,30 +268,6 @@ def _day(text: str | None, *, end: bool = False) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise NoSuchThing(f"{text!r} is not a day such as 2025-07-02 or a month such as 2025-07") from error
-
-
-def _print(columns: Sequence[str], rows: Sequence[Sequence[object]], how: str) -> None:
-    if how == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([[_cell(v) for v in row] for row in rows])
-    elif how == "json":
-        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, indent=1, ensure_ascii=False))
-    elif how == "table":
-        text = [[_cell(v) for v in row] for row in [columns, *rows]]
-        widths = [max(len(row[i]) for row in text) for i in range(len(columns))]
-        for row in text:
-            typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    else:
-        raise NoSuchThing(f"no format {how!r}; csv, json or table")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else f"{value:.6g}" if abs(value) < 100 else f"{value:.4f}"
-    return str(value)
 
 
 def _say(text: str) -> None:

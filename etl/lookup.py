@@ -9,7 +9,7 @@ import duckdb
 
 from etl import catalogue, derive, judge, reference
 from etl.errors import NoSuchThing
-from etl.judging import telling
+from etl.judging import calibrated, forecast, telling
 from etl.warehouse import current_release
 
 COLUMNS = (
@@ -26,6 +26,7 @@ COLUMNS = (
     "edition",
     "cell",
 )
+EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95", "shown")
 VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
 
 
@@ -72,12 +73,7 @@ class Lookup:
             NoSuchThing: no such measure or area, or it has not been judged there.
         """
         form, code = measure_form(measure), area_code(area)
-        table = "measure_value"
-        if as_of is not None:
-            derive.load_definitions(self.connection)
-            derive.current_values(self.connection, "as_published", as_of)
-            table = "as_published"
-        judgement = judge.judge(self.connection, table, as_of)
+        judgement = self._judged(as_of)
         found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
         if not found:
             raise NoSuchThing(nothing_there(form, code, as_of))
@@ -89,6 +85,39 @@ class Lookup:
             for line in telling.month_lines(panel, evidence, code)
         ]
         return [("Series", named), *telling.verdict_lines(found[0]), *(months if found[0].p_value is not None else [])]
+
+    def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
+        """Rows of what the coming months may bring with `EXPECTED`, soonest first; as it was made on `as_of` where given.
+
+        Made on a day, it rests on the editions published by then and nothing later: a range fixed on that day comes out again.
+
+        Raises:
+            NoSuchThing: no such measure or area, or no range can be made there.
+        """
+        form, code = measure_form(measure), area_code(area)
+        table = "live.expected_range"
+        if as_of is not None:
+            table = "made"
+            models = calibrated.chosen_models()
+            found = [e for e in self._judged(as_of).counted if e[0].measure == form.base and e[1] is not None]
+            frames = [forecast.expected(panel, evidence, models).months for panel, evidence in found if evidence is not None]
+            frames = [frame for frame in frames if not frame.empty]
+            if not frames:
+                raise NoSuchThing(_no_range(form, code, as_of))
+            self.connection.register(table, frames[0])
+        rows = self.connection.execute(
+            f"SELECT {', '.join(EXPECTED)} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY period", [form.base, code]
+        ).fetchall()
+        if not rows:
+            raise NoSuchThing(_no_range(form, code, as_of))
+        return rows
+
+    def _judged(self, as_of: dt.date | None) -> judge.Judgement:
+        if as_of is None:
+            return judge.judge(self.connection)
+        derive.load_definitions(self.connection)
+        derive.current_values(self.connection, "as_published", as_of)
+        return judge.judge(self.connection, "as_published", as_of)
 
     def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
         """Column names and rows of a query."""
@@ -124,6 +153,12 @@ def area_code(area: str) -> str:
             f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
         )
     return code
+
+
+def _no_range(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
+    day = f" on {as_of.isoformat()}" if as_of else ""
+    what = "offences in a place that has them, and a year of unbroken months"
+    return f"no range of {form.base!r} in {reference.areas()[code].name} can be made{day}: it takes {what}"
 
 
 def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:

@@ -15,7 +15,21 @@ from tests.etl.commands import done, release, run
 from tests.etl.made import edition
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("add", "check", "build", "snapshot", "diff", "sources", "measures", "areas", "series", "explain", "verdict")
+COMMANDS = (
+    "add",
+    "check",
+    "build",
+    "snapshot",
+    "diff",
+    "sources",
+    "measures",
+    "areas",
+    "series",
+    "explain",
+    "verdict",
+    "expected",
+    "refresh",
+)
 
 
 def test_help_names_every_command_and_where_to_start() -> None:
@@ -169,6 +183,24 @@ def test_series_may_be_read_back_by_any_program(small_warehouse: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert len(list(csv.DictReader(io.StringIO(ran.stdout)))) == 24
+
+
+# expected
+
+
+def test_a_range_comes_out_again_as_it_was_made_on_a_day(small_warehouse: Path, live: Path, tmp_path: Path) -> None:
+    made = done("expected", "burglary", "Bromley", "--warehouse", small_warehouse).rows
+    assert [row["period"] for row in made] == [f"{2025 + (4 + n) // 12}-{(4 + n) % 12 + 1:02d}" for n in range(1, 25)]
+    done("add", edition(last="2025-08", revision=1).write(tmp_path / "newer.csv"), "--warehouse", live)
+    now = done("expected", "burglary", "Bromley", "--warehouse", live).rows
+    assert now[0]["period"] == "2025-09"
+    again = done("expected", "burglary", "Bromley", "--warehouse", live, "--as-of", "2025-06").rows
+    assert again == made
+
+
+@pytest.mark.parametrize("measure", ["trust_mps", "receipts"])
+def test_no_range_is_made_of_what_is_not_counted_month_by_month(small_warehouse: Path, measure: str) -> None:
+    assert run("expected", measure, "Bromley", "--warehouse", small_warehouse).code == 17
 
 
 # explain, sources, diff
