@@ -21,7 +21,8 @@ Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`, `rank
 Change (`change`): `poisson_z`, `e_test`, `weighted_displacement`, `weighted_displacement_harm`,
     `scan_probability`, `regression_to_mean`. How unchanged series wander (`drift`): `fit_drift`,
     `correlation`; scatter borrowed across areas (`moderated`): `shared_freedom`, `steadied`. The months judged against a
-    baseline, many series at once (`level_change`): `level_change`, `ratio_interval`, `visible_change`, `months_to_see`,
+    baseline, many series at once (`level_change`): `level_change`, `unchanged_range`, `ratio_interval`, `visible_change`,
+    `months_to_see`,
     `month_range`, `is_outside`. Interrupted series (`interrupted`): `interrupted_series`.
 Concentration (`concentration`): `gini`, `share_of_worst`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
