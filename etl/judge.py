@@ -116,7 +116,8 @@ def _uncounted(measure: catalogue.Measure, series: Mapping[str, Mapping[str, flo
         ]
     if measure.period != "quarter":
         return []
-    return [quarters.judge(measure.id, measure.better, a, points, timing, newest) for a, points in series.items()]
+    likeness = quarters.memory(series)
+    return [quarters.judge(measure.id, measure.better, a, points, timing, newest, likeness) for a, points in series.items()]
 
 
 def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str, int, int, float, float]]]:

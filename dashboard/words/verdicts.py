@@ -34,6 +34,7 @@ MEANS = {
     "U": "The figures cannot answer the question",
 }
 
+PAIR = 2
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
 PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
@@ -233,7 +234,8 @@ def _opened(text: str) -> str:
 def _stretch(periods: list[str]) -> str:
     """Months as one would say them: "August to December 2025"; with a gap between them each by itself."""
     is_whole = months_between(periods[0], periods[-1]) + 1 == len(periods)
-    return months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
+    said = months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
+    return said.replace(" to ", " and ") if is_whole and len(periods) == PAIR else said
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:

@@ -14,10 +14,10 @@ MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pa
 class Finding:
     """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reason` and no numbers.
 
-    For counts `expected_lower` and `expected_upper` are the smallest and largest whole number inside the range that decides, which
-    99 of 100 unchanged series keep to. Where the newest month alone speaks, `window` and all sizes are that month's and its range
-    is that of single months. `p_value` and `q_value` are always those of the judged months together, which the list looks at.
-    `since` before `window` means that months of the baseline had changed already.
+    For counts `expected_lower` and `expected_upper` are the smallest and largest whole number inside the range that decides, and
+    99 of 100 unchanged series keep to it. Where the newest month alone speaks, `window` and all sizes are that month's, and the
+    range is that of single months. `p_value` and `q_value` are always those of the judged months together, which the list looks
+    at. `since` before `window` means that months of the baseline had changed already.
     """
 
     measure: str

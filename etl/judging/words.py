@@ -18,6 +18,7 @@ MONTHS = (
 )
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 QUARTER_MONTHS = 3
+PAIR = 2
 
 
 def month(period: str) -> str:
@@ -44,8 +45,15 @@ def stretches(periods: Sequence[str]) -> str:
             runs[-1].append(period)
         else:
             runs.append([period])
-    said = [months(run[0], run[-1]) for run in runs]
+    said = [_stretch(run) for run in runs]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _stretch(run: Sequence[str]) -> str:
+    if len(run) != PAIR:
+        return months(run[0], run[-1])
+    first = MONTHS[int(run[0][5:7]) - 1] if run[0][:4] == run[1][:4] else month(run[0])
+    return f"{first} and {month(run[1])}"
 
 
 def quarters(first: str, last: str) -> str:

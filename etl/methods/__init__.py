@@ -31,7 +31,7 @@ Season (`season`): `seasonal_index`, `season_exposure`, `adjusted`, `stl`.
 Expected range (`expectation`): `simulate_paths`, `ranges`, `expected_range`, `outturn`. Scores (`scoring`):
     `interval_score`, `coverage`, `score_ranges`, `replay`, `beats_naive`.
 Lists of exceptions (`discovery`): `benjamini_hochberg`, `expected_by_chance`.
-Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `inflation`, `pearson_dispersion`,
+Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `lag1_about_lines`, `inflation`, `pearson_dispersion`,
     `negative_binomial_size`.
 Regression (`glm`): `fit_quasi_poisson`, `fourier`, `month_contrasts`. Colours (`contrast`): `contrast_ratio`.
 Arrays and their helpers (`arrays`).

@@ -177,7 +177,7 @@ def test_months_that_are_missing_or_too_new_are_named():
     found = verdict("N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window")
     assert verdicts.verdict_sentence(held, found).endswith(
         "May 2025 is not held and not counted. "
-        "September to October 2025 are too new to be judged: such months are still revised."
+        "September and October 2025 are too new to be judged: such months are still revised."
     )
 
 
