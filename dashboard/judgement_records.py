@@ -126,6 +126,15 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class CalibrationMade:
+    """What the tables of calibration were made with: newest month, full or quick, and whether by the judging of this release."""
+
+    data_to: str
+    effort: str
+    is_in_step: bool
+
+
+@dataclass(frozen=True)
 class FalseAlarmRate:
     """How often a way of judging calls an unchanged series changed.
 
@@ -193,10 +202,12 @@ class RangeScore:
 class VerdictFamily:
     """The verdicts on recorded crime that are looked at as one list: of London, of boroughs, of commands.
 
-    `by_chance` is how many of the `changed` chance alone would be expected to put there.
+    `by_chance` is how many of the `changed` chance alone would be expected to put there; `newest_by_chance` how many of the
+    `tested` would have a newest month outside its range if nothing had changed.
     """
 
     family: str
     tested: int
     changed: int
     by_chance: float
+    newest_by_chance: float

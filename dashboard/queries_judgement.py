@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from dashboard.judgement_records import (
     AreaComparison,
+    CalibrationMade,
     Contribution,
     ExpectedMonth,
     FalseAlarmRate,
@@ -26,7 +27,8 @@ from etl.similar import Weight, neighbours, weights
 @per_release
 def verdict_families() -> tuple[VerdictFamily, ...]:
     """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
-    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance) for r in rows_of(select(warehouse.verdict_family)))
+    rows = rows_of(select(warehouse.verdict_family))
+    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance, r.newest_by_chance) for r in rows)
 
 
 @per_release
@@ -179,6 +181,13 @@ def similar(area_code: str, changed: tuple[tuple[str, float], ...] = ()) -> tupl
     t = warehouse.similarity
     rows = rows_of(select(t).where(t.c.area_code == code).order_by(t.c.place))
     return tuple(Similar(r.other_code, r.place, r.distance) for r in rows)
+
+
+@per_release
+def calibration_made() -> CalibrationMade | None:
+    """What the calibration was made with; None where nothing has been measured."""
+    rows = rows_of(select(warehouse.calibration_made))
+    return CalibrationMade(rows[0].data_to, rows[0].effort, rows[0].in_step) if rows else None
 
 
 @per_release

@@ -12,8 +12,9 @@ from scipy import special
 from etl import catalogue
 from etl.calibration import alarms, backtest, power, ranges
 from etl.judging import reading
-from etl.judging.calibrated import TABLES
+from etl.judging.calibrated import MADE, TABLES
 from etl.judging.panel import Panel
+from etl.judging.stamp import stamp
 
 SEED = 2026
 SURE = 0.001
@@ -25,18 +26,19 @@ COVID = (dt.date(2020, 3, 1), dt.date(2021, 12, 31))
 class Effort:
     """How much is simulated: sets of series for false alarms and for power, futures a range, all past dates or the last."""
 
+    name: str
     alarm_sets: int
     power_sets: int
     draws: int
     all_dates: bool
 
 
-FULL = Effort(60, 6, 200, all_dates=True)
-QUICK = Effort(8, 1, 60, all_dates=False)
+FULL = Effort("full", 60, 6, 200, all_dates=True)
+QUICK = Effort("quick", 8, 1, 60, all_dates=False)
 
 
 def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effort, say: Callable[[str], None]) -> list[str]:
-    """Write the four tables into `folder`; returns each promise that is broken, in words.
+    """Write the four tables into `folder`, and what they were made with; returns each promise that is broken, in words.
 
     Args:
         connection: the live release's tables, with temporary tables allowed.
@@ -45,6 +47,8 @@ def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effor
         say: called with each sentence of progress.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    # Of the code as it was loaded: a file edited while this runs does not count.
+    made_with = stamp()
     panels = _panels(connection)
     say(f"{len(panels)} measures; simulating series in which nothing changes")
     false_alarms = alarms.measured(panels, effort.alarm_sets, SEED)
@@ -56,6 +60,9 @@ def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effor
     _write(backtest.measured(connection, dates if effort.all_dates else dates[-1:]), folder, "calibration_backtest")
     say("making past ranges again")
     _write(ranges.measured(panels, effort.draws, SEED, newest_only=not effort.all_dates), folder, "calibration_range_score")
+    newest = max(panel.months[-1] for panel in panels)
+    row = {"data_to": newest, "effort": effort.name, "stamp": made_with}
+    pd.DataFrame([row]).to_csv(folder / MADE, index=False, lineterminator="\n")
     return broken_promises(false_alarms)
 
 

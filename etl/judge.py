@@ -13,7 +13,7 @@ import pandas as pd
 
 from etl import catalogue, reference
 from etl.judging import bands, calibrated, counts, forecast, outlook, places, quarters, reading, review, settling, surveys, years
-from etl.judging.evidence import Evidence
+from etl.judging.evidence import OUTSIDE, Evidence
 from etl.judging.finding import EXCEPTIONS, Finding
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
@@ -27,8 +27,8 @@ class Judgement:
     """The verdicts of one release, how many each list would have by chance, and what they were made from."""
 
     findings: tuple[Finding, ...]
-    families: tuple[tuple[str, int, int, float], ...]
-    """(family, series tested, changed, of which expected by chance)."""
+    families: tuple[tuple[str, int, int, float, float], ...]
+    """(family, series tested, changed, of which expected by chance, newest months outside their range by chance)."""
     settled: tuple[Settled, ...]
     counted: tuple[tuple[Panel, Evidence | None], ...]
     """Each measure of recorded crime, with the evidence on it; None where no month of it can be judged."""
@@ -66,7 +66,8 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
     _insert(connection, "verdict", [_verdict_row(f) for f in judgement.findings])
-    _insert(connection, "verdict_family", _named(("family", "tested", "changed", "by_chance"), judgement.families))
+    lists = ("family", "tested", "changed", "by_chance", "newest_by_chance")
+    _insert(connection, "verdict_family", _named(lists, judgement.families))
     names = ("measure_id", "kind", "basis", "lag", "typical", "most", "pairs")
     _insert(connection, "settling", _named(names, [astuple(s) for s in judgement.settled]))
     ready = [(panel, evidence) for panel, evidence in judgement.counted if evidence is not None]
@@ -83,6 +84,7 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     _insert_frame(connection, "similarity", places.similarity())
     for table, frame in calibrated.tables().items():
         _insert_frame(connection, table, frame)
+    _insert_frame(connection, "calibration_made", calibrated.made())
     held = {panel.measure: panel for panel, _ in judgement.counted}
     _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, held)])
 
@@ -114,10 +116,11 @@ def _uncounted(measure: catalogue.Measure, series: Mapping[str, Mapping[str, flo
         ]
     if measure.period != "quarter":
         return []
-    return [quarters.judge(measure.id, measure.better, a, points, timing, newest) for a, points in series.items()]
+    likeness = quarters.memory(series)
+    return [quarters.judge(measure.id, measure.better, a, points, timing, newest, likeness) for a, points in series.items()]
 
 
-def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str, int, int, float]]]:
+def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str, int, int, float, float]]]:
     """The findings once each list is looked at as one, and the lists: recorded crime by kind of area, surveys by kind of area."""
     measures = catalogue.measures()
     better = {m.id: m.better for m in measures.values()}
@@ -131,7 +134,9 @@ def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str,
             tested = sum(1 for f in controlled if f.p_value is not None)
             changed = sum(1 for f in controlled if f.state in EXCEPTIONS)
             if tested or basis == "recorded_crime":
-                families.append((family, tested, changed, counts.FALSE_DISCOVERIES * changed))
+                # A survey has no newest month: its years are judged whole.
+                newest = OUTSIDE * tested if basis == "recorded_crime" else 0.0
+                families.append((family, tested, changed, counts.FALSE_DISCOVERIES * changed, newest))
             out += controlled
         out += [f for f in of_kind if measures[f.measure].basis == "courts"]
     out += [f for f in findings if reference.areas()[f.area].kind not in FAMILIES]

@@ -157,6 +157,7 @@ verdict_family = Table(
     Column("tested", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("by_chance", Double, nullable=False, comment="how many of the changed chance would be expected to add"),
+    Column("newest_by_chance", Double, nullable=False, comment="how many newest months would lie outside their range by chance"),
     comment="The lists verdicts are looked at in together.",
 )
 
@@ -250,6 +251,15 @@ similarity = Table(
     *_numbers("distance"),
     Column("place", Integer, nullable=False, comment="1 for the most similar"),
     comment="How alike boroughs are with the published weights; 0 is identical.",
+)
+
+calibration_made = Table(
+    "calibration_made",
+    tables,
+    Column("data_to", String, nullable=False, comment="newest month the simulated series were fitted to"),
+    Column("effort", String, nullable=False, comment="full | quick"),
+    Column("in_step", Boolean, nullable=False, comment="measured with the judging and the breaks of this release"),
+    comment="What the tables of calibration were made with.",
 )
 
 calibration_false_alarm = Table(

@@ -14,8 +14,9 @@ from dashboard.components.links import links
 from dashboard.components.raw import Raw
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import count_word, month, months, rounded, span
+from dashboard.format import count_word, months, rounded, span
 from dashboard.records import Area, Measure, Verdict
+from dashboard.words.summary import other_months, since_words, usual_window
 
 HEADS = (("W", "Worse"), ("B", "Better"), ("C", "Changed, direction not judged"), ("P", "Rests on the newest month alone"))
 MOST_SHOWN = 8
@@ -28,7 +29,7 @@ def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], bor
     found = {(v.measure, v.area): v.state for v in verdicts}
     places = [b for b in boroughs if any((m.id, b.code) in found for m in measures)]
     rows = [MatrixRow(m.title, tuple((b.name, found.get((m.id, b.code), "N")) for b in places)) for m in measures]
-    window = next((v.window for v in verdicts if v.window), None)
+    window = usual_window(verdicts)
     when = f"{months(*window)} against the range expected from the months before, for the time of year." if window else ""
     return figure(
         f"Where something changed: {count_word(len(rows))} measures in {len(places)} boroughs",
@@ -43,13 +44,13 @@ def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], bor
 
 def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Component:
     """The changed series in groups, strongest evidence first, each with what came, what was expected and since when."""
-    groups = []
+    groups, usual = [], usual_window(verdicts)
     for state, words in HEADS:
         of_state = sorted((v for v in verdicts if v.state == state), key=lambda v: v.q_value if v.q_value is not None else 1.0)
         if of_state:
             shown = of_state[:MOST_SHOWN]
             strongest = f" (the {count_word(len(shown))} strongest)" if len(shown) < len(of_state) else ""
-            groups.append(Group([_row(v, measures, areas) for v in shown], f"{words}: {len(of_state)}{strongest}"))
+            groups.append(Group([_row(v, measures, areas, usual) for v in shown], f"{words}: {len(of_state)}{strongest}"))
     if not groups:
         return section("ask", "What to ask about", [html.P("Nothing has changed by more than chance.")])
     columns = (
@@ -71,17 +72,19 @@ def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measu
     )
 
 
-def _row(verdict: Verdict, measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> list[Cell]:
+def _row(
+    verdict: Verdict, measures: Mapping[str, Measure], areas: Mapping[str, Area], usual: tuple[str, str] | None
+) -> list[Cell]:
     definition, area = measures[verdict.measure], areas[verdict.area]
     observed, lower, upper = verdict.observed, verdict.expected_lower, verdict.expected_upper
     expected = "" if lower is None or upper is None else span(rounded(lower), rounded(upper))
     return [
         html.A(verdict_mark(verdict.state, word=area.name), href=place_address(area.code)),
         html.A(definition.title, href=measure_address(definition.base)),
-        "" if observed is None else rounded(observed),
+        "" if observed is None else f"{rounded(observed)}{other_months(verdict, usual)}",
         expected,
         Raw(ratio_bar(verdict)),
-        month(verdict.since) if verdict.since else month(verdict.window[1]) if verdict.window else "",
+        since_words(verdict),
     ]
 
 

@@ -28,6 +28,11 @@ ROLES = {
 }
 
 
+KEPT_TOGETHER = "Of 100 such series in which nothing changed, 99"
+KEPT = {"latest month": "Of 1,000 single months of such series in which nothing changed, 997"}
+"""How many unchanged series keep within the range of a verdict, by rule."""
+
+
 def drawn_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
     """The range as the charts take it; None where nothing was judged."""
     made = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
@@ -47,6 +52,7 @@ class Evidence:
     expected: tuple[ExpectedMonth, ...]
     settling: tuple[Settling, ...]
     months_to_see: dict[float, int | None]
+    would_change: str
 
 
 def why_panel(found: Evidence) -> html.Details:
@@ -74,22 +80,18 @@ def _size(verdict: Verdict) -> list[str]:
         return []
     if verdict.ratio is None:
         return []
-    between = span(rounded(verdict.expected_lower), rounded(verdict.expected_upper))
-    said = f"{months(*verdict.window)}: {number(observed)} recorded; {rounded(expected)} expected, and {between} by chance alone."
-    return [said]
+    between = span(number(verdict.expected_lower), number(verdict.expected_upper))
+    kept = KEPT.get(verdict.rule, KEPT_TOGETHER)
+    return [
+        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {kept} keep within {between}, "
+        "and a figure inside it is no sign of change."
+    ]
 
 
 def _would_change(found: Evidence) -> list[str]:
     """What would have to come for the verdict to be another."""
     verdict = found.verdict
-    said = []
-    lower, upper = verdict.expected_lower, verdict.expected_upper
-    if verdict.state == "N" and lower is not None and upper is not None and verdict.ratio is not None:
-        said.append(f"It would change if the same months held fewer than {rounded(lower)} or more than {rounded(upper)}.")
-    if verdict.state in ("B", "W", "C") and lower is not None and upper is not None and verdict.ratio is not None:
-        said.append(
-            "It would change back if the months to come bring the total inside that range, or if earlier months are revised."
-        )
+    said = [f"What would change it: {found.would_change[:1].lower()}{found.would_change[1:]}"]
     if verdict.visible_change is not None and verdict.ratio is not None:
         said.append(f"A change smaller than about {percent(verdict.visible_change)} would not be visible at this volume.")
     seen = found.months_to_see.get(-0.2)

@@ -20,11 +20,12 @@ from dashboard.components.register_bits import measure_link, titles
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import listed, months, number, percent, span
-from dashboard.records import MeasureSeries, Verdict
+from dashboard.records import MeasureSeries
 from dashboard.register.measures import candidates
 from dashboard.register.records import EXAMPLE
 from dashboard.shown.chosen import Balance, PlaceChoices
 from dashboard.words.priorities import balance_sentence
+from dashboard.words.summary import other_months, usual_window
 from dashboard.words.verdicts import verdict_sentence, verdict_word
 
 CHANGED = ("W", "B", "C", "P")
@@ -152,15 +153,12 @@ def _row(place: PlaceChoices, measure_id: str) -> list[Cell]:
         expected = span(number(found.expected_lower), number(found.expected_upper))
     if found.ratio is not None and found.ratio_lower is not None and found.ratio_upper is not None:
         share = f"{percent(found.ratio)} ({span(percent(found.ratio_lower), percent(found.ratio_upper))})"
-    observed = number(found.observed) if found.observed is not None else "Not held"
+    apart = other_months(found, usual_window(tuple(place.judged.verdicts.values())))
+    observed = f"{number(found.observed)}{apart}" if found.observed is not None else "Not held"
     return [name, verdict_mark(found.state), observed, expected, share]
 
 
 def _window_words(place: PlaceChoices) -> str:
     """The months most of the verdicts speak of."""
-    windows = [v.window for v in place.judged.verdicts.values() if _is_judged(v) and v.window and "Q" not in v.window[0]]
-    return months(*max(set(windows), key=windows.count)) if windows else ""
-
-
-def _is_judged(found: Verdict) -> bool:
-    return found.state in (*CHANGED, "N") and found.measure in candidates().choosable
+    window = usual_window(tuple(place.judged.verdicts.values()))
+    return months(*window) if window else ""

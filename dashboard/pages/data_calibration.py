@@ -10,8 +10,8 @@ from dashboard.components.lead import lead, section
 from dashboard.components.notice import empty
 from dashboard.components.table import Cell, Column, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import any_period, number, percent
-from dashboard.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
+from dashboard.format import any_period, month, number, percent
+from dashboard.judgement_records import CalibrationMade, FalseAlarmRate, PastVerdicts, Power, RangeScore
 from dashboard.page import Page
 from dashboard.url import View
 from etl import catalogue
@@ -20,7 +20,10 @@ ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 KINDS = {"borough": "boroughs", "bcu": "commands", "force": "London"}
 OURS = "verdict"
 NOT_WORKED_OUT = "Not worked out in this copy"
-MADE = "Measured on series made to scatter, drift and turn with the season as the real ones do."
+LIKE = "Measured on series made to scatter, drift and turn with the season as the real ones do"
+IN_STEP = "by the judging and the breaks of this release."
+OUT_OF_STEP = "but by an earlier judging or other breaks than this release has: they are due to be measured again."
+QUICK = "A rough measurement, with a sixth of the simulation."
 HOW = "The figures are made by a command, python -m etl calibrate, and kept with the project."
 
 
@@ -30,7 +33,7 @@ def layout(_view: View) -> list[Component]:
     ours = [a for a in alarms if a.promise is not None and a.method == OURS and a.measure in catalogue.measures()]
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
-        lead(_headline(ours), standfirst=MADE),
+        lead(_headline(ours), standfirst=_made(queries_judgement.calibration_made())),
         section("alarms", "False alarms where nothing changed", [_alarms(alarms)], say=_SAY["alarms"]),
         section("power", "Real changes that are seen", [_power(queries_judgement.power())], say=_SAY["power"]),
         section("past", "Verdicts of the past, scored", [_past(queries_judgement.past_verdicts())], say=_SAY["past"]),
@@ -47,6 +50,15 @@ _SAY = {
     "ranges": "Months held back from the method: how many fell inside its ranges, and its score beside “the same month last "
     "year” (lower is better). Where it loses, no range is shown.",
 }
+
+
+def _made(made: CalibrationMade | None) -> str:
+    """On what the tables were measured, and whether that is what the release was judged with."""
+    if made is None:
+        return f"{LIKE}. {HOW}"
+    step = IN_STEP if made.is_in_step else OUT_OF_STEP
+    rough = "" if made.effort == "full" else f" {QUICK}"
+    return f"{LIKE} up to {month(made.data_to)}, {step}{rough} {HOW}"
 
 
 def _headline(ours: Sequence[FalseAlarmRate]) -> str:

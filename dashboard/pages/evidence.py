@@ -27,6 +27,7 @@ from dashboard.shown.evidence import Candidate, evidence
 from dashboard.url import View, href
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
+from dashboard.words.summary import other_months, usual_window
 
 COLUMNS = (
     "measure", "title", "harm", "period", "per_1000", "rest_of_london_per_1000", "ratio", "ratio_lower", "ratio_upper", "verdict",
@@ -86,7 +87,9 @@ def levels(found: tuple[Candidate, ...]) -> Component:
         Column("Measure"), Column("12 months per 1,000 residents"), Column("Against the rest of London"), Column("Trend"),
         Column("Recorded", is_number=True), Column("Expected", is_number=True),
     )  # fmt: skip
-    return data_table(columns, _grouped(found, _level_row), caption="Each measure that may be chosen", stack=True)
+    usual = usual_window([c.verdict for c in found if c.verdict])
+    rows = _grouped(found, lambda c: _level_row(c, usual))
+    return data_table(columns, rows, caption="Each measure that may be chosen", stack=True)
 
 
 def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
@@ -169,7 +172,7 @@ def _grouped(found: tuple[Candidate, ...], row: Callable[[Candidate], list[Cell]
     return [Group([row(c) for c in found if c.is_harm is is_harm], head) for head, is_harm in groups]
 
 
-def _level_row(found: Candidate) -> list[Cell]:
+def _level_row(found: Candidate, usual: tuple[str, str] | None) -> list[Cell]:
     v = found.verdict
     expected = "not judged"
     if v and v.expected_lower is not None and v.expected_upper is not None:
@@ -179,7 +182,7 @@ def _level_row(found: Candidate) -> list[Cell]:
         words.level_words(found.level, 1),
         words.difference_words(found.level),
         verdict_mark(v.state) if v else "Not judged",
-        number(v.observed) if v and v.observed is not None else "not held",
+        f"{number(v.observed)}{other_months(v, usual)}" if v and v.observed is not None else "not held",
         expected,
     ]
 
@@ -190,8 +193,7 @@ def _ambition_row(found: Candidate) -> list[Cell]:
 
 
 def _windows(found: tuple[Candidate, ...]) -> str:
-    windows = [c.verdict.window for c in found if c.verdict and c.verdict.window]
-    usual = max(set(windows), key=windows.count) if windows else None
+    usual = usual_window([c.verdict for c in found if c.verdict])
     return f"Trend: {months(*usual)} against what each measure’s own history would give." if usual else ""
 
 

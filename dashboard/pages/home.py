@@ -68,6 +68,7 @@ class Judged:
     tested: int
     changed: int
     by_chance: float
+    newest_by_chance: float
 
 
 def borough_verdicts() -> Judged | None:
@@ -78,7 +79,7 @@ def borough_verdicts() -> Judged | None:
     codes = {area.code for area in queries.areas("borough")}
     crime = {m.id for m in queries.measures(form="count")}
     found = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime)
-    return Judged(found, family.tested, family.changed, family.by_chance)
+    return Judged(found, family.tested, family.changed, family.by_chance, family.newest_by_chance)
 
 
 def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Component:
@@ -88,7 +89,7 @@ def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Ju
     if judged is None:
         return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
     headline = list_headline(judged.tested, judged.changed, judged.by_chance, judged.verdicts, "borough series")
-    return lead(headline, standfirst=(states_sentence(judged.verdicts), f"{recorded}. {newest} {SCOPE}"))
+    return lead(headline, standfirst=(states_sentence(judged.verdicts, judged.newest_by_chance), f"{recorded}. {newest} {SCOPE}"))
 
 
 def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component]:

@@ -37,7 +37,8 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
         said = size.replace(" than expected", f" {measure.noun} than expected", 1).replace(
             "times what was expected", f"times as many {measure.noun} as expected", 1
         )
-        return f"From {months(*verdict.window)} London recorded {said}"
+        first, last = verdict.window
+        return f"{'In' if first == last else 'From'} {months(first, last)} London recorded {said}"
     if verdict.state == "N" and verdict.window:
         first = months(verdict.window[0], verdict.window[0])
         return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"
@@ -53,8 +54,10 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     if verdict.state not in f"{CHANGED}P" or verdict.observed is None or not verdict.window or low is None or high is None:
         return verdict_sentence(series, verdict)
     expected = span(bare(low, measure), bare(high, measure))
-    said = f"{amount(verdict.observed, measure)} from {months(*verdict.window)}; {expected} were expected."
-    last = months(verdict.window[1], verdict.window[1]).split()[0]
+    first, last = verdict.window
+    when = f"{'in' if first == last else 'from'} {months(first, last)}"
+    said = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
+    last = months(last, last).split()[0]
     more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} there would be no signal."}
     return f"{_capital(said)}{more.get(verdict.state, '')}"
 

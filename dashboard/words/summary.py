@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import listed, month, number
+from dashboard.format import listed, month, months, number
 from dashboard.records import Verdict
 
 JUDGED = "BWCNP"
@@ -11,8 +11,30 @@ CHANGED = "BWC"
 
 def since(verdicts: Sequence[Verdict]) -> str:
     """The month most of the judged months begin with: "April 2025"; empty when nothing is judged."""
-    first = [v.window[0] for v in verdicts if v.state in JUDGED and v.window and "Q" not in v.window[0]]
-    return month(max(set(first), key=first.count)) if first else ""
+    window = usual_window(verdicts)
+    return month(window[0]) if window else ""
+
+
+def usual_window(verdicts: Sequence[Verdict]) -> tuple[str, str] | None:
+    """The months that most of the monthly verdicts speak of; None when nothing is judged."""
+    windows = [v.window for v in verdicts if v.state in JUDGED and v.window and "Q" not in v.window[0]]
+    return max(set(windows), key=windows.count) if windows else None
+
+
+def other_months(verdict: Verdict, usual: tuple[str, str] | None) -> str:
+    """What a number in a table needs where it is of other months than the rest: " (December 2025)"; else empty."""
+    is_other = verdict.window is not None and verdict.state in JUDGED and verdict.window != usual
+    return f" ({months(*verdict.window)})" if is_other and verdict.window else ""
+
+
+def since_words(verdict: Verdict) -> str:
+    """The month a change is seen from, for a table: "May 2025", "April 2025 or before"; the last month judged where none is."""
+    if verdict.window is None:
+        return month(verdict.since) if verdict.since else ""
+    first, last = verdict.window
+    if verdict.since is None:
+        return month(last)
+    return month(verdict.since) if verdict.since >= first else f"{month(first)} or before"
 
 
 def list_headline(tested: int, changed: int, by_chance: float, verdicts: Sequence[Verdict], noun: str) -> str:
@@ -29,15 +51,22 @@ def chance(by_chance: float) -> str:
     return "Fewer than 1" if by_chance < 1 else f"About {number(by_chance)}"
 
 
-def states_sentence(verdicts: Sequence[Verdict]) -> str:
-    """What the changed ones are, in numbers; the last sentence says how many did not change."""
+def states_sentence(verdicts: Sequence[Verdict], newest_by_chance: float) -> str:
+    """What the changed ones are, in numbers; the last sentence says how many did not change.
+
+    Args:
+        verdicts: of one list.
+        newest_by_chance: how many of them would have a newest month outside its range by chance.
+    """
     count = {state: sum(1 for v in verdicts if v.state == state) for state in JUDGED}
     said = [f"{number(count['B'])} {_are(count['B'])} better, {number(count['W'])} worse."]
     if count["C"]:
         why = "because they count what police look for or what people feel able to report"
         said.append(f"{number(count['C'])} changed in a way that is neither, {why}.")
     if count["P"]:
-        said.append(f"{number(count['P'])} {'rests' if count['P'] == 1 else 'rest'} on the newest month alone.")
+        many = chance(newest_by_chance)
+        rest = f"{number(count['P'])} {'rests' if count['P'] == 1 else 'rest'} on the newest month alone"
+        said.append(f"{rest}; {many[:1].lower()}{many[1:]} would by chance.")
     if count["N"]:
         said.append(f"In the other {number(count['N'])} there is no significant change.")
     return " ".join(said)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from dashboard.format import any_period, count_word, in_period, month, months, number, percent, span
+from dashboard.format import any_period, count_word, in_period, listed, month, months, number, percent, rounded, span
 from dashboard.periods import months_between
 from dashboard.records import Measure, MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
@@ -26,7 +26,7 @@ MEANS = {
     "B": "Outside what its own history gives, the good way",
     "W": "Outside what its own history gives, the bad way",
     "C": "The same, where more is neither good nor bad",
-    "N": "Inside the expected range",
+    "N": "No further from what was expected than chance explains",
     "P": "A change that the newest month alone makes",
     "T": "Fewer points than the honest review needs",
     "X": "Before and after cannot be compared",
@@ -34,9 +34,16 @@ MEANS = {
     "U": "The figures cannot answer the question",
 }
 
+PAIR = 2
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
 PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
+OUTSIDE = {
+    "one month": "Outside that range because of one month alone; the others were not out of the ordinary.",
+    "pattern": "Outside that range, with months far out on both sides: the time of year has moved, not the level.",
+}
+"""Why a figure outside its range is no verdict, by rule."""
+OUTSIDE_BY_CHANCE = "Outside that range, but among so many series looked at together one as far out comes by chance too often."
 OPENING_NUMBER = re.compile(r"(?:(?<=\. )|^)\d{1,2}(?= )")
 
 
@@ -55,10 +62,11 @@ def verdict_word(state: str) -> str:
 def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """What is said of one measure in one area, by the state of its verdict.
 
-    B and W: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer)." C adds that the
-    direction is not judged; N gives the expected range and, for a place smaller than London, the smallest change that
-    could be seen; P names the month it rests on; T, X, L and U say why there is no verdict. A survey is said beside the
-    separate year before, a quarterly series beside its expected range.
+    B and W: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer): about 270 fewer a month.
+    Seen from May 2025." C adds that the direction is not judged; N gives the expected range and, for a place smaller than
+    London, the smallest change that could be seen; P names the month it rests on; T, X, L and U say why there is no verdict.
+    Months that are missing or too new to be judged are named. A survey is said beside the separate year before, a quarterly
+    series beside its expected range.
 
     Raises:
         ValueError: the state is none of ours, or a judged state comes without its numbers.
@@ -71,12 +79,19 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
         return _survey(series.measure, verdict)
     if verdict.state == "U":
         return _cannot_tell(series.measure, verdict)
+    return " ".join(part for part in _judged(series, verdict) if part)
+
+
+def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
+    """The sentences of a series that was judged."""
+    measure, months_out = series.measure, unjudged_months(series, verdict)
     if verdict.state == "N":
-        return " ".join(part for part in (_expected(series.measure, verdict), visible_sentence(series, verdict)) if part)
-    said = _changed(series.measure, verdict)
-    if verdict.state == "C":
-        return f"{said} {not_judged_sentence(series.measure)}"
-    return f"{said} Without {month(_window(verdict)[1]).split()[0]} there would be no signal." if verdict.state == "P" else said
+        return _expected(measure, verdict), visible_sentence(series, verdict), months_out
+    if verdict.state == "P":
+        without = f"Without {month(_window(verdict)[1]).split()[0]} there would be no signal."
+        return _changed(measure, verdict), without, months_out
+    direction = not_judged_sentence(measure) if verdict.state == "C" else ""
+    return _changed(measure, verdict), _since(measure, verdict), direction, months_out
 
 
 def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
@@ -86,6 +101,21 @@ def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
         if verdict.state == "N"
         else verdict_sentence(series, verdict)
     )
+
+
+def unjudged_months(series: MeasureSeries, verdict: Verdict) -> str:
+    """Which months of a monthly count are missing among those judged, or held and too new; empty where none are."""
+    if series.measure.period != "month" or verdict.window is None:
+        return ""
+    first, last = verdict.window
+    missing = [p.period for p in series.points if first <= p.period <= last and p.value is None]
+    new = [p.period for p in series.points if p.period > last and p.value is not None]
+    said = []
+    if missing:
+        said.append(f"{_stretch(missing)} {'is' if len(missing) == 1 else 'are'} not held and not counted.")
+    if new:
+        said.append(f"{_stretch(new)} {'is' if len(new) == 1 else 'are'} too new to be judged: such months are still revised.")
+    return " ".join(said)
 
 
 def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
@@ -122,7 +152,33 @@ def _changed(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.ratio_lower is None or verdict.ratio_upper is None or verdict.ratio is None:
         return _beside_range(measure, verdict)
     size = size_words(verdict.ratio, verdict.ratio_lower, verdict.ratio_upper, is_count=_is_count(measure))
-    return f"{_observed(measure, verdict, verdict.observed)}, {size}."
+    return f"{_observed(measure, verdict, verdict.observed)}, {size}{_each_month(measure, verdict)}."
+
+
+def _each_month(measure: Measure, verdict: Verdict) -> str:
+    """How many more or fewer a month: ": about 270 fewer a month"; empty for one month, and for what is not counted by months."""
+    first, last = _window(verdict)
+    if (
+        first == last
+        or measure.period != "month"
+        or not _is_count(measure)
+        or verdict.observed is None
+        or verdict.expected is None
+    ):
+        return ""
+    each = abs(verdict.observed - verdict.expected) / (months_between(first, last) + 1)
+    word = "fewer" if verdict.ratio is not None and verdict.ratio < 1 else "more"
+    return f": {'fewer than one' if each < 1 else f'about {rounded(each)}'} {word} a month"
+
+
+def _since(measure: Measure, verdict: Verdict) -> str:
+    """From when the change is seen, where that is not the first month judged."""
+    first = _window(verdict)[0]
+    if measure.period != "month" or verdict.since is None or verdict.since == first:
+        return ""
+    if verdict.since > first:
+        return f"Seen from {month(verdict.since)}."
+    return f"Seen from about {month(verdict.since)}, among the months it is set against: its size is understated."
 
 
 def _expected(measure: Measure, verdict: Verdict) -> str:
@@ -130,16 +186,25 @@ def _expected(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         return said
     is_inside = verdict.expected_lower <= verdict.observed <= verdict.expected_upper
-    return said if is_inside else f"{said} Outside that range, as about one series in twenty is by chance."
+    return said if is_inside else f"{said} {OUTSIDE.get(verdict.rule, OUTSIDE_BY_CHANCE)}"
 
 
 def _beside_range(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed and its expected range")
-    low, high = bare(verdict.expected_lower, measure), bare(verdict.expected_upper, measure)
-    return (
-        f"{_observed(measure, verdict, verdict.observed)}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
-    )
+    observed, low, high = told_apart(measure, verdict.observed, verdict.expected_lower, verdict.expected_upper)
+    said = _observed(measure, verdict, verdict.observed).replace(_opened(bare(verdict.observed, measure)), _opened(observed), 1)
+    return f"{said}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
+
+
+def told_apart(measure: Measure, observed: float, low: float, high: float) -> tuple[str, str, str]:
+    """A figure and its range as shown: with more digits where rounding would set a figure outside its range on the edge of it."""
+    shown = (bare(observed, measure), bare(low, measure), bare(high, measure))
+    if low <= observed <= high or shown[0] not in shown[1:]:
+        return shown
+    decimals = 0 if _is_count(measure) else measure.decimals + 1
+    exact = [percent(v, decimals) if measure.is_percentage else number(v, decimals) for v in (observed, low, high)]
+    return exact[0], exact[1], exact[2]
 
 
 def _survey(measure: Measure, verdict: Verdict) -> str:
@@ -160,6 +225,17 @@ def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
     if first == last or measure.period != "month":
         return f"{said} {in_period(last, measure.period)}"
     return f"{said} from {months(first, last)}"
+
+
+def _opened(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _stretch(periods: list[str]) -> str:
+    """Months as one would say them: "August to December 2025"; with a gap between them each by itself."""
+    is_whole = months_between(periods[0], periods[-1]) + 1 == len(periods)
+    said = months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
+    return said.replace(" to ", " and ") if is_whole and len(periods) == PAIR else said
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:

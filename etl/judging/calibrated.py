@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.judging.stamp import stamp
+
 CALIBRATION = Path(__file__).parent.parent.parent / "data" / "calibration"
 TABLES = {
     "calibration_false_alarm": "false_alarms.csv",
@@ -12,6 +14,7 @@ TABLES = {
     "calibration_backtest": "backtest.csv",
     "calibration_range_score": "expected_range_scores.csv",
 }
+MADE = "made.csv"
 NAIVE = "naive"
 
 
@@ -23,6 +26,18 @@ def tables() -> dict[str, pd.DataFrame]:
         for name, file in TABLES.items()
         if (CALIBRATION / file).exists()
     }
+
+
+def made() -> pd.DataFrame:
+    """What the tables were measured with, as one row; none where nothing has been measured.
+
+    `data_to` is the newest month simulated series were fitted to, `effort` full or quick, and `in_step` whether the code that
+    judges and the table of breaks are still those it was done with.
+    """
+    if not (CALIBRATION / MADE).exists():
+        return pd.DataFrame(columns=["data_to", "effort", "in_step"])
+    stored = pd.read_csv(CALIBRATION / MADE, dtype=str)
+    return stored.assign(in_step=stored["stamp"] == stamp())[["data_to", "effort", "in_step"]]
 
 
 def chosen_models() -> dict[tuple[str, str], tuple[str, bool]]:

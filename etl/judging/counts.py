@@ -5,14 +5,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from etl.judging import words
-from etl.judging.evidence import SIGNIFICANT, Evidence, gather
-from etl.judging.finding import BREAK, CANNOT_TELL, EXCEPTIONS, LATE, NO_CHANGE, PROVISIONAL, TOO_EARLY, Finding, direction
+from etl.judging import dating, reasons, words
+from etl.judging.evidence import OUTSIDE, SIGNIFICANT, Evidence, gather, newest_alone
+from etl.judging.finding import (
+    BREAK,
+    CANNOT_TELL,
+    EMPTY,
+    EXCEPTIONS,
+    LATE,
+    LATEST,
+    MEAN,
+    NO_CHANGE,
+    PROVISIONAL,
+    TOO_EARLY,
+    Finding,
+    direction,
+    known,
+)
 from etl.judging.lateness import Timing, late_reason
 from etl.judging.panel import LEAST_BASELINE, LEAST_WINDOW, Panel, Plan, plan
 from etl.methods.arrays import Floats
 from etl.methods.discovery import benjamini_hochberg
-from etl.methods.level_change import ratio_interval, visible_change
+from etl.methods.level_change import LevelChange, ratio_interval, unchanged_range, visible_change
 
 FALSE_DISCOVERIES = 0.05
 LEAST_EVENTS = 5
@@ -20,7 +34,23 @@ LEAST_EVENTS = 5
 BREAK_MONTHS = 12
 """For so long after a break the answer is that nothing can be compared; after that, that it is too early."""
 NEEDED = LEAST_BASELINE + LEAST_WINDOW
-MEAN, LATEST, SPIKE, PATTERN = "window", "latest month", "one month", "pattern"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """A change of every area, with the limits of its ratio, the range an unchanged series keeps to, and the least change seen."""
+
+    change: LevelChange
+    ratio_lower: Floats
+    ratio_upper: Floats
+    lower: Floats
+    upper: Floats
+    visible: Floats
+
+    @classmethod
+    def of(cls, change: LevelChange, significant: float) -> "Sizes":
+        """The sizes of a change that is called one below this p value."""
+        return cls(change, *ratio_interval(change), *unchanged_range(change, significant), visible_change(change, significant))
 
 
 @dataclass(frozen=True)
@@ -36,15 +66,15 @@ def judge(panel: Panel, timing: Timing) -> Judged:
     chosen = plan(panel)
     found = gather(panel, chosen)
     newest = max((int(last) for last in chosen.last), default=-1)
-    intervals = ratio_interval(found.change) if found else None
-    visible = visible_change(found.change, SIGNIFICANT) if found else None
+    together = Sizes.of(found.change, SIGNIFICANT) if found else None
+    alone = Sizes.of(newest_alone(panel, found), OUTSIDE) if found else None
     findings = []
     for row in range(len(panel.areas)):
         refusal = _refused(panel, row, chosen, timing, newest, is_ready=found is not None and not found.refused[row])
-        if refusal is not None or found is None or intervals is None or visible is None:
+        if refusal is not None or found is None or together is None or alone is None:
             findings.append(refusal or _cannot_tell(panel, row, "No month of it can be judged yet."))
         else:
-            findings.append(_judged(panel, row, found, intervals, float(visible[row])))
+            findings.append(_judged(panel, row, found, together, alone))
     return Judged(tuple(findings), found)
 
 
@@ -64,7 +94,7 @@ def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]
         stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 0.0) <= SIGNIFICANT
         state, reason, rule = f.state, f.reason, f.rule
         if state == NO_CHANGE and rule == MEAN and stands:
-            rose = (f.ratio if f.ratio is not None else 1.0) > 1
+            rose = (f.observed or 0.0) > (f.expected or 0.0)
             state = direction(better[f.measure], rose)
             reason = (
                 f"{reason} Together they lie {'above' if rose else 'below'} what such a series keeps to when nothing has changed."
@@ -136,77 +166,29 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
     return Finding(panel.measure, area, TOO_EARLY, since=restart.first, rule=MEAN, reason=reason)
 
 
-def _judged(panel: Panel, row: int, found: Evidence, intervals: tuple[Floats, Floats], visible: float) -> Finding:
-    area, change = panel.areas[row], found.change
+def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Sizes) -> Finding:
+    area = panel.areas[row]
     judged = np.flatnonzero(found.plan.window[row])
     window = (panel.months[int(judged[0])], panel.months[int(judged[-1])])
-    observed, expected = float(change.observed[row]), float(change.expected[row])
+    observed, expected = float(together.change.observed[row]), float(together.change.expected[row])
     if max(observed, expected) < LEAST_EVENTS:
-        reason = f"So few offences were recorded from {words.months(*window)} that no change could be told from chance."
+        reason = "So few offences were recorded in these months that no change could be told from chance."
         return Finding(panel.measure, area, CANNOT_TELL, window=window, observed=observed, rule=MEAN, reason=reason)
-    state, rule, reason = _reading(panel, row, found, window, judged.size)
-    lower, upper = float(intervals[0][row]), float(intervals[1][row])
-    # The range of what was to be expected: the figures whose own interval would just hold no change.
-    half = (np.sqrt(upper) - np.sqrt(lower)) / 2
+    doubt = reasons.empty_months(panel, row, found)
+    if doubt is not None:
+        return Finding(panel.measure, area, CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reason=doubt)
+    state, rule, reason = reasons.reading(panel, row, found)
+    sizes, since = (alone, window[1]) if rule == LATEST else (together, dating.since(panel, row, found))
+    lower, upper = float(sizes.lower[row]), float(sizes.upper[row])
+    if rule == LATEST:
+        # Small months are held to whole-number limits: the range drawn is the range that decided.
+        newest = int(found.plan.settled[row])
+        lower, upper = float(found.months.lower[row, newest]), float(found.months.upper[row, newest])
     return Finding(
-        panel.measure, area, state,
-        since=_since(panel, row, found),
-        window=window,
-        observed=observed,
-        expected=expected,
-        expected_lower=expected * max(1 - half, 0.0) ** 2,
-        expected_upper=expected * (1 + half) ** 2,
-        ratio=float(change.ratio[row]),
-        ratio_lower=lower,
-        ratio_upper=upper,
-        p_value=float(change.p_value[row]),
-        visible_change=visible,
-        rule=rule,
-        reason=reason,
+        panel.measure, area, state, since=since,
+        window=(window[1], window[1]) if rule == LATEST else window,
+        observed=float(sizes.change.observed[row]), expected=float(sizes.change.expected[row]),
+        expected_lower=float(np.ceil(lower)), expected_upper=float(np.floor(upper)), ratio=known(float(sizes.change.ratio[row])),
+        ratio_lower=known(float(sizes.ratio_lower[row])), ratio_upper=known(float(sizes.ratio_upper[row])),
+        p_value=float(together.change.p_value[row]), visible_change=float(sizes.visible[row]), rule=rule, reason=reason,
     )  # fmt: skip
-
-
-def _reading(panel: Panel, row: int, found: Evidence, window: tuple[str, str], judged: int) -> tuple[str, str, str]:
-    """(state before the list is looked at, rule, reason)."""
-    before = int(found.plan.baseline[row].sum())
-    reason = (
-        f"The {words.count(judged, 'month')} {words.months(*window)} are set against the {before} months before them, "
-        "allowing for the time of year."
-    )
-    newest, furthest = words.month(window[1]), words.month(panel.months[int(found.furthest[row])])
-    is_out = bool(np.abs(found.months.score[row, int(found.plan.settled[row])]) > 1)
-    if found.rests_on_newest[row]:
-        # A month outside its own range is worth a word whatever the list says of the months together.
-        return PROVISIONAL, LATEST if is_out else MEAN, f"{reason} Without {newest} there would be no signal."
-    if found.is_spike[row]:
-        return (
-            NO_CHANGE,
-            SPIKE,
-            f"{reason} {furthest} by itself was outside its range; the other months were not out of the ordinary.",
-        )
-    if found.is_pattern[row]:
-        return (
-            NO_CHANGE,
-            PATTERN,
-            f"{reason} Some months were well above and others well below: the time of year has moved, not the level.",
-        )
-    if found.latest_hit[row]:
-        return (
-            PROVISIONAL,
-            LATEST,
-            f"{reason} {newest} by itself is outside the range of a single month; the months together are not.",
-        )
-    return NO_CHANGE, MEAN, reason
-
-
-def _since(panel: Panel, row: int, found: Evidence) -> str | None:
-    """The month the change is seen from: the split that parts the judged months best from what was expected."""
-    judged = np.flatnonzero(found.plan.window[row])
-    values = found.months.score[row, judged] * float(np.sign(found.change.z[row]))
-    known = np.isfinite(values)
-    if not known.any():
-        return None
-    total = np.cumsum(np.where(known, values, 0.0)[::-1])[::-1]
-    number = np.cumsum(known[::-1])[::-1]
-    split = np.where(number > 0, total / np.sqrt(np.maximum(number, 1)), -np.inf)
-    return panel.months[int(judged[int(np.argmax(split))])]

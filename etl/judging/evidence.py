@@ -107,6 +107,14 @@ def gather(panel: Panel, chosen: Plan | None = None) -> Evidence | None:
     )  # fmt: skip
 
 
+def newest_alone(panel: Panel, found: Evidence) -> LevelChange:
+    """The newest judged month of every area by itself against its baseline."""
+    one = np.zeros(panel.counts.shape, dtype=np.bool_)
+    rows = np.flatnonzero(found.plan.window.any(axis=1))
+    one[rows, found.plan.settled[rows]] = True
+    return _by_kind(panel, found.plan, found.exposure, one & found.plan.window, found.drifts)
+
+
 def drifts_of(panel: Panel, where: Plan, exposure: Floats, until: int) -> dict[str, Drift]:
     """How the areas of each kind wander, from the ten years before the months judged, Covid left out."""
     found = {}

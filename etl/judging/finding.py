@@ -1,15 +1,24 @@
 """What may be said of one measure in one area, as numbers: the row of the verdict table before it is stored."""
 
+import math
 from dataclasses import dataclass
 
 BETTER, WORSE, CHANGED, NO_CHANGE = "B", "W", "C", "N"
 PROVISIONAL, TOO_EARLY, BREAK, LATE, CANNOT_TELL = "P", "T", "X", "L", "U"
 EXCEPTIONS = (BETTER, WORSE, CHANGED)
+MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pattern", "empty months"
+"""The rules of counts: months together, the newest alone, one earlier month alone, both sides, and months that cannot be nil."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reason` and no numbers."""
+    """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reason` and no numbers.
+
+    For counts `expected_lower` and `expected_upper` are the smallest and largest whole number inside the range that decides, and
+    99 of 100 unchanged series keep to it. Where the newest month alone speaks, `window` and all sizes are that month's, and the
+    range is that of single months. `p_value` and `q_value` are always those of the judged months together, which the list looks
+    at. `since` before `window` means that months of the baseline had changed already.
+    """
 
     measure: str
     area: str
@@ -35,3 +44,8 @@ def direction(better: str, rose: bool) -> str:
     if better == "neither":
         return CHANGED
     return WORSE if rose == (better == "lower") else BETTER
+
+
+def known(value: float) -> float | None:
+    """A number, or None where it is not one: no ratio exists to an expectation of nil."""
+    return float(value) if math.isfinite(value) else None

@@ -1,9 +1,20 @@
 """What would change a verdict, in one sentence a reader can check later."""
 
 from etl.judging import words
-from etl.judging.finding import BREAK, CANNOT_TELL, EXCEPTIONS, LATE, NO_CHANGE, PROVISIONAL, TOO_EARLY, Finding
+from etl.judging.finding import (
+    BREAK,
+    CANNOT_TELL,
+    EMPTY,
+    EXCEPTIONS,
+    LATE,
+    MEAN,
+    NO_CHANGE,
+    PROVISIONAL,
+    TOO_EARLY,
+    Finding,
+)
 
-SURVEY, QUARTERS, COUNT = "survey years", "quarters", "window"
+SURVEY, QUARTERS = "survey years", "quarters"
 
 
 def would_change(f: Finding) -> str:
@@ -14,23 +25,26 @@ def would_change(f: Finding) -> str:
         return "Time: the verdict comes when enough months are held to compare."
     if f.state == PROVISIONAL and f.window:
         newest = words.month(f.window[1])
-        return f"The next month: if it is like {newest} there is a change; if not, or if {newest} is revised, there is none."
+        return f"The next month: if it is as far out, {newest} was no accident; if not, or if {newest} is revised, it was."
+    if f.rule == EMPTY:
+        return "Figures for the empty months, or the publisher's word that they were truly empty."
     if f.rule == SURVEY:
         return _survey(f)
     if f.rule == QUARTERS:
         return _quarters(f)
-    if f.state == CANNOT_TELL or f.expected is None or f.visible_change is None or f.window is None:
+    if f.state == CANNOT_TELL or f.expected_lower is None or f.expected_upper is None or f.window is None:
         return "More offences, or more months of them, than have been recorded."
-    return _count(f, f.expected, f.visible_change, f.window)
+    return _count(f, f.expected_lower, f.expected_upper, f.window)
 
 
-def _count(f: Finding, expected: float, visible: float, window: tuple[str, str]) -> str:
-    low, high = expected * max(1 - visible / 2, 0.0) ** 2, expected * (1 + visible / 2) ** 2
+def _count(f: Finding, low: float, high: float, window: tuple[str, str]) -> str:
     when = f"from {words.months(*window)}" if window[0] != window[1] else f"in {words.month(window[0])}"
     if f.state in EXCEPTIONS:
         return f"Between {_round(low)} and {_round(high)} {when} would not have been called a change."
-    if f.state == NO_CHANGE and f.rule != COUNT:
-        return f"A change that the other months share: below {_round(low)} or above {_round(high)} {when} without that month."
+    if f.state == NO_CHANGE and f.rule != MEAN:
+        return "A change that the other months share: all of them together on the same side, that month left out."
+    if f.state == NO_CHANGE and f.observed is not None and not low <= f.observed <= high:
+        return "Stronger evidence, or fewer series looked at together: by itself it lies outside the range of chance already."
     below = f"Fewer than {_round(low)} or more" if low >= 1 else "More"
     return f"{below} than {_round(high)} {when} would by itself have been called a change."
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from etl.judging import outlook, words
 from etl.judging.evidence import Evidence
-from etl.judging.finding import Finding
+from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
 from etl.judging.panel import Panel
 
 STATES = {
@@ -19,31 +19,38 @@ STATES = {
     "U": "Cannot tell",
 }
 RULES = {
-    "window": "months judged together against their expectation",
-    "latest month": "the newest month against the range of a single month",
-    "one month": "one month outside its range; the others together within theirs",
-    "pattern": "months on both sides of their ranges",
+    MEAN: "months judged together against their expectation",
+    LATEST: "the newest month against the range of a single month",
+    SPIKE: "one month outside its range; the others together within theirs",
+    PATTERN: "months on both sides of their ranges",
+    EMPTY: "months without a single offence where many were expected",
     "survey years": "two separate years of a survey",
     "quarters": "natural process limits (XmR)",
 }
 TEN = 10
 
 
+KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "997 in 1,000", outlook.SURVEY: "95 in 100"}
+"""How many unchanged series keep within the range given as expected, by rule."""
+
+
 def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     """A finding as (label, text) lines, with only what it has."""
     lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason), ("Would change it", outlook.would_change(f))]
     if f.window:
-        lines.append(("Judged", _window(f.window)))
+        lines.append(("Judged", _window(f)))
     if f.since:
-        lines.append(("Since", words.month(f.since)))
+        lines.append(("Since", _since(f)))
     if f.observed is not None:
         lines.append(("Observed", _number(f.observed)))
     if f.expected is not None and f.expected_lower is not None and f.expected_upper is not None:
-        lines.append(("Expected", f"{_number(f.expected)} ({_number(f.expected_lower)} to {_number(f.expected_upper)}, 95%)"))
+        kept = f"; {KEPT[f.rule]} unchanged series keep within it" if f.rule in KEPT else ""
+        lines.append(("Expected", f"{_number(f.expected)} ({_number(f.expected_lower)} to {_number(f.expected_upper)}{kept})"))
     if f.ratio is not None and f.ratio_lower is not None and f.ratio_upper is not None:
         lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
     if f.p_value is not None:
-        lines.append(("Chance", f"{f.p_value:.3g}: how often an unchanged series would differ by as much (p value)"))
+        together = " of the judged months together" if f.rule == LATEST else ""
+        lines.append(("Chance", f"{f.p_value:.3g}: how often an unchanged series would differ by as much (p value{together})"))
     if f.q_value is not None:
         lines.append(
             ("In its list", f"{f.q_value:.3g}: adjusted for all series looked at together (Benjamini-Hochberg); 0.05 stands")
@@ -56,23 +63,32 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
 
 
 def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str]]:
-    """Each judged month of an area with the range of a single month, as (label, text) lines."""
+    """Each judged month of an area, and those too new to be, with the range of a single month, as (label, text) lines."""
     row = panel.areas.index(area)
     lines = []
-    for place in np.flatnonzero(found.plan.window[row]):
+    settled, last = int(found.plan.settled[row]), int(found.plan.last[row])
+    for place in [*np.flatnonzero(found.plan.window[row]), *range(settled + 1, last + 1)]:
         low, high = _number(round(float(found.months.lower[row, place]))), _number(round(float(found.months.upper[row, place])))
         outside = "  outside the range" if abs(found.months.score[row, place]) > 1 else ""
+        outside = "  not judged yet" if place > settled else outside
         lines.append(
             (words.month(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")
         )
     return lines
 
 
-def _window(window: tuple[str, str]) -> str:
-    first, last = window
+def _window(f: Finding) -> str:
+    first, last = f.window or ("", "")
+    if f.rule == outlook.SURVEY and first != last:
+        return f"the year to {words.month(last)} beside the year to {words.month(first)}"
     if "Q" in first:
         return words.quarters(first, last)
     return words.months(first, last)
+
+
+def _since(f: Finding) -> str:
+    is_older = f.since is not None and f.window is not None and f.since < f.window[0] and f.rule == MEAN
+    return f"{words.month(f.since or '')}{', before the months judged: its size is understated' if is_older else ''}"
 
 
 def _number(value: float) -> str:

@@ -1,5 +1,7 @@
 """Periods and sizes as a person says them: April 2025, April to December 2025, the year to September 2025."""
 
+from collections.abc import Sequence
+
 MONTHS = (
     "January",
     "February",
@@ -16,6 +18,7 @@ MONTHS = (
 )
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 QUARTER_MONTHS = 3
+PAIR = 2
 
 
 def month(period: str) -> str:
@@ -32,6 +35,25 @@ def months(first: str, last: str) -> str:
         return month(first)
     opening = MONTHS[int(first[5:7]) - 1] if first[:4] == last[:4] else month(first)
     return f"{opening} to {month(last)}"
+
+
+def stretches(periods: Sequence[str]) -> str:
+    """Months as one would say them: "July to December 2025", "May 2025 and August to October 2025"."""
+    runs: list[list[str]] = []
+    for period in periods:
+        if runs and later(runs[-1][-1], 1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    said = [_stretch(run) for run in runs]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _stretch(run: Sequence[str]) -> str:
+    if len(run) != PAIR:
+        return months(run[0], run[-1])
+    first = MONTHS[int(run[0][5:7]) - 1] if run[0][:4] == run[1][:4] else month(run[0])
+    return f"{first} and {month(run[1])}"
 
 
 def quarters(first: str, last: str) -> str:

@@ -12,12 +12,12 @@ import numpy as np
 
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
-from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction
+from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction, known
 from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposure_of
 from etl.methods.arrays import Bools, Floats
 from etl.methods.discovery import benjamini_hochberg
 from etl.methods.drift import fit_drift
-from etl.methods.level_change import LevelChange, level_change, ratio_interval, visible_change
+from etl.methods.level_change import LevelChange, level_change, ratio_interval, unchanged_range, visible_change
 
 YEAR = 12
 FIRST_MONTH = "04"
@@ -43,9 +43,11 @@ class YearFinding:
 
 
 class Reach(NamedTuple):
-    """The change of the areas of a kind, the limits of its ratio, and the smallest change that could have been seen."""
+    """The change of the areas of a kind, its limits, the range unchanged years keep to, and the smallest change to be seen."""
 
     change: LevelChange
+    ratio_lower: Floats
+    ratio_upper: Floats
     lower: Floats
     upper: Floats
     visible: Floats
@@ -111,7 +113,7 @@ def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict
         for i, q_value in zip(members, q, strict=True):
             f = findings[i].finding
             stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 1) <= SIGNIFICANT
-            state = direction(better[f.measure], (f.ratio or 1) > 1) if stands else NO_CHANGE
+            state = direction(better[f.measure], (f.observed or 0.0) > (f.expected or 0.0)) if stands else NO_CHANGE
             out[i] = replace(findings[i], finding=replace(f, state=state, q_value=float(q_value)))
     return out
 
@@ -156,7 +158,7 @@ def _changes(panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools
             steps = tuple(panel.months.index(first) for first in firsts if first in panel.months)
             drift = fit_drift(panel.counts[rows], exposure, keep, steps)
             piece = level_change(panel.counts[rows], exposure, baseline[rows], window[rows], drift)
-            reach = Reach(piece, *ratio_interval(piece), visible_change(piece, SIGNIFICANT))
+            reach = Reach(piece, *ratio_interval(piece), *unchanged_range(piece, SIGNIFICANT), visible_change(piece, SIGNIFICANT))
             found |= {row: (reach, place) for place, row in enumerate(rows)}
     return found
 
@@ -168,16 +170,13 @@ def _judged(panel: Panel, row: int, span: Span, reach: Reach, place: int) -> Fin
     if max(observed, expected) < LEAST_EVENTS:
         reason = "Too few offences to tell a change from chance."
         return Finding(panel.measure, area, CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
-    lower, upper = float(reach.lower[place]), float(reach.upper[place])
-    # The range of what was to be expected: the totals whose own interval would just hold no change.
-    half = (np.sqrt(upper) - np.sqrt(lower)) / 2
     return Finding(
         panel.measure, area, NO_CHANGE, window=span.window, observed=observed, expected=expected,
-        expected_lower=expected * max(1 - half, 0.0) ** 2, expected_upper=expected * (1 + half) ** 2,
-        ratio=float(change.ratio[place]), ratio_lower=lower, ratio_upper=upper,
-        p_value=float(change.p_value[place]),
-        visible_change=float(reach.visible[place]),
-        rule="year", reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
+        expected_lower=float(np.ceil(reach.lower[place])), expected_upper=float(np.floor(reach.upper[place])),
+        ratio=known(float(change.ratio[place])), ratio_lower=known(float(reach.ratio_lower[place])),
+        ratio_upper=known(float(reach.ratio_upper[place])), p_value=float(change.p_value[place]),
+        visible_change=float(reach.visible[place]), rule="year",
+        reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`, `rank
 Change (`change`): `poisson_z`, `e_test`, `weighted_displacement`, `weighted_displacement_harm`,
     `scan_probability`, `regression_to_mean`. How unchanged series wander (`drift`): `fit_drift`,
     `correlation`; scatter borrowed across areas (`moderated`): `shared_freedom`, `steadied`. The months judged against a
-    baseline, many series at once (`level_change`): `level_change`, `ratio_interval`, `visible_change`, `months_to_see`,
+    baseline, many series at once (`level_change`): `level_change`, `unchanged_range`, `ratio_interval`, `visible_change`,
+    `months_to_see`,
     `month_range`, `is_outside`. Interrupted series (`interrupted`): `interrupted_series`.
 Concentration (`concentration`): `gini`, `share_of_worst`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
@@ -30,7 +31,7 @@ Season (`season`): `seasonal_index`, `season_exposure`, `adjusted`, `stl`.
 Expected range (`expectation`): `simulate_paths`, `ranges`, `expected_range`, `outturn`. Scores (`scoring`):
     `interval_score`, `coverage`, `score_ranges`, `replay`, `beats_naive`.
 Lists of exceptions (`discovery`): `benjamini_hochberg`, `expected_by_chance`.
-Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `inflation`, `pearson_dispersion`,
+Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `lag1_about_lines`, `inflation`, `pearson_dispersion`,
     `negative_binomial_size`.
 Regression (`glm`): `fit_quasi_poisson`, `fourier`, `month_contrasts`. Colours (`contrast`): `contrast_ratio`.
 Arrays and their helpers (`arrays`).

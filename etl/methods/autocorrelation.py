@@ -4,7 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.methods.arrays import ArrayLike, Floats, Labels, as_floats, label_codes
+from etl.methods.arrays import ArrayLike, Floats, Labels, as_floats, label_codes, nan_mean
+
+TRIED: Floats = np.linspace(0.0, 0.95, 39)
+"""Correlations tried in `lag1_about_lines`."""
+LEAST_ON_A_LINE = 5
 
 
 class PooledAutocorrelation(NamedTuple):
@@ -60,6 +64,52 @@ def lag1_pooled(residuals: ArrayLike, *, segments: Labels | None = None) -> Pool
     raw = (product / pairs) / (square / known)
     length = known / means
     r = float(np.clip((raw + 1 / length) / (1 - 3 / length) if length > 3 else raw, -0.99, 0.99))
+    return PooledAutocorrelation(r, pairs, float(inflation(r)))
+
+
+def lag1_about_lines(values: ArrayLike, segments: Labels) -> PooledAutocorrelation:
+    """Lag-1 autocorrelation of series about a straight line in each segment, pooled over series of one measure.
+
+    A line fitted to few points takes part of their likeness with it, so what the residuals show is set against what residuals of
+    such lines would show at each correlation from 0 to 0.95.
+
+    Args:
+        values: shape (T,) or (N, T); a segment in which a series lacks a point is left out for that series.
+        segments: label per period, shape (T,); no line or pair reaches across a change.
+
+    Returns:
+        r between 0 and 0.95. NaN where no segment of five points or more is whole.
+
+    Source:
+        Moments of residuals under a linear smoother, as in `drift`.
+    """
+    table = np.atleast_2d(as_floats(values))
+    codes = label_codes(segments, table.shape[1])
+    # Series on unlike scales count alike. Their own residuals must not be the scale: divided by them, few points look less alike.
+    level = np.abs(nan_mean(table))
+    table = table / np.where(level > 0, level, 1.0)[:, None]
+    product, square, pairs = 0.0, 0.0, 0
+    expected, base = np.zeros(TRIED.size), np.zeros(TRIED.size)
+    for code in np.unique(codes):
+        part = table[:, codes == code]
+        part = part[np.isfinite(part).all(axis=1)]
+        number = part.shape[1]
+        if number < LEAST_ON_A_LINE or part.shape[0] == 0:
+            continue
+        design = np.column_stack([np.ones(number), np.arange(number)])
+        left = np.eye(number) - design @ np.linalg.pinv(design)
+        residual = part @ left.T
+        product += float((residual[:, 1:] * residual[:, :-1]).sum())
+        square += float((residual**2).sum())
+        pairs += part.shape[0] * (number - 1)
+        apart = np.abs(np.arange(number)[:, None] - np.arange(number)[None, :])
+        for place, r in enumerate(TRIED):
+            covariance = left @ r**apart @ left.T
+            expected[place] += part.shape[0] * float(np.diagonal(covariance, 1).sum())
+            base[place] += part.shape[0] * float(covariance.trace())
+    if square == 0:
+        return PooledAutocorrelation(float("nan"), pairs, 1.0)
+    r = float(np.interp(product / square, expected / base, TRIED))
     return PooledAutocorrelation(r, pairs, float(inflation(r)))
 
 

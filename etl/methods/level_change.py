@@ -25,7 +25,8 @@ class LevelChange(NamedTuple):
     """Judged months against baseline months, each of shape (N,); NaN where there is nothing to compare.
 
     `level` is a mean month of the baseline; `observed` and `expected` are totals of the judged months; `error` is the standard
-    error of their ratio when nothing has changed; `p_value` is two-sided, from Student's t with `freedom`.
+    error of their ratio when nothing has changed; `p_value` is two-sided, from Student's t with `freedom`. `size` is how many
+    mean months were judged, `root` the root of a mean baseline month, `spread` the standard error of twice the gap of roots.
     """
 
     level: Floats
@@ -36,6 +37,9 @@ class LevelChange(NamedTuple):
     z: Floats
     p_value: Floats
     freedom: Floats
+    size: Floats
+    root: Floats
+    spread: Floats
 
 
 class MonthRange(NamedTuple):
@@ -81,15 +85,17 @@ def level_change(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, wi
     shared = _quadratic(weight, drift.memory)
     variance = 1 / (least * one_after) + 1 / (least * one_before) + drift.own * shared
     error = np.sqrt(variance)
-    gap = np.sqrt((events_after + SHIFT) / one_after) - np.sqrt((events_before + SHIFT) / one_before)
-    z = np.where(valid, 2 * gap / np.sqrt(least * variance), np.nan)
+    root = np.sqrt((events_before + SHIFT) / one_before)
+    spread = np.sqrt(least * variance)
+    z = np.where(valid, 2 * (np.sqrt((events_after + SHIFT) / one_after) - root) / spread, np.nan)
     expected = np.where(valid, level * one_after, np.nan)
     ratio = np.divide(events_after, expected, out=np.full(level.shape, np.nan), where=valid & (level > 0))
     p_value = 2 * special.stdtr(drift.freedom, -np.abs(z))
     observed = np.where(valid, events_after, np.nan)
     return LevelChange(
-        np.where(valid, level, np.nan), observed, expected, ratio, np.where(valid, error, np.nan), z, p_value, drift.freedom
-    )
+        np.where(valid, level, np.nan), observed, expected, ratio, np.where(valid, error, np.nan), z, p_value, drift.freedom,
+        np.where(valid, one_after, np.nan), np.where(valid, root, np.nan), np.where(valid, spread, np.nan),
+    )  # fmt: skip
 
 
 def ratio_interval(found: LevelChange, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -97,6 +103,16 @@ def ratio_interval(found: LevelChange, level: float = 0.95) -> tuple[Floats, Flo
     half = special.stdtrit(found.freedom, 1 - tail(level)) * found.error / 2
     root = np.sqrt(found.ratio)
     return np.maximum(root - half, 0.0) ** 2, (root + half) ** 2
+
+
+def unchanged_range(found: LevelChange, significant: float) -> tuple[Floats, Floats]:
+    """The range an unchanged series keeps its judged total in: below or above it, and only there, p is under `significant`.
+
+    Never below nil; a lower limit of nil means that no count is too small.
+    """
+    half = special.stdtrit(found.freedom, 1 - significant / 2) * found.spread / 2
+    low, high = (np.maximum(found.root + sign * half, 0.0) ** 2 * found.size - SHIFT for sign in (-1, 1))
+    return np.maximum(low, 0.0), np.maximum(high, 0.0)
 
 
 def visible_change(found: LevelChange, significant: float) -> Floats:

@@ -21,23 +21,23 @@ LONDON_ROBBERY = series(ROBBERY, LONDON_AREA, {"2024-12": 2200, "2025-12": 1900}
 
 def test_better_gives_size_with_its_range():
     assert verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B")) == (
-        "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer)."
+        "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer): about 270 fewer a month."
     )
 
 
 def test_twice_or_more_is_said_as_a_multiple():
-    many = verdict("W", observed=1186, ratio=2.5, ratio_lower=2.2, ratio_upper=2.8)
+    many = verdict("W", observed=1186, expected=475, ratio=2.5, ratio_lower=2.2, ratio_upper=2.8)
     assert verdicts.verdict_sentence(LONDON_ROBBERY, many) == (
-        "1,190 robberies from April to December 2025, 2.5 times what was expected (2.2 to 2.8 times)."
+        "1,190 robberies from April to December 2025, 2.5 times what was expected (2.2 to 2.8 times): about 79 more a month."
     )
 
 
 def test_changed_says_that_the_direction_is_not_judged():
     note = "More recorded can mean more reported: direction not judged."
     reported = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
-    said = verdicts.verdict_sentence(reported, verdict("C", ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
+    said = verdicts.verdict_sentence(reported, verdict("C", expected=16642, ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
     assert said == (
-        "17,800 robberies from April to December 2025, 7% more than expected (2% to 13% more). "
+        "17,800 robberies from April to December 2025, 7% more than expected (2% to 13% more): about 130 more a month. "
         "More recorded can mean more reported: direction not judged."
     )
 
@@ -66,8 +66,13 @@ def test_no_change_in_a_borough_says_what_could_have_been_seen():
 
 
 def test_provisional_names_the_month_it_rests_on():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("P", ratio=1.07, ratio_lower=0.99, ratio_upper=1.13))
-    assert said.endswith("7% more than expected (1% fewer to 13% more). Without December there would be no signal.")
+    alone = verdict(
+        "P", window=("2025-12", "2025-12"), observed=2310, expected=2159, ratio=1.07, ratio_lower=0.99, ratio_upper=1.13
+    )
+    assert verdicts.verdict_sentence(LONDON_ROBBERY, alone) == (
+        "2,310 robberies in December 2025, 7% more than expected (1% fewer to 13% more). "
+        "Without December there would be no signal."
+    )
 
 
 def test_too_early_says_when_to_look_again():
@@ -129,10 +134,58 @@ def test_a_quarterly_series_is_said_beside_its_expected_range():
     assert said == "339 days in October to December 2025; 345 to 485 were expected."
 
 
-def test_a_figure_outside_its_range_that_is_no_verdict_says_how_often_chance_does_that():
-    lean = verdict("N", observed=139, expected_lower=65, expected_upper=131)
+def test_a_figure_outside_its_range_that_is_no_verdict_says_why():
+    lean = verdict("N", observed=139, expected_lower=65, expected_upper=131, rule="window")
     said = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
-    assert said.endswith("65 to 131 were expected. Outside that range, as about one series in twenty is by chance.")
+    assert said.endswith(
+        "65 to 131 were expected. "
+        "Outside that range, but among so many series looked at together one as far out comes by chance too often."
+    )
+    spike = verdicts.verdict_sentence(LONDON_ROBBERY, replace(lean, rule="one month"))
+    assert spike.endswith("Outside that range because of one month alone; the others were not out of the ordinary.")
+    moved = verdicts.verdict_sentence(LONDON_ROBBERY, replace(lean, rule="pattern"))
+    assert moved.endswith("with months far out on both sides: the time of year has moved, not the level.")
+
+
+def test_a_change_seen_later_or_earlier_than_the_first_month_judged_is_dated():
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07"))
+    assert said.endswith("about 270 fewer a month. Seen from July 2025.")
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2024-10"))
+    assert said.endswith("Seen from about October 2024, among the months it is set against: its size is understated.")
+    assert summary.since_words(verdict("B", since="2024-10")) == "April 2025 or before"
+    assert summary.since_words(verdict("B", since="2025-07")) == "July 2025"
+
+
+def test_less_than_one_a_month_is_said_so():
+    few = verdict("W", observed=21, expected=14, ratio=1.5, ratio_lower=1.1, ratio_upper=1.9)
+    assert verdicts.verdict_sentence(LONDON_ROBBERY, few).endswith("(10% to 90% more): fewer than one more a month.")
+
+
+def test_rounding_never_sets_a_figure_outside_its_range_on_the_edge_of_it():
+    edge = verdict("N", observed=1541, expected_lower=1544, expected_upper=2104, rule="window")
+    assert verdicts.verdict_sentence(LONDON_ROBBERY, edge).startswith(
+        "1,541 robberies from April to December 2025; 1,544 to 2,104 were expected. Outside that range"
+    )
+    share = verdict("W", window=("2025-Q1", "2025-Q4"), observed=0.283, expected_lower=0.252, expected_upper=0.279, ratio=None)
+    percentage = replace(MEDIAN_DAYS, is_percentage=True, decimals=0)
+    said = verdicts.verdict_sentence(series(percentage, LONDON_AREA, {"2025-Q4": 0.283}), share)
+    assert said.startswith("28.3% in October to December 2025; 25.2% to 27.9% was expected.")
+
+
+def test_months_that_are_missing_or_too_new_are_named():
+    held = series(ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800})
+    found = verdict("N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window")
+    assert verdicts.verdict_sentence(held, found).endswith(
+        "May 2025 is not held and not counted. "
+        "September and October 2025 are too new to be judged: such months are still revised."
+    )
+
+
+def test_a_number_of_other_months_than_the_rest_of_its_table_says_which():
+    newest = verdict("P", window=("2025-12", "2025-12"))
+    usual = summary.usual_window([verdict("N"), newest, verdict("B")])
+    assert usual == ("2025-04", "2025-12")
+    assert (summary.other_months(newest, usual), summary.other_months(verdict("N"), usual)) == (" (December 2025)", "")
 
 
 def test_a_place_too_small_to_show_a_doubling_says_so():
@@ -172,7 +225,8 @@ def test_a_place_that_changed_names_what_did_the_worst_news_in_the_same_words():
 
 def test_the_states_of_a_list_add_up_in_words():
     found = [verdict(state) for state in "BWWCPNN"]
-    assert summary.states_sentence(found) == (
+    assert summary.states_sentence(found, 0.02) == (
         "1 is better, 2 worse. 1 changed in a way that is neither, because they count what police look for or what people "
-        "feel able to report. 1 rests on the newest month alone. In the other 2 there is no significant change."
+        "feel able to report. 1 rests on the newest month alone; fewer than 1 would by chance. "
+        "In the other 2 there is no significant change."
     )

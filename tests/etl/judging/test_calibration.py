@@ -6,7 +6,7 @@ import pytest
 
 from etl import calibrate
 from etl.calibration import alarms, backtest, power, ranges, unchanged
-from etl.judging import calibrated
+from etl.judging import calibrated, stamp, words
 from etl.judging.evidence import gather
 from etl.warehouse import tables
 
@@ -30,6 +30,33 @@ def test_every_table_is_stored_with_the_columns_of_the_warehouse(stored):
         "calibration_range_score": ranges,
     }
     assert all(list(stored[name].columns) == list(module.COLUMNS) for name, module in made.items())
+
+
+def test_the_stored_tables_were_measured_with_the_code_and_the_breaks_that_stand(release):
+    made = calibrated.made()
+    assert made.in_step.tolist() == [True], "the judging or the breaks changed: run `python -m etl calibrate`, then build"
+    assert made.effort.tolist() == ["full"]
+    newest = release.execute("SELECT max(period) FROM measure_value WHERE measure_id = 'burglary'").fetchone()[0]
+    assert words.apart(made.data_to[0], newest) <= 12, "a year of new months: run `python -m etl calibrate`"
+    assert release.execute("SELECT data_to, effort, in_step FROM calibration_made").fetchall() == [
+        (made.data_to[0], "full", True)
+    ]
+
+
+def test_the_stamp_follows_code_and_breaks_and_not_words(monkeypatch, tmp_path):
+    def stamped(code, breaks):
+        (tmp_path / "module.py").write_text(code, encoding="utf-8")
+        (tmp_path / stamp.BREAKS).write_text(breaks, encoding="utf-8")
+        return stamp.stamp()
+
+    monkeypatch.setattr(stamp, "ETL", tmp_path)
+    monkeypatch.setattr(stamp, "REFERENCE", tmp_path)
+    monkeypatch.setattr(stamp, "sources", lambda: [tmp_path / "module.py"])
+    rows = "measures,areas,start,end,what,treatment\nburglary,*,2024-03-01,,{},restart\n"
+    usual = stamped('"""Old words."""\nCUT = 0.01\n', rows.format("Old words"))
+    assert stamped('"""New words, a comment."""\nCUT = 0.01  # why\n', rows.format("New words")) == usual
+    assert stamped('"""Old words."""\nCUT = 0.02\n', rows.format("Old words")) != usual
+    assert stamped('"""Old words."""\nCUT = 0.01\n', rows.format("Old words").replace("2024-03", "2024-04")) != usual
 
 
 def test_the_stored_rates_keep_the_promise_by_measure(stored):

@@ -7,7 +7,7 @@ import pytest
 
 from etl.judging import counts
 from etl.judging.evidence import gather
-from etl.judging.panel import Break
+from etl.judging.panel import Break, exposure_of
 
 QUIET = [
     "criminal_damage", "burglary", "sexual_offences", "public_order", "theft_or_taking_of_motor_vehicle",
@@ -177,3 +177,75 @@ def test_without_a_year_of_months_it_is_too_early(panels, timing):
     found = counts.judge(short, timing).findings
     assert {f.state for f in found} == {"T"}
     assert found[0].reason == "Nine months are held; 15 are needed. First honest review: after June 2026."
+
+
+def test_a_newest_month_alone_is_shown_with_the_range_that_decided(panels, timing):
+    panel = panels["burglary"]
+    rows = quiet_boroughs(panel)[:4]
+    for f, row in zip(states(planted(panel, rows, last(panel, 1), 4.0), timing, rows), rows, strict=True):
+        assert (f.state, f.rule, f.window, f.since) == ("P", "latest month", ("2025-12", "2025-12"), "2025-12")
+        assert f.observed == np.rint(panel.counts[row, -1] * 4)
+        assert f.observed > f.expected_upper
+        assert f.ratio_lower > 1
+
+
+def test_a_newest_month_cut_by_half_is_never_more_than_provisional(panels, timing):
+    for measure in QUIET:
+        panel = panels[measure]
+        rows = quiet_boroughs(panel)[:6]
+        assert {f.state for f in states(planted(panel, rows, last(panel, 1), 0.5), timing, rows)} <= {"N", "P"}
+
+
+@pytest.mark.parametrize("measure", ["burglary", "arson"])
+def test_months_without_any_offence_are_a_fault_not_an_improvement(panels, timing, measure):
+    panel = panels[measure]
+    mean = np.nanmean(panel.counts[:, -33:-9], axis=1)
+    rows = [row for row in quiet_boroughs(panel) if mean[row] > 5][:4]
+    found = states(planted(panel, rows, last(panel, 6), 0.0), timing, rows)
+    assert [(f.state, f.rule) for f in found] == [("U", "empty months")] * len(rows)
+    assert all(f.reason.startswith("Not one offence is recorded in July to December 2025, where about") for f in found)
+    assert all(f.p_value is None for f in found)
+
+
+def test_a_rise_from_nothing_is_a_rise(panels, timing):
+    panel = panels["burglary"]
+    rows = quiet_boroughs(panel)[:3]
+    table = panel.counts.copy()
+    table[rows] = 0.0
+    table[np.ix_(rows, last(panel, 9))] = 4.0
+    found = states(replace(panel, counts=table), timing, rows)
+    assert {f.state for f in found} == {"W"}
+    # there is no ratio to nothing, and the range is of what chance could have brought
+    assert {f.ratio for f in found} == {None}
+    assert all(0 <= f.expected_upper < f.observed for f in found)
+
+
+def test_a_step_before_the_months_judged_is_dated_there(panels, timing):
+    dated = []
+    for measure in ("burglary", "criminal_damage", "public_order"):
+        panel = panels[measure]
+        rows = quiet_boroughs(panel)[:6]
+        found = states(planted(panel, rows, last(panel, 16), 0.55), timing, rows)
+        dated += [f.since for f in found if f.state in CHANGED]
+    assert len(dated) > 8
+    assert np.mean([since == "2024-09" for since in dated]) > 0.7
+
+
+def test_outside_the_range_and_changed_are_the_same_thing_but_for_the_list(panels, timing):
+    for panel in panels.values():
+        for f in counts.judge(panel, timing).findings:
+            if f.rule == "window" and f.p_value is not None:
+                assert (f.p_value <= 0.01) == (not f.expected_lower <= f.observed <= f.expected_upper)
+
+
+def test_a_step_of_london_in_the_month_the_crime_system_changed_is_in_the_table_of_breaks(panels):
+    """Six months each side of March 2024, season taken out, beside every such step of the measure outside Covid."""
+    for measure, panel in panels.items():
+        exposure, _ = exposure_of(panel, "2024-03")
+        level = panel.counts[panel.kinds.index("force")] / exposure
+        at = panel.months.index("2024-03")
+        steps = {k: np.log(level[k : k + 6].mean() / level[k - 6 : k].mean()) for k in range(30, level.size - 6)}
+        others = [s for k, s in steps.items() if abs(k - at) > 6 and not "2019-09" <= panel.months[k] <= "2022-01"]
+        if abs(steps[at]) > 2.5 * np.nanstd(others):
+            firsts = [b.first for b in panel.breaks_of(panel.areas[panel.kinds.index("force")]) if b.is_restart]
+            assert "2024-03" in firsts, f"{measure}: {np.expm1(steps[at]):+.0%}"

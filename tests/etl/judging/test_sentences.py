@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import numpy as np
 import pytest
 
 from etl import judge
@@ -106,15 +107,35 @@ def test_neighbouring_points_of_a_rolling_year_are_never_compared():
     assert "September 2024" in found.reason
 
 
+@pytest.mark.parametrize("likeness", [0.0, 0.5, 0.7])
+def test_quarters_that_are_like_their_neighbours_do_not_cry_wolf(likeness):
+    generator = np.random.default_rng(11)
+    periods = [f"{2016 + i // 4}-Q{i % 4 + 1}" for i in range(40)]
+    timing = Timing(dt.date(2026, 3, 1), 3, 3)
+    alarms = plain = 0
+    for _ in range(25):
+        wander = generator.standard_normal((8, 40))
+        for quarter in range(1, 40):
+            wander[:, quarter] = likeness * wander[:, quarter - 1] + np.sqrt(1 - likeness**2) * wander[:, quarter]
+        areas = {str(i): dict(zip(periods, 300 + 20 * row, strict=True)) for i, row in enumerate(wander)}
+        memory = quarters.memory(areas)
+        found = [quarters.judge("days", "lower", a, points, timing, periods[-1], memory) for a, points in areas.items()]
+        alarms += sum(f.state != "N" for f in found)
+        without = [quarters.judge("days", "lower", a, points, timing, periods[-1], 0.0) for a, points in areas.items()]
+        plain += sum(f.state != "N" for f in without)
+    assert alarms / 200 <= 0.03
+    assert likeness == 0 or plain > 3 * alarms + 5
+
+
 def test_few_quarters_are_said_to_have_trial_limits():
     steady = {f"{2022 + i // 4}-Q{i % 4 + 1}": 100.0 + (-1) ** i for i in range(15)}
     timing = Timing(dt.date(2025, 12, 1), 3, 3)
-    found = quarters.judge("waiting", "lower", "E12000007", steady, timing, max(steady))
+    found = quarters.judge("waiting", "lower", "E12000007", steady, timing, max(steady), 0.0)
     assert found.state == "N"
     assert found.reason.endswith("These are trial limits: they rest on 11 quarters.")
-    jumped = quarters.judge("waiting", "lower", "E12000007", {**steady, max(steady): 150.0}, timing, max(steady))
+    jumped = quarters.judge("waiting", "lower", "E12000007", {**steady, max(steady): 150.0}, timing, max(steady), 0.0)
     assert jumped.state == "W"
-    short = quarters.judge("waiting", "lower", "E12000007", dict(list(steady.items())[-5:]), timing, max(steady))
+    short = quarters.judge("waiting", "lower", "E12000007", dict(list(steady.items())[-5:]), timing, max(steady), 0.0)
     assert (short.state, short.reason) == (
         "T",
         "Five quarters are held outside the Covid months; 12 are needed. First honest review: after June 2027.",
@@ -123,10 +144,9 @@ def test_few_quarters_are_said_to_have_trial_limits():
 
 def test_what_would_change_a_verdict_is_a_number_a_reader_can_check():
     quiet = Finding(
-        "burglary", "E09000006", "N", window=("2025-04", "2025-12"), observed=930.0, expected=1000.0, expected_lower=850.0,
-        expected_upper=1150.0, p_value=0.3, visible_change=0.2, rule="window", reason=".",
+        "burglary", "E09000006", "N", window=("2025-04", "2025-12"), observed=930.0, expected=1000.0, expected_lower=810.0,
+        expected_upper=1210.0, p_value=0.3, visible_change=0.2, rule="window", reason=".",
     )  # fmt: skip
-    # 1000 x (1 - 0.1)^2 = 810 and 1000 x (1 + 0.1)^2 = 1210
     assert (
         would_change(quiet)
         == "Fewer than 810 or more than 1,210 from April to December 2025 would by itself have been called a change."

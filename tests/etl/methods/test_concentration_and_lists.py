@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.methods import survey
-from etl.methods.autocorrelation import inflation, lag1_pooled, negative_binomial_size, pearson_dispersion
+from etl.methods.autocorrelation import inflation, lag1_about_lines, lag1_pooled, negative_binomial_size, pearson_dispersion
 from etl.methods.change import e_test
 from etl.methods.concentration import gini, share_of_worst
 from etl.methods.contrast import contrast_ratio
@@ -134,6 +134,23 @@ def test_pooled_autocorrelation_is_unbiased_on_short_series(true_r):
     for t in range(1, 24):
         series[:, t] = true_r * series[:, t - 1] + noise[:, t]
     assert lag1_pooled(series).r == pytest.approx(true_r, abs=0.03)
+
+
+@pytest.mark.parametrize("true_r", [0.0, 0.4, 0.7])
+def test_autocorrelation_about_lines_gives_back_what_the_lines_took(true_r):
+    rng = np.random.default_rng(18)
+    noise = rng.standard_normal((400, 32))
+    series = noise.copy()
+    for t in range(1, 32):
+        series[:, t] = true_r * series[:, t - 1] + np.sqrt(1 - true_r**2) * noise[:, t]
+    # each side of a break has its own level and slope
+    series += np.where(np.arange(32) < 16, 100 + 0.3 * np.arange(32), 140 - 0.2 * np.arange(32))
+    sides = [0] * 16 + [1] * 16
+    assert lag1_about_lines(series, sides).r == pytest.approx(true_r, abs=0.05)
+    # a missing point leaves out that segment of that series, and nothing else
+    series[0, 3] = np.nan
+    assert lag1_about_lines(series, sides).r == pytest.approx(true_r, abs=0.05)
+    assert np.isnan(lag1_about_lines(series[:1, :4], [0] * 4).r)
 
 
 def test_no_pair_is_formed_across_a_break():
