@@ -7,7 +7,13 @@ from datetime import date, timedelta
 from dashboard.register.measures import Candidates
 from dashboard.register.models import ActionState, Aspect
 from dashboard.register.permissions import State
-from dashboard.register.records import ActionRecord, BoroughPriorityRecord, CommentaryRecord, RecommendationRecord
+from dashboard.register.records import (
+    ActionRecord,
+    BoroughPriorityRecord,
+    CommentaryRecord,
+    PriorityRecord,
+    RecommendationRecord,
+)
 from dashboard.register.years import london_date, months_between
 
 
@@ -189,7 +195,7 @@ def unexplained(
     )
 
 
-def notice_ends(priority: BoroughPriorityRecord) -> date | None:
+def notice_ends(priority: PriorityRecord) -> date | None:
     """The last day of the notice that must pass before it is in force; None where none is recorded."""
     if priority.proposed_at is None or priority.notice_days is None:
         return None

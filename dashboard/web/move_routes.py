@@ -22,6 +22,7 @@ from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.outturns import outturns_for
 from dashboard.web.permits import OPEN, Permit, to_act, to_move
+from dashboard.web.priority_routes import evidence_of
 from dashboard.web.ranges import ranges_for
 from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
@@ -33,6 +34,7 @@ routes = Blueprint("move", __name__)
 PRIORITIES = ("Priorities", "/priorities")
 WHY = Field("why", "Why", "text", "It is kept in the history for anyone to read.", size=3)
 SUMMARY = "The priority as it stands"
+FRESH = "The evidence as it stands on the day it is proposed."
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ def _comment(session: Session, who: Actor, held: AnyPriorityRecord, _seen: int, 
 
 
 def _propose(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, _values: Values) -> AnyPriorityRecord:
+    sheet = evidence_of(held)
+    if sheet is not None and sheet != getattr(held, "evidence_sheet", None):
+        # Proposed on what the figures say today, not on what they said when the draft was begun.
+        entry = priorities.entry_of(held).model_copy(update={"evidence_sheet": sheet})
+        seen = priorities.edit(session, who, held.id, entry, seen_version=seen, why=FRESH, now=opened.now()).version
     return priorities.propose(session, who, held.id, seen_version=seen, now=opened.now())
 
 
@@ -171,13 +178,13 @@ def show_priority(priority_id: str) -> Response:
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
     content: list[Component] = [
         breadcrumb((HOME, PRIORITIES), held.title),
-        lead(held.title, place=place, standfirst=priority_page.NEXT[held.state]),
+        lead(held.title, place=place, standfirst=priority_page.where_it_stands(held)),
         *priority_page.standing(held),
         section(
             "says", "What it says", [priority_page.wording(held), *priority_page.where_read(held), *priority_page.evidence(held)]
         ),
         section("agreed", "Who agreed it", priority_page.agreement(held)),
-        section("range", "What was expected", priority_page.ranges(held)),
+        section("range", "What was expected, and what came", priority_page.ranges(held)),
         section("comments", "What was said about it", priority_page.comments(held)),
         section("history", "History", [priority_page.history(changes_made)]),
     ]

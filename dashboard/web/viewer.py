@@ -13,6 +13,7 @@ from dashboard.register import areas, permissions
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Kind, Move, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord, RecommendationRecord
+from dashboard.register.years import financial_year, london_date, year_after
 from dashboard.web import opened
 from dashboard.web.sessions import signed
 
@@ -70,7 +71,17 @@ def priority_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
     is_public = priority.published_at is not None
     if is_public and priority.state is State.PROPOSED and permissions.may(viewer(), "comment", priority.area_code):
         links.insert(0, ("Comment", f"{here}/comment"))
-    return tuple(links)
+    return (*links, *_carry_links(priority))
+
+
+def _carry_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
+    """The form for the year after, filled from this one; () where this reader may not propose, or that year has gone by too."""
+    if priority.financial_year is None or priority.state not in (State.IN_FORCE, State.ENDED):
+        return ()
+    after = year_after(priority.financial_year)
+    if after < financial_year(london_date(opened.now())) or not _may_begin("draft", priority.area_code):
+        return ()
+    return ((f"Carry it forward to {after}", f"{propose_address(after, priority.area_code)}?{urlencode({'from': priority.id})}"),)
 
 
 def propose_address(financial_year: str, area_code: str) -> str:

@@ -189,7 +189,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     council.type("Review on", "30 April 2028")
     council.press("Propose")
     address = page.url
-    page.get_by_text("Proposed. Two people from different bodies must agree it.").wait_for()
+    page.get_by_text("Two people from different bodies must agree it.").wait_for()
     council.press("Agree")
     council.press("Sign")
 
@@ -200,7 +200,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     police.type("Address of the minute, if there is one", "https://lewisham.example.org/minutes/7")
     other.keyboard.press("Enter")
     other.wait_for_url(address)
-    other.get_by_text("Agreed. The Deputy Mayor’s office brings it into force").wait_for()
+    other.get_by_text("The Deputy Mayor’s office brings it into force").wait_for()
     for name in ("Ada Council", "Bob Police"):
         other.get_by_role("rowheader", name=name).first.wait_for()
     other.get_by_text(re.compile("Fixed on .* from release")).first.wait_for()

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.register import actions, commentary, recommendations
+from dashboard.register import actions, commentary, reading, recommendations
+from dashboard.register.permissions import PUBLIC
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import Form, errors_beside, words
 from tests.dashboard.web.conftest import NOW
@@ -142,9 +143,36 @@ def test_a_past_choice_is_recorded_with_its_source(browser_of):
         address, title="Burglary", measure_id="burglary", sources="Minutes of the board", where="item 4"
     )
     read = browser_of().read(made.headers["Location"])
-    assert "Ended." in read
+    assert "Ended on 31 March 2026." in read
     assert "Not recorded" in read
     assert "Minutes of the board" in read
+
+
+def test_a_mandatory_choice_of_the_past_is_recorded_as_one(browser_of, register):
+    address = f"/priorities/2019-20/{LEWISHAM}/record"
+    made = browser_of(OFFICER).send(address, title="Weapons", measure_id="possession_of_weapons", sort="harm", is_mandatory="yes",
+                                    sources="Minutes of the board")  # fmt: skip
+    with register.reading() as session:
+        held = reading.priority(session, PUBLIC, made.headers["Location"].rpartition("/")[2])
+    assert held.is_mandatory
+
+
+def test_what_was_changed_of_an_action_and_why_is_there_for_anyone_to_read(browser_of, register):
+    held = stages.action(register, NOW)
+    browser_of(COUNCIL).send(f"/action/{held.id}/change", text="Ask again", why="Nobody answered")
+    read = browser_of().read(f"/action/{held.id}")
+    assert "from Ask why burglary rose to Ask again" in read
+    assert "Nobody answered" in read
+
+
+def test_a_judgement_is_shown_with_the_address_it_rests_on(browser_of):
+    report = "https://www.london.gov.uk/annual-report"
+    browser_of(CLERK).send(
+        f"{RECOMMENDATION}/status", aspect="delivered", rag="amber", evidence="Its report", evidence_url=report
+    )
+    text = browser_of().get(RECOMMENDATION).get_data(as_text=True)
+    assert f'href="{report}"' in text
+    assert "Source: " in text
 
 
 def test_every_error_of_an_account_is_beside_its_field(browser_of):
