@@ -65,7 +65,8 @@ def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[C
     ]
     columns = (Column("Proposed"), Column("Borough"), Column("For"), Column("Notice runs to"))
     table = data_table(columns, rows, caption="Proposals in their notice", stack=True)
-    say = f"{count_word(len(still)).capitalize()} {'proposal is' if len(still) == 1 else 'proposals are'} open for comment."
+    are = "proposal is" if len(still) == 1 else "proposals are"
+    say = f"{count_word(len(still)).capitalize()} {are} open. Anyone may comment, on the page of each, without an account."
     shown = table if len(still) <= MOST_OPEN else closed(table, "Every proposal, with the day its notice ends")
     return [section("open", "Open for comment", [shown], say=say)]
 

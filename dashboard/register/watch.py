@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dashboard.register.measures import Candidates
 from dashboard.register.models import ActionState, Aspect
@@ -197,9 +197,14 @@ def unexplained(
 
 def notice_ends(priority: PriorityRecord) -> date | None:
     """The last day of the notice that must pass before it is in force; None where none is recorded."""
-    if priority.proposed_at is None or priority.notice_days is None:
+    return last_day_of_notice(priority.proposed_at, priority.notice_days)
+
+
+def last_day_of_notice(proposed_at: datetime | None, notice_days: int | None) -> date | None:
+    """The last day of a notice that begins with the proposal; None where either is not recorded."""
+    if proposed_at is None or notice_days is None:
         return None
-    return london_date(priority.proposed_at) + timedelta(days=priority.notice_days)
+    return london_date(proposed_at) + timedelta(days=notice_days)
 
 
 def _by_area(priorities: Iterable[BoroughPriorityRecord]) -> dict[str, tuple[str, ...]]:

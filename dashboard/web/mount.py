@@ -10,6 +10,7 @@ from dashboard.site import Site
 from dashboard.web import (
     account_routes,
     action_routes,
+    comment_routes,
     commentary_routes,
     history_routes,
     move_routes,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     priority_routes.routes,
     record_routes.routes,
     move_routes.routes,
+    comment_routes.routes,
     commentary_routes.routes,
     action_routes.routes,
     recommendation_routes.routes,

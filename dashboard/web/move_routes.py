@@ -13,11 +13,12 @@ from dashboard.components.forms import Choice, Field, Values
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.notice import notice
-from dashboard.register import agreeing, audit, permissions, priorities, reading
+from dashboard.register import agreeing, audit, comments, permissions, priorities, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
 from dashboard.register.permissions import Actor
 from dashboard.register.records import AnyPriorityRecord
 from dashboard.web import opened, priority_page
+from dashboard.web.comment_routes import thanks
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.outturns import outturns_for
@@ -174,10 +175,12 @@ def show_priority(priority_id: str) -> Response:
     """One priority for anyone; a draft for its author alone."""
     with opened.reading() as session:
         held = reading.priority(session, signed().actor, priority_id)
+        aside = comments.set_aside(session, priority_id)
         changes_made = audit.entries(session, signed().actor, entity_kind="priority", entity_id=priority_id)
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
     content: list[Component] = [
         breadcrumb((HOME, PRIORITIES), held.title),
+        *thanks(),
         lead(held.title, place=place, standfirst=priority_page.where_it_stands(held)),
         *priority_page.standing(held),
         section(
@@ -185,7 +188,7 @@ def show_priority(priority_id: str) -> Response:
         ),
         section("agreed", "Who agreed it", priority_page.agreement(held)),
         section("range", "What was expected, and what came", priority_page.ranges(held)),
-        section("comments", "What was said about it", priority_page.comments(held)),
+        section("comments", "What was said about it", priority_page.comments(held, aside)),
         section("history", "History", [priority_page.history(changes_made)]),
     ]
     return page(held.title, content, nav="priorities", address=priority_address(held.id))

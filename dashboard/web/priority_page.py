@@ -9,7 +9,7 @@ from dashboard.components.links import links
 from dashboard.components.notice import empty, notice, tag
 from dashboard.components.register_bits import sources
 from dashboard.components.table import Column, closed, data_table
-from dashboard.format import day, month, number, span
+from dashboard.format import count_word, day, month, number, span
 from dashboard.register.audit import AuditRecord
 from dashboard.register.models import Carried
 from dashboard.register.permissions import State
@@ -17,6 +17,7 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord,
 from dashboard.register.values import ExpectedRange, Outturn
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
+from dashboard.shown.chosen import first_review
 from dashboard.web.evidence import evidence_table, is_readable
 from dashboard.web.history import history_table
 from dashboard.web.measure_choices import measure_words
@@ -25,6 +26,7 @@ from dashboard.web.viewer import priority_links
 from dashboard.words.priorities import outturn_words, total_words
 
 NOT_RECORDED = "Not recorded"
+TOO_EARLY = "The review is set before it: a fall of a fifth would mostly not be seen yet."
 TWO_MUST_AGREE = "Two people from different bodies must agree it."
 NEXT = {
     State.DRAFT: "A draft: only you can see it.",
@@ -87,12 +89,25 @@ def wording(priority: AnyPriorityRecord) -> html.Div:
         ("Days of notice", number(priority.notice_days) if priority.notice_days is not None else None),
         ("In force from", day(priority.in_force_from) if priority.in_force_from else None),
         ("Review on", day(priority.review_on) if priority.review_on else None),
+        *_honest(priority),
     ]
     opening = [("In full", priority.wording)] if priority.wording else []
     pairs = [
         part for name, said in (*opening, *rows) for part in (html.Dt(name), html.Dd(said or NOT_RECORDED, className="written"))
     ]
     return html.Div(html.Dl(pairs, className="pairs stacked"), className="flow-s")
+
+
+def _honest(priority: AnyPriorityRecord) -> list[tuple[str, str]]:
+    """When a review could first tell something; said while the day of the review may still be chosen."""
+    open_states = (State.DRAFT, State.PROPOSED, State.AGREED, State.IN_FORCE)
+    if not isinstance(priority, BoroughPriorityRecord) or priority.measure_id is None or priority.state not in open_states:
+        return []
+    first = first_review(priority)
+    if first.on is None:
+        return [("First honest review", first.because)]
+    early = priority.review_on is not None and priority.review_on < first.on
+    return [("First honest review", f"{day(first.on)}. {TOO_EARLY}" if early else day(first.on))]
 
 
 def where_read(priority: AnyPriorityRecord) -> list[Component]:
@@ -118,11 +133,20 @@ def agreement(priority: AnyPriorityRecord) -> list[Component]:
     return [html.Div(data_table(columns, rows, caption="Signatures", stack=True), className="flow-s")]
 
 
-def comments(priority: AnyPriorityRecord) -> list[Component]:
-    """What was said about it, oldest first."""
+def comments(priority: AnyPriorityRecord, set_aside: Sequence[str]) -> list[Component]:
+    """What was said about it, oldest first; and how many comments were set aside, with the reasons."""
+    count = len(set_aside)
+    aside = [
+        html.P(
+            f"{count_word(count).capitalize()} {'comment was' if count == 1 else 'comments were'} set aside: "
+            f"{'; '.join(because.rstrip('.') for because in set_aside)}.",
+            className="small",
+        )
+    ]
     if not priority.comments:
-        return [empty("No comment recorded.", "")]
+        return [empty("No comment recorded.", ""), *(aside if count else [])]
     return [
+        *(aside if count else []),
         html.Ul(
             [
                 html.Li(
@@ -136,7 +160,7 @@ def comments(priority: AnyPriorityRecord) -> list[Component]:
                 for comment in priority.comments
             ],
             className="waits",
-        )
+        ),
     ]
 
 

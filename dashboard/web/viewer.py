@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from dashboard.components.links import Link
-from dashboard.register import areas, permissions
+from dashboard.register import areas, comments, permissions
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Kind, Move, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord, RecommendationRecord
@@ -61,11 +61,18 @@ def priority_address(priority_id: str) -> str:
     return f"/priority/{priority_id}"
 
 
+def say_address(priority_id: str) -> str:
+    """Where anyone may say what they think of a proposal, without an account."""
+    return f"{priority_address(priority_id)}/say"
+
+
 def priority_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
-    """What this reader may do with a priority, as links to the forms; () for the public and for examples."""
+    """What this reader may do with a priority, as links to the forms; () for examples. The public may comment on what is open."""
     if priority.is_example:
         return ()
     here = priority_address(priority.id)
+    if viewer().account_id is None:
+        return (("Say what you think of it", say_address(priority.id)),) if comments.is_open(priority, opened.now()) else ()
     allowed = {move.name for move in moves(priority)}
     links = [(words, f"{here}/{end}") for name, (words, end) in MOVE_PATHS.items() if name in allowed]
     is_public = priority.published_at is not None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.components.links import Link
 from dashboard.format import day
-from dashboard.register import actions, reading, recommendations, watch
+from dashboard.register import actions, comments, reading, recommendations, watch
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord
@@ -52,6 +52,7 @@ def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
     every = (
         Pile("late", "Overdue actions", _actions(watch.overdue(actions.actions(session), today), who)),
         Pile("sign", "For you to agree", _waiting(sign, "agree")),
+        Pile("comments", "Comments to read", _comments(session, who)),
         Pile("force", "To be brought into force", _waiting(force, "bring-into-force")),
         Pile("review", "Due for review, or whose year is over", _waiting(review, "")),
         Pile("score", "To be scored", _waiting(score, "score")),
@@ -108,6 +109,15 @@ def _actions(found: Sequence[ActionRecord], who: Actor) -> tuple[Waiting, ...]:
 
 def _ahead(session: Session, today: date) -> tuple[ActionRecord, ...]:
     return tuple(one for one in actions.actions(session, state=ActionState.OPEN) if one.due_on >= today)
+
+
+def _comments(session: Session, who: Actor) -> tuple[Waiting, ...]:
+    return tuple(
+        Waiting(
+            (f"{one.priority_title}: {one.said_by}", f"/comment/{one.id}"), f"{area_words(one.area_code)}, {day(one.sent_at)}."
+        )
+        for one in comments.to_read(session, who)
+    )
 
 
 def _still(session: Session, who: Actor, today: date) -> tuple[Waiting, ...]:

@@ -58,6 +58,11 @@ CASES = {
     "move.send_end": _priority("end", stages.in_force, OFFICER, on="10 January 2027", why="Replaced"),
     "move.send_score": _priority("score", stages.in_force, OFFICER),
     "move.send_withdraw": _priority("withdraw", stages.proposed, COUNCIL, why="Not now"),
+    "comment.send_decision": lambda register, now: (
+        f"/comment/{stages.sent_comment(register, now)}",
+        POLICE,
+        {"decision": "show"},
+    ),
     "commentary.send_commentary": lambda *_: (
         f"/commentary/new?measure=burglary&area={LEWISHAM}&period=2025-12",
         COUNCIL,
@@ -84,8 +89,9 @@ CASES = {
         {"aspect": "delivered", "rag": "amber", "evidence": "The annual report of June"},
     ),
 }
-# Used by people who are not signed in: refused without our token like every other (below), and tried in test_sessions.
-OPEN_ROUTES = {"account.send_sign_in", "account.send_invitation"}
+# Used by people who are not signed in: refused without our token like every other (below), and tried in test_sessions
+# and test_comments.
+OPEN_ROUTES = {"account.send_sign_in", "account.send_invitation", "comment.send_say"}
 # What they answer when all is well and nothing of the register needs to have changed.
 ANSWERS_IN_PLACE = {"account.send_password": 422, "people.send_invite": 200, "move.send_score": 422}
 FOR_EVERY_ACCOUNT = {"account.send_sign_out", "account.send_password"}
