@@ -9,6 +9,7 @@ from dashboard.components.forms import Choice, Field, Values
 from dashboard.components.lead import section
 from dashboard.components.notice import notice
 from dashboard.components.problem import problem
+from dashboard.components.table import closed
 from dashboard.format import day
 from dashboard.register import comments, reading
 from dashboard.register.comments import DECIDE, MOST_CHARACTERS, OPEN_CAPACITIES
@@ -141,8 +142,8 @@ def _show_say(held: AnyPriorityRecord, values: Values, *, faults: dict[str, str]
         (PRIORITIES, (held.title, priority_address(held.id))),
         "priorities",
     )
-    stands = [section("stands", "What is proposed", [priority_page.wording(held)])]
-    return show(asked, values, faults=faults, status=status, before=stands)
+    stands = html.Div(closed(priority_page.wording(held), "What is proposed"), className="gap")
+    return show(asked, values, faults=faults, status=status, before=[stands])
 
 
 def _show_decision(

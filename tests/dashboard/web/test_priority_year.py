@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import text
 
 from dashboard import live_release, queries
+from dashboard.components.priorities_sections import open_section
+from dashboard.register import reading
 from dashboard.register.measures import candidates
 from dashboard.register.models import Carried
-from dashboard.register.permissions import State
+from dashboard.register.permissions import PUBLIC, State
 from dashboard.register.values import ExpectedRange, RangePoint
+from dashboard.render import to_html
 from dashboard.shown.evidence import evidence
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import words
@@ -87,7 +90,8 @@ def test_a_priority_is_carried_forward_with_its_words_but_not_its_days(browser_o
     address = f"/priorities/2027-28/{LEWISHAM}/propose?from={made.id}"
     assert address in browser_of(COUNCIL).get(f"/priority/{made.id}").get_data(as_text=True)
     assert address not in browser_of().get(f"/priority/{made.id}").get_data(as_text=True)
-    form = browser_of(COUNCIL).form(address)
+    lead = browser_of(COUNCIL)
+    form = lead.form(address)
     kept = {name: form.values[name] for name in ("title", "measure_id", "carried", "rationale", "in_force_from", "review_on")}
     assert kept == {
         "title": ["Burglary"],
@@ -97,7 +101,7 @@ def test_a_priority_is_carried_forward_with_its_words_but_not_its_days(browser_o
         "in_force_from": [""],
         "review_on": [""],
     }
-    answer = browser_of(COUNCIL).send_form(
+    answer = lead.send_form(
         form, press="propose", success__over="2027/28", in_force_from="1 April 2027", review_on="30 April 2028"
     )
     again = held(register, identity(answer))
@@ -139,10 +143,13 @@ def test_evidence_is_kept_as_it_stands_on_the_day_it_is_proposed(browser_of, reg
         assert part in read
 
 
-def test_a_proposal_in_its_notice_is_listed_for_anyone_to_comment_on(browser_of, register, clock, monkeypatch):
+def test_a_proposal_in_its_notice_is_listed_for_anyone_to_comment_on(register, clock):
     made = stages.proposed(register, NOW)
-    monkeypatch.setattr("dashboard.queries_register.today", lambda: clock.now.date())
-    page = browser_of().get("/priorities").get_data(as_text=True)
+    with register.reading() as session:
+        every = reading.borough_priorities(session, PUBLIC)
+    (shown,) = open_section(every, date(2026, 12, 20))
+    page = to_html(shown)
     assert f'href="/priority/{made.id}"' in page
-    assert "Open for comment" in page
+    assert "One proposal is open." in page
     assert "20 December 2026" in page
+    assert open_section(every, date(2026, 12, 21)) == []
