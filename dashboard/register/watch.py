@@ -166,15 +166,21 @@ def overdue(actions: Iterable[ActionRecord], on: date) -> tuple[ActionRecord, ..
     return tuple(sorted(late, key=lambda action: (action.due_on, action.id)))
 
 
-def standstills(recommendations: Iterable[RecommendationRecord], months: int, on: date) -> tuple[Standstill, ...]:
-    """Recommendations not yet delivered in full about which nothing has been said for so many months."""
+def standstills(
+    recommendations: Iterable[RecommendationRecord], months: int, on: date, *, made_on: Mapping[str, date | None]
+) -> tuple[Standstill, ...]:
+    """Recommendations not yet delivered in full about which nothing has been said for so many months.
+
+    `made_on`: the day each set was made, from which one that nobody has spoken of yet is counted; None: not recorded.
+    """
     found = []
     for recommendation in recommendations:
         delivered = recommendation.latest(Aspect.DELIVERED)
         if delivered is not None and delivered.rag == "green":
             continue
         last = max((status.as_at for status in recommendation.history), default=None)
-        waited = None if last is None else months_between(last, on)
+        since = last or made_on.get(recommendation.set_id)
+        waited = None if since is None else months_between(since, on)
         if waited is None or waited >= months:
             found.append(Standstill(recommendation, waited, last))
     return tuple(found)

@@ -18,6 +18,7 @@ from dashboard.web import (
     priority_routes,
     provider_routes,
     recommendation_routes,
+    recommendation_set_routes,
     record_routes,
     work_routes,
 )
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     commentary_routes.routes,
     action_routes.routes,
     recommendation_routes.routes,
+    recommendation_set_routes.routes,
     history_routes.routes,
 )
 

@@ -133,6 +133,8 @@ def recommendation_links(recommendation: RecommendationRecord) -> tuple[Link, ..
         links.append(
             ("Raise an action", f"/actions/new?{urlencode({'recommendation': recommendation.id, 'area': areas.LONDON})}")
         )
+    if permissions.may(who, "make recommendations", areas.LONDON) and not recommendation.is_example:
+        links.append(("Add another recommendation of this set", f"/recommendation-sets/{recommendation.set_id}/add"))
     return tuple(links)
 
 

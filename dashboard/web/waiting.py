@@ -123,10 +123,11 @@ def _comments(session: Session, who: Actor) -> tuple[Waiting, ...]:
 def _still(session: Session, who: Actor, today: date) -> tuple[Waiting, ...]:
     if who.role not in (Role.CLERK, Role.MOPAC_OFFICER, Role.DEPUTY_MAYOR):
         return ()
+    made_on = {made.id: made.made_on for made in recommendations.recommendation_sets(session)}
     return tuple(
         Waiting(
             (f"{one.recommendation.number}. {one.recommendation.title}", f"/recommendation/{one.recommendation.id}/status"),
             f"Last heard of on {day(one.last)}." if one.last else "Nothing has been said about it.",
         )
-        for one in watch.standstills(recommendations.recommendations(session), STILL_MONTHS, today)
+        for one in watch.standstills(recommendations.recommendations(session), STILL_MONTHS, today, made_on=made_on)
     )

@@ -25,6 +25,7 @@ FORMS = (
     ("council", f"/actions/new?area={LEWISHAM}&measure=burglary", "Raise it"),
     ("clerk", f"{RECOMMENDATION}/status", "Record"),
     ("officer", f"{RECOMMENDATION}/status", "Answer"),
+    ("clerk", "/recommendation-sets/new", "Record"),
     ("admin", "/accounts/new", "Invite"),
 )
 PAGES = (

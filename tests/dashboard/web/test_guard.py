@@ -19,6 +19,10 @@ from tests.register.people import ADMIN, CLERK, COUNCIL, ELSEWHERE, EVERYONE, LE
 
 IN_THE_YEAR = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
 RECOMMENDATION = "police-and-crime-committee-2013-01"
+NEW_SET = {
+    "title": "Inquiry of 2026", "committee": "Police and Crime Committee", "made_on": "1 November 2026", "document": "Its report",
+    "short_title": "Publish", "wording": "Publish it.",
+}  # fmt: skip
 PROPOSE = f"/priorities/2027-28/{LEWISHAM}/propose"
 
 
@@ -83,6 +87,12 @@ CASES = {
         COUNCIL,
         {"state": "done", "outcome": "Answered"},
     ),
+    "recommendation_set.send_new_set": lambda *_: ("/recommendation-sets/new", CLERK, NEW_SET),
+    "recommendation_set.send_add": lambda *_: (
+        f"/recommendation-sets/{RECOMMENDATION.rpartition('-')[0]}/add",
+        CLERK,
+        {"short_title": "Publish", "wording": "Publish it."},
+    ),
     "recommendation.send_status": lambda *_: (
         f"/recommendation/{RECOMMENDATION}/status",
         CLERK,
@@ -97,7 +107,9 @@ ANSWERS_IN_PLACE = {"account.send_password": 422, "people.send_invite": 200, "mo
 FOR_EVERY_ACCOUNT = {"account.send_sign_out", "account.send_password"}
 # A wrong password, and a year with nothing to score yet.
 CHANGES_NOTHING_HERE = {"account.send_sign_out", "account.send_password", "move.send_score"}
-NOT_ABOUT_A_BOROUGH = FOR_EVERY_ACCOUNT | {"people.send_invite", "people.send_account", "recommendation.send_status"}
+NOT_ABOUT_A_BOROUGH = FOR_EVERY_ACCOUNT | {"people.send_invite", "people.send_account", "recommendation.send_status"} | {
+    "recommendation_set.send_new_set", "recommendation_set.send_add"
+}  # fmt: skip
 ELSEWHERES = (
     "https://elsewhere.example", "null", "http://localhost.elsewhere.example", "http://localhost:1", "https://localhost", None
 )  # fmt: skip

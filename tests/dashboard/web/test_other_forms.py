@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -173,6 +174,32 @@ def test_a_judgement_is_shown_with_the_address_it_rests_on(browser_of):
     text = browser_of().get(RECOMMENDATION).get_data(as_text=True)
     assert f'href="{report}"' in text
     assert "Source: " in text
+
+
+def test_a_clerk_records_a_committees_recommendations_one_after_another(browser_of):
+    clerk = browser_of(CLERK)
+    lacking = clerk.send("/recommendation-sets/new", expect=422, committee="", definition__red="")
+    assert set(errors_beside(lacking)[0]) == {
+        "field-title", "field-committee", "field-made_on", "field-document", "field-definition-red", "field-short_title",
+        "field-wording",
+    }  # fmt: skip
+    first = clerk.send("/recommendation-sets/new", title="Inquiry of 2026", made_on="1 November 2026", document="Its report",
+                       short_title="Publish", wording="Publish it.", owner="MOPAC", due_on="31 March 2027")  # fmt: skip
+    page = clerk.get(first.headers["Location"]).get_data(as_text=True)
+    (add,) = re.findall(r'href="(/recommendation-sets/[^"]+/add)"', page)
+    assert clerk.form(add).values["number"] == ["2"]
+    again = clerk.send(add, number="1", short_title="Report", wording="Report back.", expect=422)
+    assert set(errors_beside(again)[0]) == {"field-number"}
+    second = clerk.send(add, short_title="Report", wording="Report back.", due_words="within six months")
+    read = browser_of().read(second.headers["Location"])
+    assert "Report back. It asks: nobody by name. Due: within six months." in read
+    assert "What you can do" not in read
+    # The colours are those of the newest set, until the committee says otherwise; the page of all shows both sets.
+    assert "the recommendation has not been accepted" in browser_of(CLERK).read(f"{first.headers['Location']}/status")
+    newest = browser_of().read("/recommendations")
+    assert "Inquiry of 2026" in newest
+    assert "Each has moved within a year" in newest
+    assert "Response to the draft Police and Crime Plan 2013-2016" in newest
 
 
 def test_every_error_of_an_account_is_beside_its_field(browser_of):
