@@ -68,9 +68,17 @@ def build(
     series: Annotated[
         Path, typer.Option(help="Folder of figures in our own form.", show_default="data/series")
     ] = snapshot.SERIES,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Only the editions published by this day, into a folder of its own.")
+    ] = None,
 ) -> None:
     """Make a release from the figures in data/series: what a fresh clone has."""
-    pipeline.build(warehouse, _say, series)
+    until = _day(as_of, end=True)
+    if until is not None and (warehouse / "current").exists():
+        raise typer.BadParameter(
+            f"{warehouse} has a live release already: an earlier one needs a folder of its own (--warehouse)"
+        )
+    pipeline.build(warehouse, _say, series, until)
 
 
 @app.command()

@@ -78,8 +78,10 @@ def add(
             raise
 
 
-def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES) -> Path:
+def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES, until: dt.date | None = None) -> Path:
     """Make a release from the figures in `series` and make it live; returns its file.
+
+    `until`: as it would have been made on that day, without the editions published since.
 
     Raises:
         SourceUnavailable: the figures are not there.
@@ -87,7 +89,7 @@ def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES) -> Path
     with publish.only_writer(warehouse_dir):
         connection = _new_connection()
         say(f"reading the figures in {series.name}/")
-        editions = snapshot.read(connection, series)
+        editions = snapshot.read(connection, series, until)
         say(f"{editions} editions read; working out {len(catalogue.measures())} measures")
         return _finish(connection, warehouse_dir, say)
 

@@ -65,5 +65,3 @@ def _parsers() -> dict[str, ModuleType]:
 def _not_taken(path: Path, tables: tuple[Table, ...]) -> str:
     shown = "; ".join(", ".join(t.columns[:12]) for t in tables)
     return f"{path.name}: no source takes a table with these columns: {shown}. `python -m etl sources` lists what is taken"
-
-

@@ -6,6 +6,7 @@ editions, their checks and what was left out of them.
 """
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -45,11 +46,16 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     return len(editions)
 
 
-def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+def read(connection: duckdb.DuckDBPyConnection, folder: Path, until: date | None) -> int:
     """Fill `edition`, `check_result`, `rejected_row` and `observation` from `folder`; returns how many editions were read.
 
+    Args:
+        connection: where the tables are, empty.
+        folder: of figures in our own form.
+        until: editions published later are left out, so that what was said on a day can be worked out again; None: all of them.
+
     Raises:
-        SourceUnavailable: the folder or one of its files is not there.
+        SourceUnavailable: the folder or one of its files is not there, or no edition is as old as that.
     """
     if not (folder / "edition.csv").exists():
         raise SourceUnavailable(
@@ -62,7 +68,13 @@ def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
             "allow_quoted_nulls=false, delim=',', quote='\"', escape='\"')",
             [str(folder / f"{table}.csv"), kinds],
         )
+    if until is not None:
+        connection.execute("DELETE FROM edition WHERE published_on > ?", [until])
+        for table in SMALL_TABLES[1:]:
+            connection.execute(f"DELETE FROM {table} WHERE edition_id NOT IN (SELECT edition_id FROM edition)")
     editions = connection.execute("SELECT edition_id FROM edition ORDER BY 1").fetchall()
+    if not editions:
+        raise SourceUnavailable(f"{folder}: no edition here was published by {until}")
     for (edition_id,) in editions:
         path = folder / f"{_file_name(edition_id)}.parquet"
         if not path.exists():

@@ -98,4 +98,3 @@ def _name(category: str) -> str:
         return "Every category"
     said = f"all of {group}" if offence == "*" else f"{group}: {offence}"
     return said[:1].upper() + said[1:]
-

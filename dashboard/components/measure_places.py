@@ -118,9 +118,7 @@ def tiles_note(shown: MeasureShown) -> str:
     elif shown.is_rate:
         lines += " Grey: London."
     when = f" to {month(last.period)}" if last and measure.period == "rolling_year" else ""
-    return (
-        f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
-    )
+    return f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
 
 
 def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attribution: str) -> Component:

@@ -10,8 +10,10 @@ from dashboard.format import number
 from dashboard.records import MeasureSeries, Revision
 
 METHODS = (
-    ("The figure shown", "The newest edition that holds a month gives its figure. Earlier editions are kept, each as it was "
-    "published."),
+    (
+        "The figure shown",
+        "The newest edition that holds a month gives its figure. Earlier editions are kept, each as it was published.",
+    ),
     (
         "A missing row",
         "The publisher leaves out a borough and offence with nothing to count, so a missing row means none was recorded. "

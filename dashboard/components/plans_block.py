@@ -82,5 +82,7 @@ def _statements(found: Sequence[Statement], none: str) -> list[Component]:
 def _rules(plan: PlanRecord) -> str:
     choices, notice = plan.rules.get("volume_choices"), plan.rules.get("notice_days")
     many = f"Each borough chooses {count_word(choices)} volume crimes a year beside the mandatory ones. " if choices else ""
-    days = f"A proposal stands in public for {notice} days before it can be in force." if notice else ""
+    # The notice is this register's own rule: nothing is proposed any more under a plan that has ended.
+    asked = f"This register asks {notice} days of public notice before a proposal can be in force; the plan on record sets none."
+    days = asked if notice and plan.state is PlanState.CURRENT else ""
     return f"{many}{days}" or f"The {plan.short_title} sets no rule recorded here."

@@ -56,7 +56,12 @@ def home_overdue() -> list[Component]:
     """Actions whose day has passed, and recommendations nobody has moved."""
     on = queries_register.today()
     late = overdue(queries_register.actions(), on)
-    still = standstills(queries_register.recommendations(), STANDS_STILL, on)
+    still = standstills(
+        queries_register.recommendations(),
+        STANDS_STILL,
+        on,
+        made_on={s.id: s.made_on for s in queries_register.recommendation_sets()},
+    )
     if not queries_register.is_readable():
         return []
     return [section("overdue", "Overdue", [_actions(late), _due(on), _still(still)], say=_say(late, still))]

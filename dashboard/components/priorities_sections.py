@@ -1,26 +1,33 @@
 """Sections of the Priorities page: London-wide, local register, how much changed, what followed, harm balance, history."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, queries_register, queries_years
+from dashboard.components.addresses import priority_address
 from dashboard.components.lead import section
 from dashboard.components.notice import empty
 from dashboard.components.priorities_table import choices_table, followed_table, london_table
 from dashboard.components.priorities_watch import balance_notice
-from dashboard.components.register_bits import lowered, recorded_roll, title_of
-from dashboard.format import count_word, listed
+from dashboard.components.register_bits import example_tag, lowered, recorded_roll, title_of
+from dashboard.components.table import Cell, Column, closed, data_table
+from dashboard.format import count_word, day, listed
 from dashboard.records import LONDON, Area, Verdict
+from dashboard.register.models import PlanState
+from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
-from dashboard.register.watch import churn, standing
+from dashboard.register.watch import churn, notice_ends, standing
 from dashboard.register.years import year_after, year_before
 from dashboard.shown.chosen import EVERY_YEAR, Choice, PlaceChoices, balances, years_of
 from dashboard.url import href
 from dashboard.words import priorities as words
 from dashboard.words.verdicts import verdict_word
 
+MOST_OPEN = 12
+"""A longer list of proposals is closed until asked for, so that it does not push the priorities themselves down."""
 NOT_CHOSEN_IN = "The measures no borough chose are shown borough by borough: choose one above, or open its page."
 
 
@@ -29,12 +36,39 @@ def london_wide(plan: PlanRecord) -> Component:
     verdicts = queries_years.newest_verdicts(LONDON)
     found = queries_register.london_priorities(plan.id)
     say = "Set by the Mayor. Every borough carries these; none can drop one."
-    source = html.P("Verdicts are those of the newest figures.", className="source")
+    over = (
+        " An end is the day before the next plan began: the plan itself names none."
+        if plan.state is not PlanState.CURRENT
+        else ""
+    )
+    source = html.P(f"Verdicts are those of the newest figures.{over}", className="source")
     if not found:
         return section(
             "london-wide", "London-wide", [empty("None is recorded", "No London-wide priority of this plan is on record.")]
         )
     return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), source], say=say)
+
+
+def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[Component]:
+    """Every proposal that anyone may still comment on, those whose notice ends first at the top; nothing where there is none."""
+    still = [(ends, p) for p in proposals if p.state is State.PROPOSED and (ends := notice_ends(p)) is not None and ends >= on]
+    if not still:
+        return []
+    rows: list[list[Cell]] = [
+        [
+            html.Span([html.A(title_of(p), href=priority_address(p.id)), *example_tag(p)]),
+            queries.area(p.area_code).name,
+            p.financial_year,
+            day(ends),
+        ]
+        for ends, p in sorted(still, key=lambda one: (one[0], queries.area(one[1].area_code).name, one[1].title))
+    ]
+    columns = (Column("Proposed"), Column("Borough"), Column("For"), Column("Notice runs to"))
+    table = data_table(columns, rows, caption="Proposals in their notice", stack=True)
+    are = "proposal is" if len(still) == 1 else "proposals are"
+    say = f"{count_word(len(still)).capitalize()} {are} open. Anyone may comment, on the page of each, without an account."
+    shown = table if len(still) <= MOST_OPEN else closed(table, "Every proposal, with the day its notice ends")
+    return [section("open", "Open for comment", [shown], say=say)]
 
 
 def local_register(

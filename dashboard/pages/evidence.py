@@ -33,6 +33,7 @@ COLUMNS = (
     "measure", "title", "harm", "period", "per_1000", "rest_of_london_per_1000", "ratio", "ratio_lower", "ratio_upper", "verdict",
     "window_first", "window_last", "observed", "expected_lower", "expected_upper", "two_years_to", "two_year_change_here",
     "others", "least", "lower_quarter", "middle", "upper_quarter", "greatest", "fell_by_a_fifth",
+    "fifth_seen_after_months",
 )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def ambitions(found: tuple[Candidate, ...]) -> Component:
     """What two years brought elsewhere, so that an ambition can be seen as stretching or not."""
     columns = (
         Column("Measure"), Column("Here", is_number=True), Column("Other boroughs, least to greatest"),
-        Column("Fell by a fifth or more", is_number=True),
+        Column("Fell by a fifth or more", is_number=True), Column("A fall of a fifth here is seen after", is_number=True),
     )  # fmt: skip
     return data_table(columns, _grouped(found, _ambition_row), caption="Change over two years, per 1,000 residents", stack=True)
 
@@ -189,7 +190,13 @@ def _level_row(found: Candidate, usual: tuple[str, str] | None) -> list[Cell]:
 
 def _ambition_row(found: Candidate) -> list[Cell]:
     t = found.two_years
-    return [measure_link(found.measure.id), words.here_words(t), words.spread_words(t), words.fifth_words(t)]
+    return [
+        measure_link(found.measure.id),
+        words.here_words(t),
+        words.spread_words(t),
+        words.fifth_words(t),
+        words.seen_words(found.seen_after),
+    ]
 
 
 def _windows(found: tuple[Candidate, ...]) -> str:
@@ -208,7 +215,7 @@ def _line(c: Candidate) -> tuple[Value, ...]:
     two: tuple[Value, ...] = (None,) * 9
     if t:
         two = (t.period, t.here, float(len(t.changes)), *t.spread, float(t.fell_by_a_fifth))
-    return (c.measure.id, c.measure.title, "high harm" if c.is_harm else "volume", *levels_of, *judged, *two)
+    return (c.measure.id, c.measure.title, "high harm" if c.is_harm else "volume", *levels_of, *judged, *two, c.seen_after)
 
 
 def _title(view: View) -> str:

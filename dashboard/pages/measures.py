@@ -46,9 +46,7 @@ def layout(_view: View) -> list[Component]:
     ]
 
 
-def _section(
-    theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries], years: dict[str, MeasureSeries]
-) -> Component:
+def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries], years: dict[str, MeasureSeries]) -> Component:
     columns: tuple[Column, ...] = (
         Column("Measure"),
         Column("What it is"),

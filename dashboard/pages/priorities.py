@@ -21,6 +21,7 @@ from dashboard.components.priorities_sections import (
     history_section,
     local_register,
     london_wide,
+    open_section,
 )
 from dashboard.components.priorities_watch import not_chosen_section
 from dashboard.components.register_bits import demonstration
@@ -115,6 +116,7 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
         opening(view, plan, chosen, shown, pairs),
         choose(view, plan, year),
         *([demonstration()] if any(p.is_example for p in shown) else []),
+        *open_section(queries_register.borough_priorities(), queries_register.today()),
         london_wide(plan),
         local_register(plan, chosen, shown, boroughs()),
         churn_section(plan, year),

@@ -130,7 +130,8 @@ def _movement(every: tuple[RecommendationRecord, ...]) -> str:
 
 
 def _still(every: tuple[RecommendationRecord, ...], months: int) -> tuple[Standstill, ...]:
-    return standstills(every, months, queries_register.today())
+    made_on = {s.id: s.made_on for s in queries_register.recommendation_sets()}
+    return standstills(every, months, queries_register.today(), made_on=made_on)
 
 
 def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Component:

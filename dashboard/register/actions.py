@@ -11,7 +11,7 @@ from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFou
 from dashboard.register.models import Action, ActionState, Meeting, Recommendation
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.records import ActionRecord
-from dashboard.register.values import Record
+from dashboard.register.values import Record, is_own_address
 from dashboard.register.years import london_date
 
 
@@ -66,8 +66,8 @@ def raise_action(session: Session, actor: Actor, entry: ActionEntry, *, now: dat
         faults["due_on"] = "The day it is due has passed already."
     if entry.chart is None and entry.recommendation_id is None:
         faults["chart"] = "Raise it against a chart or a recommendation."
-    if entry.chart is not None and not entry.chart.startswith("/"):
-        faults["chart"] = "The chart's address must be one of this site, starting with /."
+    if entry.chart is not None and not is_own_address(entry.chart):
+        faults["chart"] = "The chart's address must be one of this site, starting with a single /."
     if entry.recommendation_id is not None and session.get(Recommendation, entry.recommendation_id) is None:
         faults["recommendation_id"] = "There is no such recommendation."
     if entry.meeting_id is not None and session.get(Meeting, entry.meeting_id) is None:

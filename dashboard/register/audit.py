@@ -3,6 +3,7 @@
 The session listens to itself, so a service cannot forget: a change outside `acting` raises, and so does a deletion.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from dashboard.register.values import Record
 log = structlog.get_logger()
 
 _KEY = "register_act"
+MOST_CHARACTERS = 20_000
+"""Of one text: about eight printed pages, so that one entry cannot drown a page."""
+# Control characters; halves of a character, which cannot be written as UTF-8; and the marks that turn the direction of what
+# follows them, by which one name could be made to look like another. Letters written from right to left need none of them.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class RegisterSession(Session):
@@ -154,15 +160,28 @@ def _require_storable(rows: list[Base]) -> None:
     faults: dict[str, str] = {}
     for row in rows:
         for name, column in inspect(row).mapper.columns.items():
-            value, most = getattr(row, name), getattr(column.type, "length", None)
-            if not isinstance(value, str):
+            if name in row.unaudited:
                 continue
-            if most is not None and len(value) > most:
-                faults[name] = f"Use at most {most} characters."
-            elif "\x00" in value:
-                faults[name] = "It holds a character that cannot be kept."
+            most = getattr(column.type, "length", None) or MOST_CHARACTERS
+            for place, text in _texts(name, getattr(row, name)):
+                if len(text) > most:
+                    faults[place] = f"Use at most {most:,} characters."
+                elif _UNSTORABLE.search(text):
+                    faults[place] = "It holds a character that cannot be kept."
     if faults:
         raise InvalidEntry(faults)
+
+
+def _texts(place: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every text in a column's value, with where it stands: "success.improving" in a record of several."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(f"{place}.{name}", inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(place, inner)
 
 
 def _stamp(row: Base, act: Act, *, is_new: bool) -> None:

@@ -72,8 +72,8 @@ def draft_faults(entry: LondonEntry | BoroughEntry, plan: Plan | None) -> dict[s
         if measure not in candidates().known:
             faults["measures"] = f"{measure} is not a measure of this site."
     if isinstance(entry, BoroughEntry):
-        if entry.area_code not in areas.BOROUGHS:
-            faults["area_code"] = "Name one of London's boroughs."
+        if entry.area_code not in areas.POLICED_BY_THE_MET:
+            faults["area_code"] = "Name one of the 32 boroughs the Met polices."
         if not is_financial_year(entry.financial_year):
             faults["financial_year"] = "Write the year as 2026/27."
         elif plan is not None and not plan.first_year <= entry.financial_year <= plan.last_year:

@@ -144,6 +144,7 @@ MOVES: tuple[Move, ...] = (
 ACTS: Mapping[str, Grants] = MappingProxyType(
     {
         "comment": _grants(own=(_LEAD,), anywhere=(_OFFICER, _MAYOR, _CLERK)),
+        "decide on comments": _grants(own=(_LEAD,), anywhere=(_OFFICER,)),
         "make recommendations": _grants(anywhere=(_CLERK,)),
         "judge a recommendation": _grants(anywhere=(_CLERK,)),
         "answer a recommendation": _grants(anywhere=(_OFFICER, _MAYOR)),

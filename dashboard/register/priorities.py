@@ -133,10 +133,13 @@ def record_past(
 
     Raises:
         NotAllowed.
-        InvalidEntry: no source, or the year is not over.
+        InvalidEntry: no source, the year is not over, or it is on record already or one more than the plan's rules allow.
     """
     permissions.require_move(actor, Kind.BOROUGH, None, "record", entry.area_code, is_author=True)
-    faults = draft_faults(entry, session.get(Plan, entry.plan_id))
+    plan = session.get(Plan, entry.plan_id)
+    faults = draft_faults(entry, plan)
+    if plan is not None:
+        faults |= _clashes(session, entry, "", plan)
     if not sources:
         faults["sources"] = "Say where it is on the public record."
     if any(source.url is not None and not is_web_address(source.url) for source in sources):
@@ -201,11 +204,11 @@ def comment(
     return priority_record(row)
 
 
-def entry_of(row: Priority) -> LondonEntry | BoroughEntry:
-    """A stored priority as it would be typed, to fill a form or to check it again."""
-    kind = BoroughEntry if isinstance(row, BoroughPriority) else LondonEntry
+def entry_of(row: Priority | AnyPriorityRecord) -> LondonEntry | BoroughEntry:
+    """A priority as it would be typed, to fill a form or to check it again."""
+    kind = BoroughEntry if isinstance(row, BoroughPriority | BoroughPriorityRecord) else LondonEntry
     values = {name: getattr(row, name) for name in kind.model_fields}
-    values["success"] = SuccessStatement.model_validate(row.success) if row.success else None
+    values["success"] = SuccessStatement.model_validate(row.success, from_attributes=True) if row.success else None
     return kind.model_validate(values)
 
 

@@ -79,7 +79,7 @@ def make_recommendations(
 
     Raises:
         NotAllowed.
-        InvalidEntry: no title, no definitions, no recommendations, or a number used twice.
+        InvalidEntry: no title, no committee, no definitions, no recommendations, a number used twice, or a day to come.
     """
     permissions.require(actor, "make recommendations", areas.LONDON)
     faults = {}
@@ -91,14 +91,18 @@ def make_recommendations(
         faults["entries"] = "Add at least one recommendation."
     if len({entry.number for entry in entries}) != len(entries):
         faults["number"] = "Each recommendation needs its own number."
-    if any(not entry.wording.strip() for entry in entries):
-        faults["wording"] = "Each recommendation needs its wording."
+    if not committee.strip():
+        faults["committee"] = "Say which committee made them."
+    if made_on > london_date(now):
+        faults["made_on"] = "The date has not come yet."
+    for entry in entries:
+        faults |= entry_faults(entry)
     if faults:
         raise InvalidEntry(faults)
     kept = [source.model_dump(mode="json") for source in sources]
     row = RecommendationSet(
         title=title.strip(),
-        committee=committee,
+        committee=committee.strip(),
         made_on=made_on,
         made_words=f"{made_on:%-d %B %Y}",
         definitions={rag.value: words for rag, words in definitions.items()},
@@ -111,6 +115,45 @@ def make_recommendations(
         session.flush()
         session.add_all(Recommendation(set_id=row.id, is_example=False, sources=kept, **entry.model_dump()) for entry in entries)
     return RecommendationSetRecord.model_validate(row)
+
+
+def add_recommendation(
+    session: Session, actor: Actor, set_id: str, entry: RecommendationEntry, *, now: datetime
+) -> RecommendationRecord:
+    """One more recommendation of a set.
+
+    Raises:
+        NotAllowed.
+        NotFound: no such set.
+        InvalidEntry: its number is taken, or it has no name or no wording.
+    """
+    permissions.require(actor, "make recommendations", areas.LONDON)
+    made = session.get(RecommendationSet, set_id)
+    if made is None:
+        raise NotFound("There is no such set of recommendations.")
+    faults = entry_faults(entry)
+    taken = select(Recommendation.id).where(Recommendation.set_id == set_id, Recommendation.number == entry.number)
+    if session.scalars(taken).first() is not None:
+        faults["number"] = "This set has a recommendation of that number already."
+    if faults:
+        raise InvalidEntry(faults)
+    row = Recommendation(set_id=set_id, is_example=made.is_example, sources=made.sources, **entry.model_dump())
+    with acting(session, actor, "add a recommendation", now, ""):
+        session.add(row)
+    session.refresh(row, ["history"])
+    return RecommendationRecord.model_validate(row)
+
+
+def entry_faults(entry: RecommendationEntry) -> dict[str, str]:
+    """What one recommendation lacks: field to sentence, empty when nothing is."""
+    faults = {}
+    if entry.number < 1:
+        faults["number"] = "Number it as the committee does: 1 or more."
+    if not entry.title.strip():
+        faults["short_title"] = "Give it a few words to be known by."
+    if not entry.wording.strip():
+        faults["wording"] = "Write it in the committee’s words."
+    return faults
 
 
 def add_status(

@@ -4,17 +4,25 @@ Pydantic models rather than dataclasses: the same class checks a YAML file of fa
 writes an export, and an unknown or missing field is an error in all three.
 """
 
+import re
 from datetime import date
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+_OWN = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
+
 
 class Record(BaseModel):
     """Base of every frozen record. Unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+def is_own_address(text: str) -> bool:
+    """True for an address inside this site: one slash first, and nothing a browser would read as another site's."""
+    return _OWN.fullmatch(text) is not None
 
 
 def is_web_address(text: str) -> bool:

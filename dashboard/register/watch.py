@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dashboard.register.measures import Candidates
 from dashboard.register.models import ActionState, Aspect
 from dashboard.register.permissions import State
-from dashboard.register.records import ActionRecord, BoroughPriorityRecord, CommentaryRecord, RecommendationRecord
+from dashboard.register.records import (
+    ActionRecord,
+    BoroughPriorityRecord,
+    CommentaryRecord,
+    PriorityRecord,
+    RecommendationRecord,
+)
 from dashboard.register.years import london_date, months_between
 
 
@@ -160,15 +166,21 @@ def overdue(actions: Iterable[ActionRecord], on: date) -> tuple[ActionRecord, ..
     return tuple(sorted(late, key=lambda action: (action.due_on, action.id)))
 
 
-def standstills(recommendations: Iterable[RecommendationRecord], months: int, on: date) -> tuple[Standstill, ...]:
-    """Recommendations not yet delivered in full about which nothing has been said for so many months."""
+def standstills(
+    recommendations: Iterable[RecommendationRecord], months: int, on: date, *, made_on: Mapping[str, date | None]
+) -> tuple[Standstill, ...]:
+    """Recommendations not yet delivered in full about which nothing has been said for so many months.
+
+    `made_on`: the day each set was made, from which one that nobody has spoken of yet is counted; None: not recorded.
+    """
     found = []
     for recommendation in recommendations:
         delivered = recommendation.latest(Aspect.DELIVERED)
         if delivered is not None and delivered.rag == "green":
             continue
         last = max((status.as_at for status in recommendation.history), default=None)
-        waited = None if last is None else months_between(last, on)
+        since = last or made_on.get(recommendation.set_id)
+        waited = None if since is None else months_between(since, on)
         if waited is None or waited >= months:
             found.append(Standstill(recommendation, waited, last))
     return tuple(found)
@@ -189,11 +201,16 @@ def unexplained(
     )
 
 
-def notice_ends(priority: BoroughPriorityRecord) -> date | None:
+def notice_ends(priority: PriorityRecord) -> date | None:
     """The last day of the notice that must pass before it is in force; None where none is recorded."""
-    if priority.proposed_at is None or priority.notice_days is None:
+    return last_day_of_notice(priority.proposed_at, priority.notice_days)
+
+
+def last_day_of_notice(proposed_at: datetime | None, notice_days: int | None) -> date | None:
+    """The last day of a notice that begins with the proposal; None where either is not recorded."""
+    if proposed_at is None or notice_days is None:
         return None
-    return london_date(priority.proposed_at) + timedelta(days=priority.notice_days)
+    return london_date(proposed_at) + timedelta(days=notice_days)
 
 
 def _by_area(priorities: Iterable[BoroughPriorityRecord]) -> dict[str, tuple[str, ...]]:

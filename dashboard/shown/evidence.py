@@ -11,6 +11,7 @@ from dashboard.queries_judgement import area_comparisons, similar
 from dashboard.queries_years import RATE, RateAt
 from dashboard.records import LONDON, Area, Measure, MeasureSeries, Verdict
 from dashboard.register.measures import candidates
+from dashboard.shown.review import months_until_seen
 from dashboard.words.compare import at, break_between, break_inside, newest
 from etl.methods.comparison import against_rest
 
@@ -71,6 +72,8 @@ class Candidate:
     level: Level | None
     verdict: Verdict | None
     two_years: TwoYears | None
+    seen_after: int | None
+    """Months after which a fall of a fifth would mostly be seen here; None: not within three years, or not worked out."""
 
 
 def evidence(area_code: str) -> tuple[Candidate, ...]:
@@ -95,6 +98,7 @@ def evidence(area_code: str) -> tuple[Candidate, ...]:
             _level(m, area, newest_of.get(m), rates),
             verdicts.get(m),
             _two_years(m, area, two_years.get(m), rates),
+            months_until_seen(m, area.code),
         )
         for m in ids
     )

@@ -12,6 +12,7 @@ from dashboard.components.forms import Field
 from dashboard.register import accounts, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.web.form_page import FormPage, Press, Questions, show
+from dashboard.web.guard import area_of
 from dashboard.web.opened import keeping_sessions, now, web, writing
 from dashboard.web.permits import OPEN, SIGNED_IN
 from dashboard.web.respond import refused, sign_in_page
@@ -145,7 +146,7 @@ def _with_what_was_typed(then: str, held: str) -> Response | None:
     permit = getattr(view, "permit", None)
     if permit is None:
         return None
-    if not permit.allows(signed().actor, None):
+    if not permit.allows(signed().actor, area_of(view, arguments)):
         return refused(f"Your account may not {permit.words}.", 403)
     g.kept = Kept(then, values)
     shown: Response = current_app.ensure_sync(view)(**arguments)

@@ -13,9 +13,9 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, closed, data_table
 from dashboard.format import day
-from dashboard.register import actions
+from dashboard.register import actions, audit
 from dashboard.register.actions import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import ActionState
@@ -25,6 +25,7 @@ from dashboard.register.watch import overdue
 from dashboard.register.years import london_date
 from dashboard.web import opened
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
+from dashboard.web.history import history_table
 from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
 from dashboard.web.permits import OPEN, to_act
 from dashboard.web.respond import HOME, page
@@ -52,8 +53,8 @@ def show_actions() -> Response:
         held = actions.actions(session)
     late = overdue(held, today)
     ahead = [one for one in held if one.state is ActionState.OPEN and one not in late]
-    closed = [one for one in held if one.state is not ActionState.OPEN]
-    groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", closed))
+    over = [one for one in held if one.state is not ActionState.OPEN]
+    groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", over))
     content: list[Component] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
@@ -66,6 +67,8 @@ def show_actions() -> Response:
 def show_action(action_id: str) -> Response:
     """One action for anyone."""
     held = _one(action_id)
+    with opened.reading() as session:
+        changed = audit.entries(session, signed().actor, entity_kind="action", entity_id=held.id)
     pairs: list[tuple[str, str | Component]] = [
         ("Place", area_words(held.area_code)),
         ("Who will do it", held.owner),
@@ -89,6 +92,7 @@ def show_action(action_id: str) -> Response:
         lead(held.text, place=held.label or None),
         html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
+        section("history", "History", [closed(history_table(changed), "Every change to this action")]),
     ]
     return page("Action", content, nav="meetings", address=f"/action/{held.id}")
 

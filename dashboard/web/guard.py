@@ -1,5 +1,7 @@
 """What every request passes before it is answered. Deny by default: a change that no permit is declared for is refused."""
 
+from collections.abc import Mapping
+
 import structlog
 from flask import Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
@@ -62,10 +64,15 @@ def _may_change(permit: Permit | None) -> Response | None:
 
 
 def _area() -> str | None:
-    name = getattr(current_app.view_functions[str(request.endpoint)], AREA, None)
+    return area_of(current_app.view_functions[str(request.endpoint)], request.view_args or {})
+
+
+def area_of(view: object, arguments: Mapping[str, object]) -> str | None:
+    """The area a route is about, from the parts of its address or from what was sent; None where it is about none."""
+    name = getattr(view, AREA, None)
     if name is None:
         return None
-    return str((request.view_args or {}).get(name) or request.values.get(name) or "") or None
+    return str(arguments.get(name) or request.values.get(name) or "") or None
 
 
 def _not_theirs(permit: Permit) -> Response:

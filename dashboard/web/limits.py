@@ -7,12 +7,13 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-# Per address: enough for an office behind one address, far too few to guess a password.
+# Per address: enough for an office behind one address, far too few to guess a password or to flood a proposal.
 LIMITS = MappingProxyType(
     {
         "sign in": RateLimitItemPerMinute(10, 5),
         "invitation": RateLimitItemPerMinute(10, 5),
         "password": RateLimitItemPerMinute(10, 5),
+        "comment": RateLimitItemPerMinute(5, 10),
         "provider": RateLimitItemPerMinute(20, 5),
     }
 )

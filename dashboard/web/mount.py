@@ -10,6 +10,7 @@ from dashboard.site import Site
 from dashboard.web import (
     account_routes,
     action_routes,
+    comment_routes,
     commentary_routes,
     history_routes,
     move_routes,
@@ -17,6 +18,7 @@ from dashboard.web import (
     priority_routes,
     provider_routes,
     recommendation_routes,
+    recommendation_set_routes,
     record_routes,
     work_routes,
 )
@@ -34,9 +36,11 @@ BLUEPRINTS = (
     priority_routes.routes,
     record_routes.routes,
     move_routes.routes,
+    comment_routes.routes,
     commentary_routes.routes,
     action_routes.routes,
     recommendation_routes.routes,
+    recommendation_set_routes.routes,
     history_routes.routes,
 )
 

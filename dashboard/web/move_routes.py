@@ -13,15 +13,17 @@ from dashboard.components.forms import Choice, Field, Values
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.notice import notice
-from dashboard.register import agreeing, audit, permissions, priorities, reading
+from dashboard.register import agreeing, audit, comments, permissions, priorities, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
 from dashboard.register.permissions import Actor
 from dashboard.register.records import AnyPriorityRecord
 from dashboard.web import opened, priority_page
+from dashboard.web.comment_routes import thanks
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.outturns import outturns_for
 from dashboard.web.permits import OPEN, Permit, to_act, to_move
+from dashboard.web.priority_routes import evidence_of
 from dashboard.web.ranges import ranges_for
 from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
@@ -33,6 +35,7 @@ routes = Blueprint("move", __name__)
 PRIORITIES = ("Priorities", "/priorities")
 WHY = Field("why", "Why", "text", "It is kept in the history for anyone to read.", size=3)
 SUMMARY = "The priority as it stands"
+FRESH = "The evidence as it stands on the day it is proposed."
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def _comment(session: Session, who: Actor, held: AnyPriorityRecord, _seen: int, 
 
 
 def _propose(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, _values: Values) -> AnyPriorityRecord:
+    sheet = evidence_of(held)
+    if sheet is not None and sheet != getattr(held, "evidence_sheet", None):
+        # Proposed on what the figures say today, not on what they said when the draft was begun.
+        entry = priorities.entry_of(held).model_copy(update={"evidence_sheet": sheet})
+        seen = priorities.edit(session, who, held.id, entry, seen_version=seen, why=FRESH, now=opened.now()).version
     return priorities.propose(session, who, held.id, seen_version=seen, now=opened.now())
 
 
@@ -167,18 +175,20 @@ def show_priority(priority_id: str) -> Response:
     """One priority for anyone; a draft for its author alone."""
     with opened.reading() as session:
         held = reading.priority(session, signed().actor, priority_id)
+        aside = comments.set_aside(session, priority_id)
         changes_made = audit.entries(session, signed().actor, entity_kind="priority", entity_id=priority_id)
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
     content: list[Component] = [
         breadcrumb((HOME, PRIORITIES), held.title),
-        lead(held.title, place=place, standfirst=priority_page.NEXT[held.state]),
+        *thanks(),
+        lead(held.title, place=place, standfirst=priority_page.where_it_stands(held)),
         *priority_page.standing(held),
         section(
             "says", "What it says", [priority_page.wording(held), *priority_page.where_read(held), *priority_page.evidence(held)]
         ),
         section("agreed", "Who agreed it", priority_page.agreement(held)),
-        section("range", "What was expected", priority_page.ranges(held)),
-        section("comments", "What was said about it", priority_page.comments(held)),
+        section("range", "What was expected, and what came", priority_page.ranges(held)),
+        section("comments", "What was said about it", priority_page.comments(held, aside)),
         section("history", "History", [priority_page.history(changes_made)]),
     ]
     return page(held.title, content, nav="priorities", address=priority_address(held.id))

@@ -9,28 +9,51 @@ from dashboard.components.links import links
 from dashboard.components.notice import empty, notice, tag
 from dashboard.components.register_bits import sources
 from dashboard.components.table import Column, closed, data_table
-from dashboard.format import day, month, number, span
+from dashboard.format import count_word, day, month, number, span
 from dashboard.register.audit import AuditRecord
 from dashboard.register.models import Carried
 from dashboard.register.permissions import State
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
-from dashboard.register.values import ExpectedRange
+from dashboard.register.values import ExpectedRange, Outturn
+from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
-from dashboard.web.evidence import evidence_table
+from dashboard.shown.chosen import first_review
+from dashboard.web.evidence import evidence_table, is_readable
 from dashboard.web.history import history_table
 from dashboard.web.measure_choices import measure_words
 from dashboard.web.priority_form import KINDS
 from dashboard.web.viewer import priority_links
+from dashboard.words.priorities import outturn_words, total_words
 
 NOT_RECORDED = "Not recorded"
+TOO_EARLY = "The review is set before it: a fall of a fifth would mostly not be seen yet."
+TWO_MUST_AGREE = "Two people from different bodies must agree it."
 NEXT = {
     State.DRAFT: "A draft: only you can see it.",
-    State.PROPOSED: "Proposed. Two people from different bodies must agree it.",
+    State.PROPOSED: f"Proposed. {TWO_MUST_AGREE}",
     State.AGREED: "Agreed. The Deputy Mayor’s office brings it into force once its notice has run.",
     State.IN_FORCE: "In force.",
     State.ENDED: "Ended.",
     State.WITHDRAWN: "Withdrawn. It stays in the register.",
 }
+
+
+def where_it_stands(priority: AnyPriorityRecord) -> str:
+    """Its state with the days that belong to it, and what comes next."""
+    ends = notice_ends(priority)
+    if priority.state is State.PROPOSED and priority.proposed_at is not None and ends is not None:
+        since = (
+            f"Proposed on {day(london_date(priority.proposed_at))}. Notice runs to {day(ends)}: until then anyone may comment."
+        )
+        return f"{since} {TWO_MUST_AGREE}"
+    if priority.state is State.AGREED and priority.agreed_at is not None:
+        return f"Agreed on {day(london_date(priority.agreed_at))}. {NEXT[State.AGREED].removeprefix('Agreed. ')}"
+    if priority.state is State.IN_FORCE and priority.in_force_from is not None:
+        review = f" To be reviewed on {day(priority.review_on)}." if priority.review_on else ""
+        return f"In force since {day(priority.in_force_from)}.{review}"
+    if priority.state is State.ENDED and priority.ended_on is not None:
+        return f"Ended on {day(priority.ended_on)}."
+    return NEXT[priority.state]
 
 
 def standing(priority: AnyPriorityRecord) -> list[Component]:
@@ -66,12 +89,25 @@ def wording(priority: AnyPriorityRecord) -> html.Div:
         ("Days of notice", number(priority.notice_days) if priority.notice_days is not None else None),
         ("In force from", day(priority.in_force_from) if priority.in_force_from else None),
         ("Review on", day(priority.review_on) if priority.review_on else None),
+        *_honest(priority),
     ]
     opening = [("In full", priority.wording)] if priority.wording else []
     pairs = [
         part for name, said in (*opening, *rows) for part in (html.Dt(name), html.Dd(said or NOT_RECORDED, className="written"))
     ]
     return html.Div(html.Dl(pairs, className="pairs stacked"), className="flow-s")
+
+
+def _honest(priority: AnyPriorityRecord) -> list[tuple[str, str]]:
+    """When a review could first tell something; said while the day of the review may still be chosen."""
+    open_states = (State.DRAFT, State.PROPOSED, State.AGREED, State.IN_FORCE)
+    if not isinstance(priority, BoroughPriorityRecord) or priority.measure_id is None or priority.state not in open_states:
+        return []
+    first = first_review(priority)
+    if first.on is None:
+        return [("First honest review", first.because)]
+    early = priority.review_on is not None and priority.review_on < first.on
+    return [("First honest review", f"{day(first.on)}. {TOO_EARLY}" if early else day(first.on))]
 
 
 def where_read(priority: AnyPriorityRecord) -> list[Component]:
@@ -97,11 +133,20 @@ def agreement(priority: AnyPriorityRecord) -> list[Component]:
     return [html.Div(data_table(columns, rows, caption="Signatures", stack=True), className="flow-s")]
 
 
-def comments(priority: AnyPriorityRecord) -> list[Component]:
-    """What was said about it, oldest first."""
+def comments(priority: AnyPriorityRecord, set_aside: Sequence[str]) -> list[Component]:
+    """What was said about it, oldest first; and how many comments were set aside, with the reasons."""
+    count = len(set_aside)
+    aside = [
+        html.P(
+            f"{count_word(count).capitalize()} {'comment was' if count == 1 else 'comments were'} set aside: "
+            f"{'; '.join(because.rstrip('.') for because in set_aside)}.",
+            className="small",
+        )
+    ]
     if not priority.comments:
-        return [empty("No comment recorded.", "")]
+        return [empty("No comment recorded.", ""), *(aside if count else [])]
     return [
+        *(aside if count else []),
         html.Ul(
             [
                 html.Li(
@@ -115,7 +160,7 @@ def comments(priority: AnyPriorityRecord) -> list[Component]:
                 for comment in priority.comments
             ],
             className="waits",
-        )
+        ),
     ]
 
 
@@ -125,7 +170,8 @@ def ranges(priority: AnyPriorityRecord) -> list[Component]:
         return [empty("No range is fixed yet.", "It is fixed from the live release on the day the second body agrees.")]
     if not priority.expected_ranges:
         return [empty("No range was fixed.", "This priority names no published measure.")]
-    return [part for fixed in priority.expected_ranges for part in _range(fixed)]
+    came = {out.measure_id: out for out in priority.outturns or ()}
+    return [part for fixed in priority.expected_ranges for part in _range(fixed, came.get(fixed.measure_id))]
 
 
 def history(entries: Sequence[AuditRecord]) -> Component:
@@ -136,17 +182,17 @@ def history(entries: Sequence[AuditRecord]) -> Component:
 def evidence(priority: AnyPriorityRecord) -> list[Component]:
     """The evidence it was proposed on, as it stood then."""
     sheet = priority.evidence_sheet if isinstance(priority, BoroughPriorityRecord) else None
-    # A sheet typed by another program may be of another form: it is kept, and shown only where it can be read.
-    readable = sheet and all("observed" in row for row in sheet.get("rows", [{}]))
-    return [evidence_table(sheet, is_kept=True)] if sheet and readable else []
+    return [evidence_table(sheet, is_kept=True)] if sheet and is_readable(sheet) else []
 
 
-def _range(fixed: ExpectedRange) -> list[Component]:
+def _range(fixed: ExpectedRange, out: Outturn | None) -> list[Component]:
     words = measure_words(fixed.measure_id)
     source = f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}: {fixed.method}."
-    review = f" First honest review: {day(fixed.first_honest_review)}." if fixed.first_honest_review else ""
+    honest = f"First honest review: {day(fixed.first_honest_review)}." if fixed.first_honest_review else fixed.no_review_because
+    review = [html.P(honest)] if honest else []
     if fixed.refused:
-        return [notice("quietly", "No range could be fixed.", fixed.refused), html.P(source, className="source")]
+        return [notice("quietly", "No range could be fixed.", fixed.refused), *review, html.P(source, className="source")]
+    told = [html.P(f"{total_words(fixed)}.", className="say"), *([html.P(outturn_words(out), className="strong")] if out else [])]
     rows = [
         [
             month(f"{point.period_start:%Y-%m}"),
@@ -158,6 +204,8 @@ def _range(fixed: ExpectedRange) -> list[Component]:
     ]
     columns = (Column("Month"), Column("Middle", True), Column("Four in five", True), Column("Nineteen in twenty", True))
     return [
+        *told,
         data_table(columns, rows, caption=f"Expected range: {words}", stack=True),
-        html.P(source + review, className="source"),
+        *review,
+        html.P(source, className="source"),
     ]

@@ -1,5 +1,6 @@
 """Proposing a priority and rewriting one: the two long forms. Nothing typed is lost, whatever is wrong or whoever was first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -11,9 +12,9 @@ from dashboard.components.lead import lead
 from dashboard.register import areas, priorities, reading
 from dashboard.register.entry import draft_faults, proposal_faults
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
-from dashboard.register.models import Plan
+from dashboard.register.models import Carried, Plan
 from dashboard.register.permissions import State
-from dashboard.register.records import AnyPriorityRecord, PlanRecord
+from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, PlanRecord
 from dashboard.register.values import SuccessStatement
 from dashboard.register.years import is_financial_year, london_date
 from dashboard.web import opened
@@ -21,7 +22,7 @@ from dashboard.web.evidence import evidence_sheet, evidence_table
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, differences, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.permits import to_move
-from dashboard.web.priority_form import Entry, Where, answers_of, entry_of, placed, questions
+from dashboard.web.priority_form import DATES, Entry, Where, answers_of, entry_of, placed, questions
 from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
@@ -32,14 +33,16 @@ routes = Blueprint("priority", __name__)
 PRIORITIES = ("Priorities", "/priorities")
 SAVE, PROPOSE = Press("Save as a draft", "save", is_plain=True), Press("Propose", "propose")
 WHY = Field("why", "What was changed, and why", "text", "It is kept in the history for anyone to read.", size=2)
+OF_ITS_YEAR = frozenset({*DATES, "success.over", "notice_days"})
 RULE = "/priorities/<year>/<area_code>/propose"
 
 
 @shows(routes, RULE, to_move("draft"), area_from="area_code")
 def show_propose(year: str, area_code: str) -> Response:
-    """An empty form for an area and year."""
+    """An empty form for an area and year; or one filled from the priority of the year before that is carried forward."""
     where = where_of_address(year, area_code)
-    return _show_new(where, {"notice_days": (str(where.notice_days),)})
+    notice: Values = {"notice_days": (str(where.notice_days),)}
+    return _show_new(where, {**_carried(request.args.get("from", ""), where), **notice})
 
 
 @changes(routes, RULE, to_move("draft"), area_from="area_code")
@@ -83,7 +86,7 @@ def send_edit(priority_id: str) -> AnyResponse:
     seen = _seen(held)
     press = request.form.get("press")
     is_public = held.state is State.PROPOSED
-    entry, faults = entry_of(values, where, evidence=getattr(held, "evidence_sheet", None))
+    entry, faults = entry_of(values, where, evidence=evidence_of(held))
     faults = _all_faults(entry, where.plan_id, faults, is_proposal=is_public or press == PROPOSE.value)
     if is_public and not text(values, "why"):
         faults["why"] = "Say what was changed, and why."
@@ -104,6 +107,29 @@ def send_edit(priority_id: str) -> AnyResponse:
         except Conflict as conflict:
             return _show_both(conflict.held, values)  # type: ignore[arg-type]
     return _show_held(held, values, seen, faults=faults, status=422)
+
+
+def _carried(priority_id: str, where: Where) -> Values:
+    """The answers of an earlier priority of the same borough, but for its own days, marked as carried forward.
+
+    Raises:
+        NotFound: it is not this borough's, or not to be seen.
+    """
+    if not priority_id:
+        return {}
+    with opened.reading() as session:
+        held = reading.priority(session, signed().actor, priority_id)
+    if not isinstance(held, BoroughPriorityRecord) or held.area_code != where.area_code or held.is_example:
+        raise NotFound("There is no such priority to carry forward here.")
+    answers = {name: given for name, given in answers_of(held).items() if name not in OF_ITS_YEAR}
+    return {**answers, "carried": (Carried.FORWARD.value,)}
+
+
+def evidence_of(held: AnyPriorityRecord) -> Mapping[str, Any] | None:
+    """The evidence to keep with a priority: as it stood when it was proposed, or, for a draft, as it stands now."""
+    if not isinstance(held, BoroughPriorityRecord):
+        return None
+    return evidence_sheet(held.area_code) if held.state is State.DRAFT else held.evidence_sheet
 
 
 def editable(priority_id: str) -> AnyPriorityRecord:
@@ -188,8 +214,8 @@ def where_of_address(year: str, area_code: str) -> Where:
         NotFound: no such year or place, or no plan covers it.
     """
     financial_year = year.replace("-", "/")
-    if not is_financial_year(financial_year) or not areas.is_area(area_code):
-        raise NotFound("Priorities are proposed for a financial year and for London or one of its boroughs.")
+    if not is_financial_year(financial_year) or area_code not in (areas.LONDON, *areas.POLICED_BY_THE_MET):
+        raise NotFound("Priorities are proposed for a financial year and for London or one of the 32 boroughs the Met polices.")
     with opened.reading() as session:
         plan = next((held for held in reading.plans(session) if held.first_year <= financial_year <= held.last_year), None)
     if plan is None:

@@ -10,13 +10,14 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
-from dashboard.components.table import Column, data_table
+from dashboard.components.register_bits import sources
+from dashboard.components.table import Cell, Column, data_table
 from dashboard.format import day
 from dashboard.register import areas, permissions, recommendations
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.recommendations import StatusEntry
-from dashboard.register.records import RecommendationRecord
+from dashboard.register.records import RecommendationRecord, StatusRecord
 from dashboard.register.years import london_date
 from dashboard.web import opened
 from dashboard.web.form_page import FormPage, Press, Questions, show
@@ -26,6 +27,7 @@ from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed import dates, refuse, sent, text, text_or_none
 from dashboard.web.viewer import recommendation_links
+from dashboard.words.recommendations import due_words
 
 routes = Blueprint("recommendation", __name__)
 ABOVE = ("Recommendations", "/recommendations")
@@ -41,12 +43,12 @@ def show_recommendation(recommendation_id: str) -> Response:
     """One recommendation for anyone, with everything said about it."""
     with opened.reading() as session:
         held = recommendations.recommendation(session, recommendation_id)
-    rows: list[list[str | Component | list[str | Component]]] = [
+    rows: list[list[Cell]] = [
         [
             status.as_at_words,
             status.aspect.value.capitalize(),
             COLOUR[status.rag] if status.rag else "No colour: an answer",
-            status.evidence,
+            _rests_on(status),
             f"{status.recorded_by}, {day(london_date(status.recorded_at))}",
         ]
         for status in reversed(held.history)
@@ -58,6 +60,7 @@ def show_recommendation(recommendation_id: str) -> Response:
         breadcrumb((HOME, ABOVE), f"Recommendation {held.number}"),
         lead(held.title, place=f"Recommendation {held.number}"),
         html.P(held.wording, className="written gap"),
+        html.P(f"It asks: {held.owner or 'nobody by name'}. Due: {due_words(held)}."),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("said", "What was said about it", [table]),
     ]
@@ -103,6 +106,13 @@ def send_status(recommendation_id: str) -> AnyResponse:
         return current_app.make_response(redirect(f"/recommendation/{made.id}", code=303))
     except InvalidEntry as error:
         return show(asked, values, faults=error.errors | faults, status=422)
+
+
+def _rests_on(status: StatusRecord) -> list[str | Component]:
+    """The evidence as it was written, with its address and where it was read."""
+    link: list[str | Component] = [" ", html.A("What it rests on", href=status.evidence_url)] if status.evidence_url else []
+    read = [html.P(["Source: ", *sources(status.sources)], className="source")] if status.sources else []
+    return [html.Span(status.evidence, className="written"), *link, *read]
 
 
 def _may_judge() -> bool:

@@ -24,6 +24,7 @@ routes = Blueprint("record", __name__)
 RULE = "/priorities/<year>/<area_code>/record"
 UNKNOWN = Choice("", "Not recorded")
 DOCUMENT = Field("sources", "Document it was read in", "line", "Its own title, such as the minutes of a meeting.", size=60)
+WHOSE = (Choice("no", "The borough"), Choice("yes", "The plan, for every borough: it is mandatory"))
 FOUND = (
     DOCUMENT,
     Field("publisher", "Published by", "line", size=40),
@@ -37,7 +38,7 @@ FOUND = (
 @shows(routes, RULE, to_move("record"), area_from="area_code")
 def show_record(year: str, area_code: str) -> Response:
     """The form for an area and a year that is over."""
-    return show(_form(where_of_address(year, area_code)), {})
+    return show(_form(where_of_address(year, area_code)), {"is_mandatory": ("no",)})
 
 
 @changes(routes, RULE, to_move("record"), area_from="area_code")
@@ -67,6 +68,7 @@ def _entry(values: Values, where: Where) -> BoroughEntry:
         carried=Carried(carried) if carried in set(Carried) else None,
         measure_id=text_or_none(values, "measure_id"),
         measure_note=text_or_none(values, "measure_note"),
+        is_mandatory=text(values, "is_mandatory") == "yes",
         rationale=text_or_none(values, "rationale"),
     )
 
@@ -88,6 +90,7 @@ def _form(where: Where) -> FormPage:
         Field(
             "carried", "New, or carried forward", "select", choices=(UNKNOWN, *(Choice(one.value, one.value) for one in Carried))
         ),
+        Field("is_mandatory", "Who chose it", "radios", choices=WHOSE),
         RATIONALE,
     )
     return FormPage(

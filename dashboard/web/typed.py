@@ -12,13 +12,13 @@ from flask import g, request
 from dashboard.components.forms import Field, Values
 from dashboard.format import MONTHS
 from dashboard.register.errors import InvalidEntry
+from dashboard.register.values import is_own_address
 
 WRITE_DATE = "Write the date as 1 April 2027."
 WRITE_NUMBER = "Write a whole number."
 SIGN_IN = "/sign-in"
 _NUMERIC_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.ASCII)
-_INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def refuse(faults: Mapping[str, str]) -> None:
 
 def safe_address(address: str) -> str:
     """An address of this site to go on to; "/my-work" for anything else."""
-    return address if _INSIDE.fullmatch(address) else "/my-work"
+    return address if is_own_address(address) else "/my-work"
 
 
 def sign_in_address(then: str) -> str:

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from dashboard.components.links import Link
-from dashboard.register import areas, permissions
+from dashboard.register import areas, comments, permissions
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Kind, Move, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord, RecommendationRecord
+from dashboard.register.years import financial_year, london_date, year_after
 from dashboard.web import opened
 from dashboard.web.sessions import signed
 
@@ -60,17 +61,34 @@ def priority_address(priority_id: str) -> str:
     return f"/priority/{priority_id}"
 
 
+def say_address(priority_id: str) -> str:
+    """Where anyone may say what they think of a proposal, without an account."""
+    return f"{priority_address(priority_id)}/say"
+
+
 def priority_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
-    """What this reader may do with a priority, as links to the forms; () for the public and for examples."""
+    """What this reader may do with a priority, as links to the forms; () for examples. The public may comment on what is open."""
     if priority.is_example:
         return ()
     here = priority_address(priority.id)
+    if viewer().account_id is None:
+        return (("Say what you think of it", say_address(priority.id)),) if comments.is_open(priority, opened.now()) else ()
     allowed = {move.name for move in moves(priority)}
     links = [(words, f"{here}/{end}") for name, (words, end) in MOVE_PATHS.items() if name in allowed]
     is_public = priority.published_at is not None
     if is_public and priority.state is State.PROPOSED and permissions.may(viewer(), "comment", priority.area_code):
         links.insert(0, ("Comment", f"{here}/comment"))
-    return tuple(links)
+    return (*links, *_carry_links(priority))
+
+
+def _carry_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
+    """The form for the year after, filled from this one; () where this reader may not propose, or that year has gone by too."""
+    if priority.financial_year is None or priority.state not in (State.IN_FORCE, State.ENDED):
+        return ()
+    after = year_after(priority.financial_year)
+    if after < financial_year(london_date(opened.now())) or not _may_begin("draft", priority.area_code):
+        return ()
+    return ((f"Carry it forward to {after}", f"{propose_address(after, priority.area_code)}?{urlencode({'from': priority.id})}"),)
 
 
 def propose_address(financial_year: str, area_code: str) -> str:
@@ -115,6 +133,8 @@ def recommendation_links(recommendation: RecommendationRecord) -> tuple[Link, ..
         links.append(
             ("Raise an action", f"/actions/new?{urlencode({'recommendation': recommendation.id, 'area': areas.LONDON})}")
         )
+    if permissions.may(who, "make recommendations", areas.LONDON) and not recommendation.is_example:
+        links.append(("Add another recommendation of this set", f"/recommendation-sets/{recommendation.set_id}/add"))
     return tuple(links)
 
 

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from dashboard.components.links import Link
 from dashboard.format import day
-from dashboard.register import actions, reading, recommendations, watch
+from dashboard.register import actions, comments, reading, recommendations, watch
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Role, State
-from dashboard.register.records import ActionRecord, AnyPriorityRecord, BoroughPriorityRecord
+from dashboard.register.records import ActionRecord, AnyPriorityRecord
+from dashboard.register.years import ends_on
 from dashboard.web.measure_choices import area_words
 from dashboard.web.viewer import moves, priority_address
 
@@ -42,7 +43,7 @@ def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
     mine = [one for one in found if one.state is State.DRAFT]
     sign = [one for one in found if one.state is State.PROPOSED and "agree" in may[one.id]]
     force = [one for one in found if "bring into force" in may[one.id] and _is_due(one, today)]
-    review = [one for one in found if may[one.id] & {"amend", "end"} and one.review_on is not None and one.review_on <= today]
+    review = [one for one in found if may[one.id] & {"amend", "end"} and (_is_to_review(one, today) or _is_over(one, today))]
     score = [
         one
         for one in found
@@ -51,8 +52,9 @@ def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
     every = (
         Pile("late", "Overdue actions", _actions(watch.overdue(actions.actions(session), today), who)),
         Pile("sign", "For you to agree", _waiting(sign, "agree")),
+        Pile("comments", "Comments to read", _comments(session, who)),
         Pile("force", "To be brought into force", _waiting(force, "bring-into-force")),
-        Pile("review", "Due for review", _waiting(review, "")),
+        Pile("review", "Due for review, or whose year is over", _waiting(review, "")),
         Pile("score", "To be scored", _waiting(score, "score")),
         Pile("drafts", "Your drafts", _waiting(mine, "edit")),
         Pile("open", "Your open actions", _actions(_ahead(session, today), who)),
@@ -69,8 +71,16 @@ def _priorities(session: Session, who: Actor) -> list[AnyPriorityRecord]:
 
 
 def _is_due(one: AnyPriorityRecord, today: date) -> bool:
-    ends = watch.notice_ends(one) if isinstance(one, BoroughPriorityRecord) else None
+    ends = watch.notice_ends(one)
     return (ends is None or ends <= today) and (one.in_force_from is None or one.in_force_from <= today)
+
+
+def _is_to_review(one: AnyPriorityRecord, today: date) -> bool:
+    return one.review_on is not None and one.review_on <= today
+
+
+def _is_over(one: AnyPriorityRecord, today: date) -> bool:
+    return one.state is State.IN_FORCE and one.financial_year is not None and ends_on(one.financial_year) < today
 
 
 def _waiting(found: Iterable[AnyPriorityRecord], end: str) -> tuple[Waiting, ...]:
@@ -101,13 +111,23 @@ def _ahead(session: Session, today: date) -> tuple[ActionRecord, ...]:
     return tuple(one for one in actions.actions(session, state=ActionState.OPEN) if one.due_on >= today)
 
 
+def _comments(session: Session, who: Actor) -> tuple[Waiting, ...]:
+    return tuple(
+        Waiting(
+            (f"{one.priority_title}: {one.said_by}", f"/comment/{one.id}"), f"{area_words(one.area_code)}, {day(one.sent_at)}."
+        )
+        for one in comments.to_read(session, who)
+    )
+
+
 def _still(session: Session, who: Actor, today: date) -> tuple[Waiting, ...]:
     if who.role not in (Role.CLERK, Role.MOPAC_OFFICER, Role.DEPUTY_MAYOR):
         return ()
+    made_on = {made.id: made.made_on for made in recommendations.recommendation_sets(session)}
     return tuple(
         Waiting(
             (f"{one.recommendation.number}. {one.recommendation.title}", f"/recommendation/{one.recommendation.id}/status"),
             f"Last heard of on {day(one.last)}." if one.last else "Nothing has been said about it.",
         )
-        for one in watch.standstills(recommendations.recommendations(session), STILL_MONTHS, today)
+        for one in watch.standstills(recommendations.recommendations(session), STILL_MONTHS, today, made_on=made_on)
     )

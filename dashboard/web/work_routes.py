@@ -75,6 +75,7 @@ def _may_begin(who: Actor, years: tuple[str, ...]) -> list[Link]:
     for act, words, address in (
         ("sign commentary", "Explain a figure", "/commentary/new"),
         ("raise an action", "Raise an action", "/actions/new"),
+        ("make recommendations", "Record a committee’s recommendations", "/recommendation-sets/new"),
         ("manage accounts", "Accounts", "/accounts"),
     ):
         if permissions.may(who, act, area):

@@ -12,10 +12,12 @@ RESIDENTS = (
     "choice in the register."
 )
 NOT_TOLD = "not shown"
+NEVER_SEEN = "not within three years"
 WHY_NOT_TOLD = "Not shown: too few offences, or no two years that can be compared."
 AMBITION = (
     "An ambition is stretching where few achieved it and achievable where some did. The retired targets asked a fall of a fifth "
-    "of every crime alike."
+    "of every crime alike. Where such a fall is not seen within three years, the count is too small or too restless to tell it "
+    "from chance, and success needs other signs."
 )
 SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no different"}
 
@@ -79,6 +81,11 @@ def spread_words(found: TwoYears | None) -> str:
 def fifth_words(found: TwoYears | None) -> str:
     """How many fell by a fifth or more."""
     return NOT_TOLD if found is None else f"{found.fell_by_a_fifth} of {len(found.changes)}"
+
+
+def seen_words(months: int | None) -> str:
+    """How soon a fall of a fifth would be seen: as a priority's first honest review."""
+    return f"{months} months" if months else NEVER_SEEN
 
 
 def peers_sentence(found: Sequence[Candidate]) -> str:

@@ -3,9 +3,21 @@
 import os
 import shutil
 import threading
+from dataclasses import replace
 
 import pytest
 from werkzeug.serving import make_server
+
+from dashboard.register import passwords
+from dashboard.register.audit import acting
+from dashboard.register.models import Account
+from dashboard.register.permissions import command
+from dashboard.register.store import open_register
+from dashboard.web.limits import limiter
+from dashboard.web.opened import EXTENSION, make_ready, utc_now
+from tests.register.people import add_people
+
+PASSWORD = "seven plain quiet words"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIETLY = (
@@ -48,3 +60,59 @@ def faults(page, site):
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("request", lambda request: None if request.url.startswith((site, "data:", "blob:")) else found.append(request.url))
     return found
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory):
+    path = tmp_path_factory.mktemp("people") / "register.sqlite"
+    make_ready(f"sqlite:///{path}")
+    register = open_register(f"sqlite:///{path}")
+    with register.writing() as session:
+        add_people(session, utc_now())
+    hashed = passwords.hashed(PASSWORD)
+    with register.writing() as session, acting(session, command("tests"), "passwords", utc_now(), ""):
+        for account in session.query(Account):
+            account.password_hash = hashed
+    with register.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    register.close()
+    return path
+
+
+@pytest.fixture
+def place(app, people, tmp_path, monkeypatch):
+    """The site with a register of this test's own."""
+    path = tmp_path / "register.sqlite"
+    shutil.copyfile(people, path)
+    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{path}")
+    # Everyone here comes from one address; each test starts with none of its tries counted.
+    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(app.server.extensions[EXTENSION], allow=limiter()))
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def someone(browser, place):
+    """A browser of their own for each person, without script: what works so works for everyone."""
+    contexts = []
+
+    def open_for(person, *, script=False, width=1440):
+        context = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        if person:
+            page.goto(f"{place}/sign-in")
+            page.get_by_label("Address").fill(f"{person}@example.org")
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url(f"{place}/my-work")
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()

@@ -11,7 +11,7 @@ from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
 from dashboard.register.models import AuditEntry, Base, Plan, Priority
 from dashboard.register.permissions import PUBLIC, command
 from tests.register.conftest import NOW
-from tests.register.people import ADMIN, CLERK, COUNCIL, MAYOR, POLICE, borough_entry, ranges_for
+from tests.register.people import ADMIN, CLERK, COUNCIL, MAYOR, POLICE, SUCCESS, borough_entry, ranges_for
 from tests.register.test_priorities import proposed
 
 
@@ -149,6 +149,29 @@ def test_words_too_long_for_a_column_are_refused_alike_on_both_engines(register)
     assert refused.value.errors == {"title": "Use at most 200 characters."}
     with pytest.raises(InvalidEntry), register.writing() as session:
         priorities.draft(session, COUNCIL, borough_entry(rationale="a\x00b"), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"success": SUCCESS.model_copy(update={"improving": "a\x00b"})}, "success.improving"),
+        ({"success": SUCCESS.model_copy(update={"not_counted": "x" * 20_001})}, "success.not_counted"),
+        ({"rationale": "x" * 20_001}, "rationale"),
+        ({"title": "Lewisham \u202egnidaelsim"}, "title"),
+        ({"title": "Burglary\rSet-Cookie: a=b"}, "title"),
+        ({"residents_asked": "\ud83d"}, "residents_asked"),
+    ],
+)
+def test_what_no_page_could_show_safely_is_refused_beside_its_field(register, changes, place):
+    with pytest.raises(InvalidEntry) as refused, register.writing() as session:
+        priorities.draft(session, COUNCIL, borough_entry(**changes), now=NOW)
+    assert list(refused.value.errors) == [place]
+
+
+@pytest.mark.parametrize("written", ["سرقة المنازل\u200f", "גניבה", "Brockley\nand\tCatford", "🏠"])
+def test_letters_of_any_language_are_kept_as_written(register, written):
+    with register.writing() as session:
+        assert priorities.draft(session, COUNCIL, borough_entry(rationale=written), now=NOW).rationale == written
 
 
 def test_a_spreadsheet_runs_nothing_from_the_audit(register):

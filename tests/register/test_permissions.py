@@ -122,6 +122,7 @@ def test_no_borough_may_do_anything_to_a_london_wide_priority():
 
 ACTS_EXPECTED = {
     "comment": ({LEAD}, {OFFICER, MAYOR, CLERK}),
+    "decide on comments": ({LEAD}, {OFFICER}),
     "make recommendations": (set(), {CLERK}),
     "judge a recommendation": (set(), {CLERK}),
     "answer a recommendation": (set(), {OFFICER, MAYOR}),

@@ -342,6 +342,33 @@ def test_a_past_priority_is_recorded_with_its_source_and_nothing_invented(regist
     assert kept.state is State.ENDED
     assert (kept.rationale, kept.success, kept.signatures, kept.expected_ranges) == (None, None, (), None)
     unsafe = source.model_copy(update={"url": "javascript:alert(1)"})
+    another = entry.model_copy(update={"measure_id": "robbery"})
     for actor, sources in ((COUNCIL, (source,)), (OFFICER, ()), (OFFICER, (unsafe,))):
         with register.writing() as session, pytest.raises((NotAllowed, InvalidEntry)):
-            priorities.record_past(session, actor, entry, sources=sources, now=NOW)
+            priorities.record_past(session, actor, another, sources=sources, now=NOW)
+
+
+def test_the_public_record_holds_a_past_choice_once_and_no_more_than_the_plans_rules_allow(register):
+    then = {"plan_id": "2017-2021", "financial_year": "2019/20", "area_code": BROMLEY, "in_force_from": None}
+    source = Source(document="Minutes of the safer communities board", dated="May 2019", checked=True)
+
+    def record(**changes):
+        with register.writing() as session:
+            return priorities.record_past(session, OFFICER, borough_entry(**(then | changes)), sources=(source,), now=NOW)
+
+    record(measure_id="burglary")
+    with pytest.raises(InvalidEntry) as twice:
+        record(measure_id="burglary")
+    assert list(twice.value.errors) == ["measure_id"]
+    record(measure_id="robbery")
+    with pytest.raises(InvalidEntry) as third:
+        record(measure_id="shoplifting")
+    assert third.value.errors["sort"].endswith("a borough chooses 2 volume priorities a year.")
+    # Mandatory ones stand beside the two.
+    assert record(measure_id="possession_of_weapons", sort=Sort.HARM, is_mandatory=True).is_mandatory
+
+
+def test_nothing_is_proposed_for_the_city_which_has_its_own_police(register):
+    with register.writing() as session, pytest.raises(InvalidEntry) as refused:
+        priorities.draft(session, OFFICER, borough_entry(area_code="E09000001"), now=NOW)
+    assert list(refused.value.errors) == ["area_code"]

@@ -121,7 +121,10 @@ def test_overdue_is_open_and_past_its_day_longest_first():
 
 
 def recommendation(*history):
-    return RecommendationRecord.model_construct(id="r", history=history)
+    return RecommendationRecord.model_construct(id="r", set_id="s", history=history)
+
+
+MADE = {"s": date(2013, 3, 1)}
 
 
 def status(aspect, rag, as_at):
@@ -130,14 +133,18 @@ def status(aspect, rag, as_at):
 
 def test_a_recommendation_nobody_moved_for_months_is_named_with_how_long():
     accepted = recommendation(status(Aspect.ACCEPTED, Rag.AMBER, date(2013, 5, 31)))
-    (found,) = watch.standstills([accepted], 6, date(2026, 11, 22))
+    (found,) = watch.standstills([accepted], 6, date(2026, 11, 22), made_on=MADE)
     assert (found.months, found.last) == (161, date(2013, 5, 31))
     recent = recommendation(*accepted.history, status(Aspect.ANSWER, None, date(2026, 9, 1)))
-    assert watch.standstills([recent], 6, date(2026, 11, 22)) == ()
+    assert watch.standstills([recent], 6, date(2026, 11, 22), made_on=MADE) == ()
     delivered = recommendation(status(Aspect.DELIVERED, Rag.GREEN, date(2014, 1, 1)))
-    assert watch.standstills([delivered], 6, date(2026, 11, 22)) == ()
-    (never,) = watch.standstills([recommendation()], 6, date(2026, 11, 22))
+    assert watch.standstills([delivered], 6, date(2026, 11, 22), made_on=MADE) == ()
+    (never,) = watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={})
     assert never.months is None
+    # One that nobody has spoken of yet is counted from the day its set was made.
+    assert watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2026, 11, 1)}) == ()
+    (old,) = watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2025, 11, 1)})
+    assert (old.months, old.last) == (12, None)
 
 
 def test_a_signal_without_a_standing_explanation_is_unexplained():

@@ -10,6 +10,7 @@ from dashboard.register.models.priorities import (
     Origin,
     PanLondonPriority,
     Priority,
+    SentComment,
     Signature,
     Sort,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Recommendation",
     "RecommendationSet",
     "RecommendationStatus",
+    "SentComment",
     "Signature",
     "Sort",
     "StatedFact",

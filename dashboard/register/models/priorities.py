@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dashboard.register.models.base import Base, Json, JsonList, Versioned, new_id, words
 from dashboard.register.permissions import Body, Kind, State
 
+UNREAD = "whoever reads it"
+"""Stands where an account's id would, for what no account may see in the history."""
+
 
 class Sort(StrEnum):
     """What a borough's priority is about."""
@@ -153,3 +156,29 @@ class Comment(Base):
     recorded_by: Mapped[str] = mapped_column(String(120))
 
     priority: Mapped[Priority] = relationship(back_populates="comments")
+
+
+class SentComment(Versioned, Base):
+    """What someone without an account sent in about a proposal, until and after somebody read it.
+
+    `decided_at` None: not read yet. Then it was shown (`comment_id` is the comment) or set aside (`set_aside_because`).
+    """
+
+    __tablename__ = "sent_comment"
+
+    priority_id: Mapped[str] = mapped_column(ForeignKey("priority.id"), index=True)
+    said_by: Mapped[str] = mapped_column(String(120))
+    capacity: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column()
+    decided_at: Mapped[datetime | None] = mapped_column()
+    decided_by: Mapped[str | None] = mapped_column(String(120))
+    set_aside_because: Mapped[str | None] = mapped_column(Text)
+    comment_id: Mapped[str | None] = mapped_column(ForeignKey("comment.id"))
+
+    priority: Mapped[Priority] = relationship()
+
+    @property
+    def private_to(self) -> str | None:
+        """Nobody's account, until it has been read: its words are in no history. The decision itself is public."""
+        return UNREAD if self.decided_at is None else None

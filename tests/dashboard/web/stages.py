@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from dashboard.register import actions, agreeing, priorities
+from dashboard.register import actions, agreeing, comments, priorities
 from dashboard.register.actions import ActionEntry
+from dashboard.register.models import SentComment
 from dashboard.register.permissions import State
 from tests.register.people import COUNCIL, LEWISHAM, MAYOR, OFFICER, POLICE, borough_entry, ranges_for
 
@@ -22,12 +23,12 @@ def proposed(register, now, **changes):
         return priorities.propose(session, COUNCIL, made.id, seen_version=made.version, now=now)
 
 
-def agreed(register, now, **changes):
+def agreed(register, now, ranges=ranges_for, **changes):
     made = proposed(register, now, **changes)
     for person in (POLICE, OFFICER):
         with register.writing() as session:
             made = agreeing.agree(
-                session, person, made.id, seen_version=made.version, minute_link=None, ranges_for=ranges_for, now=now
+                session, person, made.id, seen_version=made.version, minute_link=None, ranges_for=ranges, now=now
             )
     assert made.state is State.AGREED
     return made
@@ -47,3 +48,12 @@ def action(register, now, person=COUNCIL, area=LEWISHAM):
     )  # fmt: skip
     with register.writing() as session:
         return actions.raise_action(session, person, entry, now=now)
+
+
+def sent_comment(register, now, text="Please do"):
+    """The id of a comment somebody without an account sent in about a Lewisham proposal."""
+    made = proposed(register, now)
+    with register.writing() as session:
+        comments.send_in(session, made.id, said_by="A resident of Catford", capacity="resident", text=text, now=now)
+        session.flush()
+        return session.query(SentComment.id).order_by(SentComment.sent_at.desc()).first()[0]

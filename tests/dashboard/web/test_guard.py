@@ -19,6 +19,10 @@ from tests.register.people import ADMIN, CLERK, COUNCIL, ELSEWHERE, EVERYONE, LE
 
 IN_THE_YEAR = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
 RECOMMENDATION = "police-and-crime-committee-2013-01"
+NEW_SET = {
+    "title": "Inquiry of 2026", "committee": "Police and Crime Committee", "made_on": "1 November 2026", "document": "Its report",
+    "short_title": "Publish", "wording": "Publish it.",
+}  # fmt: skip
 PROPOSE = f"/priorities/2027-28/{LEWISHAM}/propose"
 
 
@@ -58,6 +62,11 @@ CASES = {
     "move.send_end": _priority("end", stages.in_force, OFFICER, on="10 January 2027", why="Replaced"),
     "move.send_score": _priority("score", stages.in_force, OFFICER),
     "move.send_withdraw": _priority("withdraw", stages.proposed, COUNCIL, why="Not now"),
+    "comment.send_decision": lambda register, now: (
+        f"/comment/{stages.sent_comment(register, now)}",
+        POLICE,
+        {"decision": "show"},
+    ),
     "commentary.send_commentary": lambda *_: (
         f"/commentary/new?measure=burglary&area={LEWISHAM}&period=2025-12",
         COUNCIL,
@@ -78,20 +87,29 @@ CASES = {
         COUNCIL,
         {"state": "done", "outcome": "Answered"},
     ),
+    "recommendation_set.send_new_set": lambda *_: ("/recommendation-sets/new", CLERK, NEW_SET),
+    "recommendation_set.send_add": lambda *_: (
+        f"/recommendation-sets/{RECOMMENDATION.rpartition('-')[0]}/add",
+        CLERK,
+        {"short_title": "Publish", "wording": "Publish it."},
+    ),
     "recommendation.send_status": lambda *_: (
         f"/recommendation/{RECOMMENDATION}/status",
         CLERK,
         {"aspect": "delivered", "rag": "amber", "evidence": "The annual report of June"},
     ),
 }
-# Used by people who are not signed in: refused without our token like every other (below), and tried in test_sessions.
-OPEN_ROUTES = {"account.send_sign_in", "account.send_invitation"}
+# Used by people who are not signed in: refused without our token like every other (below), and tried in test_sessions
+# and test_comments.
+OPEN_ROUTES = {"account.send_sign_in", "account.send_invitation", "comment.send_say"}
 # What they answer when all is well and nothing of the register needs to have changed.
 ANSWERS_IN_PLACE = {"account.send_password": 422, "people.send_invite": 200, "move.send_score": 422}
 FOR_EVERY_ACCOUNT = {"account.send_sign_out", "account.send_password"}
 # A wrong password, and a year with nothing to score yet.
 CHANGES_NOTHING_HERE = {"account.send_sign_out", "account.send_password", "move.send_score"}
-NOT_ABOUT_A_BOROUGH = FOR_EVERY_ACCOUNT | {"people.send_invite", "people.send_account", "recommendation.send_status"}
+NOT_ABOUT_A_BOROUGH = FOR_EVERY_ACCOUNT | {"people.send_invite", "people.send_account", "recommendation.send_status"} | {
+    "recommendation_set.send_new_set", "recommendation_set.send_add"
+}  # fmt: skip
 ELSEWHERES = (
     "https://elsewhere.example", "null", "http://localhost.elsewhere.example", "http://localhost:1", "https://localhost", None
 )  # fmt: skip

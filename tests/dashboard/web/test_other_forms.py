@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 
-from dashboard.register import actions, commentary, recommendations
+from dashboard.register import actions, commentary, reading, recommendations
+from dashboard.register.permissions import PUBLIC
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import Form, errors_beside, words
 from tests.dashboard.web.conftest import NOW
@@ -142,9 +144,62 @@ def test_a_past_choice_is_recorded_with_its_source(browser_of):
         address, title="Burglary", measure_id="burglary", sources="Minutes of the board", where="item 4"
     )
     read = browser_of().read(made.headers["Location"])
-    assert "Ended." in read
+    assert "Ended on 31 March 2026." in read
     assert "Not recorded" in read
     assert "Minutes of the board" in read
+
+
+def test_a_mandatory_choice_of_the_past_is_recorded_as_one(browser_of, register):
+    address = f"/priorities/2019-20/{LEWISHAM}/record"
+    made = browser_of(OFFICER).send(address, title="Weapons", measure_id="possession_of_weapons", sort="harm", is_mandatory="yes",
+                                    sources="Minutes of the board")  # fmt: skip
+    with register.reading() as session:
+        held = reading.priority(session, PUBLIC, made.headers["Location"].rpartition("/")[2])
+    assert held.is_mandatory
+
+
+def test_what_was_changed_of_an_action_and_why_is_there_for_anyone_to_read(browser_of, register):
+    held = stages.action(register, NOW)
+    browser_of(COUNCIL).send(f"/action/{held.id}/change", text="Ask again", why="Nobody answered")
+    read = browser_of().read(f"/action/{held.id}")
+    assert "from Ask why burglary rose to Ask again" in read
+    assert "Nobody answered" in read
+
+
+def test_a_judgement_is_shown_with_the_address_it_rests_on(browser_of):
+    report = "https://www.london.gov.uk/annual-report"
+    browser_of(CLERK).send(
+        f"{RECOMMENDATION}/status", aspect="delivered", rag="amber", evidence="Its report", evidence_url=report
+    )
+    text = browser_of().get(RECOMMENDATION).get_data(as_text=True)
+    assert f'href="{report}"' in text
+    assert "Source: " in text
+
+
+def test_a_clerk_records_a_committees_recommendations_one_after_another(browser_of):
+    clerk = browser_of(CLERK)
+    lacking = clerk.send("/recommendation-sets/new", expect=422, committee="", definition__red="")
+    assert set(errors_beside(lacking)[0]) == {
+        "field-title", "field-committee", "field-made_on", "field-document", "field-definition-red", "field-short_title",
+        "field-wording",
+    }  # fmt: skip
+    first = clerk.send("/recommendation-sets/new", title="Inquiry of 2026", made_on="1 November 2026", document="Its report",
+                       short_title="Publish", wording="Publish it.", owner="MOPAC", due_on="31 March 2027")  # fmt: skip
+    page = clerk.get(first.headers["Location"]).get_data(as_text=True)
+    (add,) = re.findall(r'href="(/recommendation-sets/[^"]+/add)"', page)
+    assert clerk.form(add).values["number"] == ["2"]
+    again = clerk.send(add, number="1", short_title="Report", wording="Report back.", expect=422)
+    assert set(errors_beside(again)[0]) == {"field-number"}
+    second = clerk.send(add, short_title="Report", wording="Report back.", due_words="within six months")
+    read = browser_of().read(second.headers["Location"])
+    assert "Report back. It asks: nobody by name. Due: within six months." in read
+    assert "What you can do" not in read
+    # The colours are those of the newest set, until the committee says otherwise; the page of all shows both sets.
+    assert "the recommendation has not been accepted" in browser_of(CLERK).read(f"{first.headers['Location']}/status")
+    newest = browser_of().read("/recommendations")
+    assert "Inquiry of 2026" in newest
+    assert "Each has moved within a year" in newest
+    assert "Response to the draft Police and Crime Plan 2013-2016" in newest
 
 
 def test_every_error_of_an_account_is_beside_its_field(browser_of):

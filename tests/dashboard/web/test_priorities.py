@@ -236,7 +236,7 @@ def test_its_whole_life_through_the_forms(browser_of, register, clock):
     made = held(register, identity_of(address))
     assert made.state is State.ENDED
     read = browser_of().read(address)
-    for said in ("A resident of Catford", "Please do", "Replaced by another", "A month more", "Ended."):
+    for said in ("A resident of Catford", "Please do", "Replaced by another", "A month more", "Ended on 2 April 2027."):
         assert said in read
 
 

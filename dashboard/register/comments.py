@@ -1,0 +1,154 @@
+"""What anyone may say of a proposal without an account: sent in, read by somebody who answers for it, shown or set aside.
+
+Nothing sent in is seen by anyone else before it has been read; what is set aside stays in the register with the reason.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dashboard.register import permissions
+from dashboard.register.audit import acting
+from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import Comment, Priority, SentComment
+from dashboard.register.permissions import PUBLIC, Actor, State
+from dashboard.register.reading import visible_row
+from dashboard.register.records import PriorityRecord, SentCommentRecord
+from dashboard.register.watch import last_day_of_notice
+from dashboard.register.years import london_date
+
+# What someone without an account may speak as: the bodies that agree priorities speak through theirs.
+OPEN_CAPACITIES = ("resident", "residents' group", "business", "other")
+MOST_CHARACTERS = 4_000
+MOST_WAITING = 200
+"""Of one proposal: a flood is stopped here, and what was sent before it is still read."""
+DECIDE = "decide on comments"
+
+
+def is_open(priority: Priority | PriorityRecord, now: datetime) -> bool:
+    """Whether anyone may comment: a proposal, until its notice has run."""
+    ends = last_day_of_notice(priority.proposed_at, priority.notice_days)
+    return priority.state is State.PROPOSED and ends is not None and london_date(now) <= ends
+
+
+def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, text: str, now: datetime) -> None:
+    """A comment from anyone at all, waiting to be read.
+
+    Raises:
+        NotFound: no such priority, or a draft.
+        NotAllowed: it is not open for comment, or too many wait already.
+        InvalidEntry: nobody named, nothing said, or too much.
+    """
+    row = visible_row(session, PUBLIC, priority_id)
+    if row.is_example or not is_open(row, now):
+        raise NotAllowed("This is not open for comment: it is not proposed, or its notice has run.")
+    faults = {}
+    if not said_by.strip():
+        faults["said_by"] = "Say how you wish to be named."
+    if capacity not in OPEN_CAPACITIES:
+        faults["capacity"] = "Choose one of these."
+    if not text.strip():
+        faults["text"] = "Write the comment."
+    elif len(text) > MOST_CHARACTERS:
+        faults["text"] = f"Use at most {MOST_CHARACTERS:,} characters."
+    if faults:
+        raise InvalidEntry(faults)
+    waiting = select(func.count()).where(SentComment.priority_id == row.id, SentComment.decided_at.is_(None))
+    if (session.scalar(waiting) or 0) >= MOST_WAITING:
+        raise NotAllowed("So many comments wait to be read that no more can be taken today. Please come back.")
+    with acting(session, PUBLIC, "send a comment in", now, ""):
+        session.add(
+            SentComment(
+                priority_id=row.id,
+                said_by=said_by.strip(),
+                capacity=capacity,
+                text=text.replace("\r\n", "\n").strip(),
+                sent_at=now,
+            )
+        )
+
+
+def to_read(session: Session, actor: Actor) -> tuple[SentCommentRecord, ...]:
+    """What waits for this person to read, oldest first; () where they decide on none."""
+    query = select(SentComment).where(SentComment.decided_at.is_(None)).order_by(SentComment.sent_at, SentComment.id)
+    return tuple(record for row in session.scalars(query) if _may_decide(actor, (record := _record(row)).area_code))
+
+
+def one(session: Session, actor: Actor, comment_id: str) -> SentCommentRecord:
+    """One comment as it was sent in, for whoever may decide on it.
+
+    Raises:
+        NotFound: there is none for this person.
+    """
+    row = session.get(SentComment, comment_id)
+    if row is None or not _may_decide(actor, row.priority.area_code):
+        raise NotFound("There is no such comment.")
+    return _record(row)
+
+
+def set_aside(session: Session, priority_id: str) -> tuple[str, ...]:
+    """Why comments on a priority were set aside, one reason each, in order of time: for anyone to read, without their words."""
+    query = select(SentComment.set_aside_because).where(
+        SentComment.priority_id == priority_id, SentComment.set_aside_because.is_not(None)
+    )
+    return tuple(because for because in session.scalars(query.order_by(SentComment.decided_at)) if because)
+
+
+def decide(
+    session: Session, actor: Actor, comment_id: str, *, seen_version: int, is_shown: bool, because: str, now: datetime
+) -> SentCommentRecord:
+    """The comment shown beside the priority, or set aside with a reason that anyone may read.
+
+    Raises:
+        NotFound: there is none for this person.
+        Conflict: somebody else has decided.
+        InvalidEntry: set aside without a reason.
+    """
+    query = select(SentComment).where(SentComment.id == comment_id).with_for_update()
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None or not _may_decide(actor, row.priority.area_code):
+        raise NotFound("There is no such comment.")
+    if row.version != seen_version or row.decided_at is not None:
+        raise Conflict(_record(row), {"because": because}, seen_version)
+    if not is_shown and not because.strip():
+        raise InvalidEntry({"because": "Say why it is set aside: anyone may read it."})
+    with acting(session, actor, "show a comment" if is_shown else "set a comment aside", now, because.strip()):
+        row.decided_at, row.decided_by = now, actor.name
+        if is_shown:
+            shown = Comment(
+                priority_id=row.priority_id,
+                said_by=row.said_by,
+                capacity=row.capacity,
+                text=row.text,
+                said_at=row.sent_at,
+                recorded_by_id=actor.account_id,
+                recorded_by=actor.name,
+            )
+            session.add(shown)
+            session.flush()
+            row.comment_id = shown.id
+        else:
+            row.set_aside_because = because.strip()
+    return _record(row)
+
+
+def _may_decide(actor: Actor, area_code: str) -> bool:
+    return permissions.may(actor, DECIDE, area_code)
+
+
+def _record(row: SentComment) -> SentCommentRecord:
+    return SentCommentRecord(
+        id=row.id,
+        version=row.version,
+        priority_id=row.priority_id,
+        priority_title=row.priority.title,
+        area_code=row.priority.area_code,
+        said_by=row.said_by,
+        capacity=row.capacity,
+        text=row.text,
+        sent_at=row.sent_at,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        set_aside_because=row.set_aside_because,
+    )
