@@ -96,8 +96,10 @@ class Answers:
         if isinstance(answer, Answer) and answer.status in NOT_THERE:
             known = [page.path for page in self._pages if "<" not in page.path]
             instead = meant(asked, query, known, is_page=answer.status == NOT_UNDERSTOOD)
-            if instead:
-                return Moved(instead if asked == path else f"{DOWNLOAD}{instead}")
+            if instead and asked == path:
+                return Moved(instead)
+            if instead and self._has_file(instead):
+                return Moved(f"{DOWNLOAD}{instead}")
         return answer
 
     def page(self, path: str, query: str = "") -> Answer:
@@ -140,6 +142,10 @@ class Answers:
             if page.download and found:
                 return page.download(found[0])
         return self._no_such_page(f"{DOWNLOAD}{path}", release)
+
+    def _has_file(self, address: str) -> bool:
+        path = address.partition("?")[0]
+        return any(page.download and view_of(page.path, (), path, "") for page in self._pages)
 
     def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
         if not unknown and not page.is_fresh:
