@@ -190,7 +190,7 @@ class Answers:
         menu = {link.label.casefold(): (link.label, link.path) for link in NAVIGATION}
         known = {**places, **by_code, **menu}
         has_areas = any(page.path.startswith(BOROUGH) for page in self._pages)
-        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.6)
+        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.72)
         return [known[name] for name in near if has_areas or not known[name][1].startswith(BOROUGH)]
 
 

@@ -278,6 +278,21 @@ def test_a_rate_too_small_for_its_decimals_is_not_shown_as_nought(shown):
     assert ">0.0<" not in row
 
 
+def test_the_list_of_places_says_what_changed_in_each(get, warehouse):
+    from dashboard import queries
+
+    counts = {m.id: m.title for m in queries.measures(form="count")}
+    rows = re.findall(r'<tr><th scope="row"><a href="/borough/([^"]+)">.*?</tr>', get("/boroughs").get_data(as_text=True))
+    html = get("/boroughs").get_data(as_text=True)
+    assert len(rows) == 45
+    for verdict in queries.verdicts():
+        if verdict.measure in counts and verdict.state in "BWC" and verdict.area in rows:
+            row = re.search(rf'<tr><th scope="row"><a href="/borough/{verdict.area}">.*?</tr>', html)[0]
+            assert counts[verdict.measure].lower() in row
+    city = re.search(r'<tr><th scope="row"><a href="/borough/E09000001">.*?</tr>', html)[0]
+    assert "Another force" in city
+
+
 def test_the_list_of_places_names_all_45(get):
     html = get("/boroughs").get_data(as_text=True)
     assert len(set(re.findall(r'href="/borough/([A-Z0-9-]+)"', html))) == 45
