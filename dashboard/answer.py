@@ -19,6 +19,7 @@ from dashboard.components.notice import notice
 from dashboard.components.problem import not_here_yet, problem
 from dashboard.components.raw import Raw
 from dashboard.condense import condensed
+from dashboard.meant import meant
 from dashboard.navigation import NAVIGATION, NavLink
 from dashboard.page import Content, Download, Page, words
 from dashboard.records import Release
@@ -28,6 +29,8 @@ from dashboard.web.viewer import account_links
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
+NOT_UNDERSTOOD = 400
+NOT_THERE = frozenset({NOT_UNDERSTOOD, 404})
 KEPT_PAGES = 64
 """As text: the components a page is made of take thirty times the room."""
 T = TypeVar("T")
@@ -64,6 +67,13 @@ class Answer:
         return as_it_is
 
 
+@dataclass(frozen=True)
+class Moved:
+    """Where the page stands that was asked for by another address."""
+
+    address: str
+
+
 class Answers:
     """Answers addresses from a fixed set of pages. Pages are kept, newest used first, while release and register stay."""
 
@@ -72,16 +82,25 @@ class Answers:
         self._stale_after_days = stale_after_days
         self._kept = lru_cache(maxsize=KEPT_PAGES)(self._page)
 
-    def to(self, path: str, query: str = "") -> Answer | Download:
+    def to(self, path: str, query: str = "") -> Answer | Download | Moved:
         """The answer to an address; never raises for anything an address can hold.
 
-        A `Download` for `/download` and the address of a page that has one, a page for everything else.
+        A `Download` for `/download` and the address of a page that has one; `Moved` where a page is asked for by another of its
+        names ("/borough/lewisham"); a page for everything else.
 
         Raises:
             WarehouseMissing: there is no release to answer from.
         """
         asked = path.removeprefix(DOWNLOAD)
-        return self.page(path, query) if asked == path else self._told(asked or "/", query, self._file)
+        answer = self.page(path, query) if asked == path else self._told(asked or "/", query, self._file)
+        if isinstance(answer, Answer) and answer.status in NOT_THERE:
+            known = [page.path for page in self._pages if "<" not in page.path]
+            instead = meant(asked, query, known, is_page=answer.status == NOT_UNDERSTOOD)
+            if instead and asked == path:
+                return Moved(instead)
+            if instead and self._has_file(instead):
+                return Moved(f"{DOWNLOAD}{instead}")
+        return answer
 
     def page(self, path: str, query: str = "") -> Answer:
         """The page at an address, or one that says what was not understood."""
@@ -123,6 +142,10 @@ class Answers:
             if page.download and found:
                 return page.download(found[0])
         return self._no_such_page(f"{DOWNLOAD}{path}", release)
+
+    def _has_file(self, address: str) -> bool:
+        path = address.partition("?")[0]
+        return any(page.download and view_of(page.path, (), path, "") for page in self._pages)
 
     def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
         if not unknown and not page.is_fresh:
@@ -167,7 +190,7 @@ class Answers:
         menu = {link.label.casefold(): (link.label, link.path) for link in NAVIGATION}
         known = {**places, **by_code, **menu}
         has_areas = any(page.path.startswith(BOROUGH) for page in self._pages)
-        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.6)
+        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.72)
         return [known[name] for name in near if has_areas or not known[name][1].startswith(BOROUGH)]
 
 

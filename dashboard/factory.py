@@ -25,6 +25,7 @@ from dashboard.settings import Settings
 from dashboard.site import Site
 from dashboard.theme import THEME
 from dashboard.web.mount import mount
+from dashboard.well_known import serve_well_known
 from etl.errors import PipelineError
 
 log = structlog.get_logger()
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     mount(site, settings)
     _serve_health(site.server, settings)
     serve_drawings(site.server)
+    serve_well_known(site.server)
     _answer_errors(site)
     _set_headers(site.server)
     compress(site.server)

@@ -58,6 +58,21 @@ def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...
 
 
 @per_release
+def area_expected_months(area_code: str) -> dict[str, tuple[ExpectedMonth, ...]]:
+    """The ranges of every count judged in an area, by base measure, oldest month first: one query for a page of measures.
+
+    Raises:
+        LookupError: no such area.
+    """
+    t = warehouse.expected_month
+    rows = rows_of(select(t).where(t.c.area_code == area(area_code).code).order_by(t.c.measure_id, t.c.period))
+    found: dict[str, list[ExpectedMonth]] = {}
+    for r in rows:
+        found.setdefault(r.measure_id, []).append(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal))
+    return {measure_id: tuple(months) for measure_id, months in found.items()}
+
+
+@per_release
 def settling(measure_id: str, kind: str = "force") -> tuple[Settling, ...]:
     """How far this measure's newest months have later moved in areas of a kind (force, borough, bcu), newest month first.
 

@@ -119,9 +119,10 @@ def _chosen_words(choices: Sequence[Node], value: Node) -> str:
 def _attributes(node: Component, given: Mapping[str, Any]) -> str:
     wildcards = tuple(node._valid_wildcard_attributes)
     known = node._prop_names
+    # Dash keeps properties in an order that differs from process to process; the same page must be the same bytes.
     shown = (
         _attribute(name, value)
-        for name, value in given.items()
+        for name, value in sorted(given.items())
         if name not in NOT_ATTRIBUTES and (name in known or name.startswith(wildcards))
     )
     return "".join(shown) + _style(given.get("style"))

@@ -10,7 +10,7 @@ from dash import Dash
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.answer import Answer, Answers
+from dashboard.answer import Answer, Answers, Moved
 from dashboard.document import Parts, document, margin_rule
 from dashboard.page import Download
 from dashboard.security import page_policy
@@ -57,6 +57,9 @@ class Site(Dash):
             query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
             return redirect("/" + request.path.strip("/") + query, code=308)
         answer = self.answers.to(request.path, request.query_string.decode("utf-8", "replace"))
+        if isinstance(answer, Moved):
+            # For now only: a command may be drawn anew and its name lead elsewhere.
+            return redirect(answer.address, code=302)
         return _file(answer) if isinstance(answer, Download) else self.response(answer)
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.marks import CHANGED, WORDS, shape
-from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, shortened, text_width
+from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, text_width, wrapped
 from dashboard.format import listed
 
 WIDTHS = (1160, 860, 560, 340)
@@ -39,6 +39,7 @@ FORMS = {
 }
 HEAD = {1160: 26.0, 860: 26.0, 560: 26.0, 340: 14.0}
 FOOT = 4.0
+NAME_LEADING = 13.0
 ROUGH = 0.9
 """How much of the estimated width a name of small letters takes: it stands before marks, not before text."""
 
@@ -63,7 +64,7 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
         y = top + (36 if is_narrow else form.pitch / 2)
         baseline = top + 22 if is_narrow else y + 4.5
         room = width - text_width(_counted(row, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH
-        canvas.text(0, baseline, shortened(row.name, room), "t")
+        _name(canvas, row.name, room, baseline, is_narrow)
         if not is_narrow:
             canvas.add("grid", line(0, top + form.pitch, width, top + form.pitch, "grid"))
         for j, (_, state) in enumerate(row.marks):
@@ -94,6 +95,15 @@ def _head(canvas: Canvas, form: _Form, places: Sequence[str], is_narrow: bool) -
     long = f"{short}: {places[0]} … {places[-1]}"
     x = 4.0 if is_narrow else form.marks_from - 4
     canvas.text(x, 12, long if form.names_changed and x + text_width(long, "t q s") < canvas.width else short, "t q s")
+
+
+def _name(canvas: Canvas, name: str, room: float, baseline: float, is_narrow: bool) -> None:
+    """The measure's name, in smaller type and on two lines where it needs them: a name is never cut."""
+    css = "t" if text_width(name) <= room else "t s"
+    lines = wrapped(name, room, css)
+    lift = (len(lines) - 1) * NAME_LEADING * (1 if is_narrow else 0.5)
+    for i, words in enumerate(lines):
+        canvas.text(0, baseline - lift + i * NAME_LEADING, words, css)
 
 
 def _mark(state: str, x: float, y: float, size: float) -> str:

@@ -29,7 +29,7 @@ class ExpectedRange:
     baseline: tuple[ExpectedMonth, ...]
     judged: tuple[ExpectedMonth, ...]
     fixed: str
-    """The month in which the range was fixed: 2025-03."""
+    """The month in which the range was fixed: 2025-03; empty where the words beside a small chart say what the band is."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def draw_leader(canvas: Canvas, frame: Frame, expected: ExpectedRange | None) ->
 
 def fixed_at(frame: Frame, expected: ExpectedRange | None) -> float | None:
     """The pixel of the month the range was fixed, or None where it lies outside the window."""
-    if expected is None or not expected.judged:
+    if expected is None or not expected.judged or not expected.fixed:
         return None
     at = middle(expected.fixed, "month")
     return frame.x(at) if frame.first < at < frame.after else None

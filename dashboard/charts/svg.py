@@ -59,9 +59,17 @@ def circle(x: float, y: float, radius: float, css: str) -> str:
 
 
 def outlined(dots: Dots, *, closed: bool = True) -> str:
-    """The `d` of a path through the dots; empty where there is no dot."""
-    steps = "L".join(f"{pixels(x)} {pixels(y)}" for x, y in dots)
-    return f"M{steps}{'Z' if closed else ''}" if steps else ""
+    """The `d` of a path through the dots; empty where there is no dot.
+
+    Each step is told from the dot before, both to a tenth of a pixel: half as long as places, and rounding does not add up.
+    """
+    places = [(round(x * 10), round(y * 10)) for x, y in dots]
+    if not places:
+        return ""
+    moves = [(x - a, y - b) for (a, b), (x, y) in zip(places, places[1:], strict=False)]
+    start, *steps = (f"{x / 10:g} {y / 10:g}".replace(" -", "-") for x, y in (places[0], *moves))
+    followed = f"l{' '.join(steps)}".replace(" -", "-") if steps else ""
+    return f"M{start}{followed}{'Z' if closed else ''}"
 
 
 def path(dots: Dots, css: str, *, closed: bool = False) -> str:

@@ -15,6 +15,7 @@ from dashboard.records import MeasureSeries
 
 WIDTH, HEIGHT, EDGE = 132, 84, 2.0
 MOST_TICKS = 4
+POWERS = (0, 1, 2, 3, 4, 5, -1, -2, -3)
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,26 @@ def tile_scale(every: Sequence[MeasureSeries], *, first: str) -> TileScale:
         raise ValueError("no series of the set holds a number above zero")
     low = min(values) * 0.92
     high = max(max(values) * 1.08, low * 2)
-    steps = range(ceil(log2(low) + 1e-9), floor(log2(high) + 1e-9) + 1)
-    doublings = [2.0**i for i in steps if 2.0**i > low]
+    doublings = _round_doublings(low, high)
     every_nth = ceil(len(doublings) / MOST_TICKS) or 1
     half = max(step_of(s) for s in every) / 2
     months = [d.month for dots in laid for d in dots]
     return TileScale(low, high, tuple(doublings[::every_nth]), min(months) - half, max(months) + half)
+
+
+def _round_doublings(low: float, high: float) -> list[float]:
+    """The doublings between two values that are shortest to say: 500, 1,000, 2,000 rather than 512, 1,024, 2,048."""
+    found = []
+    for power in POWERS:
+        base = 10.0**power
+        steps = range(ceil(log2(low / base) + 1e-9), floor(log2(high / base) + 1e-9) + 1)
+        found.append([base * 2.0**i for i in steps if base * 2.0**i > low])
+    return min((f for f in found if f), key=_digits, default=[])
+
+
+def _digits(ticks: Sequence[float]) -> tuple[float, int]:
+    """How long the ticks are to say, a tick, the noughts at either end not counted; of equals, the set that has more."""
+    return sum(len(f"{t:.10g}".replace(".", "").strip("0")) for t in ticks) / len(ticks), -len(ticks)
 
 
 def tile(

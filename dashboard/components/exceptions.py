@@ -6,13 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.dot_matrix import WIDTHS, MatrixRow, dot_matrix_set
-from dashboard.charts.ratio_bar import ratio_bar
+from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
 from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.figure import drawn, figure
 from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.raw import Raw
-from dashboard.components.table import Cell, Column, Group, data_table
+from dashboard.components.table import Cell, Column, Group, closed, data_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import count_word, months, rounded, span
 from dashboard.records import Area, Measure, Verdict
@@ -20,7 +20,7 @@ from dashboard.words.summary import other_months, since_words, usual_window
 
 HEADS = (("W", "Worse"), ("B", "Better"), ("C", "Changed, direction not judged"), ("P", "Rests on the newest month alone"))
 MOST_SHOWN = 8
-"""Rows of one group on Home; the rest are one link away, on the London page."""
+"""Rows of one group in the first table; the rest stand closed under it."""
 WHERE_ALL_ARE = "/london#heat"
 
 
@@ -44,28 +44,34 @@ def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], bor
 
 def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Component:
     """The changed series in groups, strongest evidence first, each with what came, what was expected and since when."""
-    groups, usual = [], usual_window(verdicts)
+    usual = usual_window(verdicts)
+    first, rest, left = [], [], 0
     for state, words in HEADS:
         of_state = sorted((v for v in verdicts if v.state == state), key=lambda v: v.q_value if v.q_value is not None else 1.0)
-        if of_state:
-            shown = of_state[:MOST_SHOWN]
-            strongest = f" (the {count_word(len(shown))} strongest)" if len(shown) < len(of_state) else ""
-            groups.append(Group([_row(v, measures, areas, usual) for v in shown], f"{words}: {len(of_state)}{strongest}"))
-    if not groups:
+        rows = [_row(v, measures, areas, usual) for v in of_state]
+        if rows:
+            strongest = f" (the {count_word(MOST_SHOWN)} strongest; the others follow)" if len(rows) > MOST_SHOWN else ""
+            first.append(Group(rows[:MOST_SHOWN], f"{words}: {len(rows)}{strongest}"))
+        if len(rows) > MOST_SHOWN:
+            rest.append(Group(rows[MOST_SHOWN:], f"{words}: the other {count_word(len(rows) - MOST_SHOWN)}"))
+            left += len(rows) - MOST_SHOWN
+    if not first:
         return section("ask", "What to ask about", [html.P("Nothing has changed by more than chance.")])
     columns = (
         Column("Borough"),
         Column("Measure"),
         Column("Recorded", is_number=True),
         Column("Expected", is_number=True),
-        Column("Beside what was expected"),
+        Column("Beside what was expected", scale=Raw(ratio_bar_head())),
         Column("Since"),
     )
+    others = f"The other {count_word(left)} changed series"
     return section(
         "ask",
         "What to ask about",
         [
-            data_table(columns, groups, caption="Changed series, strongest evidence first in each group", stack=True),
+            data_table(columns, first, caption="Changed series, strongest evidence first in each group", stack=True, brief=True),
+            *([closed(data_table(columns, rest, caption=others, stack=True, brief=True), others)] if rest else []),
             links([("Every verdict in every borough", WHERE_ALL_ARE)]),
         ],
         say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all.",

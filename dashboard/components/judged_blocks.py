@@ -176,13 +176,39 @@ def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: d
         f"(phi {number(compared[0].phi, 1)}, "
         f"tau² {number(tau2, 3)} on the root of the rate; with {len(compared)} areas that is weakly determined). "
     )
-    return figure(
+    picture = figure(
         sentence,
         f"{measure.title} per 1,000 residents, 12 months to {month(last)}, by number of residents.",
         data_table(columns, rows, label=f"{measure.title}: boroughs on the funnel"),
         drawn(funnel_set(data), FUNNEL_WIDTHS),
         f"{note}Residents only: people who visit or work there are not counted. {source}",
         level=2,
+    )
+    return html.Div([html.Div(picture), _how_to_read(compared, areas)], className="split even")
+
+
+def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> Component:
+    """The funnel in plain words, and which boroughs lie where."""
+    groups = (
+        ("above 99.8%", "Far above what their size and the usual differences explain"),
+        ("above 95%", "Above"),
+        ("below 95%", "Below"),
+        ("below 99.8%", "Far below"),
+    )
+    held = [(words, [areas[c.area].name for c in compared if c.funnel == where]) for where, words in groups]
+    said = [html.Li([html.Strong(f"{words}: "), f"{listed(tuple(names))}."]) for words, names in held if names]
+    within = sum(1 for c in compared if c.funnel == "within")
+    return html.Div(
+        [
+            html.H3("How to read it"),
+            html.P(
+                "Each dot is a borough. Fewer residents make a rate jump about more, so the lines stand wider at the left."
+                " Between the dashed lines a borough differs from London no more than boroughs usually do."
+            ),
+            html.Ul([*said, html.Li(f"{within} of {len(compared)} lie between the dashed lines.")], className="list"),
+            html.P("Standing apart is a question, not an answer: it says nothing of why, nor of how well a place is policed."),
+        ],
+        className="flow",
     )
 
 

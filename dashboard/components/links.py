@@ -17,6 +17,12 @@ def links(items: Sequence[Link], *, label: str | None = None) -> html.Ul | html.
     return html.Nav(listing, **attributes(aria_label=label)) if label else listing
 
 
+def contents(items: Sequence[Link]) -> html.Nav:
+    """What stands further down a long page, each a jump away."""
+    listing = html.Ul([html.Li(html.A(words, href=address)) for words, address in items], className="links")
+    return html.Nav([html.P("On this page"), listing], className="contents", **attributes(aria_label="On this page"))
+
+
 def button_link(words: str, address: str, *, icon_name: str | None = None, plain: bool = False) -> html.A:
     """A link that looks like a button: for the one thing a page is opened for."""
     drawn = [icon(icon_name)] if icon_name else []

@@ -18,20 +18,28 @@ Hidden = tuple[Command, Measure, Area, MeasureSeries, Verdict]
 
 def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
     """A row a command, A to Z: its verdict, those of its boroughs, and what the one says of the others."""
-    columns = (Column("Command"), Column("As a whole"), Column("Its boroughs"), Column("In words"))
+    said = [command_sentence(c.verdict, [(area.name, v) for area, v in c.members]) for c in commands]
+    # What is the same of all twelve is said once.
+    is_one = len(set(said)) == 1
+    columns = (Column("Command"), Column("As a whole"), Column("Its boroughs"), *(() if is_one else (Column("In words"),)))
     rows = [
         (
             html.A(c.area.name, href=place_address(c.area.code)),
             verdict_mark(c.verdict.state) if c.verdict else "not judged",
             html.Div(
                 [named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members],
-                className="baskets",
+                className="baskets side",
             ),
-            command_sentence(c.verdict, [(area.name, v) for area, v in c.members]),
+            *(() if is_one else (words,)),
         )
-        for c in commands
+        for c, words in zip(commands, said, strict=True)
     ]
-    return data_table(columns, rows, caption=f"{measure.title}: commands and their boroughs", stack=True)
+    table = data_table(columns, rows, caption=f"{measure.title}: commands and their boroughs", stack=True)
+    return (
+        html.Div([html.P(f"Of all {len(commands)}: {said[0][:1].lower()}{said[0][1:]}"), table], className="flow-s")
+        if is_one
+        else table
+    )
 
 
 def hidden_list(hidden: Sequence[Hidden]) -> Component:

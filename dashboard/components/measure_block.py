@@ -1,21 +1,25 @@
 """One crime measure in one place: what it says, one table, the months, and twelve months at a time beside London."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
 from dashboard.components.figure import Drawing, drawn
+from dashboard.components.judged_blocks import drawn_range
 from dashboard.components.passport import source_line
 from dashboard.components.raw import Raw
+from dashboard.components.register_bits import lowered
 from dashboard.components.table import Column, closed, data_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, value_or_reason
+from dashboard.judgement_records import ExpectedMonth
 from dashboard.periods import months_between
 from dashboard.records import MeasureSeries, Point, Verdict
 from dashboard.shown.place import start_of
@@ -57,7 +61,14 @@ def sentences(shown: PlaceMeasure) -> tuple[str, ...]:
     return tuple(said)
 
 
-def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Verdict | None = None) -> html.Article:
+def measure_block(
+    shown: PlaceMeasure,
+    *,
+    first: str,
+    is_rate: bool,
+    verdict: Verdict | None = None,
+    expected: Sequence[ExpectedMonth] = (),
+) -> html.Article:
     """One measure as words, table and two small charts.
 
     Args:
@@ -66,6 +77,7 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
         is_rate: whether the second chart shows twelve months per 1,000 residents beside the command and London, or the
             twelve-month count alone.
         verdict: what may be concluded, once it has been judged.
+        expected: the range of each month; that of the months judged is drawn.
     """
     measure = shown.month.measure
     start, last = start_of(shown.month, first), newest(shown.month)
@@ -79,24 +91,49 @@ def measure_block(shown: PlaceMeasure, *, first: str, is_rate: bool, verdict: Ve
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base)), id=shown.anchor),
             *judged,
-            *(html.P(sentence) for sentence in said),
+            html.P(" ".join(said), className="facts"),
             *([html.P(" ".join(notes), className="small quiet")] if notes else []),
-            closed(_table(shown, start), f"Table of {measure.title.lower()}"),
+            closed(_table(shown, start), f"Table of {lowered(measure.title)}"),
             html.P(source_line(shown.month), className="source"),
         ],
         className="flow-s",
     )
     is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
-    charts = _charts(shown, start, HALF if is_long else COMPACT, is_rate=is_rate)
+    charts = _charts(_without_marks(shown), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
     if is_long:
         return html.Article([words, html.Div(charts, className="split even")], className="flow")
     return html.Article([words, html.Div(charts, className="cols")], className="split flip")
 
 
-def _charts(shown: PlaceMeasure, start: str, sizes: Mapping[int, int], *, is_rate: bool) -> list[html.Figure]:
+def judged_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
+    """The range of the months judged alone, unnamed: thirty charts on a page need neither how it was made nor its name each."""
+    found = drawn_range(expected)
+    return replace(found, baseline=(), fixed="") if found else None
+
+
+def _without_marks(shown: PlaceMeasure) -> PlaceMeasure:
+    """The same without the breaks that forbid no comparison: told once on the page, not in each of its charts."""
+    month, rate, rolling = shown.month, shown.rate, shown.rolling
+    return replace(
+        shown,
+        month=_parting_only(month),
+        rate=_parting_only(rate) if rate else None,
+        rolling=_parting_only(rolling) if rolling else None,
+    )
+
+
+def _parting_only(series: MeasureSeries) -> MeasureSeries:
+    return replace(series, breaks=tuple(b for b in series.breaks if b.treatment != "mark"))
+
+
+def _charts(
+    shown: PlaceMeasure, start: str, sizes: Mapping[int, int], expected: ExpectedRange | None, *, is_rate: bool
+) -> list[html.Figure]:
     """The months, and twelve months at a time; only what is held."""
     unit = shown.month.measure.unit
-    charts = [_chart(f"{unit.capitalize()} a month", drawn(line_set(shown.month, sizes=sizes, first=start), sizes))]
+    band = ". Pale band: expected" if expected else ""
+    pictures = line_set(shown.month, sizes=sizes, first=start, expected=expected)
+    charts = [_chart(f"{unit.capitalize()} a month{band}", drawn(pictures, sizes))]
     if is_rate and shown.rate and newest(shown.rate):
         pictures = rolling_set(shown.rate, shown.beside, sizes=sizes, first=start)
         charts.append(_chart("12 months to each month, per 1,000 residents", drawn(pictures, sizes)))

@@ -9,8 +9,10 @@ from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.components.addresses import measure_address
 from dashboard.components.card import card
 from dashboard.components.figure import Drawing
+from dashboard.components.judged_blocks import drawn_range
 from dashboard.components.table import Column, data_table
 from dashboard.format import period, value_or_reason
+from dashboard.judgement_records import ExpectedMonth
 from dashboard.periods import last_month
 from dashboard.records import MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
@@ -22,13 +24,16 @@ YEARS_DRAWN = 2
 """The small chart runs from January of last year but one."""
 
 
-def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
+def measure_card(
+    series: MeasureSeries, rolling: MeasureSeries | None, verdict: Verdict | None, expected: tuple[ExpectedMonth, ...] = ()
+) -> html.Article:
     """One measure on Home.
 
     Args:
         series: by month, quarter or rolling year, as published.
         rolling: twelve months at a time, for a monthly count.
         verdict: what may be concluded, once it has been judged; its sentence then comes first.
+        expected: the range of each month, drawn behind the line.
     """
     measure = series.measure
     is_survey = measure.is_percentage and measure.period == "rolling_year"
@@ -39,7 +44,7 @@ def measure_card(series: MeasureSeries, rolling: MeasureSeries | None, verdict: 
         title=measure.title,
         href=measure_address(measure.base),
         says=[verdict_sentence(series, verdict), *facts] if verdict else facts,
-        drawing=_drawing(series, verdict, is_survey=is_survey) if is_drawn else None,
+        drawing=_drawing(series, verdict, expected, is_survey=is_survey) if is_drawn else None,
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
@@ -53,10 +58,10 @@ def _newest_said(series: MeasureSeries, verdict: Verdict | None, *, is_survey: b
     return [] if is_survey else [year_before_sentence(series)]
 
 
-def _drawing(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> Drawing:
+def _drawing(series: MeasureSeries, verdict: Verdict | None, expected: tuple[ExpectedMonth, ...], *, is_survey: bool) -> Drawing:
     if is_survey:
         return Drawing(survey_line(series), (WIDTH,))
-    return Drawing(card_chart(series, verdict=verdict), CARD[:1])
+    return Drawing(card_chart(series, verdict=verdict, expected=drawn_range(expected)), CARD[:1])
 
 
 def _caveat(series: MeasureSeries, said: str) -> str:

@@ -21,7 +21,7 @@ from dashboard.components.passport import source_line
 from dashboard.components.table import Cell, Column, data_table
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import count_word, month, percent, period, rounded
+from dashboard.format import count_word, month, months, percent, period, rounded
 from dashboard.periods import year_before
 from dashboard.records import Measure, MeasureSeries, Point
 from dashboard.shown.measure import MeasureShown, Place
@@ -111,13 +111,15 @@ def borough_tiles(shown: MeasureShown) -> Component:
 def tiles_note(shown: MeasureShown) -> str:
     """What the tiles show, and how to read them."""
     measure = shown.places[0].line.measure
-    last = newest(shown.places[0].line)
+    held = [p.line for p in shown.places if newest(p.line)]
+    last = newest(held[0]) if held else None
     lines = "One scale for all: each dotted line is twice the one below."
     if measure.is_percentage:
         lines = "One scale for all; a dotted line stands at 50%. Grey: London."
     elif shown.is_rate:
         lines += " Grey: London."
-    when = f" to {month(last.period)}" if last and measure.period == "rolling_year" else ""
+    each = " to each month" if measure.period == "rolling_year" else ""
+    when = f"{each}, {months(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
     return f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
 
 

@@ -9,18 +9,21 @@ from dash.development.base_component import Component
 from dashboard.components.addresses import place_address
 from dashboard.components.glance import glance
 from dashboard.components.lead import lead, section
-from dashboard.components.links import download_link, links
+from dashboard.components.links import Link, contents, download_link, links
 from dashboard.components.measure_block import PlaceMeasure, measure_block
 from dashboard.components.notice import empty, notice
 from dashboard.components.passport import passport
+from dashboard.components.peers_block import ANCHOR as BESIDE
+from dashboard.components.peers_block import peers_section
 from dashboard.components.picker import Pick, picker
 from dashboard.components.priorities_place import borough_priority_sections
 from dashboard.components.retired import retired_list
 from dashboard.components.survey_block import newest_survey_period, survey_blocks
 from dashboard.format import listed, month, months
-from dashboard.judgement_records import VerdictFamily
+from dashboard.judgement_records import ExpectedMonth, VerdictFamily
 from dashboard.periods import last_month
 from dashboard.records import Area, Break, Citation, MeasureSeries, Release, Verdict
+from dashboard.shown.peers import Peers
 from dashboard.url import View
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
@@ -58,6 +61,10 @@ class PlaceFigures:
     verdicts: Mapping[str, Verdict]
     family: VerdictFamily | None
     """The list its verdicts on recorded crime belong to."""
+    expected: Mapping[str, tuple[ExpectedMonth, ...]]
+    """The range of each month judged, by measure id."""
+    peers: Peers | None
+    """The place among the boroughs; None for a command, which is no borough."""
 
     @property
     def total(self) -> PlaceMeasure:
@@ -83,10 +90,13 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
         download: address of the figures shown.
     """
     place = figures.area.name
+    priorities = borough_priority_sections(figures.area)
     return [
         _opening(figures, download),
         notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held."),
-        *borough_priority_sections(figures.area),
+        contents(_jumps(figures, priorities)),
+        *priorities,
+        *([peers_section(view, figures.peers, figures.total.month)] if figures.peers else []),
         _at_a_glance(view, figures, first, is_rate),
         *(_theme(figures, theme, first, is_rate) for theme in _themes(figures)),
         _confidence(figures),
@@ -97,6 +107,15 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
         ),
         _caveats(figures, first),
     ]
+
+
+def _jumps(figures: PlaceFigures, priorities: Sequence[Component]) -> list[Link]:
+    """Every section of the page, in its order."""
+    chosen = [("Local priorities", "#local-priorities"), ("What was not chosen", "#not-chosen")] if priorities else []
+    beside = [("Beside other boroughs", f"#{BESIDE}")] if figures.peers else []
+    themes = [(theme_name(theme), f"#{theme}") for theme in _themes(figures)]
+    after = [("Confidence", "#confidence"), ("Justice", "#justice"), ("Before quoting", "#caveats")]
+    return [*chosen, *beside, ("Every measure at a glance", "#glance"), *themes, *after]
 
 
 _JUSTICE = html.A("London’s courts beside England and Wales", href="/justice")
@@ -138,18 +157,20 @@ def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -
         Pick("show", "Twelve months drawn as", {"rate": "Rate, beside London", "count": "Number of offences"}),
         Pick("since", "Months drawn", since),
     )
-    onward = [(theme_name(theme), f"#{theme}") for theme in _themes(figures)]
-    onward += [("Confidence", "#confidence"), ("Justice", "#justice"), ("Caveats", "#caveats")]
     drawn_as = "per 1,000 residents" if is_rate else "as counts"
     current = tuple(m for m in figures.measures if m.month.measure.theme != "retired")
     return section(
         "glance",
         "Every measure at a glance",
         [
-            links(onward, label="On this page"),
-            html.Div(glance(current, figures.release.data_to, beside, figures.verdicts), className="gap"),
+            glance(current, figures.release.data_to, beside, figures.verdicts),
             html.P(f"{RESIDENTS} {_key(figures)}", className="source"),
-            html.P(f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}.", className="source"),
+            html.P(
+                f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}. The pale band is where the months"
+                " judged were expected for the time of year. Pink: a break that parts the figures; lesser changes in counting"
+                " stand under “Before quoting these figures”.",
+                className="source",
+            ),
             html.Div(picker(view, picks), className="gap"),
         ],
         say="Each name leads to its sentence, table and charts further down.",
@@ -171,7 +192,14 @@ def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Comp
     every = tuple(m for m in figures.measures if reading_theme(m.month.measure) == theme)
     told = every if theme != "retired" else every[:1]
     blocks: list[Component] = [
-        measure_block(m, first=first, is_rate=is_rate, verdict=figures.verdicts.get(m.month.measure.id)) for m in told
+        measure_block(
+            m,
+            first=first,
+            is_rate=is_rate,
+            verdict=figures.verdicts.get(m.month.measure.id),
+            expected=figures.expected.get(m.month.measure.id, ()),
+        )
+        for m in told
     ]
     if theme == "retired":
         blocks.append(retired_list(every))

@@ -11,7 +11,7 @@ from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
 from dashboard.components.priorities_watch import balance_notice
-from dashboard.components.register_bits import example_tag, titles, verdict_list
+from dashboard.components.register_bits import example_tag, verdict_list
 from dashboard.components.table import Column, data_table
 from dashboard.format import day, listed
 from dashboard.records import LONDON, Verdict
@@ -37,13 +37,17 @@ def home_priorities() -> list[Component]:
     baskets = [_basket(p, verdicts) for p in queries_register.london_priorities(plan.id)]
     real = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
     boroughs = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
-    say = f"Set for all London by the {plan.short_title}. {on_record_headline(plan, real, boroughs, None)}."
+    read = tuple(dict.fromkeys(m for p in queries_register.london_priorities(plan.id) for m in p.basket.measure_ids))
+    say = (
+        f"Set for all London by the {plan.short_title}. {_basket_words(read, verdicts, 'the', ' that read them')} "
+        f"{on_record_headline(plan, real, boroughs, None)}."
+    )
     return [
         section(
             "priorities",
             "London-wide priorities",
             [
-                html.Ul([html.Li(b) for b in baskets], className="cards"),
+                html.Ul([html.Li(b) for b in baskets], className="cards pairs"),
                 links([("Every priority, borough by borough", "/priorities"), ("MOPAC 7, then and now", "/mopac-7")]),
             ],
             say=say,
@@ -74,7 +78,7 @@ def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> htm
         [
             html.P("London-wide", className="theme"),
             html.H3([html.A(priority.title, href="/priorities#london-wide"), *example_tag(priority)]),
-            html.P(_card_says(ids, verdicts), className="says"),
+            html.P(_basket_words(ids, verdicts), className="says"),
             verdict_list(ids, verdicts, LONDON) if ids else html.P("No measure published here reads it.", className="quiet"),
             html.P(priority.basket.note or "", className="caveat"),
         ],
@@ -82,20 +86,34 @@ def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> htm
     )
 
 
-def _card_says(ids: Sequence[str], verdicts: dict[str, Verdict]) -> str:
-    judged = [v for m in ids if (v := verdicts.get(m)) and v.state in "BWCNP"]
-    changed = [v for v in judged if v.state in "BWC"]
+def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str = "its", reading: str = "") -> str:
+    """How the measures that read a priority stand, in numbers; which ones, the list under it says.
+
+    "Of its 6 measures, 3 are better; 3 are not judged for London."
+    """
+    every = f"{which} {len(ids)} measures{reading}"
+    letters = [verdicts[m].state if m in verdicts else "" for m in ids]
+    judged = sum(1 for letter in letters if letter and letter in "BWCNP")
     if not judged:
-        return "None of its measures can be judged for London."
-    if not changed:
-        return f"None of the {len(judged)} measures that can be judged has changed by more than chance."
-    named = []
-    for state, word in (("W", "worse"), ("B", "better"), ("C", "changed, direction not judged")):
-        ids_of = [v.measure for v in changed if v.state == state]
-        if ids_of:
-            named.append(f"{word}: {listed(titles(ids_of))}")
-    said = "; ".join(named)
-    return f"{said[:1].upper()}{said[1:]}. {len(judged)} of {len(ids)} measures can be judged."
+        return f"None of {every} can be judged for London."
+    told = ((("W",), "worse"), (("B",), "better"), (("C",), "changed, direction not judged"), (("L",), "late"))
+    named = [(sum(1 for x in letters if x in states), words) for states, words in told]
+    not_judged = sum(1 for x in letters if not x or x in "UTX")
+    said = [f"{count} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count]
+    quiet = len(ids) - sum(count for count, _ in named) - not_judged
+    if quiet == len(ids):
+        return f"None of {every} has changed by more than chance."
+    if quiet:
+        said.insert(0 if not any(count for count, _ in named[:3]) else len(said), f"{quiet} {_have(quiet)} not changed")
+    return f"Of {every}, {'; '.join(said)}."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _balance_section() -> list[Component]:

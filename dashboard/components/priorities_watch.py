@@ -29,6 +29,7 @@ from dashboard.words.summary import other_months, usual_window
 from dashboard.words.verdicts import verdict_sentence, verdict_word
 
 CHANGED = ("W", "B", "C", "P")
+TWICE = 2
 CANNOT_BE_HIDDEN = "No choice on this page can hide this section."
 HEADS = {"chosen": "Chosen", "harm": "Not chosen, high harm", "volume": "Not chosen, volume"}
 
@@ -138,8 +139,15 @@ def _forest_row(place: PlaceChoices, measure_id: str) -> ForestRow:
     name, found = queries.measure(measure_id).title, place.judged.of(measure_id)
     if found is None or found.ratio is None:
         return ForestRow(name, None, None, None, "U", verdict_word(found.state) if found else "Not judged")
-    sure = f"{percent(found.ratio)} of expected" if found.ratio < 2 else f"{found.ratio:.1f} times expected"
-    return ForestRow(name, found.ratio, found.ratio_lower, found.ratio_upper, found.state, sure)
+    return ForestRow(name, found.ratio, found.ratio_lower, found.ratio_upper, found.state, _beside_expected(found.ratio))
+
+
+def _beside_expected(ratio: float) -> str:
+    """How far from expected, for the end of a row: "12% fewer", "2.2 times expected"."""
+    if ratio >= TWICE:
+        return f"{ratio:.1f} times expected"
+    size = percent(abs(ratio - 1))
+    return "as expected" if size == "0%" else f"{size} {'fewer' if ratio < 1 else 'more'}"
 
 
 def _row(place: PlaceChoices, measure_id: str) -> list[Cell]:

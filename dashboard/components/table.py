@@ -14,10 +14,11 @@ Cell = str | Component | list[str | Component]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its head, and whether it holds numbers."""
+    """One column: its head, whether it holds numbers, and the scale drawn over it where its cells hold pictures."""
 
     head: str
     is_number: bool = False
+    scale: Component | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def data_table(
     caption: str | None = None,
     label: str | None = None,
     stack: bool = False,
+    brief: bool = False,
 ) -> html.Div | html.Table:
     """A table that can be named: by a caption above it, or by a label for screen readers.
 
@@ -45,6 +47,7 @@ def data_table(
         caption: printed above the table.
         label: names a region that scrolls sideways when the table is wider than the page.
         stack: below 768 px each row becomes a block with the column's name before each value.
+        brief: the blocks of a table of six columns hold two values a line: for a list that is long on a phone.
 
     Raises:
         ValueError: neither caption nor label is given, or a row has not as many cells as there are columns.
@@ -53,10 +56,10 @@ def data_table(
         raise ValueError("a table needs a caption or a label")
     groups = [g if isinstance(g, Group) else Group((g,)) for g in rows]
     bodies = [_body(columns, group, stack) for group in _joined(groups)]
-    head = html.Thead(html.Tr([html.Th(c.head, scope="col", **_numeric(c)) for c in columns]))
+    head = html.Thead(html.Tr([html.Th(_head(c), scope="col", **_numeric(c)) for c in columns]))
     table = html.Table(
         [*([html.Caption(caption)] if caption else []), head, *bodies],
-        className="tight plain stack" if stack else "tight plain",
+        className=f"tight plain{' stack' if stack else ''}{' brief' if brief else ''}",
     )
     if not label:
         return table
@@ -67,6 +70,10 @@ def closed(table: Component, summary: str = "Table of these figures", *, is_prin
     """A table behind its summary: closed until asked for, always in the page."""
     name = "data-table print-open" if is_printed else "data-table"
     return html.Details([html.Summary(html.Span(summary)), table], className=name)
+
+
+def _head(column: Column) -> Cell:
+    return column.head if column.scale is None else [html.Span(column.head, className="visually-hidden"), column.scale]
 
 
 def _joined(groups: Sequence[Group]) -> list[Group]:

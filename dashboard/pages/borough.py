@@ -14,6 +14,7 @@ from dashboard.components.place import PlaceFigures, place_content
 from dashboard.exports.place import place_file
 from dashboard.page import Page
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
+from dashboard.shown.peers import peers
 from dashboard.shown.place import OPTIONS, first_month, place_of
 from dashboard.url import View
 from dashboard.words.headlines import other_force_sentence
@@ -33,14 +34,14 @@ def layout(view: View) -> list[Component]:
     place = place_of(view)
     if place.code == CITY_OF_LONDON:
         return [breadcrumb(ABOVE, place.name), *another_force(place)]
-    figures = figures_of(place)
+    figures = figures_of(place, view)
     content = place_content(
         view, figures, first=first_month(view), is_rate=view.choice("show") == "rate", download=download_address(view)
     )
     return [breadcrumb(ABOVE, place.name), *content]
 
 
-def figures_of(place: Area) -> PlaceFigures:
+def figures_of(place: Area, view: View) -> PlaceFigures:
     """Everything held about a place, with its command and London beside it."""
     command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
     members = (command or place).members
@@ -70,6 +71,8 @@ def figures_of(place: Area) -> PlaceFigures:
         unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
         release=queries.release(),
         verdicts={base: found for base in (*bases, *survey) if (found := queries.verdict(base, place.code))},
+        expected=queries_judgement.area_expected_months(place.code),
+        peers=peers(view, place) if place.kind == "borough" else None,
         family=next((f for f in queries_judgement.verdict_families() if f.family == FAMILIES[place.kind]), None),
     )
 
@@ -112,6 +115,7 @@ PAGE = Page(
     download=place_file,
     examples=(
         place_address("E09000006"),
+        f"{place_address('E09000023')}?against=similar&density=4",
         place_address("BCU-SN"),
         place_address(CITY_OF_LONDON),
         f"{place_address('E09000017')}?show=count&since=2015-04",

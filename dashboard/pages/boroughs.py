@@ -1,5 +1,7 @@
 """Boroughs: every borough and every command, each at its own address."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -11,17 +13,27 @@ from dashboard.components.links import links
 from dashboard.components.table import Column, data_table
 from dashboard.format import count_word, listed
 from dashboard.page import Page
-from dashboard.records import CITY_OF_LONDON, Area
+from dashboard.records import CITY_OF_LONDON, Area, Verdict
 from dashboard.url import View
+from dashboard.words.summary import since, which_sentence
+
+QUIET, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
 
 
 def layout(_view: View) -> list[Component]:
     """Names of all places with figures, A to Z, and which borough belongs to which command."""
-    return content(queries.areas("borough"), queries.areas("bcu"))
+    return content(queries.areas("borough"), queries.areas("bcu"), queries.verdicts())
 
 
-def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> list[Component]:
-    """The page for these places, each a link."""
+def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Component]:
+    """The page for these places, each a link, with what changed in each."""
+    counts = {m.id: m.title for m in queries.measures(form="count")}
+    judged: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.measure in counts:
+            judged.setdefault(verdict.area, []).append(verdict)
+    changed = {code: which_sentence(found, counts) for code, found in judged.items()}
+    names = {area.code: area.name for area in commands}
     boroughs = tuple(sorted(boroughs, key=lambda area: area.name))
     commands = tuple(sorted(commands, key=lambda area: area.name))
     policed = tuple(area for area in boroughs if area.code != CITY_OF_LONDON)
@@ -33,21 +45,41 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> list[Comp
             standfirst="Each place has one address that can be kept: every measure as a sentence, a table and a chart.",
         ),
         section("boroughs", "Boroughs, A to Z", [links([(area.name, place_address(area.code)) for area in boroughs])]),
+        *_what_changed(boroughs, names, changed, since([v for found in judged.values() for v in found])),
         section(
             "commands",
             "Commands and their boroughs",
-            [_commands(commands, {area.code: area for area in boroughs})],
+            [_commands(commands, {area.code: area for area in boroughs}, changed)],
             say="A command runs policing in two to four boroughs. Its figures add up its boroughs.",
         ),
     ]
 
 
-def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area]) -> Component:
+def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: dict[str, str], when: str) -> list[Component]:
+    """A row a borough with what changed there, A to Z; nothing before anything has been judged."""
+    if not when:
+        return []
+    columns = (Column("Borough"), Column("Command"), Column(f"What has changed since {when}"))
+    rows = [
+        (
+            html.A(area.name, href=place_address(area.code)),
+            html.A(commands[area.parent], href=place_address(area.parent)) if area.parent in commands else "none",
+            changed.get(area.code) or (QUIET if area.code in changed else ANOTHER_FORCE),
+        )
+        for area in boroughs
+    ]
+    quiet = sum(1 for area in boroughs if changed.get(area.code) == "")
+    say = f"Nothing has changed by more than chance in {quiet} of them." if quiet else None
+    return [section("changed", "What has changed in each", [data_table(columns, rows, caption="Boroughs", stack=True)], say=say)]
+
+
+def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: dict[str, str]) -> Component:
     rows = []
     for command in commands:
         members = tuple(boroughs[code] for code in command.members if code in boroughs)
-        rows.append((html.A(command.name, href=place_address(command.code)), listed(tuple(area.name for area in members))))
-    columns = (Column("Command"), Column("Boroughs"))
+        named = listed(tuple(area.name for area in members))
+        rows.append((html.A(command.name, href=place_address(command.code)), named, changed.get(command.code) or QUIET))
+    columns = (Column("Command"), Column("Boroughs"), Column("What has changed as a whole"))
     return data_table(columns, rows, caption=f"The {count_word(len(commands))} commands", stack=True)
 
 

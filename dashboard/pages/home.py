@@ -11,7 +11,7 @@ from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.card import cards
 from dashboard.components.exceptions import exceptions_section, matrix_section
 from dashboard.components.lead import lead, section
-from dashboard.components.links import links
+from dashboard.components.links import contents, links
 from dashboard.components.measure_card import measure_card
 from dashboard.components.notice import notice
 from dashboard.components.priorities_home import home_overdue, home_priorities
@@ -25,13 +25,24 @@ from dashboard.url import View
 from dashboard.words.editions import edition_sentences, moved_most
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
-from dashboard.words.summary import chance, list_headline, states_sentence
+from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
 from dashboard.words.themes import theme_order
 from etl import catalogue
 
 TOTAL, CRIME = "total_recorded_crime", "mps_recorded_crime_borough"
 SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
 REVISIONS_SHOWN = 6
+JUMPS = (
+    ("Find a borough", "#places"),
+    ("What to ask about", "#ask"),
+    ("London-wide priorities", "#priorities"),
+    ("Headline measures", "#measures"),
+    ("What the newest edition changed", "#newest"),
+    ("Overdue", "#overdue"),
+    ("How far each source runs", "#coverage"),
+)
+LATE_PLACES = {"borough": "for boroughs", "force": "for London"}
+"""The places whose lateness is told, by kind of area."""
 
 
 def layout(_view: View) -> list[Component]:
@@ -39,15 +50,17 @@ def layout(_view: View) -> list[Component]:
     release = queries.release()
     month_total = queries.measure_series(TOTAL, LONDON)
     judged = borough_verdicts()
+    feeds = late_feeds(queries.verdicts())
     return [
         opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, judged),
-        late(release),
+        late(release, feeds),
+        contents(JUMPS),
         *where_changed(judged, month_total),
         *home_priorities(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries_editions.edition_changes(CRIME)),
         *home_overdue(),
-        coverage(queries_sources.sources(), queries_sources.editions()),
+        coverage(queries_sources.sources(), queries_sources.editions(), feeds),
         places(queries.areas("borough"), queries.areas("bcu")),
     ]
 
@@ -82,6 +95,34 @@ def borough_verdicts() -> Judged | None:
     return Judged(found, family.tested, family.changed, family.by_chance, family.newest_by_chance)
 
 
+@dataclass(frozen=True)
+class LateFeed:
+    """A source that has fallen so far behind in one kind of place that nothing is concluded from it there."""
+
+    source: str
+    kind: str
+    series: int
+    last_period: str
+
+
+def late_feeds(verdicts: Sequence[Verdict]) -> tuple[LateFeed, ...]:
+    """Every late feed, boroughs before London, with the newest period any of its late series holds."""
+    kinds = {area.code: kind for kind in LATE_PLACES for area in queries.areas(kind)}
+    found: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.state == "L" and verdict.area in kinds:
+            found.setdefault((kinds[verdict.area], queries.measure(verdict.measure).source), []).append(verdict)
+    return tuple(_late_feed(kind, source, found[kind, source]) for kind, source in sorted(found))
+
+
+def _late_feed(kind: str, source: str, late: Sequence[Verdict]) -> LateFeed:
+    measures = tuple(dict.fromkeys(v.measure for v in late))
+    codes = {v.area for v in late}
+    every = (s for measure in measures for s in queries.measure_by_area(measure, kind) if s.area.code in codes)
+    ends = [s.known[-1].period for s in every if s.known]
+    return LateFeed(source, kind, len(late), max(ends, default=""))
+
+
 def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Component:
     """The headline: what changed, where that has been judged, above what was recorded."""
     recorded = recorded_headline(rolling_total, "")
@@ -110,12 +151,13 @@ def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component
     ]
 
 
-def late(release: Release) -> Component:
-    """How far recorded crime runs."""
+def late(release: Release, feeds: Sequence[LateFeed]) -> Component:
+    """How far recorded crime runs, and which other feeds have fallen behind."""
+    behind = late_sentence(len(feeds))
     return notice(
         "late",
         runs_to_sentence("recorded crime", release.data_to),
-        ["Later months are not held. ", html.A("How far each source runs", href="#coverage"), "."],
+        [f"Later months are not held. {behind} ".replace("  ", " "), html.A("How far each source runs", href="#coverage"), "."],
     )
 
 
@@ -125,8 +167,15 @@ def headline_measures(
     """A card for each headline measure, with its verdict where there is one; nothing when no measure is held."""
     if not series:
         return []
-    articles = [measure_card(month, rolling, verdicts.get(month.measure.id)) for month, rolling in series]
-    say = "Each is shown beside the same months a year before. Offences that hurt people most come first."
+    expected = queries_judgement.area_expected_months(LONDON)
+    articles = [
+        measure_card(month, rolling, verdicts.get(month.measure.id), expected.get(month.measure.id, ()))
+        for month, rolling in series
+    ]
+    say = (
+        "Offences that hurt people most come first. The pale band is where each month was expected for the time of year; paler,"
+        " the months it was made from."
+    )
     return [section("measures", "London’s headline measures", [cards(articles), _sources(series)], say=say)]
 
 
@@ -153,15 +202,15 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
     return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
 
 
-def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...]) -> Component:
-    """The newest period held from each source, and what is not held."""
+def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Component:
+    """The newest period held from each source, what is not held, and what of it is too late to conclude from."""
     newest: dict[str, Citation] = {}
     for citation in editions:
         held = newest.get(citation.source)
         if held is None or citation.last_period > held.last_period:
             newest[citation.source] = citation
-    rows = [_source_row(source, newest.get(source.id)) for source in sources]
-    columns = (Column("Source"), Column("Newest period held"), Column("Edition"))
+    rows = [[*_source_row(s, newest.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
+    columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late to conclude from"))
     return section(
         "coverage",
         "How far each source runs",
@@ -199,6 +248,11 @@ def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Com
     if newest is None:
         return [f"{source.publisher}: {source.title}", "None is held", "None is held"]
     return [f"{source.publisher}: {source.title}", any_period(newest.last_period), newest.label]
+
+
+def _too_late(feeds: Sequence[LateFeed]) -> str:
+    said = "; ".join(f"{f.series} series {LATE_PLACES[f.kind]}, newest {any_period(f.last_period)}" for f in feeds)
+    return said or "nothing"
 
 
 def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Component:

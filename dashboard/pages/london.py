@@ -8,7 +8,7 @@ from dashboard.charts.borough_map import shapes
 from dashboard.components.attributes import attributes
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.components.links import download_link, links
+from dashboard.components.links import contents, download_link, links
 from dashboard.components.london_baskets import Judged, baskets, theme_of
 from dashboard.components.london_commands import commands_table, hidden_list, worsening_list
 from dashboard.components.london_heat import heat_table
@@ -53,6 +53,15 @@ METHOD = (
     "all boroughs and "
     "measures false alarms are held to one in twenty of those called changed. Rates divide by residents at mid-year."
 )
+JUMPS = (
+    ("Themes", "#themes"),
+    ("Every borough on one scale", "#tiles"),
+    ("What drives the change", "#drivers"),
+    ("Against the rest of London", "#map"),
+    ("Every verdict", "#heat"),
+    ("Commands", "#commands"),
+    ("Higher and worse", "#worsening"),
+)
 
 
 def layout(view: View) -> list[Component]:
@@ -63,16 +72,18 @@ def layout(view: View) -> list[Component]:
         _opening(view, shown),
         html.Div(_picker(view), className="gap"),
         *_notices(shown),
+        contents(JUMPS),
         _themes(),
         _tiles(shown),
         html.Section(
-            [contribution_figure(shown, _names(), _caveats(shown))], **attributes(aria_label="What drives London’s change")
+            [contribution_figure(shown, _names(), _caveats(shown))],
+            id="drivers",
+            **attributes(aria_label="What drives London’s change"),
         ),
         _map(shown),
         _heat(view, shown),
         _commands(shown),
-        _worsening(),
-        _source(shown),
+        _worsening(_source(shown)),
     ]
 
 
@@ -154,7 +165,8 @@ def _tiles(shown: LondonShown) -> Component:
 
 def _map(shown: LondonShown) -> Component:
     outlines = reference.boundaries()
-    content = [rest_map(shown, shapes(outlines), outlines["attribution"])]
+    attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
+    content = [rest_map(shown, shapes(outlines), attribution)]
     return section("map", "Each borough against the rest of London", content)
 
 
@@ -179,7 +191,7 @@ def _heat(view: View, shown: LondonShown) -> Component:
         say=_heat_sentence(cells, shown),
     )
     # On paper the table has a wide sheet of its own.
-    return html.Div(inside, className="a3")
+    return html.Div(inside, className="section a3")
 
 
 def _heat_sentence(cells: list[Verdict], shown: LondonShown) -> str:
@@ -216,20 +228,20 @@ def _commands(shown: LondonShown) -> Component:
     )
 
 
-def _worsening() -> Component:
+def _worsening(source: Component) -> Component:
     found = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
     many = f"{count_word(len(found))} borough series".capitalize()
     return section(
         "worsening",
         "Higher than the rest of London, and worse than expected",
-        [worsening_list(found)],
+        [worsening_list(found), source],
         say=f"{many} of all measures, strongest evidence first." if found else None,
     )
 
 
 def _source(shown: LondonShown) -> Component:
     cited: dict[str, Citation] = {c.edition: c for c in shown.series.citations}
-    return html.Section(
+    return html.Div(
         passport(
             sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
             rows=(
@@ -240,7 +252,7 @@ def _source(shown: LondonShown) -> Component:
             caveats=shown.measure.caveats,
             next_edition=f"Published monthly. None after {any_period(_last(shown))} is held.",
         ),
-        **attributes(aria_label="Where these numbers come from"),
+        className="gap",
     )
 
 

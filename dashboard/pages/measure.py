@@ -12,7 +12,7 @@ from dashboard.components.explore import explore_link, explore_section
 from dashboard.components.frame import breadcrumb
 from dashboard.components.judged_blocks import Evidence, drawn_range, funnel_figure, why_panel
 from dashboard.components.lead import lead, section
-from dashboard.components.links import download_link
+from dashboard.components.links import Link, contents, download_link
 from dashboard.components.measure_everywhere import places_sections
 from dashboard.components.measure_lines import main_figure, rolling_figure
 from dashboard.components.measure_places import region_table
@@ -31,8 +31,8 @@ from dashboard.records import LONDON, Citation
 from dashboard.shown.measure import OPTIONS, TOTAL, MeasureShown, measure_shown, revised
 from dashboard.url import View
 from dashboard.words.compare import newest, parting_breaks
-from dashboard.words.facts import break_sentence, rate_sentence, value_sentence
-from dashboard.words.measures import measure_headline, mixed_years_sentence
+from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentence, value_sentence
+from dashboard.words.measures import finding_headline, measure_headline, mixed_years_sentence
 from dashboard.words.verdicts import verdict_sentence
 from etl import reference
 
@@ -61,6 +61,7 @@ def layout(view: View) -> list[Component]:
         breadcrumb(ABOVE, shown.measure.title),
         _opening(view, shown),
         *_notices(shown),
+        contents(_jumps(shown)),
         _choices(view, shown),
         *_series(view, shown),
         _definition(shown),
@@ -71,31 +72,49 @@ def layout(view: View) -> list[Component]:
     ]
 
 
+def _jumps(shown: MeasureShown) -> list[Link]:
+    """The sections every measure has, and those its kind has."""
+    places: dict[str, list[Link]] = {
+        "crime": [("Boroughs, small", "#all"), ("Boroughs, table", "#table"), ("Map", "#map"), ("Funnel", "#funnel")],
+        "survey": [("Boroughs, small", "#all"), ("Boroughs beside London", "#boroughs")],
+        "courts": [],
+    }
+    found = places[shown.kind] if shown.places else []
+    if shown.kind == "crime" and not queries_judgement.area_comparisons(shown.measure.base):
+        found = [link for link in found if link[1] != "#funnel"]
+    own = [("What this measures", "#definition"), ("Revisions and breaks", "#history")]
+    return [("Every period", "#periods"), *own, *found, ("Take the figures away", "#source")]
+
+
 def _opening(view: View, shown: MeasureShown) -> Component:
     headline = next((f for f in shown.facts if f.measure.period == "rolling_year"), shown.facts[0] if shown.facts else None)
-    title = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
+    recorded = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
+    found = finding_headline(headline, shown.verdict) if headline and shown.kind == "crime" else None
     where = "London" if shown.area.code == LONDON else shown.area.name
     standfirst: list[str | Component] = []
     if shown.verdict and shown.series is not None:
         base = next((f for f in shown.facts if f.measure.id == shown.measure.id), shown.series)
         standfirst += [verdict_mark(shown.verdict.state, big=True), html.Br(), f"{verdict_sentence(base, shown.verdict)} "]
-    standfirst.append(" ".join(_facts(shown)))
+    facts = _facts(shown, said_above=found is None)
+    standfirst.append(" ".join(facts))
     if not shown.verdict:
         standfirst.append(f" {NO_VERDICT}")
     return lead(
-        title,
+        found or recorded,
         place=f"Measure, {where}: {shown.measure.title}",
         standfirst=standfirst,
         actions=[download_link("Figures behind this page", download_address(view))],
     )
 
 
-def _facts(shown: MeasureShown) -> list[str]:
-    """The newest month and the 12-month rate: what the headline has not said."""
+def _facts(shown: MeasureShown, *, said_above: bool) -> list[str]:
+    """The newest month, the 12 months unless the headline has said them, and their rate."""
     said = []
     for found in shown.facts:
         if found.measure.form == "count":
             said.append(value_sentence(found))
+        elif found.measure.form == "rolling_year" and not said_above:
+            said.append(rolling_sentence(found))
         elif found.measure.form == "rolling_year_rate":
             wider = (shown.wider_rate,) if shown.wider_rate and shown.area.code != LONDON else ()
             said.append(rate_sentence(found, wider))
@@ -162,7 +181,7 @@ def _series(view: View, shown: MeasureShown) -> list[Component]:
             main.append(explore_link(view.link(explore="yes")))
     rolling = rolling_figure(shown)
     return [
-        html.Section(main, **attributes(aria_label="Every period")),
+        html.Section(main, id="periods", **attributes(aria_label="Every period")),
         *explored,
         *([html.Section(rolling, **attributes(aria_label="Twelve months at a time"))] if rolling else []),
     ]
@@ -193,7 +212,7 @@ def _funnel(shown: MeasureShown) -> list[Component]:
         return []
     names = {a.code: a for a in queries.areas("borough")}
     block = funnel_figure(queries.measure(shown.measure.base), compared, names, source_line(shown.series))
-    return [html.Section(block, **attributes(aria_label="Boroughs on the funnel"))]
+    return [html.Section(block, id="funnel", **attributes(aria_label="Boroughs on the funnel"))]
 
 
 def _definition(shown: MeasureShown) -> Component:
@@ -223,6 +242,7 @@ def _history(shown: MeasureShown) -> Component:
             ],
             className="split even",
         ),
+        id="history",
         **attributes(aria_label="Revisions and breaks"),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.periods import last_month, moved, year_before
 from dashboard.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
+from dashboard.shown.peers import options as peer_options
 from dashboard.url import Option, View
 from dashboard.words.compare import newest
 
@@ -19,7 +20,7 @@ def months_held() -> tuple[str, ...]:
     return tuple(point.period for point in queries.measure_series(TOTAL, LONDON).points)
 
 
-OPTIONS = (Option("show", ("rate", "count"), default="rate"), Option("since", months_held))
+OPTIONS = (Option("show", ("rate", "count"), default="rate"), Option("since", months_held), *peer_options())
 """What the address of a place may hold."""
 
 

@@ -10,7 +10,7 @@ def edition_sentences(total: EditionChange) -> tuple[str, ...]:
     """How London's total moved between the newest edition and the one before.
 
     "London’s recorded crime for November 2025 was 75,432 in the edition of December 2025 and is 76,144 in that of January
-    2026." and how many borough-months moved over the months both editions hold.
+    2026." and how many borough totals were revised over the months both editions hold.
     """
     first = (
         f"London’s recorded crime for {month(total.largest_period)} was {number(total.largest_old)} in the edition of "
@@ -18,11 +18,11 @@ def edition_sentences(total: EditionChange) -> tuple[str, ...]:
         if total.largest_old != total.largest_new
         else f"No month of London’s recorded crime moved between the editions of {total.before.label} and {total.edition.label}."
     )
-    moved = f"{number(total.cells_moved)} of {number(total.cells)} borough-months moved"
-    by = number(abs(total.new_total - total.old_total))
-    second = (
-        f"Across the {total.months} months both editions hold, {moved}, and London’s total by {by} of {rounded(total.new_total)}."
-    )
+    moved = f"{number(total.cells_moved)} of {number(total.cells)} monthly borough totals were revised"
+    by, of = number(abs(total.new_total - total.old_total)), rounded(total.new_total)
+    way = "rose by" if total.new_total > total.old_total else "fell by"
+    london = f"London’s total {way} {by} in {of}" if total.new_total != total.old_total else "London’s total is the same"
+    second = f"In the {total.months} months both editions hold, {moved}; {london}."
     return first, second
 
 

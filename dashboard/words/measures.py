@@ -1,10 +1,11 @@
 """What a measure's page says: its finding, how far its figures have ranged, how its treatments of breaks read."""
 
-from dashboard.format import in_period, month, period, span
+from dashboard.format import in_period, month, months, period, span
 from dashboard.periods import moved
-from dashboard.records import Area, Measure, MeasureSeries, Point
+from dashboard.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.compare import break_inside, parting_breaks, year_on
 from dashboard.words.facts import amount, bare, not_held_sentence
+from dashboard.words.verdicts import size_words
 
 TREATMENTS = {
     "restart": "Not compared across it; limits start again",
@@ -51,6 +52,23 @@ def measure_headline(series: MeasureSeries) -> str:
         return said
     earlier = "in the 12 months before" if is_year else in_period(pair.before.period, measure.period)
     return f"{said}; {bare(pair.before.value, measure)} {earlier}"
+
+
+def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | None:
+    """What was concluded of recorded crime, as the page's opening without its full stop; None where nothing was.
+
+    "Residential burglaries in London have not changed by more than chance since April 2025"; "Thefts from motor vehicles in
+    London were 21% fewer than expected from April to November 2025 (11% to 31% fewer)".
+    """
+    if verdict is None or verdict.window is None or verdict.state not in "BWCPN":
+        return None
+    noun = series.measure.noun
+    what = f"{noun[:1].upper()}{noun[1:]} {in_place(series.area)}"
+    ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
+    if verdict.state == "N" or ratio is None or lower is None or upper is None:
+        return f"{what} have not changed by more than chance since {month(verdict.window[0])}"
+    said, _, interval = size_words(ratio, lower, upper, is_count=True).partition(" (")
+    return f"{what} were {said} from {months(*verdict.window)} ({interval}"
 
 
 def extent_sentence(series: MeasureSeries) -> str:

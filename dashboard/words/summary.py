@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import listed, month, months, number
+from dashboard.format import count_word, listed, month, months, number
 from dashboard.records import Verdict
 
 JUDGED = "BWCNP"
 CHANGED = "BWC"
+REFUSED = {
+    "T": ("is too early to judge", "are too early to judge"),
+    "X": ("is parted by a break", "are parted by a break"),
+    "U": ("has too few offences to tell", "have too few offences to tell"),
+}
+"""What is said of the series of a list that could not be judged, one and many; late ones are told as feeds."""
 
 
 def since(verdicts: Sequence[Verdict]) -> str:
@@ -69,7 +75,15 @@ def states_sentence(verdicts: Sequence[Verdict], newest_by_chance: float) -> str
         said.append(f"{rest}; {many[:1].lower()}{many[1:]} would by chance.")
     if count["N"]:
         said.append(f"In the other {number(count['N'])} there is no significant change.")
+    refused = {state: sum(1 for v in verdicts if v.state == state) for state in REFUSED}
+    said += [f"{number(many)} more {REFUSED[state][many > 1]}." for state, many in refused.items() if many]
     return " ".join(said)
+
+
+def late_sentence(feeds: int) -> str:
+    """How many feeds have fallen too far behind: "Two feeds are late enough to carry no verdict."; empty where none has."""
+    said = f"{count_word(feeds)} feed{' is' if feeds == 1 else 's are'} late enough to carry no verdict."
+    return f"{said[:1].upper()}{said[1:]}" if feeds else ""
 
 
 def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:

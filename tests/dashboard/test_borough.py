@@ -5,6 +5,7 @@ import re
 import zlib
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from dashboard.format import number, rounded
 
@@ -39,6 +40,10 @@ def newest_file(published_data):
 
 def words(html):
     return re.sub(r"\s+", " ", re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL))
+
+
+def beside(html):
+    return re.search(r'<section[^>]*aria-labelledby="beside".*?</section>', html, re.DOTALL)[0]
 
 
 def block(html, title):
@@ -91,9 +96,76 @@ def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(show
     articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
     assert len(articles) == 28
     for article in articles:
-        order = [article.index(part) for part in ("<h3", "<p>", "<table", "Source: ", "<svg viewBox")]
+        order = [article.index(part) for part in ("<h3", 'class="facts"', "<table", "Source: ", "<svg viewBox")]
         assert order == sorted(order)
         assert article.count("<svg viewBox") == 2
+
+
+def test_the_months_judged_are_drawn_with_their_range(shown):
+    article = block(shown(BROMLEY), "Personal robbery")
+    assert 'class="band"' in article
+    assert "Offences a month. Pale band: expected" in article
+
+
+def test_every_section_is_a_jump_away_and_every_jump_lands(shown):
+    for place in (BROMLEY, SOUTH):
+        html = shown(place)
+        jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav[^>]*class="contents".*?</nav>', html)[0])
+        sections = re.findall(r'<section[^>]*aria-labelledby="([^"]+)"', html)
+        assert jumps == sections
+
+
+def test_the_rest_of_london_is_counted_again_from_the_files(shown, newest_file, published_data):
+    sheet = CalamineWorkbook.from_path(published_data / "geography" / "ons_mye_london_components_2011-2024.xlsx")
+    people = {
+        name: n
+        for _, name, _, _, what, year, n in sheet.get_sheet_by_index(0).to_python()
+        if (what, year) == ("population", 2024)
+    }
+    events = dict.fromkeys(people, 0)
+    for row in newest_file:
+        if row["MajorText"] == "ROBBERY" and row["BoroughName"] in people:
+            events[row["BoroughName"]] += sum(int(row[f"2025{month:02d}"]) for month in range(1, 13))
+    rest = [name for name in people if name not in {"Bromley", "City of London"}]
+    here = events["Bromley"] / people["Bromley"]
+    others = sum(events[name] for name in rest) / sum(people[name] for name in rest)
+    row = re.search(r'<tr><th scope="row">Robbery</th>(.*?)</tr>', beside(shown(BROMLEY)))[1]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
+    assert cells[:2] == [f"{here * 1000:.1f}", f"{others * 1000:.1f}"]
+    assert cells[3] == f"{1 - here / others:.0%} lower"
+
+
+def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(shown, warehouse):
+    from dashboard import queries, queries_judgement
+
+    command = beside(shown(BROMLEY))
+    assert "the other boroughs of its command" in command
+    like = beside(shown(f"{BROMLEY}?against=similar"))
+    named = [queries.area(s.area).name for s in queries_judgement.similar(BROMLEY)[:5]]
+    assert [name for name in named if f">{name}</a>" not in like] == []
+    assert "The five most similar boroughs</h3>" in like
+
+
+def test_a_readers_own_weights_are_kept_in_the_address_and_said(shown, warehouse):
+    from dashboard import queries, queries_judgement
+
+    html = beside(shown(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
+    assert "The five most similar boroughs by your weights</h3>" in html
+    found = queries_judgement.similar(BROMLEY, (("density", 0.0), ("public_transport", 5.0)))[:5]
+    assert [s.area for s in found if f">{queries.area(s.area).name}</a>" not in html] == []
+    assert re.search(r'name="density".*?<option (?=[^>]*selected)(?=[^>]*value="0")', html)
+    assert 'value="similar" selected' in html or re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"similar\")", html)
+
+
+def test_where_nothing_counts_no_borough_is_more_alike(get, warehouse):
+    from dashboard.queries_judgement import similar_weights
+
+    nought = "&".join(f"{w.characteristic}=0" for w in similar_weights())
+    assert get(f"/borough/{BROMLEY}?against=similar&{nought}").status_code == 200
+
+
+def test_a_command_is_no_borough_and_is_not_set_among_them(shown):
+    assert 'id="beside"' not in shown(SOUTH)
 
 
 def test_a_year_that_cannot_be_compared_is_said_in_the_sentence_and_the_table(shown):
@@ -178,7 +250,7 @@ def test_a_value_the_page_does_not_know_is_answered_with_a_clear_page(get, query
     assert "<script>" not in answer.get_data(as_text=True).partition("<body")[2]
 
 
-@pytest.mark.parametrize("code", ["E12000007", "AIRPORTS", "E09000099", "nowhere"])
+@pytest.mark.parametrize("code", ["AIRPORTS", "E09000099", "nowhere"])
 def test_what_is_not_a_borough_or_command_is_not_found(get, code):
     assert get(f"/borough/{code}").status_code == 404
 
@@ -204,6 +276,21 @@ def test_nothing_is_ranked_and_no_arrow_is_drawn(shown):
 def test_a_rate_too_small_for_its_decimals_is_not_shown_as_nought(shown):
     row = re.search(r'href="#homicide".*?</tr>', shown(BROMLEY), re.DOTALL)[0]
     assert ">0.0<" not in row
+
+
+def test_the_list_of_places_says_what_changed_in_each(get, warehouse):
+    from dashboard import queries
+
+    counts = {m.id: m.title for m in queries.measures(form="count")}
+    rows = re.findall(r'<tr><th scope="row"><a href="/borough/([^"]+)">.*?</tr>', get("/boroughs").get_data(as_text=True))
+    html = get("/boroughs").get_data(as_text=True)
+    assert len(rows) == 45
+    for verdict in queries.verdicts():
+        if verdict.measure in counts and verdict.state in "BWC" and verdict.area in rows:
+            row = re.search(rf'<tr><th scope="row"><a href="/borough/{verdict.area}">.*?</tr>', html)[0]
+            assert counts[verdict.measure].lower() in row
+    city = re.search(r'<tr><th scope="row"><a href="/borough/E09000001">.*?</tr>', html)[0]
+    assert "Another force" in city
 
 
 def test_the_list_of_places_names_all_45(get):

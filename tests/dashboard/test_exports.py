@@ -81,6 +81,15 @@ def test_a_place_takes_its_command_and_london_along(get):
     assert min(r["period"] for r in rows if r["measure"] == "robbery") == "2024-01"
 
 
+def test_a_place_takes_its_verdicts_and_whom_it_is_compared_with(get):
+    texts = opened(get("/download/borough/E09000006?against=similar&density=0"))
+    tables = {name.rpartition("_")[2]: list(csv.DictReader(io.StringIO(t))) for name, t in texts.items() if name.endswith(".csv")}
+    assert {row["area"] for row in tables["verdicts.csv"]} == {"E09000006"}
+    assert {row["area"] for row in tables["boroughs.csv"] if row["measure"] == "robbery"} >= {"E09000006", "E09000007"}
+    assert len(tables["similar.csv"]) == 31
+    assert "Residents per hectare 0" in texts["README.txt"].replace("\n", " ")
+
+
 def test_the_note_says_what_view_of_what_release_from_which_files(get):
     texts = opened(get("/download/measure/burglary_residential?area=E09000006&since=2025-01"))
     note = texts["README.txt"]

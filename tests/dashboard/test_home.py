@@ -88,8 +88,41 @@ def test_a_month_that_is_not_held_is_said(home):
 
 def test_what_the_newest_edition_changed_is_told_as_counted_elsewhere(home):
     # 75,432 first published and 76,144 now; 518 of 736 borough-months moved: counted by plain SQL from the two files.
+    # London over the 23 months: 1,780,019 then, 1,780,688 now.
     assert "was 75,432 in the edition of December 2025 and is 76,144 in that of January 2026" in home
-    assert "518 of 736 borough-months moved" in home
+    assert "518 of 736 monthly borough totals were revised; London’s total rose by 669 in 1,780,000." in home
+
+
+def test_every_changed_series_is_listed_with_the_strongest_first(home):
+    found = re.search(r"<h1>(\d+) of", home)[1]
+    ask = home[home.index('id="ask"') : home.index('id="priorities"')]
+    counted_by_group = {words: int(many) for words, many in re.findall(r'scope="rowgroup"[^>]*>([^:<]+): (\d+)', ask)}
+    assert sum(many for words, many in counted_by_group.items() if not words.startswith("Rests")) == int(found)
+    assert len(re.findall(r'<tr><th scope="row">', ask)) == sum(counted_by_group.values())
+    assert "as expected</text>" in ask
+
+
+def test_what_is_late_is_counted_and_then_named(home):
+    assert "feeds are late enough to carry no verdict." in home
+    coverage = home[home.index('id="coverage"') :]
+    # The survey's borough files end with the year to December 2023: 8 questions in 32 boroughs.
+    assert "256 series for boroughs, newest December 2023" in coverage
+
+
+def test_no_name_in_a_picture_is_cut(home):
+    assert not re.findall(r"<text[^>]*>[^<]* …</text>", home)
+
+
+def test_the_range_each_month_was_judged_against_is_drawn_on_its_card(home):
+    card = next(c for c in CARDS.findall(home) if ">Robbery</a>" in c)
+    assert 'class="band"' in card
+    assert 'class="band-2"' in card
+
+
+def test_every_jump_lands(home):
+    nav = re.search(r'<nav[^>]*class="contents".*?</nav>', home)[0]
+    assert re.findall(r'href="#([^"]+)"', nav)
+    assert [anchor for anchor in re.findall(r'href="#([^"]+)"', nav) if f'id="{anchor}"' not in home] == []
 
 
 def test_every_source_says_how_far_it_runs(home):

@@ -54,17 +54,32 @@ def test_london_and_a_borough_say_what_the_published_file_adds_up_to(get, publis
     assert bromley[3] == f"{year:,}"
 
 
-def test_the_headline_gives_both_numbers_rounded_as_one_would_say_them(get, published):
-    year = sum(counted(published, f"2025{m:02d}", "bicycle theft") for m in range(1, 13))
-    heading = re.search(r"<h1>(.*?)</h1>", get("/measure/bicycle_theft").get_data(as_text=True), re.S)[1]
-    assert f"{round(year, -2):,} " in heading
-    assert "in the 12 months to December 2025" in heading
-    assert "in the 12 months before" in heading
+def test_the_opening_gives_the_finding_then_both_numbers_rounded_as_one_would_say_them(get, published):
+    now, before = (sum(counted(published, f"{y}{m:02d}", "bicycle theft") for m in range(1, 13)) for y in (2025, 2024))
+    opening = re.search(r'<div class="lead">(.*?)</div>', get("/measure/bicycle_theft").get_data(as_text=True), re.S)[1]
+    assert "Bicycle thefts in London have not changed by more than chance since April 2025</h1>" in opening
+    assert f"{round(now, -2):,} in the 12 months to December 2025; {round(before, -2):,} in the 12 months before." in opening
+
+
+def test_a_change_is_the_headline_with_its_range(get):
+    heading = re.search(r"<h1>(.*?)</h1>", get("/measure/theft_from_motor_vehicle").get_data(as_text=True), re.S)[1]
+    assert re.search(
+        r"Thefts from motor vehicles in London were \d+% fewer than expected from April to \w+ 2025 \(\d+% to \d+% fewer\)",
+        heading,
+    )
+
+
+@pytest.mark.parametrize("base", ["robbery", "mopac7", "good_job_local", "homicide"])
+def test_every_jump_lands(get, base):
+    html = get(f"/measure/{base}").get_data(as_text=True)
+    jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav[^>]*class="contents".*?</nav>', html)[0])
+    assert len(jumps) > 3
+    assert [j for j in jumps if f'id="{j}"' not in html] == []
 
 
 def test_across_a_break_nothing_is_set_beside_the_year_before(get):
     page = get("/measure/violence_with_injury")
-    assert "The 12 months before cannot be compared." in words(page)
+    assert "The 12 months before cannot be compared: London" in words(page)
     assert cells(page, "Bromley")[0][4] == "not comparable"
     assert "Twelve months ending March 2024 to January 2025 add up two ways of counting." in words(page)
 

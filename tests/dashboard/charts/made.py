@@ -1,12 +1,15 @@
 """Series, rows and drawings to test with, and a second reading of a drawing: its texts, boxes and marks."""
 
 import random
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from xml.etree import ElementTree
 
 from dashboard.records import LONDON, Area, Break, Measure, MeasureSeries, Point, Verdict
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HOSTILE = 'Ham & <b>"Egg"</b>'
 LONDON_AREA = Area(LONDON, "London", "force")
 BROMLEY = Area("E09000006", "Bromley", "borough", "BCU-SO")
@@ -120,5 +123,6 @@ def marks(svg: str, tag: str, css: str) -> list[ElementTree.Element]:
 
 def dots(svg: str, css: str) -> list[list[tuple[float, float]]]:
     """The corners of every path of a class."""
-    paths = [node.get("d", "").strip("MZ").replace("Z", "") for node in marks(svg, "path", css)]
-    return [[tuple(float(n) for n in step.split()) for step in d.split("L")] for d in paths]
+    paths = [[float(n) for n in NUMBER.findall(node.get("d", ""))] for node in marks(svg, "path", css)]
+    steps = [list(zip(d[::2], d[1::2], strict=True)) for d in paths]
+    return [[(round(x, 1), round(y, 1)) for x, y in accumulate(d, lambda a, b: (a[0] + b[0], a[1] + b[1]))] for d in steps]

@@ -92,6 +92,20 @@ def test_only_the_leftmost_tiles_name_the_scale() -> None:
     assert words(tile(every[0], scale, is_named=True)) == ["1", "2", "4", "8"]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (430, 2300, ["500", "1,000", "2,000"]),
+        (0.3, 1.3, ["0.5", "1"]),
+        (2.1, 17, ["2", "4", "8", "16"]),
+        (60, 420, ["100", "200", "400"]),
+    ],
+)
+def test_the_lines_of_the_scale_are_round_numbers_each_twice_the_last(low, high, said) -> None:
+    found = [series([low, high])]
+    assert words(tile(found[0], tile_scale(found, first="2024-01"), is_named=True)) == said
+
+
 def _square(code: str, west: float) -> BoroughShape:
     corners = ((west, 51.0), (west + 1, 51.0), (west + 1, 52.0), (west, 52.0), (west, 51.0))
     return BoroughShape(code, code, (corners,))

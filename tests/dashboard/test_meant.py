@@ -1,0 +1,69 @@
+"""Addresses people write by hand lead to the page they meant, and only there."""
+
+import pytest
+
+from dashboard.meant import meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("/borough/lewisham", "/borough/E09000023"),
+        ("/borough/Lewisham", "/borough/E09000023"),
+        ("/borough/e09000023", "/borough/E09000023"),
+        ("/boroughs/kensington-and-chelsea", "/borough/E09000020"),
+        ("/borough/Kensington%20%26%20Chelsea", "/borough/E09000020"),
+        ("/borough/Royal%20Borough%20of%20Greenwich", "/borough/E09000011"),
+        ("/borough/richmond_upon_thames", "/borough/E09000027"),
+        ("/borough/city-of-london", "/borough/E09000001"),
+        ("/bcu/CE", "/borough/BCU-CE"),
+        ("/borough/central-west", "/borough/BCU-AW"),
+        ("/borough/E12000007", "/london"),
+        ("/lewisham", "/borough/E09000023"),
+        ("/borough", "/boroughs"),
+        ("/measures", "/measure"),
+        ("/measure/residential-burglary", "/measure/burglary_residential"),
+        ("/measure/Burglary_Residential", "/measure/burglary_residential"),
+        ("/London", "/london"),
+        ("/home", "/"),
+        ("/borough/lewisham?show=count", "/borough/E09000023?show=count"),
+        ("/measure/rape?area=lewisham&show=rate", "/measure/rape?area=E09000023&show=rate"),
+        ("/download/borough/lewisham", "/download/borough/E09000023"),
+    ],
+)
+def test_a_name_leads_to_the_page_it_names(get, asked, page):
+    answer = get(asked)
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("/borough/heathrow", 404),
+        ("/borough/E09000099", 404),
+        ("/borough/unknown", 404),
+        ("/measure/trust-no-one", 404),
+        ("/download", 404),
+        ("/download/home", 404),
+        ("/download/measures", 404),
+        ("/borough/lewisham/more", 404),
+        ("/measure/rape?area=E09000099", 400),
+        ("/measure/rape?area=lewishan", 400),
+    ],
+)
+def test_what_names_no_page_leads_nowhere(get, asked, status):
+    assert get(asked).status_code == status
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example"])
+def test_no_address_leads_out_of_the_site(app, path):
+    assert meant(path, "area=lewisham", ["/london"], is_page=False) is None
+
+
+def test_what_programs_ask_for_unbidden_is_there(get):
+    robots = get("/robots.txt")
+    assert (robots.status_code, robots.mimetype) == (200, "text/plain")
+    assert "Disallow: /\n" not in robots.get_data(as_text=True)
+    icon = get(get("/favicon.ico").headers["Location"])
+    assert (icon.status_code, icon.mimetype) == (200, "image/svg+xml")
