@@ -19,13 +19,28 @@ from dashboard.words import priorities as words
 
 def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
     """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when."""
-    columns = (Column("Commitment"), Column("Read by, and where it stands"), Column("Since"), Column("Set by, on record at"))
+    told_once = london_told_once(priorities) is not None
+    columns = (Column("Commitment"), Column("Read by, and where it stands"))
+    if not told_once:
+        columns = (*columns, Column("Since"), Column("Set by, on record at"))
     rows: list[list[Cell]] = []
     for priority in priorities:
         target = [html.P(f"Target then: {priority.target}", className="small quiet")] if priority.target else []
         head = html.Span([priority.title, *example_tag(priority)])
-        rows.append([head, [_basket(priority, verdicts), *target], words.force_words(priority), _set_by(priority)])
-    return data_table(columns, rows, caption="London-wide priorities; no borough can drop one", stack=True)
+        read: list[Cell] = [head, [_basket(priority, verdicts), *target]]
+        rows.append(read if told_once else [*read, words.force_words(priority), _set_by(priority)])
+    return data_table(columns, rows, label="London-wide priorities; no borough can drop one", stack=True)
+
+
+def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Component] | None:
+    """Since when and by whom, where that is the same of every priority listed and so is said once; else None."""
+    first = priorities[0]
+    same = all(
+        (p.in_force_from, p.ended_on, p.sources, p.signed_off_by, p.signed_off_at)
+        == (first.in_force_from, first.ended_on, first.sources, first.signed_off_by, first.signed_off_at)
+        for p in priorities
+    )
+    return [f"{words.force_words(first)}. Set by: ", *_set_by(first)] if same else None
 
 
 def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
@@ -52,13 +67,15 @@ def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: s
 
 def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Component:
     kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
-    held: list[Component] = []
-    for kind, ids in kinds:
-        if ids:
-            held += [html.P(words.KINDS[kind], className="small strong"), verdict_list(ids, verdicts, LONDON)]
+    held: list[Component] = [
+        html.Div([html.P(words.KINDS[kind], className="small strong"), verdict_list(ids, verdicts, LONDON)], className="basket")
+        for kind, ids in kinds
+        if ids
+    ]
     if not held:
         held.append(html.P("No measure published here reads it.", className="quiet"))
-    note = [html.P(priority.basket.note, className="source")] if priority.basket.note else []
+    own = (priority.basket.note or "").replace(words.OUR_CHOICE, "").strip()
+    note = [html.P(own, className="source")] if own else []
     return html.Div([*held, *note])
 
 

@@ -247,10 +247,36 @@ def test_every_london_wide_priority_of_a_plan_is_listed(page_at, on_record):
         assert title in said
 
 
-def test_year_that_is_not_the_plans_is_explained(page_at, on_record):
-    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016" in read(
-        page_at("/priorities?plan=2013-2016&year=2026/27", 404)
-    )
+def test_changing_the_plan_and_leaving_the_year_opens_the_plan_and_says_so(page_at, on_record):
+    said = read(page_at("/priorities?plan=2013-2016&year=2026/27"))
+    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016, which runs from 2013/14 to 2016/17." in said
+    assert "Every year of it is shown." in said
+    assert "under the Police and Crime Plan 2013 to 2016" in said
+
+
+def test_picker_stands_at_the_plan_and_year_shown(page_at, on_record):
+    page = page_at("/priorities?year=2018/19")
+    assert re.search(r'<option[^>]*value="2017-2021"[^>]*selected|<option[^>]*selected[^>]*value="2017-2021"', page)
+    assert page.count(">Every year</option>") == 1
+
+
+def test_year_without_a_choice_says_for_which_years_some_are_on_record(page_at, on_record):
+    page = page_at("/priorities?year=2026/27")
+    assert "The register holds those of Bromley for 2017/18; and of Haringey and Merton for 2018/19." in read(page)
+    assert 'href="/priorities?year=2018%2F19"' in page or 'href="/priorities?year=2018/19"' in page
+
+
+def test_nothing_chosen_is_nothing_to_weigh_not_a_good_balance(page_at, on_record):
+    assert "there is nothing to weigh" in read(page_at("/priorities"))
+    plant(on_record, BEXLEY, "shoplifting", year="2025/26")
+    assert "In no borough with a choice on record has what it chose improved" in read(page_at("/priorities"))
+
+
+def test_proposal_is_not_said_to_be_agreed(page_at, on_record):
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.PROPOSED, ended_on=None, in_force_from=None)
+    row = next(r for r in rows(page_at("/priorities?year=2026/27")) if "Proposed" in r)
+    assert "Not agreed yet" in row
+    assert "By whom" not in row
 
 
 def test_retired_plan_gives_its_reasons(page_at, on_record):
