@@ -82,7 +82,7 @@ def local_register(
 
 
 def on_record_elsewhere(plan: PlanRecord, year: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(financial year, boroughs A to Z) of each year with a real choice on record that a plan and year do not show, newest first."""
+    """(financial year, boroughs A to Z) of each year with a real choice that a plan and year do not show, newest first."""
     real = [p for p in standing(queries_register.borough_priorities()) if not p.is_example]
     left = [p for p in real if (p.financial_year != year if year else p.plan_id != plan.id)]
     years = sorted({p.financial_year for p in left}, reverse=True)

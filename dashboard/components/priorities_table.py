@@ -20,9 +20,9 @@ from dashboard.words import priorities as words
 def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
     """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when."""
     told_once = london_told_once(priorities) is not None
-    columns = (Column("Commitment"), Column("Read by, and where it stands"))
+    columns = [Column("Commitment"), Column("Read by, and where it stands")]
     if not told_once:
-        columns = (*columns, Column("Since"), Column("Set by, on record at"))
+        columns += [Column("Since"), Column("Set by, on record at")]
     rows: list[list[Cell]] = []
     for priority in priorities:
         target = [html.P(f"Target then: {priority.target}", className="small quiet")] if priority.target else []
@@ -44,14 +44,13 @@ def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | C
 
 
 def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
-    """Boroughs A to Z, each with its choices and what is recorded of them."""
-    columns = (
-        Column("Priority"), Column("Year"), Column("Type"), Column("Why"), Column("New or carried"), Column("Agreed"),
-        Column("State"), Column("On record at"),
-    )  # fmt: skip
+    """Boroughs A to Z, each with its choices and what is recorded of them; the year where there are several."""
+    is_one_year = len({p.financial_year for p in choices}) == 1
+    heads = ("Type", "Why", "New or carried", "Agreed", "State", "On record at")
+    columns = [Column(head) for head in ("Priority", *(() if is_one_year else ("Year",)), *heads)]
     groups = []
     for code in dict.fromkeys(sorted((p.area_code for p in choices), key=lambda c: queries.area(c).name)):
-        rows = [_choice_row(p) for p in choices if p.area_code == code]
+        rows = [_choice_row(p, with_year=not is_one_year) for p in choices if p.area_code == code]
         groups.append(Group(rows, queries.area(code).name))
     return data_table(columns, groups, caption=caption, stack=True)
 
@@ -85,11 +84,11 @@ def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
     return [f"The Mayor{signed}{when}. ", *sources(priority.sources)]
 
 
-def _choice_row(priority: BoroughPriorityRecord) -> list[Cell]:
+def _choice_row(priority: BoroughPriorityRecord, *, with_year: bool) -> list[Cell]:
     name = html.Span([html.A(title_of(priority), href=priority_address(priority.id)), *example_tag(priority)])
     return [
         name,
-        priority.financial_year,
+        *([priority.financial_year] if with_year else []),
         f"{words.sort_word(priority)}, {words.mandatory_word(priority).lower()}",
         words.why_words(priority),
         words.carried_word(priority),

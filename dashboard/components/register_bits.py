@@ -82,7 +82,7 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
         found = verdicts.get(measure_id)
         mark = verdict_mark(found.state) if found else html.Span("Not judged for London", className="quiet small")
         items.append(html.Li([measure_link(measure_id, area_code if found else ""), " ", mark]))
-    return html.Ul(items, className="readings")
+    return html.Ul(items, className="verdicts small")
 
 
 def bed_in_clock(clock: BedIn | None) -> Component:

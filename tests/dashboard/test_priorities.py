@@ -292,3 +292,14 @@ def test_pages_stand_where_the_register_cannot_be_read(page_at, app, tmp_path, m
     page_at(f"/borough/{BEXLEY}")
     page_at("/mopac-7")
     page_at("/recommendations")
+
+
+def test_every_measure_that_reads_a_london_wide_priority_is_judged_for_london(page_at, on_record):
+    for plan in ("2017-2021", "2022-2025", "2025-2029"):
+        assert "Not judged for London" not in read(page_at(f"/priorities?plan={plan}"))
+
+
+def test_what_all_london_wide_priorities_share_is_said_once(page_at, on_record):
+    said = read(page_at("/priorities?plan=2025-2029"))
+    assert said.count("Which measures read") == 1
+    assert said.count("From 1 April 2025. Set by: The Mayor.") == 1
