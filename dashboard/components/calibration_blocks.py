@@ -21,6 +21,7 @@ SEEN_AFTER = ((-0.2, 3), (-0.2, 6), (-0.2, 12), (-0.1, 12), (-0.3, 12), (0.2, 12
 IN_FULL = tuple((change, months) for change in (-0.1, -0.2, -0.3, 0.2) for months in (3, 6, 12))
 BY_MEASURE = ("verdict", "NHS rules, season taken out", "NHS rules, counts as published", words.ARROW)
 NOT_MEASURED = "not measured"
+NO_BREAK = "\u00a0"
 Key = tuple[str, str, str]
 """Measure, kind of place, band of volume."""
 Found = TypeVar("Found")
@@ -55,7 +56,7 @@ def power_block(rows: Sequence[Power]) -> list[Component]:
     pooled = [r for r in rows if r.measure == words.ALL and r.kind == "borough"]
     columns = (Column("Offences a month"), *_power_columns(SEEN_AFTER))
     body: list[list[Cell]] = [
-        [band, *_power_cells([r for r in pooled if r.band == band], SEEN_AFTER)]
+        [band.replace(" ", NO_BREAK), *_power_cells([r for r in pooled if r.band == band], SEEN_AFTER)]
         for band in VOLUMES
         if any(r.band == band for r in pooled)
     ]

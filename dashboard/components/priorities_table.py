@@ -1,6 +1,6 @@
 """Priorities as rows: a borough's choices, what followed each, and the London-wide ones with what reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,29 +18,35 @@ from dashboard.words import priorities as words
 
 
 def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
-    """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when."""
-    told_once = london_told_once(priorities) is not None
-    columns = [Column("Commitment"), Column("Read by, and where it stands")]
-    if not told_once:
-        columns += [Column("Since"), Column("Set by, on record at")]
+    """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when.
+
+    What is the same of every priority is not in the rows: `london_told_once` says it.
+    """
+    is_one_time, is_one_source = _is_same(priorities, words.force_words), _is_same(priorities, _set_by_facts)
     rows: list[list[Cell]] = []
     for priority in priorities:
         target = [html.P(f"Target then: {priority.target}", className="small quiet")] if priority.target else []
-        head = html.Span([priority.title, *example_tag(priority)])
-        read: list[Cell] = [head, [_basket(priority, verdicts), *target]]
-        rows.append(read if told_once else [*read, words.force_words(priority), _set_by(priority)])
+        since = [] if is_one_time else [html.P(words.force_words(priority), className="source")]
+        source = [] if is_one_source else [html.P(_set_by(priority), className="source")]
+        head = html.Div([html.Span([priority.title, *example_tag(priority)]), *since, *source])
+        rows.append([head, [_basket(priority, verdicts), *target]])
+    columns = (Column("Commitment"), Column("Read by, and where it stands"))
     return data_table(columns, rows, label="London-wide priorities; no borough can drop one", stack=True)
 
 
-def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Component] | None:
-    """Since when and by whom, where that is the same of every priority listed and so is said once; else None."""
+def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Component]:
+    """Since when and by whom, as far as that is the same of every priority listed; nothing where neither is."""
     first = priorities[0]
-    same = all(
-        (p.in_force_from, p.ended_on, p.sources, p.signed_off_by, p.signed_off_at)
-        == (first.in_force_from, first.ended_on, first.sources, first.signed_off_by, first.signed_off_at)
-        for p in priorities
-    )
-    return [f"{words.force_words(first)}. Set by: ", *_set_by(first)] if same else None
+    since = [f"{words.force_words(first)}. "] if _is_same(priorities, words.force_words) else []
+    return [*since, *(["Set by: ", *_set_by(first)] if _is_same(priorities, _set_by_facts) else [])]
+
+
+def _is_same(priorities: Sequence[LondonPriorityRecord], fact: Callable[[LondonPriorityRecord], object]) -> bool:
+    return all(fact(p) == fact(priorities[0]) for p in priorities)
+
+
+def _set_by_facts(priority: LondonPriorityRecord) -> tuple[object, ...]:
+    return (priority.sources, priority.signed_off_by, priority.signed_off_at)
 
 
 def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
@@ -67,7 +73,7 @@ def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: s
 def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Component:
     kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
     held: list[Component] = [
-        html.Div([html.P(words.KINDS[kind], className="small strong"), verdict_list(ids, verdicts, LONDON)], className="basket")
+        html.Div([html.P(words.KINDS[kind], className="small strong"), _readings(ids, verdicts)], className="basket")
         for kind, ids in kinds
         if ids
     ]
@@ -76,6 +82,15 @@ def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> 
     own = (priority.basket.note or "").replace(words.OUR_CHOICE, "").strip()
     note = [html.P(own, className="source")] if own else []
     return html.Div([*held, *note])
+
+
+def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Component:
+    """Each measure with its verdict; retired ones, judged in their own years, with where."""
+    if any(queries.measure(m).theme != "retired" for m in ids):
+        return verdict_list(ids, verdicts, LONDON)
+    named = [html.Li(measure_link(m)) for m in ids]
+    where = html.Li([html.Strong("Judged in their own years: "), html.A("MOPAC 7, then and now", href="/mopac-7")])
+    return html.Ul([*named, where], className="verdicts small")
 
 
 def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
