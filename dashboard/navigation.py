@@ -80,7 +80,7 @@ NAVIGATION = (
             "the gap between the most and the least exposed wards",
         ),
         "No ward figure is loaded in this version, so none is shown.",
-        (("The files held", "/data"),),
+        (("The files held", "/data#sources"),),
     ),
     NavLink(
         "meetings",
@@ -90,8 +90,13 @@ NAVIGATION = (
             "what changed since a committee last met, one card a screen",
             "questions, actions and recommendations, with what was accepted and what was delivered",
         ),
-        "No meeting’s edition is frozen in this version.",
-        (("What the newest edition changed", "/data"),),
+        "No meeting’s edition is frozen in this version. What a committee can follow up now stands on the pages below.",
+        (
+            ("The committee’s recommendations: accepted, delivered, not moved", "/recommendations"),
+            ("Actions open and overdue", "/recommendations#actions"),
+            ("What to ask about now: what has changed, strongest evidence first", "/"),
+            ("What the newest edition changed", "/data#revisions"),
+        ),
     ),
     NavLink(
         "data",

@@ -11,6 +11,7 @@ from dashboard.format import number, signed
 WIDTHS = (560, 340)
 PITCH = Pitch(34, 46, foot=10)
 BOLD_BEYOND = 0.3
+LONGEST_NAME = 0.42
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], wid
         canvas.text(0, 20, "No figure is held", "t q")
         return canvas.svg(label or described(ordered, dates))
     room = max(text_width(_change(r), "t b") for r in ordered) + 14
-    left = left_of_scale(plan, [r.name for r in ordered])
+    left = left_of_scale(plan, [r.name for r in ordered], share=LONGEST_NAME)
     axis = value_axis([0.0, *values], is_whole=True, from_zero=True)
     x = Linear((axis.low, axis.high), (left + 6, width - 24 if plan.is_narrow else width - room))
     ticks = zip(axis.ticks, tick_texts(axis.ticks), strict=True)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row
+from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale
 from dashboard.charts.scale import Linear
 from dashboard.charts.svg import Canvas, hatched, line, rect, text_width
 from dashboard.format import MONTHS
 
 WIDTHS = (1160, 860, 560, 340)
 PITCH = Pitch(34, 52)
+LONGEST_NAME = 0.5
+ENDING = 3
+"""Words kept at the end of a name that is cut."""
 BAR, STROKE = 12.0, 20.0
 LEAST_BAR = 2.0
 
@@ -37,7 +40,8 @@ def coverage(rows: Sequence[CoverageRow], width: int, *, label: str | None = Non
     """
     plan = laid_out(width, PITCH, [False] * len(rows))
     canvas = Canvas(width, plan.height)
-    left = left_of_scale(plan, [r.name for r in rows])
+    # Names of sources are long, and their ends tell them apart.
+    left = left_of_scale(plan, [r.name for r in rows], share=LONGEST_NAME)
     days = [d for r in rows for span in (*r.held, *r.missing) for d in span] + [d for r in rows for d in r.editions]
     if not days:
         return canvas.svg(label or "No source is held.")
@@ -46,7 +50,8 @@ def coverage(rows: Sequence[CoverageRow], width: int, *, label: str | None = Non
     draw_columns(canvas, plan, [(x(y), str(y), "grid") for y in _named_years(first, int(last), x)])
     for i, row in enumerate(rows):
         middle = plan.middle(i) + (2 if plan.is_narrow else 0)
-        name_row(canvas, plan, i, row.name, "t halo", width if plan.is_narrow else left)
+        room = (width if plan.is_narrow else left) - 6
+        canvas.text(0, plan.baseline(i), _told_apart(row.name, room), "t halo")
         for start, end in row.held:
             canvas.add("band", rect(x(_years(start)), middle - BAR / 2, _length(x, start, end), BAR, "bar-quiet"))
         for start, end in row.missing:
@@ -54,6 +59,19 @@ def coverage(rows: Sequence[CoverageRow], width: int, *, label: str | None = Non
         for day in row.editions:
             canvas.add("line", line(x(_years(day)), middle - STROKE / 2, x(_years(day)), middle + STROKE / 2, "raw"))
     return canvas.svg(label or described(rows))
+
+
+def _told_apart(name: str, room: float) -> str:
+    """The name, or its beginning and its end where it is too long: names of sources differ at their ends."""
+    words = name.split()
+    if text_width(name, "t") <= room or len(words) <= ENDING:
+        return name
+    end = " ".join(words[-ENDING:])
+    for kept in range(len(words) - ENDING - 1, 0, -1):
+        said = f"{' '.join(words[:kept]).rstrip(',')} … {end}"
+        if text_width(said, "t") <= room:
+            return said
+    return f"… {end}"
 
 
 def coverage_set(rows: Sequence[CoverageRow], *, label: str | None = None) -> tuple[str, ...]:

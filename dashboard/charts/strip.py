@@ -8,6 +8,8 @@ from dashboard.charts.scale import Ratio
 from dashboard.charts.svg import Canvas, circle, line, shortened, text_width
 
 WIDTHS = (560, 340)
+ALONE = (1160, 560, 340)
+"""Where the chart has the whole page: names need not be cut, nor type grow."""
 PITCH = Pitch(34, 52, foot=18)
 COLUMNS = ((1.0, "rest of London"), (0.5, "½"), (2.0, "2×"), (0.25, "¼"), (4.0, "4×"))
 REACH = 5.0
@@ -57,9 +59,11 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, *, label: str | No
     return canvas.svg(label or described(rows, subject))
 
 
-def strip_set(rows: Sequence[StripRow], subject: str, *, label: str | None = None) -> tuple[str, ...]:
-    """The same chart at 560 and 340 px."""
-    return tuple(strip(rows, subject, width, label=label) for width in WIDTHS)
+def strip_set(
+    rows: Sequence[StripRow], subject: str, *, label: str | None = None, widths: tuple[int, ...] = WIDTHS
+) -> tuple[str, ...]:
+    """The same chart at 560 and 340 px, or at the widths given."""
+    return tuple(strip(rows, subject, width, label=label) for width in widths)
 
 
 def described(rows: Sequence[StripRow], subject: str) -> str:

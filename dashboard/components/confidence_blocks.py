@@ -70,8 +70,7 @@ def borough_intervals(shown: ConfidenceShown) -> Component:
         "clear of London.",
         _boroughs_table(shown),
         drawn(intervals_set(rows, london, is_percentage=True), WIDTHS),
-        f"{cannot_sentence([b.beside_london for b in shown.boroughs], [b.beside_before for b in shown.boroughs])} "
-        f"{source_line(held[0].series)}",
+        f"{_cannot(shown)} {source_line(held[0].series)}",
         level=2,
         large=True,
     )
@@ -175,3 +174,8 @@ def _boroughs_table(shown: ConfidenceShown) -> Component:
 
 def _change(now: float | None, before: float | None) -> str:
     return "cannot be said" if now is None or before is None else signed((now - before) * 100)
+
+
+def _cannot(shown: ConfidenceShown) -> str:
+    every = shown.boroughs
+    return cannot_sentence([b.beside_london for b in every], [b.beside_before for b in every], [b.area.name for b in every])

@@ -11,17 +11,14 @@ from dashboard.components.table import Cell, Column, data_table
 from dashboard.format import day, listed, month
 from dashboard.periods import bounds
 from dashboard.queries_sources import SourceRecord
-from dashboard.words.data import EVERY, Feed, feed_sentence
+from dashboard.words.data import EVERY, Feed, coverage_headline, feed_sentence, own_note, shared_notes
 
 
 def coverage_figure(feeds: Sequence[Feed], release: str) -> html.Figure:
     """A bar for each feed: held, missing, and a stroke for every edition."""
     rows = [_row(feed) for feed in feeds]
-    behind = sum(1 for f in feeds if f.state in {"behind", "late"})
-    whole = "Every feed runs as far as it should"
-    words = f"{len(feeds) - behind} of {len(feeds)} feeds run as far as they should" if behind else whole
     return figure(
-        words,
+        coverage_headline(feeds),
         f"Bar: periods held. Stroke: an edition. Hatched: periods that should exist by {release} and are not held.",
         coverage_table(feeds),
         drawn(coverage_set(rows), WIDTHS),
@@ -46,12 +43,13 @@ def coverage_table(feeds: Sequence[Feed]) -> Component:
 def sources_block(sources: Sequence[SourceRecord]) -> list[Component]:
     """One row a source: who publishes it, how often, what to know of it; then the licences, each once."""
     heads = ("Source", "Publisher", "Published", "What to know")
+    shared = shared_notes(sources)
     rows = [
         (
             html.A(s.title, href=s.landing_page) if s.landing_page else s.title,
             s.publisher,
             EVERY[s.cadence].capitalize(),
-            s.note or "Nothing recorded",
+            own_note(s, shared) or "Nothing recorded",
         )
         for s in sources
     ]
@@ -59,6 +57,7 @@ def sources_block(sources: Sequence[SourceRecord]) -> list[Component]:
     texts = {text: listed(tuple(p for t, p in licences if t == text)) for text, _ in licences}
     return [
         data_table([Column(head) for head in heads], rows, caption="Every source", stack=True),
+        *(html.P(f"{who}, every file: {' '.join(said)}", className="source") for who, said in shared.items() if said),
         html.H3("Licences and attribution", className="gap"),
         html.Ul([html.Li(f"{who}. {text}") for text, who in texts.items()], className="list"),
     ]

@@ -29,6 +29,13 @@ BOUNDARIES = (
     "and OS data © Crown copyright and database right."
 )
 
+FOOTER: tuple[Link, ...] = (
+    ("Data and methods", "/data"),
+    ("Words used here", "/data/words"),
+    ("Accessibility statement", "/data/accessibility"),
+    ("Sign in, or see your work", "/my-work"),
+)
+
 Content = Component | Sequence[Component]
 
 
@@ -127,5 +134,5 @@ def _footer(release: Release | None) -> html.Footer:
     built = f"Release {release.name}, built here on {day(date.fromisoformat(release.built_at[:10]))}." if release else ""
     edition = [html.P(built, className="quiet")] if built else []
     words = html.Div([html.P(licence), html.P(NOT_ALL_CRIME, className="quiet"), *edition], className="flow-s")
-    links = [html.Li(html.A("Data and methods", href="/data")), html.Li(html.A("Sign in, or see your work", href="/my-work"))]
+    links = [html.Li(html.A(text, href=address)) for text, address in FOOTER]
     return html.Footer(html.Div([words, html.Ul(links, className="no-print")], className="wrap"), className="footer")

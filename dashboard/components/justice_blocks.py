@@ -123,9 +123,8 @@ def regions_table(places: Sequence[Place]) -> Component:
         Column(f"Open a year, {now}", is_number=True),
     )
     rows = [_region(place, last) for place in places]
-    return data_table(
-        columns, [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])], label="London beside other court regions"
-    )
+    groups = [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])]
+    return data_table(columns, groups, label="London beside other court regions", stack=True)
 
 
 def _judged(series: MeasureSeries, verdict: Verdict | None) -> list[Component]:

@@ -70,15 +70,23 @@ METHODS = (
 )
 """(what, how) of everything done between the published file and the page."""
 
-ACCESSIBILITY = (
-    "This site aims to meet the Web Content Accessibility Guidelines 2.2 at level AA. Every page is read by machine (axe) at "
-    "three "
-    "widths on every change, and by eye.",
-    "Words and tables come before every picture and say the same. No meaning is carried by colour alone. Everything works with a "
-    "keyboard, without a script, at 400% zoom, on a screen 320 pixels wide and printed in grey.",
-    "The charts behind “Explore this chart” need a script and a pointer to read single values; the table above each holds "
-    "all of them.",
-    "No contact for reporting a problem is recorded. The body that publishes this site must name one.",
+VERDICT_STEPS = (
+    "Take out the time of year, with one pattern for each measure from all boroughs together, for the number of days in a month.",
+    "Fix an expected range from up to 24 months before the year began, since the last break in the series. Months of Covid "
+    "are left out.",
+    "Widen it for how much this series usually drifts and for neighbouring months being alike; it is never narrower than "
+    "chance alone.",
+    "Set the year so far, as a whole, against that range. A single strange month is told apart and is not a change of level.",
+    "Look at the whole list together: of what is called changed, at most about one in twenty may be chance.",
+    "Call provisional what the newest month alone decides, and give no verdict across a break, on too few months, or when a "
+    "feed is late.",
+    "Say better or worse only where more is plainly good or bad; else say changed.",
+)
+"""How a verdict on recorded crime is reached, in the order it is done."""
+
+VERDICT_OTHERS = (
+    "Surveys: two separate years of interviews are compared, never neighbouring points of a rolling year. Courts: the newest "
+    "four quarters against the limits of the twelve before; with so few, nothing finer can be said."
 )
 
 
@@ -87,9 +95,9 @@ def methods_list() -> Component:
     return pairs([(name, text) for name, text in METHODS])
 
 
-def accessibility() -> list[Component]:
-    """The accessibility statement."""
-    return [html.P(text) for text in ACCESSIBILITY]
+def verdict_steps() -> list[Component]:
+    """How a verdict is reached: the steps, then what is different for surveys and courts."""
+    return [html.Ol([html.Li(step) for step in VERDICT_STEPS], className="list"), html.P(VERDICT_OTHERS, className="gap")]
 
 
 def reproduce(series: MeasureSeries, found: Sequence[Revision]) -> Component:

@@ -63,7 +63,7 @@ def then_and_now(found: Targets) -> Component:
         Group([_row(found.together)], is_total=True),
         Group([_row(x) for x in found.unwatched], "No target watched these"),
     ]
-    return data_table(columns, rows, label=f"Target and range, {found.area.name}")
+    return data_table(columns, rows, label=f"Target and range, {found.area.name}", stack=True)
 
 
 def boroughs_table(every: Sequence[Targets]) -> Component:
@@ -90,7 +90,7 @@ def boroughs_table(every: Sequence[Targets]) -> Component:
         ]
         for t in every
     ]
-    return data_table(columns, rows, label="The retired targets, borough by borough")
+    return data_table(columns, rows, label="The retired targets, borough by borough", stack=True)
 
 
 def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:
@@ -106,7 +106,7 @@ def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFa
             gap = "not held" if then is None or count is None else signed(count - then)
             cells += [_count(then), _count(count), gap]
         rows.append(cells)
-    return data_table(columns, rows, label="First published and held now, London")
+    return data_table(columns, rows, label="First published and held now, London", stack=True)
 
 
 def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:

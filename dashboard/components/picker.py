@@ -12,11 +12,15 @@ from dashboard.url import View
 
 @dataclass(frozen=True)
 class Pick:
-    """One select: the option of the page it sets, its label, and the words for each value, in order."""
+    """One select: the option of the page it sets, its label, and the words for each value, in order.
+
+    `shown` is the value the page stands at where the address does not say it, or says it in another way.
+    """
 
     option: str
     label: str
     words: Mapping[str, str]
+    shown: str | None = None
 
 
 def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is shown", button: str = "Show") -> html.Form:
@@ -39,7 +43,7 @@ def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is 
 
 
 def _select(view: View, pick: Pick) -> Component:
-    chosen = view.choice(pick.option)
+    chosen = view.choice(pick.option) if pick.shown is None else pick.shown
     words = dict(pick.words)
     if chosen and chosen not in words:
         words = {chosen: chosen, **words}

@@ -44,10 +44,17 @@ def rules_section(plan: PlanRecord) -> Component:
     return section("rules", "The rules of choosing", said, say=_rules(plan))
 
 
-def plans_section(plans: Sequence[PlanRecord]) -> Component:
-    """Every plan, newest first."""
+def plans_section(plans: Sequence[PlanRecord], shown: PlanRecord) -> Component:
+    """Every plan, newest first: the one shown open, the others behind their names; and where the retired targets are judged."""
     newest_first = sorted(plans, key=lambda p: p.first_year, reverse=True)
-    return section("plans", "The plans", [html.Div([_plan(p) for p in newest_first], className="flow rows")])
+    say = "What each said it was for, with its source."
+    retired = [("MOPAC 7, then and now: what the targets said, and what the new way says", "/mopac-7")]
+    return section(
+        "plans",
+        "The plans",
+        [html.Div([_plan(p, is_open=p.id == shown.id) for p in newest_first], className="flow-s"), links(retired)],
+        say=say,
+    )
 
 
 def retired_because(plan: PlanRecord) -> list[Component]:
@@ -55,28 +62,34 @@ def retired_because(plan: PlanRecord) -> list[Component]:
     return _statements(plan.about("retired because"), "No reason is recorded.")
 
 
-def _plan(plan: PlanRecord) -> html.Article:
+def _plan(plan: PlanRecord, *, is_open: bool) -> html.Details:
     title = f"{plan.title} ({STATE_WORDS.get(plan.state, plan.state.value)})"
-    blocks: list[Component] = [html.H3(title)]
+    blocks: list[Component] = []
     for about, head in HEADS.items():
         found = plan.about(about)
         if found:
-            blocks += [html.H4(head), *_statements(found, "")]
-    if plan.state is PlanState.RETIRED:
-        blocks.append(links([("What its targets said, and what the new way says", "/mopac-7")]))
-    blocks.append(html.P(["Source: ", *sources(plan.sources)], className="source"))
-    return html.Article(blocks, className="flow-s")
+            blocks += [html.H3(head), *_statements(found, "")]
+    blocks.append(html.P(["Source of the plan: ", *sources(plan.sources)], className="source"))
+    return html.Details(
+        [html.Summary(html.Span(title, className="strong")), html.Div(blocks, className="flow-s")],
+        className="print-open",
+        open=is_open,
+    )
 
 
 def _statements(found: Sequence[Statement], none: str) -> list[Component]:
+    """Statements as a list, each with the words quoted and its source; a source they all share stands once, below."""
     if not found:
         return [html.P(none, className="quiet")]
+    shared = len(found) > 1 and all(s.sources == found[0].sources for s in found)
     items = []
     for statement in found:
         quotes = " ".join(quote_words(statement))
         quoted = [html.P(quotes, className="small")] if quotes else []
-        items.append(html.Li([statement.text, *quoted, html.P(sources(statement.sources), className="source")]))
-    return [html.Ul(items, className="list")]
+        source = [] if shared else [html.P(sources(statement.sources), className="source")]
+        items.append(html.Li([statement.text, *quoted, *source]))
+    below = [html.P(sources(found[0].sources), className="source")] if shared else []
+    return [html.Ul(items, className="list"), *below]
 
 
 def _rules(plan: PlanRecord) -> str:

@@ -10,7 +10,7 @@ from dashboard import queries, queries_register, queries_years
 from dashboard.components.addresses import priority_address
 from dashboard.components.lead import section
 from dashboard.components.notice import empty
-from dashboard.components.priorities_table import choices_table, followed_table, london_table
+from dashboard.components.priorities_table import choices_table, followed_table, london_table, london_told_once
 from dashboard.components.priorities_watch import balance_notice
 from dashboard.components.register_bits import example_tag, lowered, recorded_roll, title_of
 from dashboard.components.table import Cell, Column, closed, data_table
@@ -21,7 +21,7 @@ from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
 from dashboard.register.watch import churn, notice_ends, standing
 from dashboard.register.years import year_after, year_before
-from dashboard.shown.chosen import EVERY_YEAR, Choice, PlaceChoices, balances, years_of
+from dashboard.shown.chosen import EVERY_YEAR, Choice, PlaceChoices, balances, chosen_in_window, years_of
 from dashboard.url import href
 from dashboard.words import priorities as words
 from dashboard.words.verdicts import verdict_word
@@ -29,6 +29,11 @@ from dashboard.words.verdicts import verdict_word
 MOST_OPEN = 12
 """A longer list of proposals is closed until asked for, so that it does not push the priorities themselves down."""
 NOT_CHOSEN_IN = "The measures no borough chose are shown borough by borough: choose one above, or open its page."
+NONE_IN_BALANCE = "In no borough with a choice on record has what it chose improved while something else worsened."
+NOTHING_TO_WEIGH = (
+    "No borough’s choice is on record for the months the newest figures judge, so there is nothing to weigh: nobody can say "
+    "whether what was chosen improved at the cost of something else."
+)
 
 
 def london_wide(plan: PlanRecord) -> Component:
@@ -36,17 +41,19 @@ def london_wide(plan: PlanRecord) -> Component:
     verdicts = queries_years.newest_verdicts(LONDON)
     found = queries_register.london_priorities(plan.id)
     say = "Set by the Mayor. Every borough carries these; none can drop one."
-    over = (
-        " An end is the day before the next plan began: the plan itself names none."
-        if plan.state is not PlanState.CURRENT
-        else ""
-    )
-    source = html.P(f"Verdicts are those of the newest figures.{over}", className="source")
+    is_over = plan.state is not PlanState.CURRENT
+    over = " An end is the day before the next plan began: the plan itself names none." if is_over else ""
     if not found:
         return section(
             "london-wide", "London-wide", [empty("None is recorded", "No London-wide priority of this plan is on record.")]
         )
-    return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), source], say=say)
+    ours = any(words.OUR_CHOICE in (p.basket.note or "") for p in found)
+    notes = f"Verdicts are those of the newest figures.{over} {words.OURS_EACH if ours else ''}".strip()
+    said = [html.P(notes, className="source")]
+    told = london_told_once(found)
+    if told:
+        said.append(html.P(told, className="source"))
+    return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), *said], say=say)
 
 
 def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[Component]:
@@ -78,11 +85,7 @@ def local_register(
     when = year or plan.short_title
     on = {queries.area(p.area_code).name for p in shown}
     names = [(a.name, href("/priorities", year=year or EVERY_YEAR, area=a.code)) for a in boroughs]
-    table = (
-        [choices_table(shown, caption=f"Local priorities, {when}")]
-        if shown
-        else [empty("None is recorded here", "No borough’s choice has been found on the public record for this plan and year.")]
-    )
+    table = [choices_table(shown, caption=f"Local priorities, {when}")] if shown else [_none_shown(plan, year)]
     return section(
         "local",
         f"Local priorities, {when}",
@@ -107,6 +110,14 @@ def local_register(
         ],
         say=_local_say(plan),
     )
+
+
+def on_record_elsewhere(plan: PlanRecord, year: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(financial year, boroughs A to Z) of each year with a real choice that a plan and year do not show, newest first."""
+    real = [p for p in standing(queries_register.borough_priorities()) if not p.is_example]
+    left = [p for p in real if (p.financial_year != year if year else p.plan_id != plan.id)]
+    years = sorted({p.financial_year for p in left}, reverse=True)
+    return tuple((y, tuple(sorted({queries.area(p.area_code).name for p in left if p.financial_year == y}))) for y in years)
 
 
 def churn_section(plan: PlanRecord, year: str) -> Component:
@@ -144,7 +155,7 @@ def balance_section() -> Component:
     """The harm balance of every borough, and where the measures nobody chose stand."""
     found = balances()
     notices = [balance_notice(b, names_place=True) for b in found]
-    quiet = "In no borough has a measure it chose improved while another worsened."
+    quiet = NONE_IN_BALANCE if chosen_in_window() else NOTHING_TO_WEIGH
     return section(
         "harm-balance",
         "Harm balance and what nobody chose",
@@ -196,6 +207,20 @@ def _local_say(plan: PlanRecord) -> str:
     choices = plan.rules.get("volume_choices")
     many = f"Each borough was to choose {count_word(choices)} volume crimes a year beside the mandatory ones. " if choices else ""
     return f"{many}Where a borough has none here, it is not on the public record as far as found; it may well have chosen."
+
+
+def _none_shown(plan: PlanRecord, year: str | None) -> Component:
+    """That no choice is on record for a plan and year, and for which years some are, each a link."""
+    elsewhere = on_record_elsewhere(plan, year)
+    said: list[str | Component] = ["No borough’s choice has been found on the public record for this plan and year. "]
+    if elsewhere:
+        said.append("Choices are on record for ")
+        for n, (found, names) in enumerate(elsewhere):
+            if n:
+                said.append(" and " if n == len(elsewhere) - 1 else ", ")
+            said += [html.A(found, href=href("/priorities", year=found)), f" ({listed(names)})"]
+        said.append(".")
+    return empty("None is recorded here", said)
 
 
 def _in_year(every: Sequence[BoroughPriorityRecord], year: str) -> list[BoroughPriorityRecord]:

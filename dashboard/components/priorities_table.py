@@ -1,6 +1,6 @@
 """Priorities as rows: a borough's choices, what followed each, and the London-wide ones with what reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,25 +18,45 @@ from dashboard.words import priorities as words
 
 
 def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
-    """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when."""
-    columns = (Column("Commitment"), Column("Read by, and where it stands"), Column("Since"), Column("Set by, on record at"))
+    """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when.
+
+    What is the same of every priority is not in the rows: `london_told_once` says it.
+    """
+    is_one_time, is_one_source = _is_same(priorities, words.force_words), _is_same(priorities, _set_by_facts)
     rows: list[list[Cell]] = []
     for priority in priorities:
         target = [html.P(f"Target then: {priority.target}", className="small quiet")] if priority.target else []
-        head = html.Span([priority.title, *example_tag(priority)])
-        rows.append([head, [_basket(priority, verdicts), *target], words.force_words(priority), _set_by(priority)])
-    return data_table(columns, rows, caption="London-wide priorities; no borough can drop one", stack=True)
+        since = [] if is_one_time else [html.P(words.force_words(priority), className="source")]
+        source = [] if is_one_source else [html.P(_set_by(priority), className="source")]
+        head = html.Div([html.Span([priority.title, *example_tag(priority)]), *since, *source])
+        rows.append([head, [_basket(priority, verdicts), *target]])
+    columns = (Column("Commitment"), Column("Read by, and where it stands"))
+    return data_table(columns, rows, label="London-wide priorities; no borough can drop one", stack=True)
+
+
+def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Component]:
+    """Since when and by whom, as far as that is the same of every priority listed; nothing where neither is."""
+    first = priorities[0]
+    since = [f"{words.force_words(first)}. "] if _is_same(priorities, words.force_words) else []
+    return [*since, *(["Set by: ", *_set_by(first)] if _is_same(priorities, _set_by_facts) else [])]
+
+
+def _is_same(priorities: Sequence[LondonPriorityRecord], fact: Callable[[LondonPriorityRecord], object]) -> bool:
+    return all(fact(p) == fact(priorities[0]) for p in priorities)
+
+
+def _set_by_facts(priority: LondonPriorityRecord) -> tuple[object, ...]:
+    return (priority.sources, priority.signed_off_by, priority.signed_off_at)
 
 
 def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
-    """Boroughs A to Z, each with its choices and what is recorded of them."""
-    columns = (
-        Column("Priority"), Column("Year"), Column("Type"), Column("Why"), Column("New or carried"), Column("Agreed"),
-        Column("State"), Column("On record at"),
-    )  # fmt: skip
+    """Boroughs A to Z, each with its choices and what is recorded of them; the year where there are several."""
+    is_one_year = len({p.financial_year for p in choices}) == 1
+    heads = ("Type", "Why", "New or carried", "Agreed", "State", "On record at")
+    columns = [Column(head) for head in ("Priority", *(() if is_one_year else ("Year",)), *heads)]
     groups = []
     for code in dict.fromkeys(sorted((p.area_code for p in choices), key=lambda c: queries.area(c).name)):
-        rows = [_choice_row(p) for p in choices if p.area_code == code]
+        rows = [_choice_row(p, with_year=not is_one_year) for p in choices if p.area_code == code]
         groups.append(Group(rows, queries.area(code).name))
     return data_table(columns, groups, caption=caption, stack=True)
 
@@ -52,14 +72,25 @@ def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: s
 
 def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Component:
     kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
-    held: list[Component] = []
-    for kind, ids in kinds:
-        if ids:
-            held += [html.P(words.KINDS[kind], className="small strong"), verdict_list(ids, verdicts, LONDON)]
+    held: list[Component] = [
+        html.Div([html.P(words.KINDS[kind], className="small strong"), _readings(ids, verdicts)], className="basket")
+        for kind, ids in kinds
+        if ids
+    ]
     if not held:
         held.append(html.P("No measure published here reads it.", className="quiet"))
-    note = [html.P(priority.basket.note, className="source")] if priority.basket.note else []
+    own = (priority.basket.note or "").replace(words.OUR_CHOICE, "").strip()
+    note = [html.P(own, className="source")] if own else []
     return html.Div([*held, *note])
+
+
+def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Component:
+    """Each measure with its verdict; retired ones, judged in their own years, with where."""
+    if any(queries.measure(m).theme != "retired" for m in ids):
+        return verdict_list(ids, verdicts, LONDON)
+    named = [html.Li(measure_link(m)) for m in ids]
+    where = html.Li([html.Strong("Judged in their own years: "), html.A("MOPAC 7, then and now", href="/mopac-7")])
+    return html.Ul([*named, where], className="verdicts small")
 
 
 def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
@@ -68,11 +99,11 @@ def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
     return [f"The Mayor{signed}{when}. ", *sources(priority.sources)]
 
 
-def _choice_row(priority: BoroughPriorityRecord) -> list[Cell]:
+def _choice_row(priority: BoroughPriorityRecord, *, with_year: bool) -> list[Cell]:
     name = html.Span([html.A(title_of(priority), href=priority_address(priority.id)), *example_tag(priority)])
     return [
         name,
-        priority.financial_year,
+        *([priority.financial_year] if with_year else []),
         f"{words.sort_word(priority)}, {words.mandatory_word(priority).lower()}",
         words.why_words(priority),
         words.carried_word(priority),

@@ -19,7 +19,7 @@ from dashboard.components.edition_tables import (
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
-from dashboard.components.methods import accessibility, methods_list, reproduce
+from dashboard.components.methods import methods_list, reproduce, verdict_steps
 from dashboard.components.revisions_block import revision_words, revisions_table
 from dashboard.format import day
 from dashboard.page import Page
@@ -31,6 +31,7 @@ from etl import reference
 
 CRIME, TOTAL, EXAMPLE = "mps_recorded_crime_borough", "total_recorded_crime", "violence_with_injury"
 FOLLOWED = 6
+FOR_EVERYONE = "Every page aims at level AA of the Web Content Accessibility Guidelines 2.2."
 ON_THIS_PAGE = [
     ("Sources", "#sources"),
     ("Checks", "#checks"),
@@ -38,8 +39,9 @@ ON_THIS_PAGE = [
     ("Revisions", "#revisions"),
     ("Breaks in series", "#breaks"),
     ("Methods", "#methods"),
+    ("How verdicts are made", "#verdicts"),
     ("Work a number out again", "#reproduce"),
-    ("Accessibility", "#accessibility"),
+    ("Accessibility", "/data/accessibility"),
     ("How sure verdicts are", "/data/calibration"),
     ("Words", "/data/words"),
 ]
@@ -72,8 +74,16 @@ def layout(_view: View) -> list[Component]:
         _revisions(),
         _breaks(),
         section("methods", "How the figures are made", [html.Div(methods_list(), className="flow-s")]),
+        section(
+            "verdicts",
+            "How verdicts are made",
+            [*verdict_steps(), links([("How sure verdicts are: false alarms and real changes, measured", "/data/calibration")])],
+            say="A control chart is drawn; the verdict asks a harder question, so that few changes are called by chance.",
+        ),
         _reproduce(),
-        section("accessibility", "Accessibility statement", accessibility()),
+        section(
+            "accessibility", "Accessibility", [links([("Accessibility statement", "/data/accessibility")])], say=FOR_EVERYONE
+        ),
     ]
 
 

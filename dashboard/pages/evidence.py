@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, queries_register
-from dashboard.charts.strip import WIDTHS, StripRow, strip_set
+from dashboard.charts.strip import ALONE, StripRow, strip_set
 from dashboard.components.addresses import EVIDENCE, place_address, propose_address
 from dashboard.components.figure import drawn, figure
 from dashboard.components.frame import breadcrumb
@@ -23,7 +23,8 @@ from dashboard.page import Download, Page
 from dashboard.records import CITY_OF_LONDON, LONDON, Area
 from dashboard.register.years import year_after
 from dashboard.shown.chosen import year_now
-from dashboard.shown.evidence import Candidate, evidence
+from dashboard.shown.evidence import Candidate, evidence, peers
+from dashboard.shown.survey import with_intervals
 from dashboard.url import View, href
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
@@ -69,11 +70,19 @@ def layout(view: View) -> list[Component]:
                 download_link("This sheet as a file", f"/download{view.address}"),
             ],
         ),
-        section("trend", "Level and trend of each measure", [levels(found), level_chart(area, found)], say=_windows(found)),
+        section(
+            "trend",
+            "Level and trend of each measure",
+            [levels(found), html.P(words.OUTSIDE, className="source"), level_chart(area, found)],
+            say=_windows(found),
+        ),
         section(
             "ambition",
-            "What other boroughs achieved in two years",
-            [ambitions(found), html.P(f"{words.peers_sentence(found)} {words.WHY_NOT_TOLD}", className="source")],
+            "What similar boroughs achieved in two years" if similar_to(area) else "What other boroughs achieved in two years",
+            [
+                ambitions(found),
+                html.P(f"{words.peers_sentence(found, similar_to(area))} {words.WHY_NOT_TOLD}", className="source"),
+            ],
             say=words.AMBITION,
         ),
         wards(),
@@ -103,16 +112,22 @@ def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
     if not rows:
         return empty("No level can be compared", "No twelve months of any measure lie on one side of a break.")
     return figure(
-        f"{area.name} beside the rest of London",
+        words.level_headline(area, found),
         "Offences per 1,000 residents as a multiple of the rest of London. Blue: this borough. Strokes: the other boroughs.",
         data_table(
             (Column("Measure"), Column("Against the rest of London")),
             [(c.measure.title, words.difference_words(c.level)) for c in found],
             label=f"{area.name} against the rest of London",
         ),
-        drawn(strip_set(rows, area.name), WIDTHS),
+        drawn(strip_set(rows, area.name, widths=ALONE), ALONE),
         "Visitors and commuters are not counted among residents, so central boroughs look high. Intervals: 95%.",
     )
+
+
+def similar_to(area: Area) -> tuple[str, ...]:
+    """The boroughs it is compared with, A to Z, where likeness was worked out; else ()."""
+    codes, is_similar = peers(area)
+    return tuple(sorted(queries.area(code).name for code in codes)) if is_similar else ()
 
 
 def ambitions(found: tuple[Candidate, ...]) -> Component:
@@ -133,9 +148,9 @@ def wards() -> Component:
 def residents(area: Area) -> Component:
     """What residents say: the survey, with what its sample cannot tell, and what they asked for at earlier choices."""
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
-    london = {s.measure.id: s for s in queries.area_series(LONDON, ids)}
+    london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
     told = [
-        html.Li([html.Strong(s.measure.title), ": ", survey_sentence(s, london.get(s.measure.id))])
+        html.Li([html.Strong(s.measure.title), ": ", survey_sentence(with_intervals(s), london.get(s.measure.id))])
         for s in queries.area_series(area.code, ids)
         if s.known
     ]

@@ -16,7 +16,7 @@ from dashboard.components.verdict import verdict_mark
 from dashboard.exports.themes import justice_file
 from dashboard.format import any_period, number, rounded
 from dashboard.page import Page
-from dashboard.records import Citation, MeasureSeries
+from dashboard.records import Citation, MeasureSeries, Verdict
 from dashboard.shown.justice import (
     BEFORE_COVID,
     FINISHED,
@@ -87,13 +87,21 @@ def _opening(view: View, shown: JusticeShown) -> Component:
     last = newest(median)
     when = any_period(last.period) if last else "no quarter"
     waiting = open_sentence(shown.london[KNOWN_AGE], shown.london[SHARE]) if {KNOWN_AGE, SHARE} <= shown.london.keys() else ""
-    mark = [verdict_mark(found.state, big=True), html.Br()] if found else []
-    judged = f"The middle case: {court_verdict_sentence(median, found)} " if found else f"Figures of {when}. "
+    queue = shown.verdict(KNOWN_AGE)
+    # Time taken and cases waiting stand side by side: finished cases alone can look fast while the queue grows.
+    judged = f"Finished cases, the middle one: {court_verdict_sentence(median, found)} " if found else f"Figures of {when}. "
     return lead(
         justice_headline(median, mean),
-        standfirst=([*mark, f"{judged}{course_sentence(median, before=BEFORE_COVID)}"], waiting),
+        standfirst=(
+            [*_marked(found), f"{judged}{course_sentence(median, before=BEFORE_COVID)}"],
+            [*_marked(queue), f"Cases still waiting: {waiting}"] if waiting else "",
+        ),
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
+
+
+def _marked(verdict: Verdict | None) -> list[str | Component]:
+    return [verdict_mark(verdict.state, big=True), html.Br()] if verdict else []
 
 
 def _times(shown: JusticeShown) -> Component:

@@ -55,7 +55,7 @@ def layout(view: View) -> list[Component]:
         section(
             "then-and-now",
             "What the target said, what the range says",
-            [then_and_now(found), html.P(words.RANGE, className="source")],
+            [then_and_now(found), html.P(words.RANGE, className="source"), html.P(words.UNWATCHED, className="source")],
             say=words.TWO_QUESTIONS,
         ),
         section(

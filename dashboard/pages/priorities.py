@@ -10,6 +10,7 @@ from dashboard.components.addresses import evidence_address, place_address, prop
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead
 from dashboard.components.links import button_link, download_link
+from dashboard.components.notice import notice
 from dashboard.components.picker import Pick, picker
 from dashboard.components.plans_block import plans_section, rules_section
 from dashboard.components.priorities_place import local_section
@@ -21,6 +22,7 @@ from dashboard.components.priorities_sections import (
     history_section,
     local_register,
     london_wide,
+    on_record_elsewhere,
     open_section,
 )
 from dashboard.components.priorities_watch import not_chosen_section
@@ -28,6 +30,7 @@ from dashboard.components.register_bits import demonstration
 from dashboard.exports.register import priorities_file
 from dashboard.page import Download, Page
 from dashboard.records import CITY_OF_LONDON, Area, Verdict
+from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
 from dashboard.register.watch import standing
@@ -45,6 +48,7 @@ from dashboard.shown.chosen import (
 from dashboard.url import Option, View
 from dashboard.words import priorities as words
 
+NOTHING_YET = "What London as a whole set itself stands below, and how a borough’s choice is recorded."
 UNREADABLE = "The register cannot be read at the moment"
 
 
@@ -83,19 +87,14 @@ def layout(view: View) -> list[Component]:
 def plan_and_year(view: View) -> tuple[PlanRecord, str]:
     """The plan and the year an address asks for: a year alone brings the plan it falls under.
 
-    Raises:
-        LookupError: the year is not one of the plan's.
+    Whoever changes the plan and leaves another plan's year beside it means the plan: it opens as it does without a year.
     """
     year, plan_id = view.choice("year"), view.choice("plan")
     if not plan_id and year and year != EVERY_YEAR:
         plan_id = next((p.id for p in reversed(queries_register.plans()) if year in years_of(p)), "")
     current = queries_register.current_plan()
     plan = queries_register.plan(plan_id or (current.id if current else ""))
-    chosen = year or opening_year(plan)
-    if chosen != EVERY_YEAR and chosen not in years_of(plan):
-        run = f"{plan.first_year} to {plan.last_year}"
-        raise LookupError(f"{chosen} is not a year of the {plan.short_title}, which runs from {run}.")
-    return plan, chosen
+    return plan, year if year in (*years_of(plan), EVERY_YEAR) else opening_year(plan)
 
 
 def shown_priorities(view: View) -> tuple[BoroughPriorityRecord, ...]:
@@ -115,6 +114,7 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
     return [
         opening(view, plan, chosen, shown, pairs),
         choose(view, plan, year),
+        *_other_year(view, plan, year),
         *([demonstration()] if any(p.is_example for p in shown) else []),
         *open_section(queries_register.borough_priorities(), queries_register.today()),
         london_wide(plan),
@@ -123,7 +123,7 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
         *followed_section(pairs),
         balance_section(),
         rules_section(plan),
-        plans_section(queries_register.plans()),
+        plans_section(queries_register.plans(), plan),
     ]
 
 
@@ -141,6 +141,7 @@ def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Com
             actions=_actions(view, area),
         ),
         choose(view, plan, year),
+        *_other_year(view, plan, year),
         local_section(place),
         not_chosen_section(place),
         history_section(area, every, history),
@@ -160,22 +161,24 @@ def opening(
     real = len({p.area_code for p in standing(shown) if not p.is_example})
     made_up = len({p.area_code for p in shown if p.is_example})
     told = words.followed_sentence([c.verdict.state for c, _ in pairs if c.verdict and not c.record.is_example])
-    said = " ".join(s for s in (told, words.examples_sentence(made_up) if made_up else "") if s)
+    elsewhere = words.elsewhere_sentence(on_record_elsewhere(plan, year)) if not real else ""
+    said = " ".join(s for s in (told, elsewhere, words.examples_sentence(made_up) if made_up else "") if s)
     return lead(
         words.on_record_headline(plan, real, len(boroughs()), year),
-        standfirst=said or "What London as a whole set itself stands below, and how a borough’s choice is recorded.",
+        standfirst=said or NOTHING_YET,
         actions=_actions(view, None),
     )
 
 
 def choose(view: View, plan: PlanRecord, year: str) -> Component:
     """Plan, year and borough, kept in the address."""
-    plans = {"": "The plan in force", **{p.id: p.short_title for p in reversed(queries_register.plans())}}
-    years = {y: y for y in (*reversed(years_of(plan)),)} | {EVERY_YEAR: "Every year"}
-    opens = "Every year" if opening_year(plan) == EVERY_YEAR else f"This year, {opening_year(plan)}"
+    plans = {p.id: _plan_words(p) for p in reversed(queries_register.plans())}
+    years = {y: y for y in reversed(years_of(plan))} | {EVERY_YEAR: "Every year"}
+    opens = opening_year(plan)
+    first = "Every year" if opens == EVERY_YEAR else f"This year, {opens}"
     picks = (
-        Pick("plan", "Plan", plans),
-        Pick("year", "Year", {"": opens, **{y: w for y, w in years.items() if y != opening_year(plan) or view.choice("year")}}),
+        Pick("plan", "Plan", plans, plan.id),
+        Pick("year", "Year", {"": first, **{y: w for y, w in years.items() if y != opens}}, "" if year == opens else year),
         Pick("area", "Borough", {"": "Every borough", **{a.code: a.name for a in boroughs()}}),
     )
     return html.Div(picker(view, picks, label="Choose plan, year and borough"), className="gap")
@@ -207,9 +210,18 @@ def _actions(view: View, area: Area | None) -> list[Component]:
     ]
 
 
-def _current_id() -> str:
-    current = queries_register.current_plan()
-    return current.id if current else ""
+def _other_year(view: View, plan: PlanRecord, year: str) -> list[Component]:
+    """That the year asked for is not one of the plan's, and what is shown instead; nothing where it is."""
+    asked = view.choice("year")
+    if asked in ("", year):
+        return []
+    run = f"which runs from {plan.first_year} to {plan.last_year}"
+    instead = "Every year of it is shown." if year == EVERY_YEAR else f"{year} is shown."
+    return [notice("quietly", f"{asked} is not a year of the {plan.short_title}, {run}.", instead)]
+
+
+def _plan_words(plan: PlanRecord) -> str:
+    return f"{plan.short_title} (in force)" if plan.state is PlanState.CURRENT else plan.short_title
 
 
 def _title(view: View) -> str:

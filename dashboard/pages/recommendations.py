@@ -10,7 +10,12 @@ from dashboard.components.links import download_link
 from dashboard.components.notice import empty
 from dashboard.components.picker import Pick, picker
 from dashboard.components.priorities_home import STANDS_STILL
-from dashboard.components.recommendations_block import definitions, recommendation_article, recommendations_table
+from dashboard.components.recommendations_block import (
+    RECOMMENDATION,
+    definitions,
+    recommendation_article,
+    recommendations_table,
+)
 from dashboard.components.register_bits import example_tag
 from dashboard.components.table import Column, data_table
 from dashboard.exports.register import recommendations_file
@@ -19,7 +24,7 @@ from dashboard.page import Download, Page
 from dashboard.register.models import ActionState
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord
 from dashboard.register.watch import Standstill, overdue, standstills
-from dashboard.url import Option, View
+from dashboard.url import Option, View, href
 from dashboard.words import recommendations as words
 
 UNREADABLE = "The register cannot be read at the moment"
@@ -126,7 +131,8 @@ def _movement(every: tuple[RecommendationRecord, ...]) -> str:
         return "Each has moved within a year."
     longest = max((s.months for s in still if s.months is not None), default=None)
     tail = f", the longest for {longest} months" if longest is not None else ""
-    return f"{len(still)} have not moved for a year or more{tail}."
+    who = f"None of the {len(every)} has" if len(still) == len(every) else f"{len(still)} have not"
+    return f"{who} moved for a year or more{tail}."
 
 
 def _still(every: tuple[RecommendationRecord, ...], months: int) -> tuple[Standstill, ...]:
@@ -142,11 +148,22 @@ def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Component
             a.owner,
             f"{day(a.due_on)}, overdue" if a.id in late else day(a.due_on),
             a.raised_by,
-            html.A("The chart", href=a.chart) if a.chart else "A recommendation",
+            _about(a),
         )
         for a in found
     ]
     return data_table(columns, rows, caption="Open actions", stack=True)
+
+
+def _about(action: ActionRecord) -> Component | str:
+    """What an action was raised against, as a link."""
+    if action.chart:
+        return html.A("The chart", href=action.chart)
+    every = (r for s in queries_register.recommendation_sets() for r in queries_register.recommendations(s.id))
+    found = next((r for r in every if r.id == action.recommendation_id), None)
+    if found is None:
+        return "A recommendation"
+    return html.A(f"{found.number}. {found.title}", href=href(RECOMMENDATION, {"recommendation": found.id}))
 
 
 PAGE = Page(

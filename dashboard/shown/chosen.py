@@ -196,12 +196,17 @@ def london_of(year: str) -> tuple[LondonPriorityRecord, ...]:
 def balance(area_code: str) -> Balance | None:
     """The notice due where a choice in force during the months judged is better while something else is worse; else None."""
     newest = queries_years.newest_verdicts(area_code)
-    monthly = [v.window for v in newest.values() if v.window and v.state not in "TXL" and "Q" not in v.window[0]]
-    if not monthly:
+    window = _judged_window(newest)
+    if window is None:
         return None
-    window = max(set(monthly), key=monthly.count)
     chosen = [p for p in standing(queries_register.borough_priorities(area_code=area_code)) if _was_in_force(p, window)]
     return balance_of(queries.area(area_code), newest, chosen)
+
+
+def chosen_in_window() -> bool:
+    """Whether any borough's choice was in force during the months the newest figures judge: else there is nothing to weigh."""
+    window = _judged_window(queries_years.newest_verdicts(LONDON))
+    return window is not None and any(_was_in_force(p, window) for p in standing(queries_register.borough_priorities()))
 
 
 def balance_of(area: Area, verdicts: Mapping[str, Verdict], chosen: Iterable[BoroughPriorityRecord]) -> Balance | None:
@@ -240,6 +245,12 @@ def followed(plan_id: str, year: str | None = None, area_code: str | None = None
 def year_words(year: str) -> str:
     """A financial year as months: "April 2017 to March 2018"."""
     return f"{month(f'{starts_on(year):%Y-%m}')} to {month(f'{ends_on(year):%Y-%m}')}"
+
+
+def _judged_window(verdicts: Mapping[str, Verdict]) -> tuple[str, str] | None:
+    """The months most monthly verdicts speak of; None where none is judged by month."""
+    monthly = [v.window for v in verdicts.values() if v.window and v.state not in "TXL" and "Q" not in v.window[0]]
+    return max(set(monthly), key=monthly.count) if monthly else None
 
 
 def _was_in_force(record: BoroughPriorityRecord, window: tuple[str, str]) -> bool:

@@ -55,8 +55,11 @@ def apart_headline(sides: Sequence[str | None], period: str) -> str:
     return f"{number(apart)} of {number(len(judged))} boroughs could be told apart from London {when}"
 
 
-def cannot_sentence(beside_london: Sequence[str | None], beside_before: Sequence[str | None]) -> str:
-    """What the boroughs' samples could not show, in numbers, and how many signs chance alone would give."""
+def cannot_sentence(beside_london: Sequence[str | None], beside_before: Sequence[str | None], names: Sequence[str] = ()) -> str:
+    """What the boroughs' samples could not show, in numbers, and how many signs chance alone would give.
+
+    `names` go with `beside_before`: with them, those that differ from their own year before are named.
+    """
     london = [s for s in beside_london if s is not None]
     before = [s for s in beside_before if s is not None]
     unclear = sum(1 for s in london if s == "cannot tell")
@@ -72,8 +75,14 @@ def cannot_sentence(beside_london: Sequence[str | None], beside_before: Sequence
         opening = count_word(moved)
         said += (
             f" {opening[:1].upper()}{opening[1:]} differ{'s' if moved == 1 else ''} from {'its' if moved == 1 else 'their'} "
-            "own year before by more than the sample allows."
+            "own year before by more than the sample allows"
         )
+        told = [
+            f"{name} ({side})"
+            for name, side in zip(names, beside_before, strict=False)
+            if side is not None and side != "cannot tell"
+        ]
+        said += f": {listed(tuple(told))}." if told else "."
     return said
 
 

@@ -1,6 +1,7 @@
 """How far each feed runs, and what checks found, in sentences."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from dashboard.records import CheckResult
 DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}
 """Months after a period ends by which its publisher has usually put it out."""
 STEP = {"month": 1, "quarter": 3, "year": 12}
+SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 LATE_FROM = 3
 """From so many missing periods on a feed is late, and what rests on it has no verdict."""
 EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
@@ -81,6 +83,18 @@ def data_headline(checks: Sequence[CheckResult], every: Sequence[Feed]) -> str:
     return f"The newest file of recorded crime {passed}. {_of(behind, held, 'behind')}; {_are(late)} late."
 
 
+def coverage_headline(every: Sequence[Feed]) -> str:
+    """How many feeds run as far as they should, of those held; and how many are known and not held."""
+    held = [f for f in every if f.state != "not held"]
+    whole = sum(1 for f in held if f.state == "held")
+    said = f"{count_word(whole) if whole else 'none'} of {count_word(len(held))} feeds run as far as they should"
+    if whole == len(held):
+        said = "Every feed held runs as far as it should"
+    missing = len(every) - len(held)
+    nothing = f"; of {count_word(missing)} more, nothing is held" if missing else ""
+    return f"{said[:1].upper()}{said[1:]}{nothing}"
+
+
 def feed_sentence(feed: Feed) -> str:
     """What is missing of one feed: "January 2026", "8 quarters to December 2025", "nothing"."""
     if not feed.editions:
@@ -90,6 +104,20 @@ def feed_sentence(feed: Feed) -> str:
     if feed.missing == 1:
         return f"one {feed.source.cadence}, to {month(feed.due)}"
     return f"{count_word(feed.missing)} {feed.source.cadence}s, to {month(feed.due)}"
+
+
+def shared_notes(sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
+    """Publisher to the sentences that stand in the notes of all its sources, where it has several: told once."""
+    found: dict[str, tuple[str, ...]] = {}
+    for publisher in dict.fromkeys(s.publisher for s in sources):
+        notes = [_sentences(s.note) for s in sources if s.publisher == publisher]
+        found[publisher] = tuple(x for x in notes[0] if all(x in note for note in notes)) if len(notes) > 1 else ()
+    return found
+
+
+def own_note(source: SourceRecord, shared: Mapping[str, Sequence[str]]) -> str:
+    """What to know of one source beyond what is true of all its publisher's."""
+    return " ".join(x for x in _sentences(source.note) if x not in shared.get(source.publisher, ()))
 
 
 def span_words(first: str, last: str) -> str:
@@ -104,6 +132,10 @@ def span_words(first: str, last: str) -> str:
 def published_words(published_on: date, basis: str) -> str:
     """The day of publication and how it is known."""
     return f"{day(published_on)}, {'given' if basis == 'given' else 'inferred'}"
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in SENTENCE_END.split(text) if s]
 
 
 def _feed(source: SourceRecord, name: str, held: tuple[EditionRecord, ...], at: date) -> Feed:

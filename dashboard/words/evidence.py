@@ -19,6 +19,10 @@ AMBITION = (
     "of every crime alike. Where such a fall is not seen within three years, the count is too small or too restless to tell it "
     "from chance, and success needs other signs."
 )
+OUTSIDE = (
+    "A count outside its range may still be no significant change: about one series in twenty lies outside by chance, so it "
+    "counts only where it still stands out once all boroughs and measures are looked at together."
+)
 SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no different"}
 
 
@@ -88,21 +92,33 @@ def seen_words(months: int | None) -> str:
     return f"{months} months" if months else NEVER_SEEN
 
 
-def peers_sentence(found: Sequence[Candidate]) -> str:
-    """Which boroughs are compared with, and over which two years."""
+def level_headline(area: Area, found: Sequence[Candidate]) -> str:
+    """On how many measures a borough is higher, lower or no different: "Bromley is higher ... on two measures, lower on 18"."""
+    sides = [c.level.side for c in found if c.level]
+    higher, lower, alike = (sides.count(side) for side in ("Higher", "Lower", "Similar"))
+    measures = "measure" if higher == 1 else "measures"
+    told = f"{area.name} is higher than the rest of London on {count_word(higher)} {measures}, lower on {count_word(lower)}"
+    return f"{told} and no different on {count_word(alike)}" if alike else told
+
+
+def peers_sentence(found: Sequence[Candidate], similar: Sequence[str]) -> str:
+    """Which boroughs are compared with, by name where they were picked for likeness, and over which two years."""
     known = [c.two_years for c in found if c.two_years]
     if not known:
         return "No two years can be compared."
     periods = [k.period for k in known]
     usual = max(set(periods), key=periods.count)
-    who = (
-        "the ten most similar boroughs" if known[0].is_similar else "all other boroughs the Met polices (likeness not worked out)"
-    )
-    other = [(lowered(c), c.two_years.period) for c in found if c.two_years and c.two_years.period != usual]
+    who = "all other boroughs the Met polices (likeness not worked out)"
+    if similar:
+        who = f"the {count_word(len(similar))} most similar boroughs ({listed(tuple(similar))})"
+    late: dict[str, list[str]] = {}
+    for c in found:
+        if c.two_years and c.two_years.period != usual:
+            late.setdefault(c.two_years.period, []).append(lowered(c))
     text = f"Twelve months to {month(usual)} against the twelve two years before, per 1,000 residents, in {who}."
-    if other:
-        named = (f"{name[:1].upper()}{name[1:]}: to {month(period)}, the last that can be compared." for name, period in other)
-        text = f"{text} {' '.join(named)}"
+    for period, names in late.items():
+        told = listed(tuple(names))
+        text += f" {told[:1].upper()}{told[1:]}: to {month(period)}, the last that can be compared."
     return text
 
 

@@ -7,7 +7,14 @@ from dashboard.records import LONDON
 from dashboard.register.records import StatedFactRecord
 from dashboard.shown.mopac7 import BASE, LAST, TargetLine, Targets
 
-RANGE = "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out."
+RANGE = (
+    "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out. A count outside "
+    "its range is called changed only where it still stands out once every crime and place is looked at together."
+)
+UNWATCHED = (
+    "The seven are counted on the classification of the time. What no target watched is counted on today’s, so that it can be "
+    "followed to this day: some of its counts are not those published then."
+)
 TWO_QUESTIONS = (
     "The target asks: is the count of 2015/16 a fifth below that of 2011/12? The range asks: is it lower than its own history "
     "would give? A target can be met by chance in a small borough, and missed by a large fall that is no chance at all."

@@ -16,6 +16,9 @@ NO_REASON = "No reason recorded"
 NO_SUCCESS = "No statement recorded"
 NO_RESIDENTS = "None recorded"
 BY_WHOM = "By whom is not recorded"
+NOT_AGREED_YET = "Not agreed yet"
+OUR_CHOICE = "Which measures read this priority is our choice."
+OURS_EACH = "Which measures read each priority is our choice."
 SORTS = {Sort.VOLUME: "Volume", Sort.VULNERABILITY: "Vulnerability", Sort.HARM: "Harm"}
 STATES = {
     State.PROPOSED: "Proposed",
@@ -72,6 +75,8 @@ def agreed_words(priority: BoroughPriorityRecord) -> str:
     if signed:
         said = "; ".join(signed)
         return f"{said[:1].upper()}{said[1:]}"
+    if priority.state in (State.DRAFT, State.PROPOSED):
+        return NOT_AGREED_YET
     if priority.agreed_at is not None:
         return f"{day(priority.agreed_at.date())}. {BY_WHOM}"
     return f"For {priority.financial_year}. {BY_WHOM}"
@@ -203,6 +208,14 @@ def on_record_headline(plan: PlanRecord, real: int, boroughs: int, year: str | N
     owners = f"{count_word(real)} borough{'' if real == 1 else 's'}"
     rest = count_word(boroughs - real)
     return f"The register holds the local priorities of {owners} {when}. For {rest}, none has been found"
+
+
+def elsewhere_sentence(years: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """For which other years choices are on record, and whose: "It holds those of Bromley for 2017/18."."""
+    if not years:
+        return ""
+    told = tuple(f"{listed(names)} for {year}" for year, names in reversed(years))
+    return f"The register holds those of {'; and of '.join(told)}."
 
 
 def examples_sentence(count: int) -> str:

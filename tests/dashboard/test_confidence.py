@@ -136,3 +136,8 @@ def test_a_command_has_the_sample_of_its_boroughs():
     one = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.5})).points[0]
     many = with_intervals(series(GOOD_JOB, three, {"2023-12": 0.5})).points[0]
     assert (many.upper - many.lower) * sqrt(3) == pytest.approx(one.upper - one.lower, abs=0.003)
+
+
+def test_boroughs_that_moved_are_named_with_their_side():
+    said = cannot_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
+    assert said.endswith("One differs from its own year before by more than the sample allows: Croydon (lower).")

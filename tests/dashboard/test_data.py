@@ -9,10 +9,11 @@ from html import unescape
 import pytest
 
 from dashboard import queries_sources
+from dashboard.charts.coverage import CoverageRow, coverage
 from dashboard.queries_editions import edition_figures, movements, published_as
 from dashboard.queries_sources import EditionRecord, SourceRecord
 from dashboard.records import CheckResult, Citation
-from dashboard.words.data import data_headline, feed_sentence, feeds
+from dashboard.words.data import coverage_headline, data_headline, feed_sentence, feeds, own_note, shared_notes
 
 CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")
 SURVEY = SourceRecord("survey", "Survey", "MOPAC", "", "OGL", "", "quarter", "")
@@ -148,3 +149,43 @@ def test_what_a_check_found_is_said_without_codes(get):
     said = words(get("/data/checks"))
     assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", said)
     assert "shared with the edition of December 2025" in said
+
+
+def test_a_feed_that_is_not_held_is_not_counted_as_running():
+    held = feeds([CRIME, SURVEY], [edition(CRIME, "2024-01", "2025-12", date(2026, 1, 1))], date(2026, 2, 20))
+    assert coverage_headline(held) == "Every feed held runs as far as it should; of one more, nothing is held"
+    both = [edition(CRIME, "2024-01", "2025-06", date(2025, 7, 1)), edition(SURVEY, "2014-12", "2024-12", date(2025, 2, 1))]
+    assert coverage_headline(feeds([CRIME, SURVEY], both, date(2026, 2, 20))) == "None of two feeds run as far as they should"
+
+
+def test_how_verdicts_are_made_is_told_in_steps_and_leads_to_how_sure_they_are(get):
+    said = words(get("/data"))
+    assert "How verdicts are made" in said
+    assert "at most about one in twenty may be chance" in said
+    assert 'href="/data/calibration"' in get("/data").get_data(as_text=True)
+
+
+def test_every_page_leads_to_the_accessibility_statement_and_the_words(get):
+    page = get("/meetings").get_data(as_text=True)
+    assert 'href="/data/accessibility"' in page
+    assert 'href="/data/words"' in page
+    said = words(get("/data/accessibility"))
+    for part in ("What every page does", "How it is tried", "What falls short", "Report a problem"):
+        assert part in said
+
+
+def test_what_all_files_of_a_publisher_share_is_told_once():
+    notes = ("Counts cases. Each release restates the whole series.", "Counts days. Each release restates the whole series.")
+    courts = [SourceRecord(f"c{i}", f"Courts {i}", "MoJ", "", "OGL", "", "quarter", note) for i, note in enumerate(notes)]
+    shared = shared_notes([*courts, CRIME])
+    assert shared == {"MoJ": ("Each release restates the whole series.",), "Met": ()}
+    assert [own_note(c, shared) for c in courts] == ["Counts cases.", "Counts days."]
+
+
+def test_long_names_of_sources_keep_the_end_that_tells_them_apart():
+    held = ((date(2016, 1, 1), date(2025, 12, 31)),)
+    name = "Crown Court receipts, disposals and open cases"
+    names = (f"{name}, England and Wales", f"{name} by court and kind of case")
+    drawn = coverage([CoverageRow(n, held) for n in names], 340)
+    assert "… England and Wales<" in drawn
+    assert "… kind of case<" in drawn

@@ -90,3 +90,20 @@ def test_sheet_downloads_one_line_a_measure(page_at, on_record):
 def test_only_boroughs_under_the_plan_have_a_sheet(page_at, on_record):
     for code in ("E09000001", "E12000007", "BCU-SN"):
         assert "chooses no priorities here" in read(page_at(f"/priorities/evidence/{code}", 404))
+
+
+def test_boroughs_compared_with_are_named(page_at, sheet):
+    said = read(page_at(SHEET))
+    if sheet["burglary"].two_years.is_similar:
+        named = re.search(r"in the ten most similar boroughs \(([^)]*)\)", said)
+        assert named is not None
+        assert sum(1 for a in queries.areas("borough") if a.name in named[1]) == 10
+
+
+def test_what_residents_say_has_its_interval_and_what_it_cannot_tell(page_at):
+    said = read(page_at(SHEET)).split("What residents say")[1]
+    assert re.search(r"\d+% in the 12 months to \w+ \d{4}; London \d+%\. Bromley’s figure could be \d+% to \d+%", said)
+
+
+def test_a_count_outside_its_range_is_explained(page_at):
+    assert "about one series in twenty lies outside by chance" in read(page_at(SHEET))

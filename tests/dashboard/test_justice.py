@@ -201,3 +201,14 @@ def test_vulnerability_says_what_is_not_held(get):
     assert "no figure below borough is held" in said
     assert "top 10 per cent of wards (63)" in said
     assert "No table of severity weights is loaded" in said
+
+
+def test_finished_cases_never_stand_without_those_still_waiting(get):
+    opening = words(get("/justice")).split("Only finished cases are timed")[0]
+    assert re.search(r"(Better|Worse|No significant change|Too early to judge) Finished cases, the middle one: ", opening)
+    assert re.search(r"(Better|Worse|No significant change|Too early to judge) Cases still waiting: ", opening)
+
+
+def test_no_name_of_a_court_is_cut(get):
+    page = get("/justice").get_data(as_text=True)
+    assert "Inner London Sessions House</text>" in page

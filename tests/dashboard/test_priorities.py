@@ -141,7 +141,7 @@ def test_more_high_harm_recorded_is_raised_without_calling_it_worse(page_at, app
 
 
 def test_made_up_entries_are_marked_wherever_they_stand(page_at, demonstration):
-    listed = [r for r in rows(page_at("/priorities")) if "2026/27" in r]
+    listed = [r for r in rows(page_at("/priorities")) if "In force" in r]
     assert len(listed) == 96
     assert all(r.count("Example") >= 1 for r in listed)
     borough = page_at(f"/borough/{BEXLEY}")
@@ -247,10 +247,36 @@ def test_every_london_wide_priority_of_a_plan_is_listed(page_at, on_record):
         assert title in said
 
 
-def test_year_that_is_not_the_plans_is_explained(page_at, on_record):
-    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016" in read(
-        page_at("/priorities?plan=2013-2016&year=2026/27", 404)
-    )
+def test_changing_the_plan_and_leaving_the_year_opens_the_plan_and_says_so(page_at, on_record):
+    said = read(page_at("/priorities?plan=2013-2016&year=2026/27"))
+    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016, which runs from 2013/14 to 2016/17." in said
+    assert "Every year of it is shown." in said
+    assert "under the Police and Crime Plan 2013 to 2016" in said
+
+
+def test_picker_stands_at_the_plan_and_year_shown(page_at, on_record):
+    page = page_at("/priorities?year=2018/19")
+    assert re.search(r'<option[^>]*value="2017-2021"[^>]*selected|<option[^>]*selected[^>]*value="2017-2021"', page)
+    assert page.count(">Every year</option>") == 1
+
+
+def test_year_without_a_choice_says_for_which_years_some_are_on_record(page_at, on_record):
+    page = page_at("/priorities?year=2026/27")
+    assert "The register holds those of Bromley for 2017/18; and of Haringey and Merton for 2018/19." in read(page)
+    assert 'href="/priorities?year=2018%2F19"' in page or 'href="/priorities?year=2018/19"' in page
+
+
+def test_nothing_chosen_is_nothing_to_weigh_not_a_good_balance(page_at, on_record):
+    assert "there is nothing to weigh" in read(page_at("/priorities"))
+    plant(on_record, BEXLEY, "shoplifting", year="2025/26")
+    assert "In no borough with a choice on record has what it chose improved" in read(page_at("/priorities"))
+
+
+def test_proposal_is_not_said_to_be_agreed(page_at, on_record):
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.PROPOSED, ended_on=None, in_force_from=None)
+    row = next(r for r in rows(page_at("/priorities?year=2026/27")) if "Proposed" in r)
+    assert "Not agreed yet" in row
+    assert "By whom" not in row
 
 
 def test_retired_plan_gives_its_reasons(page_at, on_record):
@@ -266,3 +292,14 @@ def test_pages_stand_where_the_register_cannot_be_read(page_at, app, tmp_path, m
     page_at(f"/borough/{BEXLEY}")
     page_at("/mopac-7")
     page_at("/recommendations")
+
+
+def test_every_measure_that_reads_a_london_wide_priority_is_judged_for_london(page_at, on_record):
+    for plan in ("2013-2016", "2017-2021", "2022-2025", "2025-2029"):
+        assert "Not judged for London" not in read(page_at(f"/priorities?plan={plan}"))
+
+
+def test_what_all_london_wide_priorities_share_is_said_once(page_at, on_record):
+    said = read(page_at("/priorities?plan=2025-2029"))
+    assert said.count("Which measures read") == 1
+    assert said.count("From 1 April 2025. Set by: The Mayor.") == 1

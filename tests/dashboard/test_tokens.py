@@ -66,3 +66,10 @@ def test_no_rule_states_a_colour_of_its_own():
     stated = [line.strip() for line in rules.splitlines() if re.search(r"#[0-9a-fA-F]{3,6}\b", line)]
     # In forced colours an SVG needs a white ground, whatever the tokens say.
     assert [line for line in stated if "forced-colors" not in line] == []
+
+
+def test_a_link_on_blue_takes_the_colour_made_for_blue():
+    base = (Path(__file__).parents[2] / "assets" / "2-base.css").read_text(encoding="utf-8")
+    # A link is blue unless told otherwise: on the solid names of the register it could not be read.
+    assert re.search(r"\.roll li\.on \{[^}]*background: var\(--blue\)[^}]*color: var\(--on-blue\)", base)
+    assert re.search(r"\.roll li\.on a \{ color: inherit; \}", base)
