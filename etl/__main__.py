@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from etl import calibrate, catalogue, characteristics, lookup, pipeline, reference, snapshot
+from etl import calibrate, catalogue, characteristics, lookup, passport, pipeline, reference, snapshot
 from etl.diff import Moved, moved
 from etl.errors import NoSuchThing, PipelineError, PromiseBroken
 from etl.judging import calibrated
@@ -176,7 +176,7 @@ def explain(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
     """Print one number's whole passport: source, file, sha256, cells, what each edition said, method, caveats."""
-    for label, text in lookup.passport(Lookup.live(warehouse), measure, area, period):
+    for label, text in passport.passport(Lookup.live(warehouse), measure, area, period):
         _say(f"{label + ':':<18}{text}")
 
 

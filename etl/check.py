@@ -1,6 +1,7 @@
 """What must be true of an edition beside the ones already held, before anyone may see it."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,8 +69,12 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
     """
     zeros = [s.id for s in catalogue.sources().values() if s.missing_row_is_zero]
     rows = connection.execute(
-        """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, a.file_name AS one_file, b.file_name AS other_file,
-                                list_contains(?, a.source_id) AS zeros
+        """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, list_contains(?, a.source_id) AS zeros,
+                                -- The publisher never changes the name, so two files of one name are told apart by their hash.
+                                a.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || a.sha256[:8] || ')' ELSE '' END
+                                    AS one_file,
+                                b.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || b.sha256[:8] || ')' ELSE '' END
+                                    AS other_file
                          FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on
                              AND a.edition_id < b.edition_id
                          WHERE list_contains(?, a.edition_id) OR list_contains(?, b.edition_id)),
@@ -91,12 +96,30 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
         [zeros, list(new), list(new)],
     ).fetchall()
     said = [
-        f"{series}, {area}, {period}: {one} {cell or 'has no row:'} says {value}, "
-        f"{other} {other_cell or 'has no row:'} says {other_value}; "
-        "both are editions of one date. If one is a later correction, add it with the day it came out (--published)"
+        f"{one} and {other} are editions of one date and differ in {count:,} {'cell' if count == 1 else 'cells'}. If one is a "
+        "later correction, add it with the day it came out (--published)"
+        for (one, other), count in Counter((row[0], row[3]) for row in rows).items()
+    ]
+    said += [
+        f"{reference.areas()[area].name}, {series}, {period}: {one} {cell or 'has no row:'} says {_shown(value)}, "
+        f"{other} {other_cell or 'has no row:'} says {_shown(other_value)}"
         for one, cell, value, other, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
     ]
     return [*said, f"and {len(rows) - MOST_LISTED:,} more cells"] if len(rows) > MOST_LISTED else said
+
+
+def same_figures(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> str | None:
+    """File and edition that hold exactly the figures staged in `table`: one file saved again in another dress; None if none."""
+    figures = "t.series, t.area_code, t.breakdown, t.period, t.value, t.status"
+    row = connection.execute(
+        f"""WITH staged AS (SELECT count(*) AS n, bit_xor(hash({figures})) AS figures FROM {table} t),
+                 held AS (SELECT t.edition_id, count(*) AS n, bit_xor(hash({figures})) AS figures
+                          FROM observation t JOIN edition e USING (edition_id) WHERE e.source_id = ? GROUP BY 1)
+            SELECT e.file_name || ' of edition ' || e.label FROM held h JOIN staged s USING (n, figures)
+            JOIN edition e USING (edition_id) ORDER BY e.edition_id LIMIT 1""",
+        [source_id],
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
@@ -187,6 +210,10 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
             )
             found.append(Strayed(edition_id, other_id, sentence))
     return found
+
+
+def _shown(value: float | None) -> str:
+    return "no figure" if value is None else f"{value:,.0f}" if value.is_integer() else f"{value:g}"
 
 
 def _signed(share: float) -> str:

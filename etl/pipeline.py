@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, check, derive, diff, judge, publish, read, reference, snapshot
+from etl import catalogue, check, derive, diff, judge, neighbours, publish, read, reference, snapshot, unplaced
 from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable, WarehouseMissing
 from etl.fingerprint import is_current
 from etl.staged import COLUMNS, Staged
@@ -124,10 +124,11 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
         say("Nothing changed: every file is already held.")
         return outcome
     failures = check.contradictions(connection, outcome.added)
-    if failures:
-        raise DataRejected("editions contradict each other", [*failures, *(() if terms.accept else outcome.needs_a_reason)])
     derive.load_definitions(connection)
     derive.edition_values(connection)
+    if failures:
+        reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in neighbours.beyond(connection, outcome.added))]
+        raise DataRejected("editions contradict each other", [*failures, *(() if terms.accept else reasons)])
     _compare_with_neighbours(connection, outcome, terms.accept, say)
     if not publish_it:
         say("Checked; nothing was published.")
@@ -167,6 +168,11 @@ def _read_all(
                 outcome.held.append(path.name)
                 continue
             for staged in read.read(connection, path):
+                twin = check.same_figures(connection, staged.source_id, staged.table)
+                if twin:
+                    say(f"{path.name}: the same figures, one by one, as {twin}, already held; nothing to do")
+                    outcome.held.append(path.name)
+                    continue
                 outcome.needs_a_reason += [f"{path.name}: {sentence}" for sentence in staged.needs_acceptance]
                 outcome.added.append(_take(connection, path, sha256, staged, say, terms))
         except NotTaken as error:
@@ -232,21 +238,9 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
     Raises:
         AcceptanceNeeded: such a move, or a file that by itself needs a reason, and none was given now or before.
     """
-    before = connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()
-    accepted = {edition_id for (edition_id,) in before}
-    beyond: list[tuple[str, str]] = []
-    for comparison in check.comparisons(connection):
-        if comparison.edition_id in outcome.added or comparison.other_id in outcome.added:
-            fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
-            if fine or comparison.edition_id in accepted:
-                say(f"{comparison.edition_id}: {sentence}")
-            else:
-                beyond.append((comparison.edition_id, sentence))
-    beyond += [
-        (s.edition_id, s.sentence)
-        for s in check.strays(connection)
-        if (s.edition_id in outcome.added or s.other_id in outcome.added) and s.edition_id not in accepted
-    ]
+    beyond = neighbours.beyond(connection, outcome.added)
+    for line in neighbours.within(connection, outcome.added, beyond):
+        say(line)
     reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in beyond)]
     if reasons and not accept:
         statement = "SELECT DISTINCT file_name FROM edition WHERE list_contains(?, edition_id) ORDER BY 1"
@@ -267,6 +261,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say
     derive.current_values(connection, "current_value")
     connection.execute("INSERT INTO measure_value BY NAME SELECT * FROM current_value")
     derive.breaks(connection)
+    unplaced.mark(connection, check.TOTAL)
     say("reaching verdicts")
     judge.store(connection, judge.judge(connection))
     _fill_definitions(connection)
@@ -297,17 +292,8 @@ def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
             for a in reference.areas().values()
         ],
     )
-    for comparison in check.comparisons(connection):
-        fine, sentence = check.movement(comparison, comparison.edition_id.split("/")[0])
-        connection.execute(
-            "INSERT INTO check_result VALUES (?, ?, ?, ?)",
-            [comparison.edition_id, snapshot.WORKED_OUT, "passed" if fine else "warned", sentence],
-        )
-    for stray in check.strays(connection):
-        connection.execute(
-            "INSERT INTO check_result VALUES (?, ?, 'warned', ?)",
-            [stray.edition_id, snapshot.WORKED_OUT_APART, stray.sentence],
-        )
+    if checks := neighbours.checks(connection):
+        connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?)", checks)
 
 
 def _new_connection() -> duckdb.DuckDBPyConnection:

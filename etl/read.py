@@ -7,11 +7,10 @@ from types import ModuleType
 
 import duckdb
 
-from etl import catalogue
-from etl.errors import NotTaken
+from etl import catalogue, strangers
 from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
 from etl.staged import Staged, stage
-from etl.table import Table, load_tables, sniff
+from etl.table import load_tables, sniff
 from etl.wide import WideFile, wide_file
 
 RECORDED_CRIME = "mps_recorded_crime_borough"
@@ -46,7 +45,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
                 found.append(stage(connection, parser.read(table, form), form, name).of(source_id))
                 break
     if not found:
-        raise NotTaken(_not_taken(path, tables))
+        raise strangers.refusal(path, tables, RECORDED_CRIME)
     return tuple(found)
 
 
@@ -60,8 +59,3 @@ def _parsers() -> dict[str, ModuleType]:
     """The long sources' parsers, by source id."""
     long = [s.id for s in catalogue.sources().values() if s.layout == "long"]
     return {source_id: importlib.import_module(f"etl.sources.{source_id}.parse") for source_id in long}
-
-
-def _not_taken(path: Path, tables: tuple[Table, ...]) -> str:
-    shown = "; ".join(", ".join(t.columns[:12]) for t in tables)
-    return f"{path.name}: no source takes a table with these columns: {shown}. `python -m etl sources` lists what is taken"

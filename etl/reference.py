@@ -21,6 +21,7 @@ REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 LONDON = "E12000007"
 CITY_OF_LONDON = "E09000001"
 AREA_KINDS = ("force", "borough", "bcu", "pseudo", "region", "nation")
+BOROUGH_NAMED = ("London Borough of {}", "Royal Borough of {}", "LB of {}", "LB {}", "{} Borough")
 TREATMENTS = ("restart", "mark", "leave_out", "do_not_compare", "recast")
 
 
@@ -100,6 +101,7 @@ def area_codes(kinds: tuple[str, ...]) -> dict[str, str]:
     """
     known = areas()
     pairs = [(text, area.code) for area in known.values() for text in (area.code, area.name)]
+    pairs += [(way.format(area.name), area.code) for area in known.values() if area.kind == "borough" for way in BOROUGH_NAMED]
     aliases = [(row["spelling"], row["code"]) for row in _rows("area_aliases.csv")]
     problems = [f"area_aliases.csv: {text!r}: no area {code!r}" for text, code in aliases if code not in known]
     _refuse(problems)

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,18 +17,20 @@ from pathlib import Path
 import pandas as pd
 import python_calamine
 
+from etl import month_labels
 from etl.errors import DataRejected, SourceChanged, SourceUnavailable
 
 DELIMITERS = (",", ";", "\t", "|")
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".ods")
+PACKED_SUFFIXES = (".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".tar", ".tgz")
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_ROWS = 200
 # A header has at least this share of the cells an ordinary row has: a title line above it has one or two.
 HEADER_SHARE = 0.75
-MONTH_LABEL = re.compile(r"(19|20)\d\d[-/_ ]?(0[1-9]|1[0-2])")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -224,12 +227,14 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
     begins = _beginning(start.decode("utf-8", "replace"))
     if not head.strip():
         raise SourceChanged(f"{path.name}: the file is empty")
-    if start.startswith((b"<", b"{", b"%PDF")):
-        kind = {b"<": "a web page or XML", b"{": "JSON", b"%": "a PDF"}[start[:1]]
+    if start.startswith((b"<", b"{", b"%PDF")) or re.match(rb"\[\s*[\[{]", start):
+        kind = {b"<": "a web page or XML", b"{": "JSON", b"[": "JSON", b"%": "a PDF"}[start[:1]]
         raise SourceChanged(f"{path.name}: {kind} saved under that name; line 1 begins {begins}, expected a row of column labels")
+    if head.startswith(GZIP) or suffix in PACKED_SUFFIXES or (suffix in TEXT_SUFFIXES and _is_archive(path, head)):
+        raise SourceChanged(f"{path.name}: a packed file (zip, gzip or the like); unpack it and add what is in it")
     is_workbook = head.startswith((OLD_EXCEL, ZIP))
     if suffix in TEXT_SUFFIXES and is_workbook:
-        kind = "an old Excel workbook (.xls)" if head.startswith(OLD_EXCEL) else "a workbook or other zip file (.xlsx or .ods)"
+        kind = "an old Excel workbook (.xls)" if head.startswith(OLD_EXCEL) else "a workbook (.xlsx or .ods)"
         raise SourceChanged(f"{path.name}: {kind} saved under a {suffix} name; save it as CSV, or give it its own ending")
     if suffix in WORKBOOK_SUFFIXES and not is_workbook:
         raise SourceChanged(f"{path.name}: named {suffix} but not a workbook; it begins {begins}")
@@ -238,9 +243,20 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
         raise SourceChanged(f"{path.name}: a file ending {suffix or 'in nothing'} is not one we read; expected one of {known}")
 
 
+def _is_archive(path: Path, head: bytes) -> bool:
+    """Whether a zip file is no workbook. One that cannot be opened is taken for a workbook: that is the likelier slip."""
+    if not head.startswith(ZIP) or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return not {"[Content_Types].xml", "mimetype"} & set(archive.namelist())
+
+
 def _decoded(path: Path, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:1000]:
         raise SourceChanged(f"{path.name}: the text is UTF-16 or binary; expected UTF-8. Save it again as CSV UTF-8")
+    if b"\x00" in content:
+        line = content.count(b"\n", 0, content.index(b"\x00")) + 1
+        raise SourceChanged(f"{path.name}: line {line} holds a NUL byte, which no text has: the file was damaged on the way")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -279,7 +295,7 @@ def _header_index(rows: Sequence[Sequence[str]]) -> int | None:
     for index, count in enumerate(filled):
         first = next((cell for cell in rows[index] if cell.strip()), "")
         is_word = re.search(r"[^\W\d]", first) is not None
-        is_month = MONTH_LABEL.fullmatch(first.strip()) is not None and any(re.search(r"[^\W\d]", cell) for cell in rows[index])
+        is_month = month_labels.period(first) is not None and any(re.search(r"[^\W\d]", cell) for cell in rows[index])
         if count > 1 and count >= HEADER_SHARE * usual and (is_word or is_month):
             return index
     return None
@@ -304,7 +320,7 @@ def _refuse_twins(path: Path, columns: Sequence[str]) -> None:
 
 def _refuse_truncated(path: Path, tail: bytes, delimiter: str, columns: Sequence[str]) -> None:
     """A last line with no line end and fewer cells than the header was cut off on the way."""
-    if tail.endswith((b"\n", b"\r")):
+    if tail.endswith((b"\n", b"\r", b"\x00")):
         return
     last = re.split(r"\r\n|\n|\r", tail.decode("utf-8", "replace"))[-1]
     cells = next(csv.reader([last], delimiter=delimiter), [])

@@ -15,11 +15,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl import wide_text
+from etl import month_labels, wide_text
 from etl.errors import DataRejected
 from etl.table import Sniff, column_letters
 
-MONTH = re.compile(r"^((?:19|20)\d{2})[-/_ ]?(0[1-9]|1[0-2])$")
 WHOLE = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
 COUNT = re.compile(r"\s*(\+?[0-9]{1,9}|-0+)\s*")
 FEWEST_MONTHS = 2
@@ -58,9 +57,9 @@ def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
     """The file as a wide one, or None where it has no two month columns."""
     months = {}
     for label in sniff.columns:
-        match = MONTH.match(label)
-        if match:
-            months[label] = f"{match[1]}-{match[2]}"
+        period = month_labels.period(label)
+        if period:
+            months[label] = period
     if len(months) < FEWEST_MONTHS:
         return None
     delimiter = sniff.delimiter or ","
@@ -184,6 +183,16 @@ def distinct(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, 
     """The distinct values of some columns of `table`, as text, "" for an empty cell, in order."""
     listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
     return sorted(tuple(row) for row in connection.execute(f"SELECT DISTINCT {listed} FROM {table}").fetchall())
+
+
+def where(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str], values: Sequence[str]) -> str:
+    """Where columns of `table` hold these values: "C12" for one row, "C12 and 30 more rows" for many."""
+    asked = " AND ".join(f"coalesce({wide.column(label)}, '') = ?" for label in labels)
+    first, count = connection.execute(
+        f"SELECT min(sheet_row), count(*) FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {asked}", list(values)
+    ).fetchone() or (0, 0)
+    cells = ", ".join(f"{column_letters(wide.columns.index(label))}{first}" for label in labels)
+    return cells if count == 1 else f"{cells} and {count - 1:,} more {'row' if count == 2 else 'rows'}"
 
 
 def duplicates(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[str]:

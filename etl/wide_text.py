@@ -29,7 +29,7 @@ def scan(path: Path) -> Text:
     """What the file's bytes say: a few passes at the speed of memory.
 
     Raises:
-        SourceChanged: the text is not UTF-8; the line is named.
+        SourceChanged: the text is not UTF-8, or holds a byte no text has; the line is named.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     numerals = blank = False
@@ -37,6 +37,10 @@ def scan(path: Path) -> Text:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             _decode(path, decoder, chunk, lines)
+            if b"\x00" in chunk:
+                line = lines + chunk.count(b"\n", 0, chunk.index(b"\x00")) + 1
+                said = "holds a NUL byte, which no text has: the file was damaged on the way"
+                raise SourceChanged(f"{path.name}: line {line} {said}")
             window = (before + chunk).translate(DIGITS_ALIKE)
             numerals = numerals or _holds_other_numerals(window)
             blank = blank or b"\n\n" in window or b"\n\r\n" in window or b"\r\r" in window

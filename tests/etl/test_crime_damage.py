@@ -1,6 +1,8 @@
 """A good file with one thing wrong: the message says where, what was expected and what was found; the old release stays."""
 
+import gzip
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from etl import reference
 from tests.etl.commands import Ran, done, run, state
 from tests.etl.made import BOROUGHS, MadeFile, Row, edition, offences
 
@@ -79,7 +82,7 @@ def test_a_workbook_named_csv_is_refused(refused: Callable[..., Ran]) -> None:
     book, content = openpyxl.Workbook(), io.BytesIO()
     book.active.append(NEXT.header)
     book.save(content)
-    refused(content.getvalue(), "a workbook or other zip file", "save it as CSV", code=CHANGED)
+    refused(content.getvalue(), "a workbook (.xlsx or .ods)", "save it as CSV", code=CHANGED)
 
 
 def test_an_old_workbook_named_csv_is_refused(refused: Callable[..., Ran]) -> None:
@@ -104,6 +107,28 @@ def test_a_file_of_another_police_force_is_refused(refused: Callable[..., Ran]) 
 
 def test_a_file_of_other_offences_is_refused(refused: Callable[..., Ran]) -> None:
     refused(NEXT.with_rows(lambda rows: [[r[0], f"Code {r[1][:9]} {len(r[1])}", *r[2:]] for r in rows]), "offences", code=CHANGED)
+
+
+def test_a_gzip_named_csv_is_refused_with_what_to_do(refused: Callable[..., Ran]) -> None:
+    refused(gzip.compress(NEXT.text().encode()), "a packed file", "unpack it", code=CHANGED)
+
+
+def test_a_zip_named_csv_is_refused_with_what_to_do(refused: Callable[..., Ran]) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("new edition.csv", NEXT.text())
+    refused(content.getvalue(), "a packed file", "unpack it", code=CHANGED)
+
+
+def test_an_error_in_json_saved_as_csv_is_refused(refused: Callable[..., Ran]) -> None:
+    refused('[{"error": "not found", "code": 404}]\n', "JSON saved under that name", code=CHANGED)
+
+
+@pytest.mark.parametrize("place", [0.001, 0.5, 1])
+def test_a_nul_byte_is_refused_with_its_line(refused: Callable[..., Ran], place: float) -> None:
+    content = NEXT.text().encode()
+    at = int(len(content) * place)
+    refused(content[:at] + b"\0" + content[at:], "line ", "NUL byte", code=CHANGED)
 
 
 # Cut off.
@@ -239,6 +264,34 @@ def test_an_unknown_category_is_refused_and_the_nearest_named(refused: Callable[
     )
 
 
+def test_an_unknown_area_is_refused_with_its_cell_and_the_line_that_would_make_it_known(refused: Callable[..., Ran]) -> None:
+    abroad = NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "Overseas", *["5"] * 24]])
+    refused(abroad, f"C{len(NEXT.rows) + 2}: unknown area", "data/reference/area_aliases.csv", "Overseas,UNKNOWN,seen where")
+
+
+def test_an_unknown_category_is_refused_with_its_cells_and_where_it_would_be_named(refused: Callable[..., Ran]) -> None:
+    ran = refused(NEXT.with_rows(lambda rows: [[r[0], r[1].replace("SHOPLIFTING", "RETAIL THEFT"), *r[2:]] for r in rows]))
+    first = next(i for i, r in enumerate(NEXT.rows) if r[1] == "SHOPLIFTING") + 2
+    assert f"A{first}, B{first} and 31 more rows: unknown category 'THEFT / RETAIL THEFT'" in ran.err
+    assert "add 'retail theft' to 'theft' of form C in etl/sources/mps_recorded_crime_borough/source.yml" in ran.err
+
+
+@pytest.mark.parametrize("written", ["Total", "London"])
+def test_a_row_of_totals_is_not_offered_a_name(refused: Callable[..., Ran], written: str) -> None:
+    ran = refused(NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], written, *["900"] * 24]]), "looks like a row of totals")
+    assert "area_aliases.csv" not in ran.err
+
+
+def test_a_code_beside_a_name_of_another_place_is_refused_with_both_cells(refused: Callable[..., Ran]) -> None:
+    codes = reference.area_codes(("borough",))
+
+    def coded(row: Row) -> Row:
+        return [*row[:3], codes[reference.spelling(row[2])], *row[3:]]
+
+    made = replace(NEXT, header=[*NEXT.header[:3], "Code", *NEXT.header[3:]], rows=[coded(r) for r in NEXT.rows])
+    refused(made.with_cell(5, 3, "E09000033"), f"C7, D7: expected one place, found {NEXT.rows[5][2]!r} beside 'E09000033'")
+
+
 def test_a_category_under_another_group_is_refused(refused: Callable[..., Ran]) -> None:
     refused(NEXT.with_cell(0, 0, "BURGLARY"), "unknown category 'BURGLARY / CRIMINAL DAMAGE'")
 
@@ -258,6 +311,11 @@ def test_boroughs_and_offences_in_each_others_columns_under_wrong_labels_still_r
 
 
 # Months.
+
+
+def test_two_months_with_one_and_the_same_column_are_refused(refused: Callable[..., Ran]) -> None:
+    pasted = NEXT.with_rows(lambda rows: [[*r[:26], r[25]] for r in rows])
+    refused(pasted, "columns Z, AA", "the same figure in every row of 2025-05, 2025-06")
 
 
 def test_a_month_missing_in_the_middle_is_refused(refused: Callable[..., Ran]) -> None:

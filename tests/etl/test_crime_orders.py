@@ -109,6 +109,15 @@ def test_a_file_already_held_under_another_name_changes_nothing(folder: Path, to
     assert state(together) == before
 
 
+def test_a_file_saved_again_in_another_dress_changes_nothing_and_says_so(live: Path, tmp_path: Path) -> None:
+    before = state(live)
+    plain = edition()
+    wider = MadeFile([*plain.header, "Total"], [[*r, str(sum(map(int, r[3:])))] for r in plain.rows], line_end="\n")
+    ran = done("add", wider.write(tmp_path / "again.csv"), "--warehouse", live)
+    assert "again.csv: the same figures, one by one, as made.csv of edition 2025-06, already held" in ran.out
+    assert state(live) == before
+
+
 def test_the_newest_edition_gives_the_figure_and_older_ones_the_months_before(together: Path) -> None:
     with duckdb.connect(str(together / f"{release(together)}.duckdb"), read_only=True) as connection:
         by_month = dict(

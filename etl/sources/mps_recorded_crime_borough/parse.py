@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import duckdb
 
 from etl import wide, wide_text
-from etl.catalogue import Source, normalised
+from etl.catalogue import Source
 from etl.errors import DataRejected
-from etl.sources.mps_recorded_crime_borough import soundness
+from etl.sources.mps_recorded_crime_borough import outliers, soundness
 from etl.sources.mps_recorded_crime_borough.recognise import (
     Roles,
+    codes_apart,
     find_areas,
     find_form,
     find_roles,
     find_series,
+    places_beside,
     refuse_smaller_places,
 )
 from etl.sources.mps_recorded_crime_borough.soundness import Months
@@ -33,17 +35,23 @@ def read(connection: duckdb.DuckDBPyConnection, file: WideFile, source: Source) 
         SourceChanged: it is of another force or another kind; the message says which.
         DataRejected: it is ours but broken; every reason is listed.
     """
-    refuse_smaller_places(file)
     unreadable = wide.load(connection, file, LOADED)
     values = {c: {row[0] for row in wide.distinct(connection, file, LOADED, [c])} for c in file.keys}
+    refuse_smaller_places(file, values)
     roles = find_roles(file, source, values)
     soundness.refuse_outcomes(connection, file, LOADED)
     pairs = wide.distinct(connection, file, LOADED, [roles.group, roles.offence])
     form_id = find_form(source, pairs, file)
-    areas, unknown_areas = find_areas(values[roles.area])
-    series, unknown_series = find_series(pairs, source.forms[form_id])
+
+    def where(labels: Sequence[str], held: Sequence[str]) -> str:
+        return wide.where(connection, file, LOADED, labels, held)
+
+    areas, unknown_areas = find_areas(values[roles.area], roles.area, where)
+    series, unknown_series = find_series(pairs, source.forms[form_id], form_id, [roles.group, roles.offence], where)
     failures = wide.check(connection, file, roles.labels, LOADED, unreadable) + unknown_areas + unknown_series
-    failures += _same_key_after_spelling(connection, file, roles, areas, pairs)
+    beside = {c: wide.distinct(connection, file, LOADED, [roles.area, c]) for c in places_beside(file, roles, values)}
+    failures += codes_apart(beside, roles.area, where)
+    failures += _same_key_after_spelling(connection, file, roles, areas, series)
     cut, notices = soundness.cut_off(connection, file, LOADED, ends_a_line=wide_text.scan(file.path).ends_a_line)
     failures += cut
     _refuse(file, failures)
@@ -60,10 +68,10 @@ def _refuse(file: WideFile, failures: Sequence[str]) -> None:
 
 
 def _same_key_after_spelling(
-    connection: duckdb.DuckDBPyConnection, file: WideFile, roles: Roles, areas: dict[str, str], pairs: Sequence[tuple[str, ...]]
+    connection: duckdb.DuckDBPyConnection, file: WideFile, roles: Roles, areas: dict[str, str], series: dict[tuple[str, ...], str]
 ) -> list[str]:
     """Rows that are the same area and offence once spellings are put aside: "Richmond upon" beside "Richmond Upon"."""
-    if len(set(areas.values())) == len(areas) and len({tuple(map(normalised, p)) for p in pairs}) == len(pairs):
+    if len(set(areas.values())) == len(areas) and len(set(series.values())) == len(series):
         return []
     listed = ", ".join(f"coalesce({file.column(label)}, '')" for label in roles.labels)
     rows = connection.execute(
@@ -73,9 +81,7 @@ def _same_key_after_spelling(
     said = []
     for number, *written in rows:
         area, group, offence = written
-        number_before, before = first.setdefault(
-            (areas.get(area, area), normalised(group), normalised(offence)), (number, tuple(written))
-        )
+        number_before, before = first.setdefault((areas.get(area, area), series[group, offence]), (number, tuple(written)))
         if before != tuple(written):
             said.append(
                 f"rows {number_before}, {number}: the same key in two spellings: {' / '.join(before)} and {' / '.join(written)}"
@@ -119,6 +125,7 @@ def _staged(
         rejected.append((f"column {next(c for c, p in file.months.items() if p == partial)}", what, "part of a month"))
     if list(file.months.values()) != sorted(file.months.values()):
         said.append("the months do not stand in order; each is read by its label")
+    said += outliers.without_a_borough(connection, source, STAGED)
     first, last = months.periods[0], months.periods[-1]
     historical = len(months.periods) > HISTORICAL_MONTHS
     why = (
@@ -144,5 +151,13 @@ def _staged(
         notices=tuple(said),
         checks=tuple(soundness.passed(connection, months, ", ".join(roles.labels), form, len(file.columns), STAGED)),
         rejected=tuple(rejected),
-        needs_acceptance=tuple(soundness.needs_a_reason(connection, source, months, STAGED)),
+        needs_acceptance=tuple(_needs_a_reason(connection, source, months)),
     )
+
+
+def _needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months: Months) -> list[str]:
+    """What no ordinary edition shows, one sentence each; a newest month that is out of line is said once."""
+    said = soundness.needs_a_reason(connection, source, months, STAGED)
+    if not any(sentence.startswith(f"{months.periods[-1]}:") for sentence in said):
+        said += outliers.newest_month(source, months)
+    return said + outliers.cells(connection, source, months, STAGED)

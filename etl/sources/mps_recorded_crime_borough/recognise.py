@@ -1,6 +1,7 @@
 """What a wide file of recorded crime is: which column holds what, in which form, for which areas and offences."""
 
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,12 @@ from etl.wide import WideFile
 
 KINDS = ("borough", "pseudo")
 ROLES = {"area": "London boroughs", "group": "offence groups", "offence": "offences"}
+SMALLER_CODE = re.compile(r"E0[15]\d{6}")
+"""The published codes of LSOAs and wards."""
+TOTALS = frozenset({"total", "totals", "all", "london", "mps", "met", "metropolitan", "sum"})
+"""Words of a row that adds up the others."""
+Where = Callable[[Sequence[str], Sequence[str]], str]
+"""Where in the file columns hold values: "C12", "C12 and 30 more rows"."""
 KNOWN_SHARE = 0.5
 """A column holds a kind of thing where at least this share of its different values is known as such."""
 
@@ -30,10 +37,11 @@ class Roles:
         return [self.area, self.group, self.offence]
 
 
-def refuse_smaller_places(file: WideFile) -> None:
-    """Raise NotTaken for a ward or LSOA file, which is not a part of the borough series."""
+def refuse_smaller_places(file: WideFile, values: dict[str, set[str]]) -> None:
+    """Raise NotTaken for a ward or LSOA file, known by its codes or its labels: it is not a part of the borough series."""
     words = {word for label in file.keys for word in normalised(label).split()}
-    if words & {"ward", "wardname", "wardcode", "lsoa", "lsoacode", "lsoaname"}:
+    coded = any(_share(v, lambda text: SMALLER_CODE.fullmatch(text) is not None) >= KNOWN_SHARE for v in values.values())
+    if coded or words & {"ward", "wardname", "wardcode", "lsoa", "lsoacode", "lsoaname"}:
         raise NotTaken(
             f"{file.path.name}: recorded crime by ward or LSOA; no source here takes that level. Columns: {', '.join(file.keys)}"
         )
@@ -60,7 +68,8 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
         found[role] = best
         if best not in named:
             notices.append(
-                f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such"
+                f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such "
+                f"(to spare this notice, add it to `{role}:` under `aliases:` in source.yml)"
             )
     if not any(known["area"](v) for v in values[found["area"]]):
         raise SourceChanged(_another_force(file, values[found["area"]]))
@@ -76,12 +85,12 @@ def find_form(source: Source, pairs: Sequence[tuple[str, ...]], file: WideFile) 
     Raises:
         SourceChanged: fewer than half the file's categories are known in any form.
     """
-    held = {f"{normalised(g)} / {normalised(o)}" for g, o in pairs}
-    offences = {normalised(o) for _, o in pairs}
+    held = {_bare_pair(pair) for pair in pairs}
+    offences = {_bare(o) for _, o in pairs}
     scored = []
     for form_id, form in source.forms.items():
-        known = form.series()
-        marked = all(mark in offences for mark in form.marks)
+        known = {_bare_pair(tuple(series.split(" / "))) for series in form.series()}
+        marked = all(_bare(mark) in offences for mark in form.marks)
         scored.append((len(held - known), not marked, len(known - held), form_id))
     unknown, _, _, form_id = min(scored)
     if unknown > len(held) / 2:
@@ -89,24 +98,30 @@ def find_form(source: Source, pairs: Sequence[tuple[str, ...]], file: WideFile) 
     return form_id
 
 
-def find_areas(values: set[str]) -> tuple[dict[str, str], list[str]]:
+def find_areas(values: set[str], label: str, where: Where) -> tuple[dict[str, str], list[str]]:
     """Spelling to code, and a sentence for each area that is not London's and each borough that has no row."""
     spellings = reference.area_codes(KINDS)
     codes = {v: spellings[reference.spelling(v)] for v in values if reference.spelling(v) in spellings}
     unknown = sorted(values - codes.keys())
     names = {a.name for a in reference.areas().values() if a.kind in KINDS}
-    failures = [f"unknown area {v!r}{_nearest(v, names)}" for v in unknown]
+    failures = [f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}. {_area_line(v)}" for v in unknown]
     absent = sorted(a.name for a in force_boroughs() if a.code not in codes.values())
     failures += [f"{name}: no row at all; a borough without one is a hole in the file, not a zero" for name in absent]
     return codes, failures
 
 
-def find_series(pairs: Sequence[tuple[str, ...]], form: Form) -> tuple[dict[tuple[str, ...], str], list[str]]:
+def find_series(
+    pairs: Sequence[tuple[str, ...]], form: Form, form_id: str, labels: Sequence[str], where: Where
+) -> tuple[dict[tuple[str, ...], str], list[str]]:
     """(group, offence) as written to our series, and a sentence for each that the form does not hold."""
     known = form.series()
-    found = {pair: f"{normalised(pair[0])} / {normalised(pair[1])}" for pair in pairs}
+    written = {_bare_pair(tuple(series.split(" / "))): series for series in known}
+    found = {pair: written.get(_bare_pair(pair), f"{normalised(pair[0])} / {normalised(pair[1])}") for pair in pairs}
     failures = [
-        f"unknown category {' / '.join(pair)!r}{_nearest(series, known)}" for pair, series in found.items() if series not in known
+        f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}. "
+        f"{_category_line(series, form_id)}"
+        for pair, series in found.items()
+        if series not in known
     ]
     return found, failures
 
@@ -116,14 +131,69 @@ def force_boroughs() -> list[reference.ReferenceArea]:
     return [reference.areas()[code] for code in reference.members(reference.LONDON)]
 
 
+def codes_apart(pairs: dict[str, list[tuple[str, ...]]], area: str, where: Where) -> list[str]:
+    """One sentence for each row pair in which a second column of places names another place than the first.
+
+    Args:
+        pairs: label of each column of places but `area` to the distinct (place in `area`, place in it).
+        area: label of the column that is read.
+        where: where the two stand.
+    """
+    spellings = reference.area_codes(KINDS)
+    return [
+        f"{where([area, label], [one, other])}: expected one place, found {one!r} beside {other!r}"
+        for label, found in pairs.items()
+        for one, other in found
+        if (left := spellings.get(reference.spelling(one))) and (right := spellings.get(reference.spelling(other)))
+        if left != right
+    ]
+
+
+def places_beside(file: WideFile, roles: Roles, values: dict[str, set[str]]) -> list[str]:
+    """Labels of the columns that hold London's places too: a code beside the name, or the name beside the code."""
+    spellings = reference.area_codes(KINDS)
+    others = [c for c in file.keys if c not in roles.labels]
+    return [c for c in others if _share(values[c], lambda text: reference.spelling(text) in spellings) >= KNOWN_SHARE]
+
+
+def _area_line(value: str) -> str:
+    """The one line that makes an area known, for whoever decides that it is one."""
+    if not value:
+        return "The cell is empty: crime without a borough has a name of its own in every edition so far"
+    if TOTALS & set(normalised(value).split()):
+        return "It looks like a row of totals, which would count everything twice: take it out"
+    nearest = reference.nearest_area(value, KINDS)
+    code = next((a.code for a in reference.areas().values() if a.name == nearest), "UNKNOWN")
+    written = f'"{value}"' if "," in value else value
+    return f"If it is a place of the Met's, add to data/reference/area_aliases.csv a line such as: {written},{code},seen where"
+
+
+def _category_line(series: str, form_id: str) -> str:
+    """The one place that makes a category known, for whoever decides what it counts."""
+    group, _, offence = series.partition(" / ")
+    return (
+        f"If it is one, add {offence!r} to {group!r} of form {form_id} in etl/sources/mps_recorded_crime_borough/source.yml, and "
+        "name it in the measures that count it"
+    )
+
+
+def _bare(label: str) -> str:
+    """The label as compared: the publisher writes "and", "&" or nothing between two words."""
+    return " ".join(word for word in normalised(label).split() if word != "and")
+
+
+def _bare_pair(pair: Sequence[str]) -> str:
+    return " / ".join(_bare(part) for part in pair)
+
+
 def _recognisers(source: Source) -> dict[str, Callable[[str], bool]]:
     spellings = reference.area_codes(KINDS)
-    groups = {normalised(g) for form in source.forms.values() for g in form.groups}
-    offences = {normalised(o) for form in source.forms.values() for os in form.groups.values() for o in os}
+    groups = {_bare(g) for form in source.forms.values() for g in form.groups}
+    offences = {_bare(o) for form in source.forms.values() for os in form.groups.values() for o in os}
     return {
         "area": lambda text: reference.spelling(text) in spellings,
-        "group": lambda text: normalised(text) in groups,
-        "offence": lambda text: normalised(text) in offences,
+        "group": lambda text: _bare(text) in groups,
+        "offence": lambda text: _bare(text) in offences,
     }
 
 
@@ -133,7 +203,10 @@ def _share(values: set[str], known: Callable[[str], bool]) -> float:
 
 def _what_is_missing(role: str, file: WideFile, values: dict[str, set[str]]) -> str:
     shown = "; ".join(f"{c}: {', '.join(sorted(v)[:3])}" for c, v in values.items())
-    return f"{file.path.name}: expected a column of {ROLES[role]}, found none. Columns hold {shown}"
+    return (
+        f"{file.path.name}: expected a column of {ROLES[role]}, found none. Columns hold {shown}. If one of them is it, add its "
+        f"label to `{role}:` under `aliases:` in etl/sources/mps_recorded_crime_borough/source.yml"
+    )
 
 
 def _another_force(file: WideFile, areas: set[str]) -> str:

@@ -85,6 +85,7 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
             failures.append(f"{period}: no offence at all in {', '.join(places)}; a borough-month does not vanish")
         if len(places) == len(names):
             nowhere = [(p, o) for p, o in nowhere if p != period]
+    failures += _twin_months(connection, table)
     regular = set(form.core) - set(form.not_every_month)
     failures += [
         f"{offence}, {period}: none in all London; this offence is recorded every month"
@@ -92,6 +93,20 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
         if offence in regular
     ]
     return failures
+
+
+def _twin_months(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Months that hold the same figure in every row: one column pasted over another."""
+    rows = connection.execute(
+        f"""WITH month AS (SELECT period, any_value(sheet_column) AS c, bit_xor(hash(series, area_code, value)) AS figures
+                           FROM {table} GROUP BY period HAVING sum(value) > 0)
+            SELECT list(period ORDER BY period), list(c ORDER BY period) FROM month GROUP BY figures HAVING count(*) > 1
+            ORDER BY 1"""
+    ).fetchall()
+    return [
+        f"columns {', '.join(columns)}: expected months that differ, found the same figure in every row of {', '.join(periods)}"
+        for periods, columns in rows
+    ]
 
 
 def cut_off(

@@ -1,0 +1,87 @@
+"""Figures that no ordinary edition holds: a newest month cut short, a cell far from its row, no borough for many offences."""
+
+import calendar
+
+import duckdb
+
+from etl import reference
+from etl.catalogue import Source
+from etl.sources.mps_recorded_crime_borough.soundness import Months
+
+TOTAL = "total_recorded_crime"
+YEAR = 12
+MOST_LISTED = 20
+
+
+def newest_month(source: Source, months: Months) -> list[str]:
+    """One sentence where the newest month has fewer offences a day than a whole month could.
+
+    A month that is left out of baselines (a lockdown) may be as low as it is.
+    """
+    *before, newest = months.periods
+    year = before[-YEAR:]
+    if not year or _is_left_out(newest):
+        return []
+    usual = sum(months.totals[m] for m in year) / sum(_days(m) for m in year)
+    share = months.totals[newest] / _days(newest) / usual
+    bound = source.checks["newest_month_low"]
+    if share >= bound:
+        return []
+    return [
+        f"{newest}: {months.totals[newest]:,.0f} offences in all London, {share:.0%} of the daily average of the {len(year)} "
+        f"months before (expected {bound:.0%} or more): the newest month looks like a part of one"
+    ]
+
+
+def cells(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
+    """One sentence for each cell of a borough far above all others of its row, or, in the newest month, far below them all."""
+    bounds = source.checks
+    rows = connection.execute(
+        f"""WITH ranked AS (SELECT *, count(*) OVER line AS held, max(value) OVER others AS most, min(value) OVER others AS least
+                            FROM {table} WINDOW line AS (PARTITION BY series, area_code),
+                                 others AS (PARTITION BY series, area_code ORDER BY period
+                                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW))
+            SELECT sheet_column || sheet_row, area_code, series, period, value,
+                   CASE WHEN value > most THEN most ELSE least END, value > most
+            FROM ranked
+            WHERE held > {YEAR} AND area_code LIKE 'E09%'
+              AND ((value - most) / sqrt(most + 1) > CASE WHEN period = $newest THEN $newest_high ELSE $high END
+                   OR (least - value) / sqrt(least + 1) > $newest_low AND period = $newest)
+            ORDER BY period DESC, sheet_row""",
+        {
+            "newest": months.periods[-1],
+            "newest_high": bounds["newest_cell_above_row"],
+            "high": bounds["cell_above_row"],
+            "newest_low": bounds["newest_cell_below_row"],
+        },
+    ).fetchall()
+    said = [
+        f"{cell}: {reference.areas()[area].name}, {series}, {period}: {value:,.0f} offences, where every other month of the row "
+        f"has {'at most' if above else 'at least'} {other:,.0f}"
+        for cell, area, series, period, value, other, above in rows[:MOST_LISTED]
+    ]
+    return [*said, f"and {len(rows) - MOST_LISTED:,} more cells out of line with their rows"] if len(rows) > MOST_LISTED else said
+
+
+def without_a_borough(connection: duckdb.DuckDBPyConnection, source: Source, table: str) -> list[str]:
+    """One sentence for each month in which so many offences have no borough that the boroughs are understated."""
+    rows = connection.execute(
+        f"SELECT period, sum(value) FILTER (area_code = 'UNKNOWN') / sum(value) AS share FROM {table} GROUP BY 1 "
+        "HAVING share >= ? ORDER BY 1",
+        [source.checks["without_a_borough_said"]],
+    ).fetchall()
+    return [
+        f"{period}: {share:.1%} of London's offences have no borough; the boroughs are understated by about as much"
+        for period, share in rows
+    ]
+
+
+def _days(month: str) -> int:
+    return calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
+
+
+def _is_left_out(month: str) -> bool:
+    return any(
+        b.treatment == "leave_out" and f"{b.start:%Y-%m}" <= month <= (f"{b.end:%Y-%m}" if b.end else month)
+        for b in reference.breaks_for(TOTAL, reference.LONDON)
+    )
