@@ -102,10 +102,10 @@ def test_two_boroughs_of_one_size_in_each_others_place_need_a_reason(held_back: 
     held_back(swapped, "Sutton: its cells moved", "Bexley: its cells moved", "are these another area's rows?")
 
 
-def test_two_months_under_each_others_labels_need_a_reason(held_back: Callable[..., Path]) -> None:
-    # January holds what July held, which is a little more; London as a whole does not move.
-    heavy = NEXT.with_rows(lambda rows: [[*r[:3], str(int(r[9]) + 14), *r[4:9], r[3], *r[10:]] for r in rows])
-    held_back(heavy, "is this another month's column?")
+def test_a_month_of_other_cells_and_the_same_total_needs_a_reason(held_back: Callable[..., Path]) -> None:
+    # 15 more in one row and 15 fewer in the next: London does not move.
+    moved = NEXT.with_rows(lambda rows: [[*r[:9], str(int(r[9]) + (15 if i % 2 else -15)), *r[10:]] for i, r in enumerate(rows)])
+    held_back(moved, "2024-01: its cells moved", "is this another month's column?")
 
 
 def test_a_row_displaced_by_a_month_needs_a_reason(held_back: Callable[..., Path]) -> None:
@@ -137,7 +137,7 @@ def test_a_measure_that_has_gone_needs_a_reason(live: Path, tmp_path: Path) -> N
     assert "found none" in ran.err
 
 
-@pytest.mark.parametrize(("share", "refused"), [(0.77, True), (0.85, False)])
+@pytest.mark.parametrize(("share", "refused"), [(0.72, True), (0.85, False)])
 def test_a_newest_month_cut_short_needs_a_reason(live: Path, tmp_path: Path, share: float, refused: bool) -> None:
     ran = run("add", scaled(NEXT, 26, share).write(tmp_path / "short.csv"), "--warehouse", live)
     assert ran.code == (NEEDS_A_REASON if refused else 0), ran.err
