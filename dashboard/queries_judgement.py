@@ -32,19 +32,6 @@ def verdict_families() -> tuple[VerdictFamily, ...]:
 
 
 @per_release
-def would_change(measure_id: str, area_code: str) -> str | None:
-    """What would change the verdict on a measure in an area, in one sentence; None where it has not been judged.
-
-    Raises:
-        LookupError: no such measure or area.
-    """
-    base, code = measure(measure_id).base, area(area_code).code
-    t = warehouse.verdict
-    rows = rows_of(select(t.c.would_change).where(t.c.measure_id == base, t.c.area_code == code))
-    return str(rows[0].would_change) if rows else None
-
-
-@per_release
 def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...]:
     """The range of each month of a count, oldest first; () for surveys, courts, and series that could not be judged.
 

@@ -86,7 +86,7 @@ def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
     return {
         r.measure_id: Verdict(
             r.measure_id, r.area_code, r.state, None, (r.window_first, r.window_last), r.observed, r.expected, r.expected_lower,
-            r.expected_upper, r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, "year", r.reason,
+            r.expected_upper, r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, "year", r.reason, "",
         )
         for r in rows_of(statement)
     }  # fmt: skip

@@ -156,6 +156,8 @@ class Verdict:
     """Smallest proportional change this volume could show over the window (0.23 is 23%)."""
     rule: str
     reason: str
+    would_change: str
+    """What would change it, or what is awaited; empty for a year that is over."""
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def ranges_block(rows: Sequence[RangeScore]) -> list[Component]:
             percent(r.coverage95),
             number(r.score95, 1),
             number(naive[(r.measure, r.kind)], 1) if (r.measure, r.kind) in naive else NOT_MEASURED,
-            "yes" if r.is_shown else "no: it loses",
+            _is_shown(r, naive.get((r.measure, r.kind))),
         ]
         for r in words.best_models([r for r in rows if r.kind == "borough"])
     ]
@@ -238,6 +238,13 @@ def _by_title(by_key: Mapping[Key, Found]) -> list[tuple[Key, Found]]:
         return title_of(measure_id), order.index(kind) if kind in order else len(order), band
 
     return sorted(by_key.items(), key=place)
+
+
+def _is_shown(row: RangeScore, naive: float | None) -> str:
+    """Whether a model's ranges are shown; where not, why."""
+    if row.is_shown:
+        return "yes"
+    return "no: it loses" if naive is None or row.score95 >= naive else "no: it holds too few"
 
 
 def _power_columns(shown: Sequence[tuple[float, int]]) -> list[Column]:

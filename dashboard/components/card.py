@@ -22,6 +22,7 @@ def card(
     table: Component | None,
     caveat: str,
     verdict: str | None = None,
+    why: Component | None = None,
 ) -> html.Article:
     """One measure on Home or London.
 
@@ -34,6 +35,7 @@ def card(
         table: the numbers drawn, closed; goes with `drawing`.
         caveat: what a reader must know before quoting it, and the source.
         verdict: letter of the state, once the measure has been judged.
+        why: why the verdict reads as it does, closed; goes with `verdict`.
     """
     picture = []
     if drawing is not None and table is not None:
@@ -45,6 +47,7 @@ def card(
             html.H3(html.A(title, href=href)),
             *([html.P(verdict_mark(verdict))] if verdict else []),
             *(html.P(sentence, className="says") for sentence in ([says] if isinstance(says, str) else says)),
+            *([why] if why is not None else []),
             *picture,
             html.P(caveat, className="caveat"),
         ],

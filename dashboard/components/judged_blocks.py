@@ -52,7 +52,6 @@ class Evidence:
     expected: tuple[ExpectedMonth, ...]
     settling: tuple[Settling, ...]
     months_to_see: dict[float, int | None]
-    would_change: str
 
 
 def why_panel(found: Evidence) -> html.Details:
@@ -91,9 +90,10 @@ def _size(verdict: Verdict) -> list[str]:
 def _would_change(found: Evidence) -> list[str]:
     """What would have to come for the verdict to be another."""
     verdict = found.verdict
-    said = [f"What would change it: {found.would_change[:1].lower()}{found.would_change[1:]}"]
-    if verdict.visible_change is not None and verdict.ratio is not None:
-        said.append(f"A change smaller than about {percent(verdict.visible_change)} would not be visible at this volume.")
+    said = [f"What would change it: {verdict.would_change[:1].lower()}{verdict.would_change[1:]}"]
+    if verdict.visible_change is not None and verdict.ratio is not None and verdict.window is not None:
+        where = " in a single month" if verdict.window[0] == verdict.window[1] else ""
+        said.append(f"A change smaller than about {percent(verdict.visible_change)}{where} would not be visible at this volume.")
     seen = found.months_to_see.get(-0.2)
     if seen is not None:
         said.append(f"A lasting fall of 20% would be seen after about {seen} months.")

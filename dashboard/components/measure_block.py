@@ -18,6 +18,7 @@ from dashboard.components.raw import Raw
 from dashboard.components.register_bits import lowered
 from dashboard.components.table import Column, closed, data_table
 from dashboard.components.verdict import verdict_mark
+from dashboard.components.why import why_note
 from dashboard.format import month, value_or_reason
 from dashboard.judgement_records import ExpectedMonth
 from dashboard.periods import months_between
@@ -83,7 +84,11 @@ def measure_block(
     start, last = start_of(shown.month, first), newest(shown.month)
     judged: list[Component] = []
     if verdict is not None:
-        judged = [html.P(verdict_mark(verdict.state)), html.P(without_visible(shown.month, verdict))]
+        judged = [
+            html.P(verdict_mark(verdict.state)),
+            html.P(without_visible(shown.month, verdict)),
+            why_note(shown.month, verdict),
+        ]
     said = sentences(shown)
     visible = visible_sentence(shown.month, verdict) if verdict else ""
     notes = (*_notes(shown, start, said), *([visible] if visible else []))

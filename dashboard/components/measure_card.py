@@ -11,6 +11,7 @@ from dashboard.components.card import card
 from dashboard.components.figure import Drawing
 from dashboard.components.judged_blocks import drawn_range
 from dashboard.components.table import Column, data_table
+from dashboard.components.why import why_note
 from dashboard.format import period, value_or_reason
 from dashboard.judgement_records import ExpectedMonth
 from dashboard.periods import last_month
@@ -48,6 +49,7 @@ def measure_card(
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
+        why=why_note(series, verdict) if verdict else None,
     )
 
 

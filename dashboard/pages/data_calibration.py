@@ -31,7 +31,8 @@ NOTES = {
     "list with chance.",
     "power": "Share of real changes that are seen, boroughs, all measures together.",
     "past": "“Same” for no significant change only says on which side chance fell later.",
-    "ranges": "The score is the width of a range and a charge for each month outside it: lower is better.",
+    "ranges": "The score is the width of a range and a charge for each month outside it: lower is better. Not shown where "
+    "“the same month last year” scores better, or where a 95% range held under 85% of the months.",
 }
 
 

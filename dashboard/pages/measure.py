@@ -201,8 +201,7 @@ def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Compo
     is_crime = shown.kind == "crime"
     settling = queries_judgement.settling(shown.measure.base, shown.area.kind) if is_crime else ()
     months = queries_judgement.months_to_see(shown.measure.base, shown.area.code) if is_crime else {}
-    change = queries_judgement.would_change(shown.measure.base, shown.area.code) or ""
-    return [why_panel(Evidence(whole, shown.verdict, expected, settling, months, change))]
+    return [why_panel(Evidence(whole, shown.verdict, expected, settling, months))]
 
 
 def _funnel(shown: MeasureShown) -> list[Component]:

@@ -16,6 +16,8 @@ HORIZON = 24
 LEAST_PAST = 36
 LEAST_AHEAD = 6
 ORIGIN_MONTHS = ("04", "10")
+LEAST_COVERAGE = 0.85
+"""A range said to hold 95 months in 100 that held fewer than this of those held back is not shown, whatever it beats."""
 COLUMNS = ("measure_id", "kind", "model", "months", "coverage80", "coverage95", "score80", "score95", "shown")
 
 
@@ -31,7 +33,8 @@ def measured(panels: Iterable[Panel], draws: int, seed: int, *, newest_only: boo
     """One row per measure, kind of area and model, with `COLUMNS`.
 
     Ranges are made each April and October from what was held by then, and scored on up to 24 months after, Covid left out, never
-    across a break. A model is shown where its 95% interval score beats the naive one's on the same months.
+    across a break. A model is shown where its 95% interval score beats the naive one's on the same months and its 95% range held
+    at least 85% of them.
 
     Args:
         panels: measures of recorded crime.
@@ -45,7 +48,7 @@ def measured(panels: Iterable[Panel], draws: int, seed: int, *, newest_only: boo
             areas = np.array([i for i, k in enumerate(panel.kinds) if k == kind])
             scores = _joined(_scores(panel, areas, stretch, draws, seed) for stretch in _stretches(panel, areas, newest_only))
             for model, score in scores.items():
-                shown = model != NAIVE and beats_naive(scores, model)
+                shown = model != NAIVE and beats_naive(scores, model) and score.coverage95 >= LEAST_COVERAGE
                 numbers = (round(v, 4) for v in (score.coverage80, score.coverage95, score.score80, score.score95))
                 rows.append((panel.measure, kind, model, score.months, *numbers, shown))
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -41,10 +41,10 @@ def made() -> pd.DataFrame:
 
 
 def chosen_models() -> dict[tuple[str, str], tuple[str, bool]]:
-    """By measure and kind of area: the model that foretold held-back months best, and whether it beat last year's same month."""
+    """By measure and kind of area: the model that foretold held-back months best, and whether its ranges may be shown."""
     scores = tables().get("calibration_range_score")
     if scores is None:
         return {}
-    own = scores[scores["model"] != NAIVE].sort_values("score95", kind="stable")
+    own = scores[scores["model"] != NAIVE].sort_values(["shown", "score95"], ascending=[False, True], kind="stable")
     best = own.drop_duplicates(["measure_id", "kind"])
     return {(str(r.measure_id), str(r.kind)): (str(r.model), bool(r.shown)) for r in best.itertuples(index=False)}

@@ -148,12 +148,14 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
         )
     if is_ready:
         return None
+    settled = int(chosen.settled[row])
+    left_out = reasons.left_out(panel, area, panel.months[settled])
+    if left_out is not None:
+        return _cannot_tell(panel, row, left_out)
     begins = int(chosen.segment_start[row])
     restart = next((b for b in panel.breaks_of(area) if b.is_restart and b.first == panel.months[begins]), None)
-    held = int(np.isfinite(panel.counts[row, begins : last + 1]).sum())
-    review = words.later(
-        panel.months[begins], max(NEEDED, words.apart(panel.months[begins], panel.months[last]) + 1 + NEEDED - held) - 1
-    )
+    held = int(chosen.keep[row, begins : settled + 1].sum())
+    review = words.later(panel.months[last], max(NEEDED - held, 1))
     months = f"{words.opening(words.count(held, 'month'))} {'is' if held == 1 else 'are'} held"
     needed = f"{NEEDED} are needed. First honest review: after {words.month(review)}."
     if restart is None:

@@ -96,9 +96,9 @@ def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
 def plan(panel: Panel) -> Plan:
     """What is judged and against what: the financial year so far, and up to 24 months before it.
 
-    Before three months of the year are settled the newest twelve are judged. Neither reaches over a restart, and months left out
-    (Covid) are in neither. The newest months stay out while their usual later revision is more than half of what chance moves one
-    month of that area by.
+    Before three months of the year are settled the newest twelve are judged; where that leaves too few months before them, only
+    those after the first twelve of the segment. Neither reaches over a restart, and months left out (Covid) are in neither. The
+    newest months stay out while their usual later revision is more than half of what chance moves one month of that area by.
     """
     shape = panel.counts.shape
     baseline, window, keep = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
@@ -113,7 +113,9 @@ def plan(panel: Panel) -> Plan:
         last = int(known[-1])
         newest = last - _unsettled(panel, row, last)
         begins = _segment_start(panel, area, newest)
-        first = max(_window_start(panel.months, newest), begins)
+        first = _first_judged(
+            max(_window_start(panel.months, newest), begins), np.flatnonzero(kept[begins : newest + 1]) + begins
+        )
         window[row, first : newest + 1] = kept[first : newest + 1]
         candidates = np.flatnonzero(kept[begins:first]) + begins
         baseline[row, candidates[-BASELINE_MONTHS:]] = True
@@ -132,6 +134,18 @@ def _keep(panel: Panel, area: str) -> Bools:
 def _segment_start(panel: Panel, area: str, newest: int) -> int:
     starts = [panel.months.index(b.first) for b in panel.breaks_of(area) if b.is_restart and b.first in panel.months]
     return max([s for s in starts if s <= newest], default=0)
+
+
+def _first_judged(first: int, usable: Ints) -> int:
+    """Where the judged months begin: later than `first` where the segment would otherwise hold too few before them.
+
+    Args:
+        first: position the year, or the newest twelve months, begin at.
+        usable: positions of the months of the segment that may be used.
+    """
+    if (usable < first).sum() >= LEAST_BASELINE or usable.size < LEAST_BASELINE + LEAST_WINDOW:
+        return first
+    return int(usable[LEAST_BASELINE])
 
 
 def _window_start(months: tuple[str, ...], newest: int) -> int:

@@ -34,6 +34,12 @@ def reading(panel: Panel, row: int, found: Evidence) -> tuple[str, str, str]:
     return NO_CHANGE, MEAN, compared
 
 
+def left_out(panel: Panel, area: str, month: str) -> str | None:
+    """Why nothing can be judged while the newest month is one that no comparison holds; None where it is not."""
+    gap = next((b for b in panel.breaks_of(area) if not b.is_restart and b.last is not None and b.first <= month <= b.last), None)
+    return None if gap is None else f"The newest months are left out of every comparison. {gap.what}"
+
+
 def empty_months(panel: Panel, row: int, found: Evidence) -> str | None:
     """Why months without any offence are not believed; None where there are none such."""
     used = np.flatnonzero(found.plan.window[row] | found.plan.baseline[row])
@@ -65,10 +71,15 @@ def _compared(panel: Panel, row: int, found: Evidence) -> str:
         f"The {words.count(judged.size, 'month')} {words.months(panel.months[first], panel.months[last])} are set against the "
         f"{before} months before them{restart}, allowing for the time of year."
     ]
-    missing = [panel.months[i] for i in range(first, last) if not plan.window[row, i]]
+    settled = int(plan.settled[row])
+    apart = [i for i in range(first, settled + 1) if not plan.window[row, i]]
+    is_held = np.isfinite(panel.counts[row])
+    missing, out = ([panel.months[i] for i in apart if is_held[i] == held] for held in (False, True))
     if missing:
         said.append(f"{words.stretches(missing)} {'is' if len(missing) == 1 else 'are'} not held and left out.")
-    new = list(panel.months[last + 1 : int(plan.last[row]) + 1])
+    if out:
+        said.append(f"{words.stretches(out)} {'is' if len(out) == 1 else 'are'} left out of every comparison.")
+    new = list(panel.months[settled + 1 : int(plan.last[row]) + 1])
     if new:
         verb = "is" if len(new) == 1 else "are"
         why = "figures so new have been revised too much in past editions"

@@ -127,5 +127,6 @@ def verdict(state: str, **named: object) -> Verdict:
         visible_change=None,
         rule="year to date",
         reason="",
+        would_change="More than 21,990.",
     )
     return replace(plain, **named)  # type: ignore[arg-type]

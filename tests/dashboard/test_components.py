@@ -16,9 +16,10 @@ from dashboard.components.picker import Pick, picker
 from dashboard.components.table import Column, Group, closed, data_table
 from dashboard.components.tiles import Tile, tiles
 from dashboard.components.verdict import verdict_key, verdict_mark
+from dashboard.components.why import why_note
 from dashboard.url import Option, view_of
 from dashboard.words.verdicts import STATES
-from tests.dashboard.small_records import JANUARY_2026, LONDON_AREA, ROBBERY, series
+from tests.dashboard.small_records import JANUARY_2026, LONDON_AREA, ROBBERY, series, verdict
 from tests.dashboard.written import written
 
 PICTURE = Drawing('<svg data-w="560"></svg><svg data-w="340"></svg>', (560, 340))
@@ -228,3 +229,12 @@ def test_a_citation_given_by_hand_says_when_it_was_published():
     given = replace(JANUARY_2026, published_on=date(2026, 1, 20), published_basis="given")
     said = written(passport((given,), rows="", method="", caveats=(), next_edition=""))
     assert "January 2026 (published 20 January 2026)" in said
+
+
+def test_a_cards_panel_says_why_and_what_would_change_it_and_where_the_months_are():
+    found = verdict("B", reason="Nine months are set against the 24 before them.", would_change="Between 19,000 and 21,990.")
+    said = written(why_note(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
+    assert "Why this verdict" in said
+    assert "Nine months are set against the 24 before them." in said
+    assert "What would change it: between 19,000 and 21,990." in said
+    assert "/measure/robbery_personal?area=E12000007" in said

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard import queries
 from dashboard import queries_judgement as judged
 from dashboard.judgement_records import ExpectedMonth
 
@@ -65,8 +66,7 @@ def test_how_long_a_change_takes_to_be_seen_is_a_number_of_months_or_none():
 
 
 def test_what_would_change_a_verdict_is_a_sentence():
-    assert judged.would_change("burglary", BROMLEY).endswith(".")
-    assert judged.would_change("burglary", "UNKNOWN") is None
+    assert queries.verdict("burglary", BROMLEY).would_change.endswith(".")
 
 
 def test_the_calibration_comes_by_measure_and_in_all():
@@ -85,7 +85,7 @@ def test_the_lists_of_verdicts_say_what_chance_would_add():
     assert lists["boroughs"].by_chance == pytest.approx(0.05 * lists["boroughs"].changed)
 
 
-@pytest.mark.parametrize("asked", [judged.expected_months, judged.expected_range, judged.would_change])
+@pytest.mark.parametrize("asked", [judged.expected_months, judged.expected_range])
 def test_what_does_not_exist_is_named_with_its_nearest(asked):
     with pytest.raises(LookupError, match="burglary"):
         asked("burglery", BROMLEY)

@@ -74,7 +74,7 @@ def realistic(
 
 
 def verdict(state: str, observed: float | None = 120, expected: float | None = 100) -> Verdict:
-    return Verdict("m", "a", state, None, None, observed, expected, 92, 108, None, None, None, None, None, "", "")
+    return Verdict("m", "a", state, None, None, observed, expected, 92, 108, None, None, None, None, None, "", "", "")
 
 
 @dataclass(frozen=True)

@@ -97,11 +97,15 @@ def test_past_verdicts_of_change_lasted(stored):
     assert np.average(changed.turned, weights=changed.later_known) < 0.03
 
 
-def test_no_range_is_shown_that_loses_to_last_year(stored):
+def test_no_range_is_shown_that_loses_to_last_year_or_holds_too_few(stored):
     found = stored["calibration_range_score"]
     naive = found[found.model == "naive"].set_index(["measure_id", "kind"]).score95
     for row in found[found.model != "naive"].itertuples():
-        assert row.shown == (row.score95 < naive[row.measure_id, row.kind])
+        assert row.shown == (row.score95 < naive[row.measure_id, row.kind] and row.coverage95 >= 0.85)
+    models = calibrated.chosen_models()
+    assert models["drug_trafficking", "force"][1] is False
+    for key, group in found[found.shown].groupby(["measure_id", "kind"]):
+        assert models[key] == (group.sort_values("score95").model.iloc[0], True)
 
 
 def test_a_release_carries_the_tables(release, stored):

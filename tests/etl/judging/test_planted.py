@@ -102,7 +102,7 @@ def test_a_season_that_moves_is_not_a_changed_level(panels, timing, measure):
     assert sum(f.state in CHANGED for f in found) <= 0.05 * len(rows)
 
 
-@pytest.mark.parametrize(("months_since", "state"), [(1, "X"), (4, "X"), (12, "X"), (13, "T"), (14, "T"), (24, "N")])
+@pytest.mark.parametrize(("months_since", "state"), [(1, "X"), (4, "X"), (12, "X"), (13, "T"), (14, "T"), (15, "N"), (24, "N")])
 def test_a_recode_with_its_break_is_a_break_then_too_early_then_judged_on_its_own_side(panels, timing, months_since, state):
     panel = panels["criminal_damage"]
     rows = quiet_boroughs(panel)
@@ -115,6 +115,33 @@ def test_a_recode_with_its_break_is_a_break_then_too_early_then_judged_on_its_ow
     assert not {f.state for f in found} & {"W", "C"}
     if state in "XT":
         assert all("15 are needed" in f.reason for f in found)
+
+
+def test_as_soon_as_enough_months_are_held_since_a_break_they_are_judged(panels, timing):
+    panel = panels["criminal_damage"]
+    rows = quiet_boroughs(panel)
+    # 17 months since the break, nine of them of this financial year: twelve make the range and five are judged
+    row = Break(panel.months[-17], None, True, "Offences are counted in another way.")
+    found = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
+    assert {f.window for f in found} <= {("2025-08", "2025-12"), ("2025-12", "2025-12")}
+    assert all(
+        "The five months August to December 2025 are set against the 12 months before them, from August 2024" in f.reason
+        for f in found
+    )
+
+
+def test_while_the_newest_months_are_left_out_nothing_is_judged_and_the_reason_is_theirs(panels, timing):
+    panel = panels["burglary"]
+    rows = quiet_boroughs(panel)[:2]
+    for months, state in ((4, "N"), (12, "U")):
+        gap = Break(panel.months[-months], panel.months[-1], False, "Nobody went out.")
+        found = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), gap)}), timing, rows)
+        said = {
+            "N": "September to December 2025 are left out of every comparison.",
+            "U": "The newest months are left out of every comparison. Nobody went out.",
+        }
+        assert {f.state for f in found} == {state}
+        assert all(said[state] in f.reason for f in found)
 
 
 def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
