@@ -74,6 +74,14 @@ def test_at_the_years_end_what_came_is_set_beside_the_range_and_shown_to_anyone(
     assert f"{came:,.0f} came; 3 of 3 months inside the range. As a whole: better than expected." in read
 
 
+def test_a_range_that_stops_before_the_year_does_says_so(browser_of, register, clock):
+    made = stages.agreed(register, NOW, ranges=planted_range([date(2027, 4, 1), date(2027, 5, 1)], 0, 100))
+    read = browser_of().read(f"/priority/{made.id}")
+    assert "0 to 100 in all from April to May 2027. The figures of that day foretold no further." in read
+    whole = stages.agreed(register, NOW, measure_id="robbery", ranges=planted_range([date(2028, 3, 1)], 0, 100))
+    assert "foretold no further" not in browser_of().read(f"/priority/{whole.id}")
+
+
 def test_a_range_is_not_scored_before_its_last_month_is_held(browser_of, register, clock):
     ahead = [date(2025, 12, 1), date(2026, 1, 1)]
     made = stages.agreed(register, NOW - timedelta(days=1), ranges=planted_range(ahead, 0, 1_000), **stages.THIS_YEAR)
