@@ -74,6 +74,8 @@ def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[C
     table = data_table(columns, rows, caption="Proposals in their notice", stack=True)
     are = "proposal is" if len(still) == 1 else "proposals are"
     say = f"{count_word(len(still)).capitalize()} {are} open. Anyone may comment, on the page of each, without an account."
+    if any(p.is_example for _, p in still):
+        say += " Those marked Example are made up, and take none."
     shown = table if len(still) <= MOST_OPEN else closed(table, "Every proposal, with the day its notice ends")
     return [section("open", "Open for comment", [shown], say=say)]
 

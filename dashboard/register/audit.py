@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Engine, event, inspect, or_, select
+from sqlalchemy import ColumnElement, Engine, event, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
@@ -23,6 +23,8 @@ from dashboard.register.values import Record
 log = structlog.get_logger()
 
 _KEY = "register_act"
+# The number of the lock PostgreSQL's writers take in turn; any, as long as nothing else in that database uses it.
+_ONE_WRITER = 7_309_226
 MOST_CHARACTERS = 20_000
 """Of one text: about eight printed pages, so that one entry cannot drown a page."""
 # Control characters; halves of a character, which cannot be written as UTF-8; and the marks that turn the direction of what
@@ -63,6 +65,17 @@ class AuditRecord(Record):
     entity_id: str
     changes: Mapping[str, tuple[Any, Any]]
     why: str
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other writer is under way, and keep others waiting until this one is done.
+
+    SQLite does so by itself. Of PostgreSQL it is asked, so that the audit's numbers become visible in their order and its newest
+    one names the state of the register. Taking a turn twice is taking it once.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ONE_WRITER)))
 
 
 @contextmanager
@@ -137,6 +150,7 @@ def _audit(session: Session, _context: object, _instances: object) -> None:
         changes = _changes(row)
         if not changes:
             continue
+        take_turn(session)
         identity = inspect(row).mapper.primary_key_from_instance(row)[0]
         session.add(
             AuditEntry(

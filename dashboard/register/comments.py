@@ -14,7 +14,8 @@ from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFou
 from dashboard.register.models import Comment, Priority, SentComment
 from dashboard.register.permissions import PUBLIC, Actor, State
 from dashboard.register.reading import visible_row
-from dashboard.register.records import PriorityRecord, SentCommentRecord
+from dashboard.register.records import PriorityRecord
+from dashboard.register.values import Record
 from dashboard.register.watch import last_day_of_notice
 from dashboard.register.years import london_date
 
@@ -24,6 +25,23 @@ MOST_CHARACTERS = 4_000
 MOST_WAITING = 200
 """Of one proposal: a flood is stopped here, and what was sent before it is still read."""
 DECIDE = "decide on comments"
+
+
+class SentCommentRecord(Record):
+    """What someone without an account sent in, for whoever may decide on it."""
+
+    id: str
+    version: int
+    priority_id: str
+    priority_title: str
+    area_code: str
+    said_by: str
+    capacity: str
+    text: str
+    sent_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    set_aside_because: str | None
 
 
 def is_open(priority: Priority | PriorityRecord, now: datetime) -> bool:

@@ -92,23 +92,6 @@ class CommentRecord(Record):
     recorded_by: str
 
 
-class SentCommentRecord(Record):
-    """What someone without an account sent in, for whoever may decide on it."""
-
-    id: str
-    version: int
-    priority_id: str
-    priority_title: str
-    area_code: str
-    said_by: str
-    capacity: str
-    text: str
-    sent_at: datetime
-    decided_at: datetime | None
-    decided_by: str | None
-    set_aside_because: str | None
-
-
 class PriorityRecord(Labelled):
     """What a London-wide and a borough's priority have in common."""
 

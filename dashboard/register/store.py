@@ -11,10 +11,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from dashboard.register.audit import RegisterSession
+from dashboard.register.audit import RegisterSession, take_turn
 from dashboard.register.errors import NotReady
 
 DEFAULT_FILE = Path("data/register/register.sqlite")
@@ -22,8 +22,6 @@ DEMONSTRATION_FILE = Path("data/register/demonstration.sqlite")
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Seconds a writer waits for another before giving up.
 BUSY_SECONDS = 15
-# The number of the lock PostgreSQL's writers take in turn; any, as long as nothing else in that database uses it.
-ONE_WRITER = 7_309_226
 
 
 def is_demonstration() -> bool:
@@ -57,11 +55,15 @@ class Register:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is committed if nothing raised, and leaves nothing behind if something did. One at a time."""
+        with self.noting() as session:
+            # What one writer checked (a third volume priority) no other can undo meanwhile.
+            take_turn(session)
+            yield session
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """The same for who is signed in where: it waits for no other writer, unless what it does enters the audit."""
         with RegisterSession(self.engine.execution_options(register_writes=True)) as session, session.begin():
-            if self.engine.dialect.name == "postgresql":
-                # As SQLite does by itself: what one writer checked (a third volume priority) no other can undo meanwhile, and
-                # the audit's numbers become visible in their order, so its newest one names the state of the register.
-                session.execute(select(func.pg_advisory_xact_lock(ONE_WRITER)))
             yield session
 
     def is_ready(self) -> bool:

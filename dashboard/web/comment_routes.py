@@ -12,10 +12,10 @@ from dashboard.components.problem import problem
 from dashboard.components.table import closed
 from dashboard.format import day
 from dashboard.register import comments, reading
-from dashboard.register.comments import DECIDE, MOST_CHARACTERS, OPEN_CAPACITIES
+from dashboard.register.comments import DECIDE, MOST_CHARACTERS, OPEN_CAPACITIES, SentCommentRecord
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
 from dashboard.register.permissions import PUBLIC
-from dashboard.register.records import AnyPriorityRecord, SentCommentRecord
+from dashboard.register.records import AnyPriorityRecord
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
 from dashboard.web import opened, priority_page

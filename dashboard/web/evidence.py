@@ -13,6 +13,7 @@ from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, months, number, span
 from dashboard.records import LONDON
 from dashboard.shown.evidence import Candidate, Level, TwoYears, evidence
+from dashboard.shown.survey import with_intervals
 from dashboard.web.measure_choices import measure_words
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
@@ -58,8 +59,8 @@ def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Component:
 
 def _residents(area_code: str) -> list[str]:
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
-    london = {s.measure.id: s for s in queries.area_series(LONDON, ids)}
-    held = [s for s in queries.area_series(area_code, ids) if s.known]
+    london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
+    held = [with_intervals(s) for s in queries.area_series(area_code, ids) if s.known]
     return [f"{s.measure.title}: {survey_sentence(s, london.get(s.measure.id))}" for s in held]
 
 

@@ -27,6 +27,7 @@ KINDS = {
     "priority": "Priorities",
     "signature": "Signatures",
     "comment": "Comments",
+    "sent_comment": "Comments sent in",
     "commentary": "Explanations",
     "action": "Actions",
     "recommendation_status": "Recommendations",

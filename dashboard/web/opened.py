@@ -65,14 +65,14 @@ def writing() -> Iterator[Session]:
     """
     if not g.get("may_write", False):
         raise RuntimeError("a request that changes nothing asked to write")
-    with keeping_sessions() as session:
+    with _opened(register_url()).writing() as session:
         yield session
 
 
 @contextmanager
 def keeping_sessions() -> Iterator[Session]:
     """A writing session for who is signed in where, and nothing else."""
-    with _opened(register_url()).writing() as session:
+    with _opened(register_url()).noting() as session:
         yield session
 
 

@@ -1,6 +1,7 @@
 """One priority as it stands: what it says, who agreed it, what was said about it, its range and its whole history."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,7 +17,7 @@ from dashboard.register.permissions import State
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
 from dashboard.register.values import ExpectedRange, Outturn
 from dashboard.register.watch import notice_ends
-from dashboard.register.years import london_date
+from dashboard.register.years import ends_on, london_date
 from dashboard.shown.chosen import first_review
 from dashboard.web.evidence import evidence_table, is_readable
 from dashboard.web.history import history_table
@@ -171,7 +172,8 @@ def ranges(priority: AnyPriorityRecord) -> list[Component]:
     if not priority.expected_ranges:
         return [empty("No range was fixed.", "This priority names no published measure.")]
     came = {out.measure_id: out for out in priority.outturns or ()}
-    return [part for fixed in priority.expected_ranges for part in _range(fixed, came.get(fixed.measure_id))]
+    last = ends_on(priority.financial_year) if priority.financial_year else None
+    return [part for fixed in priority.expected_ranges for part in _range(fixed, came.get(fixed.measure_id), last)]
 
 
 def history(entries: Sequence[AuditRecord]) -> Component:
@@ -185,14 +187,20 @@ def evidence(priority: AnyPriorityRecord) -> list[Component]:
     return [evidence_table(sheet, is_kept=True)] if sheet and is_readable(sheet) else []
 
 
-def _range(fixed: ExpectedRange, out: Outturn | None) -> list[Component]:
+def _range(fixed: ExpectedRange, out: Outturn | None, last: date | None) -> list[Component]:
     words = measure_words(fixed.measure_id)
     source = f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}: {fixed.method}."
     honest = f"First honest review: {day(fixed.first_honest_review)}." if fixed.first_honest_review else fixed.no_review_because
     review = [html.P(honest)] if honest else []
     if fixed.refused:
         return [notice("quietly", "No range could be fixed.", fixed.refused), *review, html.P(source, className="source")]
-    told = [html.P(f"{total_words(fixed)}.", className="say"), *([html.P(outturn_words(out), className="strong")] if out else [])]
+    newest = fixed.points[-1].period_start
+    short = last is not None and (newest.year, newest.month) < (last.year, last.month)
+    reach = " The figures of that day foretold no further." if short else ""
+    told = [
+        html.P(f"{total_words(fixed)}.{reach}", className="say"),
+        *([html.P(outturn_words(out), className="strong")] if out else []),
+    ]
     rows = [
         [
             month(f"{point.period_start:%Y-%m}"),

@@ -1,5 +1,7 @@
 """Recommendations: one with its history, and the form by which the committee judges it or MOPAC answers it."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 from flask import Blueprint, Response, current_app, redirect
@@ -10,14 +12,16 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
+from dashboard.components.recommendations_block import rag_chip, two_marks
 from dashboard.components.register_bits import sources
 from dashboard.components.table import Cell, Column, data_table
 from dashboard.format import day
-from dashboard.register import areas, permissions, recommendations
+from dashboard.register import actions, areas, permissions, recommendations
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Aspect, Rag
+from dashboard.register.permissions import command
 from dashboard.register.recommendations import StatusEntry
-from dashboard.register.records import RecommendationRecord, StatusRecord
+from dashboard.register.records import ActionRecord, RecommendationRecord, StatusRecord
 from dashboard.register.years import london_date
 from dashboard.web import opened
 from dashboard.web.form_page import FormPage, Press, Questions, show
@@ -30,6 +34,7 @@ from dashboard.web.viewer import recommendation_links
 from dashboard.words.recommendations import due_words
 
 routes = Blueprint("recommendation", __name__)
+FROM_THE_RECORD = "From the public record"
 ABOVE = ("Recommendations", "/recommendations")
 JUDGE, ANSWER = "judge a recommendation", "answer a recommendation"
 COLOUR = {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green"}
@@ -43,13 +48,14 @@ def show_recommendation(recommendation_id: str) -> Response:
     """One recommendation for anyone, with everything said about it."""
     with opened.reading() as session:
         held = recommendations.recommendation(session, recommendation_id)
+        raised = actions.actions(session, recommendation_id=held.id)
     rows: list[list[Cell]] = [
         [
             status.as_at_words,
             status.aspect.value.capitalize(),
-            COLOUR[status.rag] if status.rag else "No colour: an answer",
+            rag_chip(status.rag) if status.rag else "No colour: an answer",
             _rests_on(status),
-            f"{status.recorded_by}, {day(london_date(status.recorded_at))}",
+            f"{recorded_by(status.recorded_by)}, {day(london_date(status.recorded_at))}",
         ]
         for status in reversed(held.history)
     ]
@@ -59,10 +65,12 @@ def show_recommendation(recommendation_id: str) -> Response:
     content: list[Component] = [
         breadcrumb((HOME, ABOVE), f"Recommendation {held.number}"),
         lead(held.title, place=f"Recommendation {held.number}"),
+        html.P(two_marks(held), className="gap"),
         html.P(held.wording, className="written gap"),
         html.P(f"It asks: {held.owner or 'nobody by name'}. Due: {due_words(held)}."),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("said", "What was said about it", [table]),
+        *([section("actions", "Actions raised about it", [_actions(raised)])] if raised else []),
     ]
     return page(held.title, content, nav="meetings", address=f"/recommendation/{held.id}")
 
@@ -106,6 +114,19 @@ def send_status(recommendation_id: str) -> AnyResponse:
         return current_app.make_response(redirect(f"/recommendation/{made.id}", code=303))
     except InvalidEntry as error:
         return show(asked, values, faults=error.errors | faults, status=422)
+
+
+def recorded_by(name: str) -> str:
+    """Who put something on record; what came with the facts was put there by nobody in person."""
+    return FROM_THE_RECORD if name.startswith(command("").name) else name
+
+
+def _actions(raised: Sequence[ActionRecord]) -> Component:
+    rows: list[list[Cell]] = [
+        [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value] for one in raised
+    ]
+    columns = (Column("What is to be done"), Column("Who"), Column("Due"), Column("What came of it"))
+    return data_table(columns, rows, caption="Soonest due first", stack=True)
 
 
 def _rests_on(status: StatusRecord) -> list[str | Component]:

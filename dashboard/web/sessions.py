@@ -13,7 +13,8 @@ from dashboard.web.opened import EXTENSION, keeping_sessions, now, reading, web
 
 SESSION, VISIT = "session", "visit"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_VISIT_LASTS = timedelta(hours=1)
+# As long as a signed-in browser at most: somebody may take a day over what they have to say.
+_VISIT_LASTS = timedelta(hours=12)
 
 
 @dataclass(frozen=True)

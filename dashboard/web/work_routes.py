@@ -8,6 +8,7 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import Link, links
 from dashboard.components.notice import notice
+from dashboard.components.table import closed
 from dashboard.format import count_word
 from dashboard.register import areas, permissions
 from dashboard.register.permissions import Actor, Role
@@ -22,6 +23,7 @@ from dashboard.web.viewer import area_links, record_links
 from dashboard.web.waiting import Pile, piles
 
 routes = Blueprint("work", __name__)
+MOST_OPEN = 12
 DONE = {"password": "Your password is changed. Your other browsers are signed out."}
 
 
@@ -64,7 +66,10 @@ def _pile(pile: Pile) -> Component:
         html.Li([html.A(one.link[0], href=one.link[1]), html.Span(f" {one.note}", className="small quiet")])
         for one in pile.things
     ]
-    return section(pile.anchor, pile.heading, [html.Ul(things, className="waits")])
+    listed = html.Ul(things, className="waits")
+    # A long pile does not push the others out of sight.
+    shown = closed(listed, f"All {len(things)}") if len(things) > MOST_OPEN else listed
+    return section(pile.anchor, pile.heading, [shown])
 
 
 def _may_begin(who: Actor, years: tuple[str, ...]) -> list[Link]:

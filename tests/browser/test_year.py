@@ -1,13 +1,18 @@
 """A borough's priority through its year in real browsers, each person in their own and without script."""
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from dashboard.format import day
+from dashboard.register.store import open_register
 from dashboard.register.years import financial_year, year_after
 from dashboard.web.opened import EXTENSION, utc_now
+from tests.browser.test_every_page import WIDTHS, too_wide
+from tests.browser.test_forms import violations
+from tests.dashboard.web import stages
 from tests.register.people import LEWISHAM
 
 pytestmark = pytest.mark.browser
@@ -113,3 +118,21 @@ def test_a_priority_is_proposed_commented_on_agreed_in_force_ended_and_carried_f
     assert lead.get_by_label("Name of the priority").input_value() == "Less violence with injury"
     assert lead.get_by_label("Carried forward from the year before").is_checked()
     assert lead.get_by_label("In force from").input_value() == ""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_form_anyone_may_comment_with_is_accessible_and_fits_with_its_errors(someone, place, width):
+    first = begins()
+    register = open_register(os.environ["REGISTER_URL"])
+    entry = {"financial_year": financial_year(first), "in_force_from": first, "review_on": first + timedelta(days=20)}
+    made = stages.proposed(register, utc_now(), **entry)
+    register.close()
+    page = someone(None, script=True, width=width)
+    for address in (f"/priority/{made.id}", f"/priority/{made.id}/say"):
+        page.goto(place + address)
+        assert violations(page) == []
+        assert too_wide(page, width) == []
+    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page) == []
+    assert too_wide(page, width) == []

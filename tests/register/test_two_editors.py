@@ -1,16 +1,17 @@
 """Two people at once: the second is told, holds both versions, and loses nothing."""
 
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.register import accounts, actions, agreeing, priorities, reading
 from dashboard.register.errors import Conflict
-from dashboard.register.models import ActionState
+from dashboard.register.models import Account, ActionState
 from dashboard.register.permissions import PUBLIC, State
 from tests.register.conftest import NOW
-from tests.register.people import ADMIN, COUNCIL, MAYOR, OFFICER, POLICE, borough_entry, ranges_for
+from tests.register.people import ADMIN, COUNCIL, LEWISHAM, MAYOR, OFFICER, POLICE, borough_entry, ranges_for
 from tests.register.test_priorities import proposed
 
 
@@ -126,3 +127,40 @@ def test_two_administrators_cannot_overwrite_each_other(register):
         accounts.change_account(session, ADMIN, seen.id, entry, is_active=True, seen_version=seen.version, now=NOW)
     with register.writing() as session, pytest.raises(Conflict):
         accounts.change_account(session, ADMIN, seen.id, entry, is_active=False, seen_version=seen.version, now=NOW)
+
+
+def test_writers_take_turns_so_that_what_one_checked_still_holds_when_it_is_written(register):
+    """On either engine: the second reads only once the first is done, and then sees what it did."""
+    read, found = Event(), []
+
+    def second():
+        with register.writing() as session:
+            found.append(len(reading.borough_priorities(session, COUNCIL, area_code=LEWISHAM)))
+            read.set()
+
+    thread = Thread(target=second)
+    with register.writing() as session:
+        thread.start()
+        priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
+        assert not read.wait(0.2)
+    thread.join(timeout=20)
+    assert found == [1]
+
+
+def test_signing_in_waits_for_no_writer_where_the_engine_allows_it(register):
+    # SQLite has one writer at a time, whatever is written.
+    waits = register.engine.dialect.name == "sqlite"
+    read = Event()
+
+    def sign_in():
+        with register.noting() as session:
+            session.scalars(select(Account.id)).all()
+            read.set()
+
+    thread = Thread(target=sign_in)
+    with register.writing() as session:
+        priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
+        thread.start()
+        assert read.wait(0.2 if waits else 20) is not waits
+    thread.join(timeout=20)
+    assert read.is_set()

@@ -166,6 +166,16 @@ def test_what_was_changed_of_an_action_and_why_is_there_for_anyone_to_read(brows
     assert "Nobody answered" in read
 
 
+def test_a_recommendation_says_accepted_and_delivered_apart_and_what_was_asked_about_it(browser_of):
+    about = f"/actions/new?recommendation={RECOMMENDATION.rpartition('/')[2]}&area=E12000007"
+    browser_of(CLERK).send(about, text="Ask for June’s", due_on="1 March 2027")
+    read = browser_of().read(RECOMMENDATION)
+    assert re.search(r"Accepted ?: ?A ?Amber ?Delivered ?: ?not on record", read)
+    assert "From the public record, " in read
+    assert "command line" not in read
+    assert "Ask for June’s" in read
+
+
 def test_a_judgement_is_shown_with_the_address_it_rests_on(browser_of):
     report = "https://www.london.gov.uk/annual-report"
     browser_of(CLERK).send(

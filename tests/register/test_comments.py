@@ -1,0 +1,106 @@
+"""What anyone may say of a proposal: in no export, page or history before it is read; kept whatever is decided."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from dashboard.register import archive, audit, comments, exchange, reading
+from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import SentComment
+from dashboard.register.permissions import PUBLIC
+from dashboard.register.store import open_register
+from tests.register.conftest import NOW
+from tests.register.people import ADMIN, CLERK, COUNCIL, ELSEWHERE, EVERYONE, MAYOR, OFFICER, POLICE
+from tests.register.test_priorities import proposed
+
+SAID = {"said_by": "A resident of Catford", "capacity": "resident", "text": "Bicycles are stolen here.", "now": NOW}
+
+
+def sent(register, **changes):
+    record = proposed(register)
+    with register.writing() as session:
+        comments.send_in(session, record.id, **(SAID | changes))
+    return record
+
+
+def waiting(register, actor=OFFICER):
+    with register.reading() as session:
+        return comments.to_read(session, actor)
+
+
+def decide(register, actor, held, *, is_shown, because=""):
+    with register.writing() as session:
+        return comments.decide(
+            session, actor, held.id, seen_version=held.version, is_shown=is_shown, because=because, now=NOW + timedelta(days=1)
+        )
+
+
+def everything_said(register, viewer):
+    with register.reading() as session:
+        return (
+            f"{exchange.export(session, viewer, now=NOW)} {exchange.audit_csv(session, viewer)} {audit.entries(session, viewer)}"
+        )
+
+
+def test_what_waits_is_in_no_export_and_no_history_of_anyone(register):
+    sent(register)
+    for viewer in (PUBLIC, *EVERYONE):
+        assert "Bicycles" not in everything_said(register, viewer)
+
+
+def test_it_waits_for_those_who_answer_for_the_place_and_for_nobody_else(register):
+    sent(register)
+    assert [len(waiting(register, who)) for who in (COUNCIL, POLICE, OFFICER)] == [1, 1, 1]
+    assert [len(waiting(register, who)) for who in (ELSEWHERE, MAYOR, CLERK, ADMIN, PUBLIC)] == [0] * 5
+    (held,) = waiting(register)
+    for who in (ELSEWHERE, CLERK, PUBLIC):
+        with pytest.raises(NotFound):
+            decide(register, who, held, is_shown=True)
+
+
+def test_once_shown_it_stands_beside_the_priority_dated_when_it_was_said(register):
+    record = sent(register)
+    (held,) = waiting(register)
+    decide(register, POLICE, held, is_shown=True)
+    with register.reading() as session:
+        (shown,) = reading.priority(session, PUBLIC, record.id).comments
+    assert (shown.said_by, shown.text, shown.said_at, shown.recorded_by) == (
+        "A resident of Catford", "Bicycles are stolen here.", NOW, "Bob Police"
+    )  # fmt: skip
+    assert "show a comment" in everything_said(register, PUBLIC)
+    assert waiting(register) == ()
+
+
+def test_once_set_aside_its_reason_is_public_and_its_words_are_kept_but_never_shown(register):
+    record = sent(register)
+    (held,) = waiting(register)
+    with pytest.raises(InvalidEntry):
+        decide(register, COUNCIL, held, is_shown=False, because=" ")
+    decide(register, COUNCIL, held, is_shown=False, because="It names a victim")
+    with register.reading() as session:
+        assert reading.priority(session, PUBLIC, record.id).comments == ()
+        assert comments.set_aside(session, record.id) == ("It names a victim",)
+        assert session.scalar(select(SentComment.text)) == "Bicycles are stolen here."
+    for viewer in (PUBLIC, *EVERYONE):
+        assert "Bicycles" not in everything_said(register, viewer)
+    with pytest.raises(Conflict):
+        decide(register, POLICE, held, is_shown=True)
+
+
+def test_only_a_proposal_in_its_notice_takes_comments(register):
+    record = proposed(register)
+    with register.writing() as session, pytest.raises(NotAllowed):
+        comments.send_in(session, record.id, **(SAID | {"now": NOW + timedelta(days=29)}))
+    with register.writing() as session, pytest.raises(NotFound):
+        comments.send_in(session, "nothing", **SAID)
+
+
+def test_a_backup_keeps_what_waits(register, blank_url, tmp_path):
+    sent(register)
+    archive.backup(register, tmp_path / "backup.gz", now=NOW)
+    other = open_register(blank_url)
+    archive.restore(other, tmp_path / "backup.gz")
+    with other.reading() as session:
+        assert session.scalar(select(func.count()).select_from(SentComment)) == 1
+    other.close()
