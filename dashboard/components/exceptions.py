@@ -24,7 +24,9 @@ MOST_SHOWN = 8
 WHERE_ALL_ARE = "/london#heat"
 
 
-def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: str) -> Component:
+def matrix_section(
+    verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: list[str | Component]
+) -> Component:
     """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
     found = {(v.measure, v.area): v.state for v in verdicts}
     places = [b for b in boroughs if any((m.id, b.code) in found for m in measures)]

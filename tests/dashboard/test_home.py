@@ -103,7 +103,8 @@ def test_every_changed_series_is_listed_with_the_strongest_first(home):
 
 
 def test_what_is_late_is_counted_and_then_named(home):
-    assert "feeds are late enough to carry no verdict." in home
+    assert "Two feeds are late enough to carry no verdict." in home
+    assert 'href="/data#verdicts"' in home
     coverage = home[home.index('id="coverage"') :]
     # The survey's borough files end with the year to December 2023: 8 questions in 32 boroughs.
     assert "256 series for boroughs, newest December 2023" in coverage
