@@ -73,7 +73,11 @@ def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measu
         "What to ask about",
         [
             data_table(columns, first, caption="Changed series, strongest evidence first in each group", stack=True, brief=True),
-            *([closed(data_table(columns, rest, caption=others, stack=True, brief=True), others)] if rest else []),
+            *(
+                [closed(data_table(columns, rest, caption=others, stack=True, brief=True), others, is_printed=True)]
+                if rest
+                else []
+            ),
             links([("Every verdict in every borough", WHERE_ALL_ARE)]),
         ],
         say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all.",
