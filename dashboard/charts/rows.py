@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.svg import MIDDLE, Canvas, line, shortened, text_width
+from dashboard.charts.svg import MIDDLE, Canvas, line, shortened, text_width, wrapped
 
 NARROW_UNDER = 500
 HEADING = 30.0
 """Height of a group's heading."""
+NAME_LEADING, MOST_NAME_LINES = 13.0, 2
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,25 @@ def left_of_scale(rows: Rows, names: Sequence[str], css: str = "t", *, share: fl
 
 
 def name_row(canvas: Canvas, rows: Rows, slot: int, name: str, css: str, room: float) -> None:
-    """The name of a row, cut at a word where it is longer than its room."""
-    canvas.text(0, rows.baseline(slot), shortened(name, room - 6, css), css)
+    """The name of a row: in smaller type and on two lines where it is longer than its room, cut only where rows are too low."""
+    write_name(canvas, rows, rows.baseline(slot), name, css, room - 6)
+
+
+def write_name(canvas: Canvas, rows: Rows, baseline: float, name: str, css: str, room: float) -> None:
+    """The same with its last line at a baseline of the caller's, for rows that stand apart from the usual."""
+    if text_width(name, css) <= room:
+        canvas.text(0, baseline, name, css)
+        return
+    small = css if "s" in css.split() else f"{css} s"
+    lines = wrapped(name, room, small)
+    pitch = rows.pitch.narrow if rows.is_narrow else rows.pitch.wide
+    if len(lines) * NAME_LEADING > pitch or len(lines) > MOST_NAME_LINES or any(text_width(x, small) > room for x in lines):
+        canvas.text(0, baseline, shortened(name, room, css), css)
+        return
+    # Narrow rows have their mark below the name, so it grows upwards; beside a mark it grows both ways.
+    lift = (len(lines) - 1) * NAME_LEADING * (1 if rows.is_narrow else 0.5)
+    for i, words in enumerate(lines):
+        canvas.text(0, baseline - lift + i * NAME_LEADING, words, small)
 
 
 def value_at_right(canvas: Canvas, rows: Rows, slot: int, words: str, css: str) -> None:

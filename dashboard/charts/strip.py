@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale
+from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, write_name
 from dashboard.charts.scale import Ratio
-from dashboard.charts.svg import Canvas, circle, line, shortened, text_width
+from dashboard.charts.svg import Canvas, circle, line, text_width
 
 WIDTHS = (560, 340)
 ALONE = (1160, 560, 340)
@@ -48,10 +48,10 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, *, label: str | No
         canvas.add("line", *(line(x(v), y - 6, x(v), y + 6, "other") for v in row.others))
         canvas.add("point", *(circle(x(v), y, 4, "dot-hollow") for v in row.command), circle(x(row.subject), y, 6, "dot-blue"))
         if plan.is_narrow:
-            canvas.text(0, baseline, shortened(row.name, width - room), "t halo")
+            write_name(canvas, plan, baseline, row.name, "t halo", width - room)
             canvas.text(width, baseline, row.words, "t b", "end")
         else:
-            canvas.text(0, baseline, shortened(row.name, left - 6), "t halo")
+            write_name(canvas, plan, baseline, row.name, "t halo", left - 6)
             canvas.text(width - room + 16, baseline, row.words, "t b")
         if i == 0:
             at = x(row.subject)

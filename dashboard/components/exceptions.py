@@ -24,7 +24,9 @@ MOST_SHOWN = 8
 WHERE_ALL_ARE = "/london#heat"
 
 
-def matrix_section(verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: str) -> Component:
+def matrix_section(
+    verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: list[str | Component]
+) -> Component:
     """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
     found = {(v.measure, v.area): v.state for v in verdicts}
     places = [b for b in boroughs if any((m.id, b.code) in found for m in measures)]
@@ -71,7 +73,11 @@ def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measu
         "What to ask about",
         [
             data_table(columns, first, caption="Changed series, strongest evidence first in each group", stack=True, brief=True),
-            *([closed(data_table(columns, rest, caption=others, stack=True, brief=True), others)] if rest else []),
+            *(
+                [closed(data_table(columns, rest, caption=others, stack=True, brief=True), others, is_printed=True)]
+                if rest
+                else []
+            ),
             links([("Every verdict in every borough", WHERE_ALL_ARE)]),
         ],
         say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all.",

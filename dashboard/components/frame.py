@@ -30,6 +30,9 @@ BOUNDARIES = (
 )
 
 FOOTER: tuple[Link, ...] = (
+    ("Every measure", "/measure"),
+    ("Recommendations", "/recommendations"),
+    ("MOPAC 7, then and now", "/mopac-7"),
     ("Data and methods", "/data"),
     ("Words used here", "/data/words"),
     ("Accessibility statement", "/data/accessibility"),

@@ -36,7 +36,7 @@ def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
     ]
     table = data_table(columns, rows, caption=f"{measure.title}: commands and their boroughs", stack=True)
     return (
-        html.Div([html.P(f"Of all {len(commands)}: {said[0][:1].lower()}{said[0][1:]}"), table], className="flow-s")
+        html.Div([html.P(f"The same holds for all {len(commands)} commands. {said[0]}"), table], className="flow-s")
         if is_one
         else table
     )

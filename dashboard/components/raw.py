@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 class Raw(Component):
     """An element holding markup as it is: `Raw(svg, className="plot")`.
 
-    Only markup our own chart functions wrote may go in; nothing from an address, a file or a form. The browser's half of
-    this component is `assets/raw.js`.
+    Only markup our own functions wrote may go in, every string in it escaped; nothing from an address or a form. The
+    browser's half of this component is `assets/raw.js`.
 
     Args:
         markup: the inner HTML, usually one or several `<svg>`.

@@ -63,7 +63,9 @@ def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: d
     rows = [
         (
             html.A(area.name, href=place_address(area.code)),
-            html.A(commands[area.parent], href=place_address(area.parent)) if area.parent in commands else "none",
+            html.A(commands[area.parent], href=place_address(area.parent), className="nowrap")
+            if area.parent in commands
+            else "none",
             changed.get(area.code) or (QUIET if area.code in changed else ANOTHER_FORCE),
         )
         for area in boroughs
@@ -78,7 +80,13 @@ def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: di
     for command in commands:
         members = tuple(boroughs[code] for code in command.members if code in boroughs)
         named = listed(tuple(area.name for area in members))
-        rows.append((html.A(command.name, href=place_address(command.code)), named, changed.get(command.code) or QUIET))
+        rows.append(
+            (
+                html.A(command.name, href=place_address(command.code), className="nowrap"),
+                named,
+                changed.get(command.code) or QUIET,
+            )
+        )
     columns = (Column("Command"), Column("Boroughs"), Column("What has changed as a whole"))
     return data_table(columns, rows, caption=f"The {count_word(len(commands))} commands", stack=True)
 

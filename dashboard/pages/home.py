@@ -143,17 +143,18 @@ def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component
     source = (
         f"{chance(judged.by_chance)} of the changes would come by chance. "
         f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}. "
-        "How verdicts are reached stands under Data."
     )
+    how = html.A("How verdicts are reached", href="/data#verdicts")
     return [
-        html.Div(matrix_section(judged.verdicts, measures, boroughs, source), className="hero"),
+        html.Div(matrix_section(judged.verdicts, measures, boroughs, [source, how, "."]), className="hero"),
         exceptions_section(judged.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
     ]
 
 
 def late(release: Release, feeds: Sequence[LateFeed]) -> Component:
     """How far recorded crime runs, and which other feeds have fallen behind."""
-    behind = late_sentence(len(feeds))
+    # A source late in two kinds of place is one feed.
+    behind = late_sentence(len({f.source for f in feeds}))
     return notice(
         "late",
         runs_to_sentence("recorded crime", release.data_to),

@@ -32,6 +32,7 @@ from dashboard.shown.measure import OPTIONS, TOTAL, MeasureShown, measure_shown,
 from dashboard.url import View
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentence, value_sentence
+from dashboard.words.london import beside_expected
 from dashboard.words.measures import finding_headline, measure_headline, mixed_years_sentence
 from dashboard.words.verdicts import verdict_sentence
 from etl import reference
@@ -91,18 +92,17 @@ def _opening(view: View, shown: MeasureShown) -> Component:
     recorded = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
     found = finding_headline(headline, shown.verdict) if headline and shown.kind == "crime" else None
     where = "London" if shown.area.code == LONDON else shown.area.name
-    standfirst: list[str | Component] = []
+    concluded: list[str | Component] = []
     if shown.verdict and shown.series is not None:
         base = next((f for f in shown.facts if f.measure.id == shown.measure.id), shown.series)
-        standfirst += [verdict_mark(shown.verdict.state, big=True), html.Br(), f"{verdict_sentence(base, shown.verdict)} "]
-    facts = _facts(shown, said_above=found is None)
-    standfirst.append(" ".join(facts))
-    if not shown.verdict:
-        standfirst.append(f" {NO_VERDICT}")
+        # The headline has said how far from expected; what was expected is said here.
+        said = beside_expected(base, shown.verdict) if found else verdict_sentence(base, shown.verdict)
+        concluded = [verdict_mark(shown.verdict.state, big=True), html.Br(), said]
+    facts = " ".join([*_facts(shown, said_above=found is None), *([] if shown.verdict else [NO_VERDICT])])
     return lead(
         found or recorded,
         place=f"Measure, {where}: {shown.measure.title}",
-        standfirst=standfirst,
+        standfirst=(concluded, facts),
         actions=[download_link("Figures behind this page", download_address(view))],
     )
 

@@ -9,9 +9,10 @@ from dashboard import queries
 from dashboard.components.addresses import measure_address
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
-from dashboard.components.links import links
+from dashboard.components.links import contents
 from dashboard.components.measure_lines import value_cell
 from dashboard.components.table import Cell, Column, data_table
+from dashboard.components.verdict import verdict_mark
 from dashboard.format import any_period, count_word
 from dashboard.page import Page
 from dashboard.periods import year_before
@@ -41,7 +42,7 @@ def layout(_view: View) -> list[Component]:
             standfirst=f"{len(crimes)} count recorded crime. A measure’s page shows every place it is published for, what changed"
             " in how it is counted, and how its figures were revised.",
         ),
-        links([(theme_name(t), f"#{t}") for t in themes], label="On this page"),
+        contents([(theme_name(t), f"#{t}") for t in themes]),
         *(_section(t, [m for m in ordered if _theme(m) == t], held, years) for t in themes),
     ]
 
@@ -50,6 +51,7 @@ def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries
     columns: tuple[Column, ...] = (
         Column("Measure"),
         Column("What it is"),
+        Column("Verdict"),
         Column("Newest period"),
         Column("Figure", is_number=True),
         Column("A year before", is_number=True),
@@ -57,7 +59,7 @@ def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries
         Column("12 months before", is_number=True),
     )
     if all(m.form != "count" for m in every):
-        columns = columns[:5]
+        columns = columns[:6]
     rows = [_row(m, held.get(m.id), years.get(m.id), len(columns)) for m in every]
     table = data_table(columns, rows, caption="Newest figures, London unless another place is named", stack=True)
     return section(theme, theme_name(theme), [table], say=SAY.get(theme))
@@ -67,12 +69,14 @@ def _row(measure: Measure, series: MeasureSeries | None, year: MeasureSeries | N
     name = html.A(measure.title, href=measure_address(measure.base))
     last = newest(series) if series else None
     if series is None or last is None:
-        return [name, measure.definition, "None is held", *["not held"] * (width - 3)]
+        return [name, measure.definition, "not judged", "None is held", *["not held"] * (width - 4)]
     place = f", {series.area.name}" if series.area.code != LONDON else ""
+    verdict = queries.verdict(measure.id, series.area.code)
     cells: list[Cell] = [
         name,
         measure.definition,
-        f"{any_period(last.period)}{place}",
+        verdict_mark(verdict.state, is_quiet=verdict.state == "N") if verdict else "not judged",
+        html.Span([html.Span(any_period(last.period), className="nowrap"), place]),
         value_cell(series, last),
         _earlier(series, last.period),
     ]

@@ -100,10 +100,13 @@ def test_every_changed_series_is_listed_with_the_strongest_first(home):
     assert sum(many for words, many in counted_by_group.items() if not words.startswith("Rests")) == int(found)
     assert len(re.findall(r'<tr><th scope="row">', ask)) == sum(counted_by_group.values())
     assert "as expected</text>" in ask
+    # What the first table leaves out is printed too.
+    assert re.search(r'<details class="data-table print-open"><summary><span>The other', ask)
 
 
 def test_what_is_late_is_counted_and_then_named(home):
-    assert "feeds are late enough to carry no verdict." in home
+    assert "Two feeds are late enough to carry no verdict." in home
+    assert 'href="/data#verdicts"' in home
     coverage = home[home.index('id="coverage"') :]
     # The survey's borough files end with the year to December 2023: 8 questions in 32 boroughs.
     assert "256 series for boroughs, newest December 2023" in coverage
