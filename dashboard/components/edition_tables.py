@@ -55,6 +55,17 @@ def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
     return data_table(columns, rows, caption=caption, stack=True)
 
 
+def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[str, str]]) -> Component:
+    """What was warned about, each with its edition. `editions` gives (words, address) of each."""
+    items = []
+    for check in checks:
+        if check.result != "passed":
+            words, address = editions[check.edition]
+            said = f": {_found(check.check)}. {_found(check.found)}."
+            items.append(html.Li([html.A(words, href=address), said]))
+    return html.Ul(items, className="list")
+
+
 def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]) -> Component:
     """Parts of accepted files that were left out, each with its reason; a sentence where there is none."""
     if not rejected:
