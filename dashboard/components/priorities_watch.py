@@ -19,8 +19,8 @@ from dashboard.components.passport import source_line
 from dashboard.components.register_bits import measure_link, titles
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import listed, months, number, percent, span
-from dashboard.records import MeasureSeries
+from dashboard.format import count_word, listed, months, number, percent, span
+from dashboard.records import MeasureSeries, Verdict
 from dashboard.register.measures import candidates
 from dashboard.register.records import EXAMPLE
 from dashboard.shown.chosen import Balance, PlaceChoices
@@ -100,7 +100,7 @@ def _say(place: PlaceChoices, rest: Sequence[str]) -> str:
     if not changed:
         return f"{opening}None of the {len(judged)} measures that can be judged has changed by more than chance{when}."
     verb = "has" if len(changed) == 1 else "have"
-    count = f"{len(changed)} of the {len(judged)} measures that can be judged {verb} changed{when}"
+    count = f"{count_word(len(changed)).capitalize()} of the {len(judged)} measures that can be judged {verb} changed{when}"
     worse = [v.measure for v in changed if v.state == "W"]
     return f"{opening}{count}. {f'Worse: {listed(titles(worse))}.' if worse else 'None is worse.'}"
 
