@@ -126,7 +126,8 @@ def test_boroughs_are_in_the_order_of_the_alphabet(get):
 
 @pytest.mark.parametrize("query", ["measure=homicide", "area=E09000001", "area=London", "measure=%3Cb%3E"])
 def test_a_question_or_place_not_asked_about_is_said(get, query):
-    page = get(f"/confidence?{query}")
+    # A place named by its name is first led to its code, and is then no more known to the survey than before.
+    page = get(f"/confidence?{query}", follow_redirects=True)
     assert page.status_code == 400
     assert "is not a value of" in words(page)
 
