@@ -75,7 +75,7 @@ VERDICT_STEPS = (
     "Fix an expected range from up to 24 months before the year began, since the last break in the series. Months of Covid "
     "are left out.",
     "Widen it for how much this series usually drifts and for neighbouring months being alike; it is never narrower than "
-    "chance alone.",
+    "chance alone, and holds 99 of 100 totals where nothing has changed.",
     "Set the year so far, as a whole, against that range. A single strange month is told apart and is not a change of level.",
     "Look at the whole list together: of what is called changed, at most about one in twenty may be chance.",
     "Call provisional what the newest month alone decides, and give no verdict across a break, on too few months, or when a "

@@ -8,8 +8,10 @@ from dashboard.register.records import StatedFactRecord
 from dashboard.shown.mopac7 import BASE, LAST, TargetLine, Targets
 
 RANGE = (
-    "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out. A count outside "
-    "its range is called changed only where it still stands out once every crime and place is looked at together."
+    "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out; it holds 99 of "
+    "100 such years where nothing changed. Intervals of the change are 95%, so one may leave out nought and still be no "
+    "significant change. A count outside its range is called changed only where it still stands out once every crime and "
+    "place is looked at together."
 )
 UNWATCHED = (
     "The seven are counted on the classification of the time. What no target watched is counted on today’s, so that it can be "
