@@ -43,6 +43,23 @@ def headline(found: Targets) -> str:
     return f"{together}. In the same years recorded {told}, which no target watched"
 
 
+def chart_headline(found: Targets) -> str:
+    """What the picture shows: how many met the target, and how many that no target watched rose."""
+    met = sum(1 for x in found.seven if x.is_met)
+    known = [x for x in found.unwatched if x.change is not None]
+    rose = sum(1 for x in known if (x.change or 0) > 0)
+    said = f"{count_word(met) if met else 'none'} of the seven met the target"
+    opening = f"{said[:1].upper()}{said[1:]}"
+    if not known:
+        return opening
+    many = (
+        f"all {count_word(len(known))}"
+        if rose == len(known)
+        else f"{count_word(rose) if rose else 'none'} of {count_word(len(known))}"
+    )
+    return f"{opening}; {many} that no target watched rose"
+
+
 def moved(line: TargetLine) -> str:
     """How a count changed: "fell 19%", "rose 67%"."""
     if line.change is None:
