@@ -26,6 +26,10 @@ MEASURE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 ROOM = {"display": "inline-block", "minWidth": "9rem"}
 """On a phone the table scrolls sideways: names keep room to be read."""
 EDITION = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
+NO_MATCH = "no match"
+NO_MATCH_MEANS = (
+    "No match: the categories of that edition do not join those of the edition before it, so nothing can be compared."
+)
 
 
 def editions_table(records: Sequence[EditionRecord]) -> Component:
@@ -53,6 +57,17 @@ def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
     rows = [(_found(c.check), _result(c.result), _found(c.found)) for c in ordered]
     columns = (Column("Check"), Column("Result"), Column("What was found"))
     return data_table(columns, rows, caption=caption, stack=True)
+
+
+def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[str, str]]) -> Component:
+    """What was warned about, each with its edition. `editions` gives (words, address) of each."""
+    items = []
+    for check in checks:
+        if check.result != "passed":
+            words, address = editions[check.edition]
+            said = f": {_found(check.check)}. {_found(check.found)}."
+            items.append(html.Li([html.A(words, href=address), said]))
+    return html.Ul(items, className="list")
 
 
 def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]) -> Component:
@@ -97,11 +112,11 @@ def movements_table(movements: Sequence[Movement], *, label: str) -> Component:
 
 
 def by_edition_table(movements: Sequence[Movement]) -> Component:
-    """Measures by editions: how far each edition moved London's total over the months it shared with those before it."""
-    labels = tuple(dict.fromkeys(m.label for m in movements))[::-1]
+    """Measures by editions, newest first: how far each moved London's total over the months it shared with those before it."""
+    labels = tuple(dict.fromkeys(m.label for m in movements))
     by_key: Mapping[tuple[str, str], Movement] = {(m.measure.id, m.label): m for m in movements}
     measures = tuple({m.measure.id: m.measure for m in movements}.values())
-    columns = (Column("London"), *(Column(label, is_number=True) for label in labels))
+    columns = (Column("London"), *(Column(_short(label), is_number=True) for label in labels))
     rows: list[list[Cell]] = []
     for m in measures:
         shares = [_share(by_key.get((m.id, label))) for label in labels]
@@ -164,9 +179,15 @@ def _movement(m: Movement) -> list[Cell]:
     ]
 
 
+def _short(label: str) -> str:
+    """The month of an edition for a narrow column: "Jan 2026"."""
+    name, year = label.split(" ", maxsplit=1)
+    return f"{name[:3]} {year}"
+
+
 def _share(m: Movement | None) -> str:
     if m is None:
-        return "nothing to compare"
+        return NO_MATCH
     return "0" if not m.months_moved else _percent(m.old_total, m.new_total)
 
 

@@ -1,5 +1,7 @@
 """What was said of London's courts years ago beside the figures held, and what is not held, with where to look."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -8,7 +10,8 @@ from dashboard.components.links import links
 from dashboard.components.notice import empty
 from dashboard.components.passport import source_line
 from dashboard.components.table import Column, data_table
-from dashboard.format import any_period, rounded
+from dashboard.format import any_period, listed, number, rounded
+from dashboard.register.facts import StatedFactEntry
 from dashboard.shown.justice import ALL_MEAN, ALL_MEDIAN, CHARGE, KNOWN_AGE, LEWISHAM_QUARTERS, MEAN, MEDIAN, JusticeShown
 from dashboard.shown.plan import stated
 from dashboard.words.compare import newest
@@ -83,9 +86,10 @@ def not_held_section(shown: JusticeShown) -> Component:
         else ""
     )
     facts = {fact.id: fact for fact in stated("justice")}
-    trials, conviction = facts.get("lewisham-2017-effective-trials"), facts.get("lewisham-2017-conviction-domestic-abuse")
-    half = f"In January 2017 it was said: “{trials.text}” " if trials else ""
-    gap = f"In January 2017 it was said: “{conviction.text}” Nothing later is held. " if conviction else ""
+    trials, cracked = facts.get("lewisham-2017-effective-trials"), facts.get("lewisham-2017-cracked-trials")
+    quoted = "; ".join(f"“{f.sources[0].quote}”" for f in (trials, cracked) if f)
+    half = f"In January 2017 it was said: {quoted}." if quoted else ""
+    gap = conviction_sentence([f for key, f in facts.items() if key.startswith("lewisham-2017-conviction-")])
     page = shown.london[MEDIAN].citations[0].landing_page
     boxes = [
         ("Anything by borough", "Courts do not publish by borough: a borough’s cases are heard at several courts."),
@@ -96,11 +100,11 @@ def not_held_section(shown: JusticeShown) -> Component:
         ),
         (
             "Trials effective, cracked or ineffective, and why",
-            f"No figure is held. {half}Look in the Ministry of Justice’s criminal court statistics, trial effectiveness.",
+            f"No figure is held. {half} Look in the Ministry of Justice’s criminal court statistics, trial effectiveness.",
         ),
         (
             "Conviction rates by offence",
-            f"None is held for London, and none is published by borough. {gap}Look in the Crown Prosecution Service’s data "
+            f"None is held for London, and none is published by borough. {gap} Look in the Crown Prosecution Service’s data "
             "summaries; its area "
             "is London as a whole, the City of London included.",
         ),
@@ -112,6 +116,17 @@ def not_held_section(shown: JusticeShown) -> Component:
             html.Div([empty(what, why) for what, why in boxes], className="split even"),
             links([("Criminal court statistics, Ministry of Justice", page)]),
         ],
+    )
+
+
+def conviction_sentence(facts: Sequence[StatedFactEntry]) -> str:
+    """By how much London's conviction rates were said to be lower, offence by offence, with the day it was said."""
+    told = tuple(f"{number(f.value)}% for {f.unit.rsplit(', ', 1)[-1]}" for f in facts if f.value is not None)
+    if not told:
+        return ""
+    return (
+        "In January 2017 Lewisham’s councillors were told that London’s were lower than in the rest of England and Wales: "
+        f"{listed(told)} (2015/16). Whether that has changed cannot be shown."
     )
 
 

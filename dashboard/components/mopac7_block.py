@@ -26,8 +26,9 @@ def targets_figure(found: Targets) -> Component:
     rows += [TargetRow(x.name, x.changes, None) for x in found.unwatched if x.changes]
     drawing = drawn(retired_targets_set(rows, TARGET, BASE, "No target watched these"), WIDTHS)
     return figure(
-        f"Change since {BASE}, {found.area.name}",
-        f"Small dots: {', '.join(YEARS[1:-1])}. Large: {LAST}. Dashed: the target, a fall of a fifth.",
+        words.chart_headline(found),
+        f"Change since {BASE}, {found.area.name}. Small dots: {', '.join(YEARS[1:-1])}. Large: {LAST}. Dashed: the target, "
+        "a fall of a fifth.",
         years_table(found),
         drawing,
         source_words(found),

@@ -16,7 +16,7 @@ from dashboard.components.passport import pairs, source_line
 from dashboard.components.register_bits import bed_in_clock, example_tag, measure_link, sources, title_of
 from dashboard.components.table import Column, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import day, month, rounded, span, value_or_reason
+from dashboard.format import count_word, day, month, rounded, span, value_or_reason
 from dashboard.periods import moved
 from dashboard.records import MeasureSeries
 from dashboard.register.values import ExpectedRange
@@ -176,5 +176,5 @@ def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Compone
 
 def proposals_note(count: int) -> Component:
     """That proposals stand in their notice period."""
-    said = "One proposal is in its notice period." if count == 1 else f"{count} proposals are in their notice period."
-    return html.P(said, **attributes(className="small strong"))
+    many = "One proposal is in its" if count == 1 else f"{count_word(count).capitalize()} proposals are in their"
+    return html.P(f"{many} notice period.", **attributes(className="small strong gap"))

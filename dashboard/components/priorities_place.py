@@ -11,6 +11,7 @@ from dashboard.components.notice import empty
 from dashboard.components.priorities_choice import choice_article, proposals_note
 from dashboard.components.priorities_watch import not_chosen_section
 from dashboard.components.register_bits import demonstration
+from dashboard.format import count_word
 from dashboard.records import Area
 from dashboard.register.years import year_after
 from dashboard.shown.chosen import CURRENT, PlaceChoices, latest_year, place_choices, year_now
@@ -70,7 +71,7 @@ def _say(place: PlaceChoices) -> str:
     count = len(place.choices)
     ended = all(c.record.state not in CURRENT for c in place.choices)
     verb = "was" if ended and count == 1 else "were" if ended else "is" if count == 1 else "are"
-    return f"{count} {'priority' if count == 1 else 'priorities'} {verb} chosen for {place.year}."
+    return f"{count_word(count).capitalize()} {'priority' if count == 1 else 'priorities'} {verb} chosen for {place.year}."
 
 
 def _proposed(place: PlaceChoices) -> list[Component]:

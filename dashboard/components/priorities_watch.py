@@ -19,8 +19,8 @@ from dashboard.components.passport import source_line
 from dashboard.components.register_bits import measure_link, titles
 from dashboard.components.table import Cell, Column, Group, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import listed, months, number, percent, span
-from dashboard.records import MeasureSeries
+from dashboard.format import count_word, listed, months, number, percent, span
+from dashboard.records import MeasureSeries, Verdict
 from dashboard.register.measures import candidates
 from dashboard.register.records import EXAMPLE
 from dashboard.shown.chosen import Balance, PlaceChoices
@@ -100,7 +100,7 @@ def _say(place: PlaceChoices, rest: Sequence[str]) -> str:
     if not changed:
         return f"{opening}None of the {len(judged)} measures that can be judged has changed by more than chance{when}."
     verb = "has" if len(changed) == 1 else "have"
-    count = f"{len(changed)} of the {len(judged)} measures that can be judged {verb} changed{when}"
+    count = f"{count_word(len(changed)).capitalize()} of the {len(judged)} measures that can be judged {verb} changed{when}"
     worse = [v.measure for v in changed if v.state == "W"]
     return f"{opening}{count}. {f'Worse: {listed(titles(worse))}.' if worse else 'None is worse.'}"
 
@@ -123,9 +123,10 @@ def _forest(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], 
     unit = "Offences as a share of what was expected, with 95% intervals. Ring: no significant change; a shape: its verdict."
     newest = next(iter(every.values()), None)
     source = source_line(newest) if newest else "Source: not held."
-    when = f", {window}" if window else ""
+    verdicts = [v for _, ids in groups for m in ids if (v := place.judged.of(m))]
+    chosen = dict(groups).get(HEADS["chosen"], ())
     return figure(
-        f"{place.area.name}{when}: what came beside what was expected",
+        forest_headline(place.area.name, window, verdicts, chosen),
         f"{unit} {CANNOT_BE_HIDDEN}",
         watch_table(place, groups, f"Chosen and not chosen measures in {place.area.name}"),
         drawing,
@@ -148,6 +149,20 @@ def _beside_expected(ratio: float) -> str:
         return f"{ratio:.1f} times expected"
     size = percent(abs(ratio - 1))
     return "as expected" if size == "0%" else f"{size} {'fewer' if ratio < 1 else 'more'}"
+
+
+def forest_headline(place: str, window: str, verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
+    """What the picture finds: which of those not chosen rose or fell, beside what the chosen did."""
+    opening = f"{place}, {window}: " if window else f"{place}: "
+    held = [v.measure for v in verdicts if v.measure in chosen and v.state == "N"]
+    rest = [v for v in verdicts if v.measure not in chosen and v.state in "BWCP" and v.ratio is not None]
+    rose = tuple(v.measure for v in rest if (v.ratio or 0) > 1)
+    fell = tuple(v.measure for v in rest if (v.ratio or 0) < 1)
+    said = [f"{listed(titles(which))} {verb}" for which, verb in ((rose, "rose"), (fell, "fell")) if which]
+    if not said:
+        return f"{opening}nothing {'else ' if chosen else ''}changed by more than chance"
+    beside = f"while {listed(titles(held))} held level, " if held and len(held) == len(chosen) else ""
+    return f"{opening}{beside}{' and '.join(said)}"
 
 
 def _row(place: PlaceChoices, measure_id: str) -> list[Cell]:

@@ -17,13 +17,21 @@ from dashboard.components.verdict import verdict_mark
 from dashboard.exports.themes import confidence_file
 from dashboard.format import month, number, percent
 from dashboard.page import Page
-from dashboard.shown.plan import london_priority
+from dashboard.shown.plan import london_priority, stated
 from dashboard.shown.survey import OPTIONS, ConfidenceShown, confidence_shown, newest_period, survey_measures
 from dashboard.url import View
-from dashboard.words.confidence import confidence_headline, goal_sentences, headline_facts, runs_sentence
+from dashboard.words.confidence import (
+    confidence_headline,
+    goal_sentences,
+    headline_facts,
+    runs_sentence,
+    then_and_now_sentence,
+)
 from dashboard.words.facts import survey_sentence
 
 ABOVE = [("Home", "/")]
+SAID_AT = "2016-12"
+"""The newest year of the survey that was out when councillors were told of it in January 2017."""
 GOAL_OF_2013, GOAL = "2013-2016-2-confidence", 0.75
 ROUNDED = "Published as whole percentages, so a change of one point may be rounding."
 METHOD = (
@@ -43,6 +51,7 @@ def layout(view: View) -> list[Component]:
         _questions(shown),
         _boroughs(view, shown),
         _goal(shown),
+        *_said(shown),
         _source(shown),
     ]
 
@@ -179,6 +188,26 @@ def _goal(shown: ConfidenceShown) -> Component:
         ],
         say="A target is not judged here; it is set beside the figures of its time.",
     )
+
+
+def _said(shown: ConfidenceShown) -> list[Component]:
+    """What councillors were told of trust, dated, beside what the survey said then and says now."""
+    by_id = {a.series.measure.id: a.series for a in shown.answers}
+    told = [f for f in stated("confidence") if f.measure_id in by_id]
+    if not told:
+        return []
+    said = [
+        html.P(
+            [
+                f"{f.sources[0].dated}: ",
+                html.Q(f.sources[0].quote or f.text),
+                f" ({f.sources[0].document}, {f.sources[0].publisher}). ",
+                then_and_now_sentence(by_id[f.measure_id or ""], SAID_AT),
+            ]
+        )
+        for f in told
+    ]
+    return [section("said", "What was said in January 2017", [html.Div(said, className="flow")])]
 
 
 def _source(shown: ConfidenceShown) -> Component:

@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries_sources
-from dashboard.components.edition_tables import checks_table, newest_words
+from dashboard.components.edition_tables import checks_table, newest_words, warnings_list
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.format import count_word
@@ -23,12 +23,16 @@ def layout(_view: View) -> list[Component]:
     warned = sum(1 for c in every if c.result != "passed")
     by_edition = {r.citation.edition: tuple(c for c in every if c.edition == r.citation.edition) for r in records}
     found = f"{count_word(warned)} warned" if warned else "none warned"
+    named = {
+        r.citation.edition: (f"{r.citation.title}, {r.citation.label}", f"#edition-{n}") for n, r in enumerate(records, start=1)
+    }
     return [
         breadcrumb(ABOVE, "Every check"),
         lead(
             f"{len(every)} checks of {len(records)} editions: {found}",
             standfirst="A check that refuses a file keeps the whole file out, so no refusal stands among these.",
         ),
+        *([section("warned", "What was warned about", [warnings_list(every, named)])] if warned else []),
         *(
             section(
                 f"edition-{n}",

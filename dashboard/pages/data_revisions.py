@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.components.edition_tables import by_edition_table
+from dashboard.components.edition_tables import NO_MATCH_MEANS, by_edition_table
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.picker import Pick, picker
@@ -41,8 +41,11 @@ def layout(view: View) -> list[Component]:
         section(
             "editions",
             "How far each edition moved London",
-            [by_edition_table(tuple(m for m in moved if m.measure.theme != "retired"))],
-            say="The change in London’s total over the months an edition shares with those before it.",
+            [
+                by_edition_table(tuple(m for m in moved if m.measure.theme != "retired")),
+                html.P(NO_MATCH_MEANS, className="source"),
+            ],
+            say="The change in London’s total over the months an edition shares with those before it, newest edition first.",
         ),
         section(
             "months",

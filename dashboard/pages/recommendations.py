@@ -56,9 +56,11 @@ def layout(view: View) -> list[Component]:
         section("definitions", "What the colours mean", [definitions(found)], say=words.ONLY_HERE),
         section(
             "all",
-            words.STATE_WORDS[view.choice("state")],
+            words.STATE_WORDS[view.choice("state")] if view.choice("state") else "Every recommendation",
             [recommendations_table(shown, waited)] if shown else [empty("None", "No recommendation answers to this.")],
-            say=f"{len(shown)} of {len(every)} recommendations.",
+            say=f"All {len(every)}, as the committee numbered them."
+            if len(shown) == len(every)
+            else f"{len(shown)} of {len(every)} recommendations.",
         ),
         actions_section(),
         *([_each(shown, waited, every)] if shown else []),

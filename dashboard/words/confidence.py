@@ -116,6 +116,18 @@ def goal_sentences(series: MeasureSeries, ended_on: str, goal: float) -> tuple[s
     return tuple(said)
 
 
+def then_and_now_sentence(series: MeasureSeries, said_at: str) -> str:
+    """What a question gave in the newest year out by a month, and in the newest of all."""
+    held = [p for p in series.known if p.period <= said_at and p.value is not None]
+    last = newest(series)
+    if not held or last is None or last.value is None:
+        return f"On the question “{series.measure.title}” no figure of that time is held."
+    then, decimals = held[-1], series.measure.decimals
+    was = f"{percent(then.value or 0.0, decimals)}{_interval(then)} {in_period(then.period, 'rolling_year')}"
+    now = f"{percent(last.value, decimals)}{_interval(last)} {in_period(last.period, 'rolling_year')}, the newest held"
+    return f"Beside it, on the question “{series.measure.title}”: {was}; {now}."
+
+
 def _interval(point: Point) -> str:
     if point.lower is None or point.upper is None:
         return ""

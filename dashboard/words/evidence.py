@@ -20,8 +20,8 @@ AMBITION = (
     "from chance, and success needs other signs."
 )
 OUTSIDE = (
-    "A count outside its range may still be no significant change: about one series in twenty lies outside by chance, so it "
-    "counts only where it still stands out once all boroughs and measures are looked at together."
+    "A count outside its range may still be no significant change: where one month alone made it so, or where, among all "
+    "boroughs and measures looked at together, one as far out comes by chance too often."
 )
 SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no different"}
 

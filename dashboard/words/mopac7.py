@@ -8,8 +8,10 @@ from dashboard.register.records import StatedFactRecord
 from dashboard.shown.mopac7 import BASE, LAST, TargetLine, Targets
 
 RANGE = (
-    "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out. A count outside "
-    "its range is called changed only where it still stands out once every crime and place is looked at together."
+    "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out; it holds 99 of "
+    "100 such years where nothing changed. Intervals of the change are 95%, so one may leave out nought and still be no "
+    "significant change. A count outside its range is called changed only where it still stands out once every crime and "
+    "place is looked at together."
 )
 UNWATCHED = (
     "The seven are counted on the classification of the time. What no target watched is counted on today’s, so that it can be "
@@ -39,6 +41,23 @@ def headline(found: Targets) -> str:
         return together
     told = listed(tuple(f"{lowered(x.name)} {moved(x)}" for x in rose[:2]))
     return f"{together}. In the same years recorded {told}, which no target watched"
+
+
+def chart_headline(found: Targets) -> str:
+    """What the picture shows: how many met the target, and how many that no target watched rose."""
+    met = sum(1 for x in found.seven if x.is_met)
+    known = [x for x in found.unwatched if x.change is not None]
+    rose = sum(1 for x in known if (x.change or 0) > 0)
+    said = f"{count_word(met) if met else 'none'} of the seven met the target"
+    opening = f"{said[:1].upper()}{said[1:]}"
+    if not known:
+        return opening
+    many = (
+        f"all {count_word(len(known))}"
+        if rose == len(known)
+        else f"{count_word(rose) if rose else 'none'} of {count_word(len(known))}"
+    )
+    return f"{opening}; {many} that no target watched rose"
 
 
 def moved(line: TargetLine) -> str:

@@ -126,7 +126,8 @@ def test_boroughs_are_in_the_order_of_the_alphabet(get):
 
 @pytest.mark.parametrize("query", ["measure=homicide", "area=E09000001", "area=London", "measure=%3Cb%3E"])
 def test_a_question_or_place_not_asked_about_is_said(get, query):
-    page = get(f"/confidence?{query}")
+    # A place named by its name is first led to its code, and is then no more known to the survey than before.
+    page = get(f"/confidence?{query}", follow_redirects=True)
     assert page.status_code == 400
     assert "is not a value of" in words(page)
 
@@ -141,3 +142,13 @@ def test_a_command_has_the_sample_of_its_boroughs():
 def test_boroughs_that_moved_are_named_with_their_side():
     said = cannot_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
     assert said.endswith("One differs from its own year before by more than the sample allows: Croydon (lower).")
+
+
+def test_what_was_said_of_trust_stands_beside_the_survey_of_then_and_now(get, published_data):
+    page = unescape(re.sub(r"<[^>]+>", " ", get("/confidence").get_data(as_text=True)))
+    said = re.sub(r"\s+", " ", page)
+    assert "9 out of 10 Londoners agree that the MPS is an organisation they can trust" in said
+    with next((published_data / "mopac-public-attitude-survey").glob("*/PAS_MPS.csv")).open(encoding="utf-8-sig") as stream:
+        rows = [r for r in csv.DictReader(stream, delimiter=";") if "trust" in r["Measure"].lower()]
+    then = next(float(r["Proportion"].replace(",", ".")) for r in rows if r["Date"] == "31/12/2016")
+    assert re.search(rf"“Trust in the Met”: {then * 100:.0f}% \([^)]*\) in the 12 months to December 2016; ", said)

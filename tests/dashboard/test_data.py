@@ -189,3 +189,23 @@ def test_long_names_of_sources_keep_the_end_that_tells_them_apart():
     drawn = coverage([CoverageRow(n, held) for n in names], 340)
     assert "… England and Wales<" in drawn
     assert "… kind of case<" in drawn
+
+
+def test_what_was_warned_about_stands_first_with_its_edition(get, warehouse):
+    warned = [c for c in queries_sources.checks() if c.result != "passed"]
+    page = get("/data/checks").get_data(as_text=True)
+    assert bool(warned) == ("What was warned about" in page)
+    opening = page.split('id="edition-1"')[0]
+    assert len(re.findall(r'<li><a href="#edition-\d+">', opening)) == len(warned)
+
+
+def test_the_newest_edition_stands_first_among_revisions(get, warehouse):
+    head = re.search(
+        r'aria-label="How far each edition moved each measure in London".*?</thead>',
+        get("/data/revisions").get_data(as_text=True),
+        re.S,
+    )
+    heads = re.findall(r"<th[^>]*>([A-Z][a-z]{2} \d{4})</th>", head[0])
+    years = [int(h[4:]) for h in heads]
+    assert len(heads) > 3
+    assert years == sorted(years, reverse=True)

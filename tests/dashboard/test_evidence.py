@@ -106,4 +106,4 @@ def test_what_residents_say_has_its_interval_and_what_it_cannot_tell(page_at):
 
 
 def test_a_count_outside_its_range_is_explained(page_at):
-    assert "about one series in twenty lies outside by chance" in read(page_at(SHEET))
+    assert "one as far out comes by chance too often" in read(page_at(SHEET))

@@ -212,3 +212,11 @@ def test_finished_cases_never_stand_without_those_still_waiting(get):
 def test_no_name_of_a_court_is_cut(get):
     page = get("/justice").get_data(as_text=True)
     assert "Inner London Sessions House</text>" in page
+
+
+def test_every_conviction_gap_told_in_2017_is_told_here_and_no_words_are_put_in_quotation_that_were_not_said(get):
+    said = words(get("/justice"))
+    told = "6% for hate crime, 10% for domestic abuse, 4% for rape and 5% for sexual offences (2015/16)"
+    assert f"lower than in the rest of England and Wales: {told}" in said
+    assert "“Conviction rates in London are 10 per cent lower" not in said
+    assert "“1 in 4 cracked or ineffective trials are due to the prosecution ending the case”" in said

@@ -128,3 +128,7 @@ def test_download_holds_every_place_and_names_the_files(page_at, on_record):
 
 def test_city_of_london_is_not_among_the_places(page_at, on_record):
     assert "was not understood" in page_at("/mopac-7?area=E09000001", 400)
+
+
+def test_the_picture_says_what_it_shows(page_at):
+    assert "Three of the seven met the target; all five that no target watched rose" in read(page_at("/mopac-7"))

@@ -300,6 +300,15 @@ def test_every_measure_that_reads_a_london_wide_priority_is_judged_for_london(pa
 
 
 def test_what_all_london_wide_priorities_share_is_said_once(page_at, on_record):
-    said = read(page_at("/priorities?plan=2025-2029"))
+    said = read(page_at("/priorities?plan=2022-2025"))
     assert said.count("Which measures read") == 1
-    assert said.count("From 1 April 2025. Set by: The Mayor.") == 1
+    assert said.count("24 March 2022 to 31 March 2025. Set by: The Mayor.") == 1
+
+
+def test_the_picture_of_what_was_not_chosen_says_what_it_finds(page_at, on_record):
+    said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
+    rose = ("robbery", "personal robbery", "theft from a motor vehicle", "possession of weapons")
+    held = "Bromley, April 2017 to March 2018: while burglary and violence with injury held level"
+    assert re.search(rf"{held}, [^.]*rose", said)
+    found = said.split(held)[1].split(" rose")[0]
+    assert all(name in found for name in rose)
