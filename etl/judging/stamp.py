@@ -19,6 +19,8 @@ METHODS = (
     "spc", "spc_rules",
 )  # fmt: skip
 BREAKS = "breaks.csv"
+TREATMENTS_THAT_COUNT = ("restart", "do_not_compare", "leave_out")
+"""Breaks that are only marked change no verdict."""
 PARTS_THAT_COUNT = ("measures", "areas", "start", "end", "treatment")
 
 
@@ -28,7 +30,8 @@ def stamp() -> str:
     for path in sources():
         digest.update(f"{path.relative_to(ETL)}\n{_bare(path.read_text(encoding='utf-8'))}\n".encode())
     with (REFERENCE / BREAKS).open(encoding="utf-8", newline="") as lines:
-        for row in sorted(tuple(row[part] for part in PARTS_THAT_COUNT) for row in csv.DictReader(lines)):
+        rows = [row for row in csv.DictReader(lines) if row["treatment"] in TREATMENTS_THAT_COUNT]
+        for row in sorted(tuple(row[part] for part in PARTS_THAT_COUNT) for row in rows):
             digest.update("|".join(row).encode())
     return digest.hexdigest()
 

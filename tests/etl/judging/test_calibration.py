@@ -57,6 +57,8 @@ def test_the_stamp_follows_code_and_breaks_and_not_words(monkeypatch, tmp_path):
     assert stamped('"""New words, a comment."""\nCUT = 0.01  # why\n', rows.format("New words")) == usual
     assert stamped('"""Old words."""\nCUT = 0.02\n', rows.format("Old words")) != usual
     assert stamped('"""Old words."""\nCUT = 0.01\n', rows.format("Old words").replace("2024-03", "2024-04")) != usual
+    only_marked = rows.format("Old words") + "burglary,*,2021-03-01,,Seen,mark\n"
+    assert stamped('"""Old words."""\nCUT = 0.01\n', only_marked) == usual
 
 
 def test_the_stored_rates_keep_the_promise_by_measure(stored):
