@@ -100,7 +100,7 @@ def actions_section() -> Component:
     if not late and not open_ones:
         none = empty("No action is open", "None has been raised against a chart or a recommendation.")
         return section("actions", "Actions", [none])
-    say = f"{len(late)} overdue; {len(open_ones)} open and not yet due."
+    say = words.actions_sentence(len(late), len(open_ones))
     return section("actions", "Actions", [_actions_table([*late, *open_ones], frozenset(a.id for a in late))], say=say)
 
 

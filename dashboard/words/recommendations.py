@@ -43,6 +43,12 @@ def delivered_sentence(every: Sequence[RecommendationRecord]) -> str:
     return f"Delivered in full: {count_word(green)} of the {len(known)} on record{tail}."
 
 
+def actions_sentence(late: int, waiting: int) -> str:
+    """How many actions are overdue and how many are open and not yet due: "One action is overdue; two are not yet due."."""
+    overdue = f"{count_word(late).capitalize()} action{' is' if late == 1 else 's are'} overdue"
+    return f"{overdue}; {count_word(waiting)} {'is' if waiting == 1 else 'are'} not yet due." if waiting else f"{overdue}."
+
+
 def still_words(months: int | None) -> str:
     """No movement for N months."""
     if months is None:

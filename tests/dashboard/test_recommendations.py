@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 
 from dashboard.register.models import Aspect, Rag, RecommendationStatus
+from dashboard.words.recommendations import actions_sentence
 from tests.dashboard.registers import NOW, change, read, rows
 
 TABLE = re.compile(r"<caption>Every recommendation shown</caption>.*?</table>", re.DOTALL)
@@ -97,3 +98,9 @@ def test_made_up_actions_say_so(page_at, demonstration):
 def test_colours_stand_on_recommendations_alone(page_at, demonstration):
     for address in ("/", "/priorities", "/borough/E09000006", "/mopac-7", "/priorities/evidence/E09000006"):
         assert not CHIP.search(page_at(address)), address
+
+
+def test_actions_are_counted_as_people_count():
+    assert actions_sentence(1, 2) == "One action is overdue; two are not yet due."
+    assert actions_sentence(0, 1) == "No actions are overdue; one is not yet due."
+    assert actions_sentence(3, 0) == "Three actions are overdue."
