@@ -30,7 +30,7 @@ from dashboard.web.viewer import account_links
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
-NOT_UNDERSTOOD = 400
+FOUND, NOT_UNDERSTOOD = 200, 400
 NOT_THERE = frozenset({NOT_UNDERSTOOD, 404})
 KEPT_PAGES = 400
 """As packed text: every borough, command and measure with room to spare, in some thirty megabytes."""
@@ -116,10 +116,11 @@ class Answers:
         if isinstance(answer, Answer) and answer.status in NOT_THERE:
             known = [page.path for page in self._pages if "<" not in page.path]
             instead = meant(asked, query, known, is_page=answer.status == NOT_UNDERSTOOD)
-            if instead and asked == path:
-                return Moved(instead)
-            if instead and self._has_file(instead):
+            if instead and asked != path and self._has_file(instead):
                 return Moved(f"{DOWNLOAD}{instead}")
+            # An address may be spelled out and still hold what its page does not know: then the first answer says what it can be.
+            if instead and asked == path and self.page(*instead.partition("?")[::2]).status == FOUND:
+                return Moved(instead)
         return answer
 
     def page(self, path: str, query: str = "") -> Answer:

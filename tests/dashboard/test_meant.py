@@ -67,3 +67,9 @@ def test_what_programs_ask_for_unbidden_is_there(get):
     assert "Disallow: /\n" not in robots.get_data(as_text=True)
     icon = get(get("/favicon.ico").headers["Location"])
     assert (icon.status_code, icon.mimetype) == (200, "image/svg+xml")
+
+
+def test_an_area_its_page_does_not_know_is_not_led_on(get):
+    answer = get("/confidence?area=London")
+    assert answer.status_code == 400
+    assert "Part of this address was not understood" in answer.get_data(as_text=True)
