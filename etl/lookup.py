@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "edition",
     "cell",
 )
+FEW_NAMED = 3
 EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95", "shown")
 VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
 
@@ -63,7 +65,7 @@ class Lookup:
             f"SELECT {VALUES} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY breakdown, period", [form.id, code]
         ).fetchall()
         if not rows:
-            raise NoSuchThing(nothing_there(form, code, as_of))
+            raise NoSuchThing(nothing_there(form, code, as_of, self.held_for(form.id)))
         return rows
 
     def verdict(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[str, str]]:
@@ -76,7 +78,7 @@ class Lookup:
         judgement = self._judged(as_of)
         found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
         if not found:
-            raise NoSuchThing(nothing_there(form, code, as_of))
+            raise NoSuchThing(nothing_there(form, code, as_of, self.held_for(form.id)))
         named = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
         months = [
             line
@@ -118,6 +120,12 @@ class Lookup:
         derive.load_definitions(self.connection)
         derive.current_values(self.connection, "as_published", as_of)
         return judge.judge(self.connection, "as_published", as_of)
+
+    def held_for(self, measure_id: str) -> list[str]:
+        """Codes of the areas the live release has figures of a measure for, wider ones first."""
+        found = self.connection.execute("SELECT DISTINCT area_code FROM live.measure_value WHERE measure_id = ?", [measure_id])
+        order = ("nation", "region", "force", "bcu", "borough", "pseudo")
+        return sorted((code for (code,) in found.fetchall()), key=lambda code: (order.index(reference.areas()[code].kind), code))
 
     def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
         """Column names and rows of a query."""
@@ -161,12 +169,14 @@ def _no_range(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> 
     return f"no range of {form.base!r} in {reference.areas()[code].name} can be made{day}: it takes {what}"
 
 
-def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
-    """Why a measure that exists has no figures in an area that exists."""
+def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+    """Why a measure that exists has no figures in an area that exists, and which areas the release has it for (`held_for`)."""
     area = reference.areas()[code]
     when = f" as published by {as_of.isoformat()}" if as_of else ""
     why = f" {area.note}" if area.note else ""
-    return f"{form.id} has no figures for {area.name} ({code}){when}.{why}"
+    names = [reference.areas()[held].name for held in held_for]
+    where = f" It is held for {', '.join(names[:FEW_NAMED])}{' and others' if len(names) > FEW_NAMED else ''}." if names else ""
+    return f"{form.id} has no figures for {area.name} ({code}){when}.{why}{where}"
 
 
 def _nearest(value: str, known: list[str]) -> str:

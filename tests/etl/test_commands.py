@@ -165,6 +165,11 @@ def test_as_of_before_the_first_edition_there_is_nothing(small_warehouse: Path) 
     assert (ran.code, "as published by 2001-01-31" in ran.err) == (17, True)
 
 
+def test_a_measure_that_an_area_lacks_names_areas_that_have_it(small_warehouse: Path) -> None:
+    ran = run("series", "burglary", "England and Wales", "--warehouse", small_warehouse)
+    assert (ran.code, "It is held for London, " in ran.err, "and others" in ran.err) == (17, True, True)
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_stops_listening_is_no_error(small_warehouse: Path, unbuffered: str) -> None:
     read, write = os.pipe()
