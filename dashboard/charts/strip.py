@@ -10,7 +10,7 @@ from dashboard.charts.svg import Canvas, circle, line, text_width
 WIDTHS = (560, 340)
 ALONE = (1160, 560, 340)
 """Where the chart has the whole page: names need not be cut, nor type grow."""
-PITCH = Pitch(34, 52, foot=18)
+PITCH = Pitch(34, 58, foot=18)
 COLUMNS = ((1.0, "rest of London"), (0.5, "½"), (2.0, "2×"), (0.25, "¼"), (4.0, "4×"))
 REACH = 5.0
 
@@ -44,7 +44,7 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, *, label: str | No
     draw_columns(canvas, plan, [(x(at), words, "axis" if at == 1 else "grid") for at, words in COLUMNS])
     for i, row in enumerate(rows):
         y = plan.middle(i) + (0 if plan.is_narrow else 6)
-        baseline = plan.baseline(i) + (-6 if plan.is_narrow else 6)
+        baseline = plan.baseline(i) + (0 if plan.is_narrow else 6)
         canvas.add("line", *(line(x(v), y - 6, x(v), y + 6, "other") for v in row.others))
         canvas.add("point", *(circle(x(v), y, 4, "dot-hollow") for v in row.command), circle(x(row.subject), y, 6, "dot-blue"))
         if plan.is_narrow:

@@ -23,6 +23,7 @@ from dashboard.register.values import Record
 log = structlog.get_logger()
 
 _KEY = "register_act"
+_COUNT = "register_entries"
 # The number of the lock PostgreSQL's writers take in turn; any, as long as nothing else in that database uses it.
 _ONE_WRITER = 7_309_226
 MOST_CHARACTERS = 20_000
@@ -83,13 +84,14 @@ def acting(session: Session, actor: Actor, name: str, now: datetime, why: str) -
     """Changes made inside are written, and audited as this act."""
     if _KEY in session.info:
         raise Unaudited(f"{name} began inside another act")
-    session.info[_KEY] = Act(actor, name, now, why)
+    session.info[_KEY], session.info[_COUNT] = Act(actor, name, now, why), 0
     try:
         yield
         session.flush()
-        log.info("register_acted", act=name, by=actor.account_id or actor.name)
+        if session.info[_COUNT]:
+            log.info("register_acted", act=name, by=actor.account_id or actor.name, entries=session.info[_COUNT])
     finally:
-        del session.info[_KEY]
+        del session.info[_KEY], session.info[_COUNT]
 
 
 def entries(
@@ -151,6 +153,7 @@ def _audit(session: Session, _context: object, _instances: object) -> None:
         if not changes:
             continue
         take_turn(session)
+        session.info[_COUNT] += 1
         identity = inspect(row).mapper.primary_key_from_instance(row)[0]
         session.add(
             AuditEntry(
