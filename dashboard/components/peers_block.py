@@ -52,7 +52,7 @@ def _figure(shown: Peers, series: MeasureSeries) -> Component:
     rings = f" Rings: {_group_name(shown)}." if shown.group else ""
     return figure(
         "Each measure per 1,000 residents, as a multiple of the rest of London",
-        f"12 months to {month(shown.period)}. Blue: {shown.area.name}.{rings} Strokes: the other boroughs.",
+        f"12 months to {month(shown.period)}. Disc: {shown.area.name}.{rings} Strokes: the other boroughs.",
         _table(shown),
         drawn(strip_set(rows, shown.area.name), WIDTHS),
         f"Higher or lower: the 95% interval lies wholly beyond a tenth. {VISITORS} {source_line(series)}",

@@ -113,7 +113,7 @@ def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
         return empty("No level can be compared", "No twelve months of any measure lie on one side of a break.")
     return figure(
         words.level_headline(area, found),
-        "Offences per 1,000 residents as a multiple of the rest of London. Blue: this borough. Strokes: the other boroughs.",
+        "Offences per 1,000 residents as a multiple of the rest of London. Disc: this borough. Strokes: the other boroughs.",
         data_table(
             (Column("Measure"), Column("Against the rest of London")),
             [(c.measure.title, words.difference_words(c.level)) for c in found],

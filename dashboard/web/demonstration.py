@@ -15,6 +15,7 @@ from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, starts_on
 from dashboard.shown.review import review
 from dashboard.web.ranges import METHOD, fixed_range
+from dashboard.words.calibration import NAIVE
 from etl.methods.arrays import Bools, Floats
 from etl.methods.expectation import MODELS, expected_range
 from etl.methods.season import season_exposure, seasonal_index
@@ -58,15 +59,17 @@ def given(measure_id: str, area_code: str, year: str, agreed_on: date) -> Expect
 @lru_cache(maxsize=64)
 def _made_before(measure_id: str, agreed_on: date) -> Mapping[str, tuple[RangeMonth, ...]]:
     """Ranges of every borough for the two years after the newest month known on a day; none where the history is too short."""
-    chosen = [s for s in queries_judgement.range_scores(measure_id) if s.kind == "borough"]
-    shown = min((s for s in chosen if s.is_shown), key=lambda s: s.score80, default=None)
+    scored = [s for s in queries_judgement.range_scores(measure_id) if s.kind == "borough" and s.model != NAIVE]
+    # As the release chooses: of the models that may be shown, the one that foretold best.
+    best = min(scored, key=lambda s: (not s.is_shown, s.score95), default=None)
+    is_shown = best is not None and best.is_shown
     boroughs = queries.measure_by_area(measure_id, "borough")
     made_at = moved(f"{agreed_on:%Y-%m}", -PUBLICATION_LAG)
     months = [moved(made_at, n + 1 - HISTORY) for n in range(HISTORY)]
     ahead = [moved(made_at, n + 1) for n in range(AHEAD)]
     held = [{p.period: p.value for p in s.points} for s in boroughs]
     counts = np.array([[by_month.get(m) for m in months] for by_month in held], dtype=np.float64)
-    model = next(m for m in MODELS if m == (shown.model if shown else MODELS[0]))
+    model = next(m for m in MODELS if m == (best.model if best else MODELS[0]))
     segment, is_usual = _segments(boroughs[0], months)
     index = seasonal_index(counts, _numbers(months), _days(months), keep=is_usual, segments=segment)
     made = expected_range(
@@ -81,7 +84,7 @@ def _made_before(measure_id: str, agreed_on: date) -> Mapping[str, tuple[RangeMo
     edges = np.stack([made.lower95, made.lower80, made.median, made.upper80, made.upper95], axis=-1)
     return {
         one.area.code: tuple(
-            _month(made_at, period, edge, is_shown=shown is not None) for period, edge in zip(ahead, edges[row], strict=True)
+            _month(made_at, period, edge, is_shown=is_shown) for period, edge in zip(ahead, edges[row], strict=True)
         )
         for row, one in enumerate(boroughs)
         if np.isfinite(edges[row]).all()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import queries
+from dashboard import queries, queries_judgement
 from dashboard.web.demonstration import given
 
 BROMLEY = "E09000006"
@@ -34,3 +34,9 @@ def test_a_year_that_has_begun_has_the_range_of_the_months_before_it():
 
 def test_a_measure_that_restarted_within_the_year_before_has_no_range_and_says_so():
     assert given("shoplifting", BROMLEY, "2025/26", SPRING).refused
+
+
+def test_a_measure_the_live_release_shows_no_range_of_has_none_here_either():
+    scores = [s for s in queries_judgement.range_scores("theft_from_person") if s.kind == "borough"]
+    assert not any(s.is_shown for s in scores)
+    assert "last year’s same month" in given("theft_from_person", BROMLEY, "2025/26", SPRING).refused
