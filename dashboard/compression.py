@@ -1,6 +1,8 @@
 """Smaller answers: whatever is text is compressed, and a script bundle only once a process."""
 
-from flask import Flask, Request, Response, request
+from contextlib import closing
+
+from flask import Flask, Request, Response
 from flask_compress import Compress
 
 BUNDLES = "/_dash-component-suites/"
@@ -28,15 +30,17 @@ def compress(server: Flask) -> None:
     server.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]
     server.config["COMPRESS_CACHE_BACKEND"] = _KeptBundles
     server.config["COMPRESS_CACHE_KEY"] = _bundle_address
-    # A file sent as a stream would stay open behind the compressor, so small files are read first and streams left alone.
     server.config["COMPRESS_STREAMS"] = False
     Compress(server)
     # Flask calls these last in, first out: this comes before the compressor.
-    server.after_request(_read_asset)
+    server.after_request(_read_file)
 
 
-def _read_asset(response: Response) -> Response:
-    if request.path.startswith(ASSETS) and response.status_code == 200:
+def _read_file(response: Response) -> Response:
+    """A file is read and closed here: behind the compressor, or when a reader hangs up, a server may never close it."""
+    if not response.direct_passthrough:
+        return response
+    with closing(response.response):  # type: ignore[type-var]
         response.direct_passthrough = False
         response.set_data(response.get_data())
     return response

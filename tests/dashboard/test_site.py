@@ -5,6 +5,8 @@ import re
 from html import unescape
 
 import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wsgi import FileWrapper
 
 from dashboard.factory import FAILED, NOTICE, all_pages
 from dashboard.navigation import NAVIGATION
@@ -199,3 +201,20 @@ def _asked(output, **address):
         "inputs": [{"id": "site-address", "property": key, "value": value} for key, value in address.items()],
         "changedPropIds": ["site-address.pathname"],
     }
+
+
+@pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}, {"Accept-Encoding": "br"}], ids=str)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_file_is_closed_though_its_reader_hangs_up(app, monkeypatch, method, headers):
+    opened = []
+    wrapped = FileWrapper.__init__
+
+    def kept(self, file, *args):
+        opened.append(file)
+        wrapped(self, file, *args)
+
+    monkeypatch.setattr(FileWrapper, "__init__", kept)
+    # A server whose reader has gone neither reads the answer to its end nor closes it.
+    environ = EnvironBuilder("/assets/favicon.svg", method=method, headers=headers).get_environ()
+    app.server.wsgi_app(environ, lambda *answer: None)
+    assert [file.closed for file in opened] == [True]
