@@ -15,8 +15,6 @@ from dashboard.words.compare import at, break_between, break_inside
 from dashboard.words.themes import reading_theme, theme_name
 
 NOT_COMPARABLE = "break"
-NAME = {"display": "inline-block", "minWidth": "8rem"}
-"""On a phone the table scrolls sideways: the names keep room to be read."""
 
 
 def glance(
@@ -56,7 +54,7 @@ def _row(shown: PlaceMeasure, now: str, earlier: str, verdicts: Mapping[str, Ver
     found = verdicts.get(shown.month.measure.id)
     verdict: list[Cell] = [verdict_mark(found.state, is_quiet=found.state == "N") if found else "not judged"] if verdicts else []
     return [
-        html.A(shown.month.measure.title, href=f"#{shown.anchor}", style=NAME),
+        html.A(shown.month.measure.title, href=f"#{shown.anchor}", className="row-name"),
         *verdict,
         _cell(shown.month, now),
         _earlier(shown.month, now, earlier),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
+from dashboard.charts.marks import CHANGED
 from dashboard.charts.rolling import rolling_set
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
@@ -16,7 +17,7 @@ from dashboard.components.judged_blocks import drawn_range
 from dashboard.components.passport import source_line
 from dashboard.components.raw import Raw
 from dashboard.components.register_bits import lowered
-from dashboard.components.table import Column, closed, data_table
+from dashboard.components.table import Column, closed, data_table, folded
 from dashboard.components.verdict import verdict_mark
 from dashboard.components.why import why_note
 from dashboard.format import month, value_or_reason
@@ -70,7 +71,7 @@ def measure_block(
     verdict: Verdict | None = None,
     expected: Sequence[ExpectedMonth] = (),
 ) -> html.Article:
-    """One measure as words, table and two small charts.
+    """One measure as words, with its table and two small charts behind them.
 
     Args:
         shown: its series.
@@ -84,11 +85,7 @@ def measure_block(
     start, last = start_of(shown.month, first), newest(shown.month)
     judged: list[Component] = []
     if verdict is not None:
-        judged = [
-            html.P(verdict_mark(verdict.state)),
-            html.P(without_visible(shown.month, verdict)),
-            why_note(shown.month, verdict),
-        ]
+        judged = [html.P(verdict_mark(verdict.state)), html.P(without_visible(shown.month, verdict), className="says")]
     said = sentences(shown)
     visible = visible_sentence(shown.month, verdict) if verdict else ""
     notes = (*_notes(shown, start, said), *([visible] if visible else []))
@@ -98,16 +95,23 @@ def measure_block(
             *judged,
             html.P(" ".join(said), className="facts"),
             *([html.P(" ".join(notes), className="small quiet")] if notes else []),
-            closed(_table(shown, start), f"Table of {lowered(measure.title)}"),
-            html.P(source_line(shown.month), className="source"),
         ],
         className="flow-s",
     )
     is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
     charts = _charts(_without_marks(shown), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
-    if is_long:
-        return html.Article([words, html.Div(charts, className="split even")], className="flow")
-    return html.Article([words, html.Div(charts, className="cols")], className="split flip")
+    asked = [
+        *([why_note(shown.month, verdict)] if verdict else []),
+        closed(_table(shown, start), f"Table of {lowered(measure.title)}"),
+    ]
+    rest = [
+        html.Div(asked, className="asked"),
+        html.Div(charts, className="split even" if is_long else "cols"),
+        html.P(source_line(shown.month), className="source"),
+    ]
+    is_changed = verdict is not None and verdict.state in CHANGED
+    behind = folded("Charts, table and reasons", f"of {lowered(measure.title)}", rest, is_open=is_changed)
+    return html.Article([words, behind], className="flow" if is_long else "split flip")
 
 
 def judged_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:

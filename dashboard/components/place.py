@@ -203,7 +203,7 @@ def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Comp
     ]
     if theme == "retired":
         blocks.append(retired_list(every))
-    return section(theme, theme_name(theme), [html.Div(blocks, className="rows")], say=SAY.get(theme))
+    return section(theme, theme_name(theme), [html.Div(blocks, className="rows measures")], say=SAY.get(theme))
 
 
 def _themes(figures: PlaceFigures) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.addresses import measure_address
 from dashboard.components.measure_block import PlaceMeasure
-from dashboard.components.table import Cell, Column, data_table
+from dashboard.components.table import Cell, Column, data_table, folded
 from dashboard.format import number, reason
 from dashboard.periods import last_month
 from dashboard.records import MeasureSeries
@@ -22,14 +22,10 @@ def retired_list(measures: Sequence[PlaceMeasure]) -> Component:
     held = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
     if not held:
         return html.P("No figure on the old classification is held here.")
-    return html.Div(
-        [
-            html.H3("Each crime of the list"),
-            html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in held], className="list"),
-            _years(held),
-        ],
-        className="flow-s",
-    )
+    told = html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in held], className="list")
+    years = html.Div(_years(held), className="gap")
+    behind = folded("In words and by police year", "for each crime of the list", [told, years])
+    return html.Div([html.H3("Each crime of the list"), behind], className="flow-s")
 
 
 def _name(shown: PlaceMeasure) -> str:
@@ -46,7 +42,7 @@ def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Component:
 
 def _row(name: str, series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
     by_period = {point.period: point for point in series.points}
-    cells: list[Cell] = [html.A(name, href=measure_address(series.measure.base))]
+    cells: list[Cell] = [html.A(name, href=measure_address(series.measure.base), className="row-name")]
     for year in years:
         point = by_period.get(year)
         if point is None:

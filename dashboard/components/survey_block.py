@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts.marks import CHANGED
 from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.components.addresses import measure_address
 from dashboard.components.attributes import attributes
@@ -12,7 +13,8 @@ from dashboard.components.figure import Drawing
 from dashboard.components.notice import empty
 from dashboard.components.passport import source_line
 from dashboard.components.raw import Raw
-from dashboard.components.table import Column, closed, data_table
+from dashboard.components.register_bits import lowered
+from dashboard.components.table import Column, closed, data_table, folded
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import month, percent, span, value_or_reason
 from dashboard.periods import last_month
@@ -56,16 +58,18 @@ def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict
             html.P(verdict_sentence(series, verdict), className="says"),
             *([html.P(beside, className="says")] if beside else []),
         ]
+    is_changed = verdict is not None and verdict.state in CHANGED
     drawing = Drawing(survey_line(series), (WIDTH,))
+    picture = html.Figure(
+        [closed(_years(series, london)), Raw(drawing.markup, className="plot")],
+        className="chart",
+        **attributes(data_set=drawing.data_set),
+    )
     return html.Article(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base))),
             *said,
-            html.Figure(
-                [closed(_years(series, london)), Raw(drawing.markup, className="plot")],
-                className="chart",
-                **attributes(data_set=drawing.data_set),
-            ),
+            folded("Chart and table", f"of {lowered(measure.title)}", [picture], is_open=is_changed),
         ],
         className="card",
     )

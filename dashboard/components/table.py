@@ -74,6 +74,19 @@ def closed(table: Component, summary: str = "Table of these figures", *, is_prin
     return html.Details([html.Summary(html.Span(summary)), table], className=name)
 
 
+def folded(summary: str, of_what: str, content: Sequence[Component], *, is_open: bool = False) -> html.Details:
+    """What stands behind a measure's words: a phone shows it when asked, a wide screen and paper always.
+
+    Args:
+        summary: what is behind it, as read on the screen.
+        of_what: what it is about, said by a screen reader after the summary.
+        content: in reading order.
+        is_open: open on a phone too, until closed.
+    """
+    name: Cell = [summary, html.Span(f" {of_what}", className="visually-hidden")]
+    return html.Details([html.Summary(html.Span(name)), *content], className="rest print-open", open=is_open)
+
+
 def _head(column: Column) -> Cell:
     return column.head if column.scale is None else [html.Span(column.head, className="visually-hidden"), column.scale]
 

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from dashboard.format import number, rounded
 
 BROMLEY, CITY, HILLINGDON, SOUTH = "E09000006", "E09000001", "E09000017", "BCU-SN"
+LEWISHAM = "E09000023"
 ARTICLES = re.compile(r"<article.*?</article>", re.DOTALL)
 MOST_BYTES, MOST_COMPRESSED = 700_000, 70_000
 NEVER = re.compile(r"[↑↓▲▼⬆⬇]|\branked|\bleague|\btop \d|\bsafest", re.IGNORECASE)
@@ -96,9 +97,23 @@ def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(show
     articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
     assert len(articles) == 28
     for article in articles:
-        order = [article.index(part) for part in ("<h3", 'class="facts"', "<table", "Source: ", "<svg viewBox")]
+        order = [article.index(part) for part in ("<h3", 'class="facts"', "<table", "<svg viewBox", "Source: ")]
         assert order == sorted(order)
         assert article.count("<svg viewBox") == 2
+
+
+def test_what_has_not_changed_is_folded_behind_its_words_and_what_has_changed_stands_open(shown):
+    states, folds = [], []
+    for article in ARTICLES.findall(shown(LEWISHAM)):
+        fold = re.search(r'<details class="rest print-open"( open)?><summary>', article)
+        if fold and 'class="facts"' in article:
+            outside = article[: fold.start()]
+            assert "recorded in" in outside, "the sentences stand outside the fold"
+            states.append(bool(re.search(r"glyph-[BWC]", outside)))
+            folds.append(bool(fold[1]))
+    assert len(folds) == 28
+    assert folds == states
+    assert 0 < sum(folds) < 14
 
 
 def test_the_months_judged_are_drawn_with_their_range(shown):
