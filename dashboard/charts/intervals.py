@@ -9,6 +9,8 @@ from dashboard.charts.svg import Canvas, circle, line, shortened, text_width
 
 WIDTHS = (560, 340)
 PITCH = Pitch(21, 21, head=22, foot=8)
+CLEAR_OF_LONDON = "Disc on a thick line: the whole interval lies to one side of London. Ring: it does not."
+"""What the marks mean where London is the comparator, by shape: grey print keeps it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def intervals(
     from_zero: bool | None = None,
     label: str | None = None,
 ) -> str:
-    """Rows of intervals: grey, and blue where clear of the comparator, which is a dashed line.
+    """Rows of intervals: a ring on a thin line, a disc on a thick one where clear of the comparator, which is a dashed line.
 
     Args:
         rows: A to Z, never by size.
@@ -95,5 +97,5 @@ def _row(canvas: Canvas, row: IntervalRow, x: Linear, at: tuple[float, float], c
     clear = is_clear(row, comparator)
     if row.lower is not None and row.upper is not None:
         canvas.add("line", line(x(row.lower), middle, x(row.upper), middle, "range-blue" if clear else "range"))
-    canvas.add("point", circle(x(row.value), middle, 4.2, "dot-blue" if clear else "dot-other"))
+    canvas.add("point", circle(x(row.value), middle, 4.2, "dot-blue" if clear else "dot-hollow"))
     canvas.text(canvas.width, baseline, row.words, "t s b" if clear else "t s q", "end")

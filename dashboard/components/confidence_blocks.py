@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.intervals import WIDTHS, IntervalRow, intervals_set
+from dashboard.charts.intervals import CLEAR_OF_LONDON, WIDTHS, IntervalRow, intervals_set
 from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.attributes import attributes
@@ -66,8 +66,8 @@ def borough_intervals(shown: ConfidenceShown) -> Component:
     dashed = f" Dashed: London, {percent(london, measure.decimals)}." if london is not None else ""
     return figure(
         apart_headline([b.beside_london for b in shown.boroughs], shown.period),
-        f"{measure.title}: share of people asked, 12 months to {month(shown.period)}, with 95% intervals.{dashed} Blue: "
-        "clear of London.",
+        f"{measure.title}: share of people asked, 12 months to {month(shown.period)}, with 95% intervals.{dashed} "
+        f"{CLEAR_OF_LONDON}",
         _boroughs_table(shown),
         drawn(intervals_set(rows, london, is_percentage=True), WIDTHS),
         f"{_cannot(shown)} {source_line(held[0].series)}",

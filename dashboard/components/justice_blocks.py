@@ -89,7 +89,7 @@ def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries,
             said += [html.P(verdict_mark(verdict.state)), words]
     drawing = figure(
         sentence,
-        "Crown Court cases a quarter, England and Wales. Blue: received. Grey: finished.",
+        "Crown Court cases a quarter, England and Wales. Solid line: received. Dotted: finished.",
         flow_table(received, finished),
         drawn(two_lines_set(one, other, label=_spoken(received, finished)), SIZES),
         f"London is not published in the table held. {source_line(received)}",

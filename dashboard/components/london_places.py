@@ -57,7 +57,7 @@ def tiles_unit(shown: LondonShown) -> str:
     what = f"{noun} a month" if shown.is_monthly else f"{noun} over twelve months, since single months are too few to draw,"
     band = " Band: expected of the months judged." if shown.is_monthly else ""
     return (
-        f"{what} per 1,000 residents, {months(first, last)}. Blue: the borough. Grey: London.{band} "
+        f"{what} per 1,000 residents, {months(first, last)}. Line ending in a ring: the borough. Thin line: London.{band} "
         f"One ratio scale, {dotted}. Arranged roughly as on the map. The number is the newest."
     )
 
@@ -133,9 +133,8 @@ def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution
     last = shown.comparisons[0].found.period
     return map_with_table(
         rates_headline([c.side for c in shown.comparisons]),
-        f"Offences per 1,000 residents in the 12 months to {month(last)}. Blue: more than a tenth higher than the rest of "
-        "London. "
-        "Pale: similar. White: more than a tenth lower. Hatched: another force.",
+        f"Offences per 1,000 residents in the 12 months to {month(last)}. Dark: more than a tenth higher than the rest of "
+        "London. Pale: similar. White: more than a tenth lower. Hatched: another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
         html.Div([html.H3("The map as a table"), _rest_table(shown)]),
         "Higher or lower: the 95% interval lies wholly beyond a tenth, and allows for how far a year strays by itself. "

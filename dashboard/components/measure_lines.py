@@ -94,7 +94,7 @@ def _figure(
     unit = f"{measure.unit[:1].upper()}{measure.unit[1:]} {EACH[measure.period]}, {series.area.name}."
     dotted = f" Dotted: {beside.area.name}." if beside is not None and measure.form != "count" else ""
     notes = [n for n in (provisional_sentence(series), mixed_years_sentence(series)) if n]
-    banded = " Pale blue: the range single months would stay in, for the time of year." if has_range else ""
+    banded = " Pale band: the range single months would stay in, for the time of year." if has_range else ""
     hollow = " Hollow: provisional." if provisional_sentence(series) and not dotted else ""
     return figure(
         extent_sentence(series),

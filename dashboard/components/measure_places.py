@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
 from dashboard.charts.borough_map import BoroughShape, borough_map_set
+from dashboard.charts.intervals import CLEAR_OF_LONDON, IntervalRow, intervals_set, is_clear
 from dashboard.charts.intervals import WIDTHS as INTERVAL_WIDTHS
-from dashboard.charts.intervals import IntervalRow, intervals_set, is_clear
 from dashboard.charts.london import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.marks import CHANGED
 from dashboard.charts.tile import tile, tile_scale
@@ -115,9 +115,9 @@ def tiles_note(shown: MeasureShown) -> str:
     last = newest(held[0]) if held else None
     lines = "One scale for all: each dotted line is twice the one below."
     if measure.is_percentage:
-        lines = "One scale for all; a dotted line stands at 50%. Grey: London."
+        lines = "One scale for all; a dotted line stands at 50%. Thin line: London."
     elif shown.is_rate:
-        lines += " Grey: London."
+        lines += " Thin line: London."
     each = " to each month" if measure.period == "rolling_year" else ""
     when = f"{each}, {months(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
     return f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
@@ -151,7 +151,7 @@ def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attributio
     when = month(london.period)
     return map_with_table(
         sentence,
-        f"Offences per 1,000 residents in the 12 months to {when}. Blue: {CLASSES[2]}. Pale: {CLASSES[1]}. White: {CLASSES[0]}. "
+        f"Offences per 1,000 residents in the 12 months to {when}. Dark: {CLASSES[2]}. Pale: {CLASSES[1]}. White: {CLASSES[0]}. "
         "Hatched: the City of London, another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
         table,
@@ -174,7 +174,7 @@ def survey_intervals(shown: MeasureShown) -> Component:
     return map_with_table(
         _survey_words(rows, value, shown.measure, has_limits=has_limits),
         f"Share of people asked in the 12 months to {month(last)}. Dashed: London{at_london}."
-        + (" Lines: 95% intervals; blue is clear of London." if has_limits else ""),
+        + (f" {CLEAR_OF_LONDON}" if has_limits else ""),
         drawn(intervals_set(rows, value, is_percentage=True), INTERVAL_WIDTHS),
         survey_table(shown),
         source_line(shown.places[0].month),

@@ -167,8 +167,8 @@ def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -
             html.P(f"{RESIDENTS} {_key(figures)}", className="source"),
             html.P(
                 f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}. The pale band is where the months"
-                " judged were expected for the time of year. Pink: a break that parts the figures; lesser changes in counting"
-                " stand under “Before quoting these figures”.",
+                " judged were expected for the time of year. A dashed upright line: a break that parts the figures; lesser"
+                " changes in counting stand under “Before quoting these figures”.",
                 className="source",
             ),
             html.Div(picker(view, picks), className="gap"),

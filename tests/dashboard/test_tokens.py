@@ -73,3 +73,10 @@ def test_a_link_on_blue_takes_the_colour_made_for_blue():
     # A link is blue unless told otherwise: on the solid names of the register it could not be read.
     assert re.search(r"\.roll li\.on \{[^}]*background: var\(--blue\)[^}]*color: var\(--on-blue\)", base)
     assert re.search(r"\.roll li\.on a \{ color: inherit; \}", base)
+
+
+def test_no_caption_names_a_mark_by_a_colour_that_grey_print_loses():
+    code = (Path(__file__).parents[2] / "dashboard").glob("**/*.py")
+    named = re.compile(r"\b(?:[Bb]lue|[Gg]rey|[Pp]ink|[Oo]range)(?:: | is )")
+    found = {str(path): named.findall(path.read_text(encoding="utf-8")) for path in code}
+    assert {path: names for path, names in found.items() if names} == {}

@@ -43,17 +43,18 @@ def test_on_a_narrow_screen_names_stand_above_their_marks() -> None:
     assert name.bottom < float(marks(svg, "circle", "dot-hollow")[0].get("cy")) - 5
 
 
-def test_an_interval_is_blue_only_when_clear_of_the_comparator() -> None:
+def test_an_interval_clear_of_the_comparator_is_a_disc_on_a_thick_line_and_any_other_a_ring() -> None:
     rows = [IntervalRow("Clear", 0.6, 0.55, 0.65, "60%"), IntervalRow("Not", 0.5, 0.44, 0.56, "50%")]
     svg = intervals(rows, 0.5, 560, is_percentage=True)
     assert len(marks(svg, "line", "range-blue")) == len(marks(svg, "line", "range")) == 1
+    assert len(marks(svg, "circle", "dot-blue")) == len(marks(svg, "circle", "dot-hollow")) == 1
     assert len(marks(svg, "line", "centre")) == 1
 
 
 def test_below_five_stands_in_words_and_not_as_a_mark() -> None:
     svg = intervals([IntervalRow("Darwin", None, None, None, "fewer than 5"), IntervalRow("Orpington", 8, 3, 16, "8")], None, 340)
     assert "fewer than 5" in words(svg)
-    assert len(marks(svg, "circle", "dot-other")) == 1
+    assert len(marks(svg, "circle", "dot-hollow")) == 1
 
 
 def test_places_stay_in_the_order_given() -> None:
