@@ -39,7 +39,9 @@ FORMS = {
 }
 HEAD = {1160: 26.0, 860: 26.0, 560: 26.0, 340: 14.0}
 FOOT = 4.0
-NAME_LEADING = 13.0
+NAME_LEADING, NAME_CLEAR = 13.0, 4.0
+MARK_UNDER_NAME = 14.0
+"""Height of a mark under its name, on the narrowest drawing."""
 ROUGH = 0.9
 """How much of the estimated width a name of small letters takes: it stands before marks, not before text."""
 
@@ -54,19 +56,22 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
     """
     form = FORMS[width]
     is_narrow = width == 340
-    canvas = Canvas(width, HEAD[width] + form.pitch * len(rows) + (10 if is_narrow else FOOT))
+    rooms = [width - text_width(_counted(r, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH for r in rows]
+    named = [_lines(row.name, room) for row, room in zip(rows, rooms, strict=True)]
+    extra = [_extra(lines, form, is_narrow) for lines, _ in named]
+    canvas = Canvas(width, HEAD[width] + form.pitch * len(rows) + sum(extra) + (10 if is_narrow else FOOT))
     places = [name for name, _ in rows[0].marks] if rows else []
     apart = form.apart if len(places) <= 32 else form.apart * 32 / len(places)
     _head(canvas, form, places, is_narrow)
     end = form.marks_from + apart * len(places) + 16
-    for i, row in enumerate(rows):
-        top = HEAD[width] + i * form.pitch
-        y = top + (36 if is_narrow else form.pitch / 2)
-        baseline = top + 22 if is_narrow else y + 4.5
-        room = width - text_width(_counted(row, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH
-        _name(canvas, row.name, room, baseline, is_narrow)
+    top = HEAD[width]
+    for row, name, more in zip(rows, named, extra, strict=True):
+        y = top + (36 + more if is_narrow else (form.pitch + more) / 2)
+        baseline = top + 22 + more if is_narrow else y + 4.5
+        _name(canvas, name, baseline, is_narrow)
+        top += form.pitch + more
         if not is_narrow:
-            canvas.add("grid", line(0, top + form.pitch, width, top + form.pitch, "grid"))
+            canvas.add("grid", line(0, top, width, top, "grid"))
         for j, (_, state) in enumerate(row.marks):
             canvas.add("point", _mark(state, form.marks_from + (j + 0.5) * apart, y, form.size))
         _tell(canvas, row, (end, baseline), form, is_narrow)
@@ -97,10 +102,20 @@ def _head(canvas: Canvas, form: _Form, places: Sequence[str], is_narrow: bool) -
     canvas.text(x, 12, long if form.names_changed and x + text_width(long, "t q s") < canvas.width else short, "t q s")
 
 
-def _name(canvas: Canvas, name: str, room: float, baseline: float, is_narrow: bool) -> None:
-    """The measure's name, in smaller type and on two lines where it needs them: a name is never cut."""
+def _lines(name: str, room: float) -> tuple[list[str], str]:
+    """The measure's name in smaller type and on as many lines as it needs, with its class: a name is never cut."""
     css = "t" if text_width(name) <= room else "t s"
-    lines = wrapped(name, room, css)
+    return wrapped(name, room, css), css
+
+
+def _extra(lines: Sequence[str], form: _Form, is_narrow: bool) -> float:
+    """How much higher than the others a row must be for the lines of its name to stand clear of the rows beside it."""
+    needed = len(lines) * NAME_LEADING + NAME_CLEAR + (MARK_UNDER_NAME if is_narrow else 0.0)
+    return max(0.0, needed - form.pitch)
+
+
+def _name(canvas: Canvas, name: tuple[list[str], str], baseline: float, is_narrow: bool) -> None:
+    lines, css = name
     lift = (len(lines) - 1) * NAME_LEADING * (1 if is_narrow else 0.5)
     for i, words in enumerate(lines):
         canvas.text(0, baseline - lift + i * NAME_LEADING, words, css)
