@@ -102,7 +102,7 @@ def _head(canvas: Canvas, form: _Form, places: Sequence[str], is_narrow: bool) -
     canvas.text(x, 12, long if form.names_changed and x + text_width(long, "t q s") < canvas.width else short, "t q s")
 
 
-def _lines(name: str, room: float) -> tuple[list[str], str]:
+def _lines(name: str, room: float) -> tuple[tuple[str, ...], str]:
     """The measure's name in smaller type and on as many lines as it needs, with its class: a name is never cut."""
     css = "t" if text_width(name) <= room else "t s"
     return wrapped(name, room, css), css
@@ -114,7 +114,7 @@ def _extra(lines: Sequence[str], form: _Form, is_narrow: bool) -> float:
     return max(0.0, needed - form.pitch)
 
 
-def _name(canvas: Canvas, name: tuple[list[str], str], baseline: float, is_narrow: bool) -> None:
+def _name(canvas: Canvas, name: tuple[tuple[str, ...], str], baseline: float, is_narrow: bool) -> None:
     lines, css = name
     lift = (len(lines) - 1) * NAME_LEADING * (1 if is_narrow else 0.5)
     for i, words in enumerate(lines):

@@ -142,12 +142,12 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 @pytest.mark.parametrize("width", [860, 560])
-def test_a_name_of_three_lines_stands_between_the_rules_of_its_row_and_its_marks_in_the_middle(width: int) -> None:
+def test_a_name_of_many_lines_stands_between_the_rules_of_its_row_and_its_marks_in_the_middle(width: int) -> None:
     long = "Burglary of businesses, charities and all community buildings of the borough"
     svg = dot_matrix([_row(), MatrixRow(long, _row(p3="W").marks), _row()], width)
     rules = sorted(float(n.get("y1")) for n in marks(svg, "line", "grid"))
     lines = [t for t in texts(svg) if t.words in long]
-    assert len(lines) == 3
+    assert len(lines) >= 3
     assert rules[0] < min(t.top for t in lines)
     assert max(t.bottom for t in lines) < rules[1]
     dot = float(marks(svg, "circle", "m-none")[32].get("cy"))
