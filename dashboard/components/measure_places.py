@@ -29,7 +29,6 @@ from dashboard.words.compare import at, break_between, break_inside, newest
 from dashboard.words.measures import limits_words
 
 NOT_COMPARABLE = "not comparable"
-ONE_LINE = {"whiteSpace": "nowrap"}
 QUARTER = 0.25
 BESIDE = ("A quarter or more below", "Within a quarter", "A quarter or more above")
 CLASSES = ("at least a quarter below London", "within a quarter of London", "at least a quarter above London")
@@ -208,7 +207,7 @@ def _crime_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> 
         else:
             cells += [value_cell(place.rate, point), limits_words(point, place.rate.measure)]
     if is_judged:
-        cells.append(html.Span(verdict_mark(place.verdict.state), style=ONE_LINE) if place.verdict else "not judged")
+        cells.append(html.Span(verdict_mark(place.verdict.state), className="nowrap") if place.verdict else "not judged")
     return cells
 
 
@@ -234,7 +233,7 @@ def _class(point: Point, london: float) -> int:
 def _map_cells(place: Place, point: Point, number: int) -> tuple[Cell, ...]:
     if place.rate is None:
         return "not held", "none", "not held"
-    return value_cell(place.rate, point), limits_words(point, place.rate.measure), html.Span(BESIDE[number], style=ONE_LINE)
+    return value_cell(place.rate, point), limits_words(point, place.rate.measure), html.Span(BESIDE[number], className="nowrap")
 
 
 def _interval_row(place: Place, last: str, measure: Measure) -> IntervalRow:

@@ -16,6 +16,9 @@ from dashboard.register.records import BoroughPriorityRecord, LondonPriorityReco
 from dashboard.shown.chosen import Choice
 from dashboard.words import priorities as words
 
+SHORT = ("Type", "New or carried", "State", "On record at")
+"""Columns of a choice that are a word or two: on a phone two of them share a line."""
+
 
 def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
     """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when.
@@ -52,8 +55,8 @@ def _set_by_facts(priority: LondonPriorityRecord) -> tuple[object, ...]:
 def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
     """Boroughs A to Z, each with its choices and what is recorded of them; the year where there are several."""
     is_one_year = len({p.financial_year for p in choices}) == 1
-    heads = ("Type", "Why", "New or carried", "Agreed", "State", "On record at")
-    columns = [Column(head) for head in ("Priority", *(() if is_one_year else ("Year",)), *heads)]
+    heads = ("Type", "New or carried", "Why", "Agreed", "State", "On record at")
+    columns = [Column(h, is_short=h in SHORT) for h in ("Priority", *(() if is_one_year else ("Year",)), *heads)]
     groups = []
     for code in dict.fromkeys(sorted((p.area_code for p in choices), key=lambda c: queries.area(c).name)):
         rows = [_choice_row(p, with_year=not is_one_year) for p in choices if p.area_code == code]
@@ -105,8 +108,8 @@ def _choice_row(priority: BoroughPriorityRecord, *, with_year: bool) -> list[Cel
         name,
         *([priority.financial_year] if with_year else []),
         f"{words.sort_word(priority)}, {words.mandatory_word(priority).lower()}",
-        words.why_words(priority),
         words.carried_word(priority),
+        words.why_words(priority),
         words.agreed_words(priority),
         words.STATES[priority.state],
         html.Span(sources(priority.sources)) if priority.sources else "This register",

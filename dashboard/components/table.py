@@ -16,11 +16,15 @@ Cell = str | Component | list[str | Component]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its head, whether it holds numbers, and the scale drawn over it where its cells hold pictures."""
+    """One column: its head, whether it holds numbers, and the scale drawn over it where its cells hold pictures.
+
+    `is_short`: in a table told row by row on a phone, two such columns share a line.
+    """
 
     head: str
     is_number: bool = False
     scale: Component | None = None
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,4 +145,5 @@ def _value(column: Column, cell: Cell, stack: bool) -> html.Td:
 
 
 def _numeric(column: Column) -> dict[str, Any]:
-    return attributes(className="n" if column.is_number else None)
+    named = " ".join(name for name, holds in (("n", column.is_number), ("half", column.is_short)) if holds)
+    return attributes(className=named or None)

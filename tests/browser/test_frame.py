@@ -153,3 +153,43 @@ def test_two_readers_do_not_meet(browser, site):
     assert (one.get_by_text("Form: rate").count(), two.get_by_text("Form: count").count()) == (1, 1)
     first.close()
     second.close()
+
+
+FOLDED = """[...document.querySelectorAll('.measures article .rest')]
+  .map(e => [e.open, e.querySelector('.plot').checkVisibility()])"""
+CUT = """[...document.querySelectorAll('main table')].filter(e => e.checkVisibility() && !e.closest('.a3'))
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .map(e => e.parentElement.ariaLabel || e.innerText.slice(0, 40))"""
+LEWISHAM = "/borough/E09000023"
+
+
+def test_on_a_phone_a_borough_is_read_through_and_unfolds_by_keyboard(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(site + LEWISHAM)
+    folded = page.evaluate(FOLDED)
+    assert all(is_open == is_drawn for is_open, is_drawn in folded)
+    assert 0 < sum(is_open for is_open, _ in folded) < len(folded) / 2
+    assert page.evaluate("document.documentElement.scrollHeight") < 26_000
+    page.locator(".measures article .rest:not([open]) > summary").first.press("Enter")
+    unfolded = page.evaluate(FOLDED)
+    assert all(is_open == is_drawn for is_open, is_drawn in unfolded)
+    assert sum(is_open for is_open, _ in unfolded) == sum(is_open for is_open, _ in folded) + 1
+    context.close()
+
+
+def test_a_wide_screen_and_paper_show_the_charts_of_every_measure(page, site):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(site + LEWISHAM)
+    assert all(is_drawn for _, is_drawn in page.evaluate(FOLDED))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})
+    assert all(is_drawn for _, is_drawn in page.evaluate(FOLDED))
+
+
+@pytest.mark.parametrize("path", ["/", LEWISHAM, "/measure/robbery_personal", "/priorities", "/boroughs"])
+def test_no_table_runs_over_the_edge_of_a_sheet(page, site, path):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})
+    page.goto(site + path)
+    assert page.evaluate(CUT) == []
