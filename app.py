@@ -16,11 +16,13 @@ def main() -> None:
     from dashboard.factory import create_app
     from dashboard.first_release import build_if_missing
     from dashboard.register.store import register_url
+    from dashboard.warm import keep_warm
     from dashboard.web.opened import make_ready
 
     build_if_missing(settings.warehouse_dir)
     make_ready(register_url())
     site = create_app(settings)
+    keep_warm(site)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
     site.run(host=settings.host, port=settings.port)
 
@@ -29,6 +31,8 @@ if __name__ == "__main__":
     main()
 else:
     from dashboard.factory import create_app
+    from dashboard.warm import keep_warm
 
     app = create_app()
+    keep_warm(app)
     server = app.server

@@ -20,6 +20,7 @@ from dashboard.components.notice import notice
 from dashboard.components.problem import not_here_yet, problem
 from dashboard.components.raw import Raw
 from dashboard.condense import condensed
+from dashboard.live_release import one_release
 from dashboard.meant import meant
 from dashboard.navigation import NAVIGATION, NavLink
 from dashboard.page import Content, Download, Page, words
@@ -102,6 +103,16 @@ class Answers:
         self._stale_after_days = stale_after_days
         self._kept = lru_cache(maxsize=KEPT_PAGES)(self._packed)
 
+    @property
+    def times_made(self) -> int:
+        """How often a page that is kept has been made so far."""
+        return self._kept.cache_info().misses
+
+    @property
+    def standing_addresses(self) -> tuple[str, ...]:
+        """Pages that are the same for every reader and need nothing chosen, in menu order."""
+        return tuple(page.path for page in self._pages if "<" not in page.path and not page.is_fresh)
+
     def to(self, path: str, query: str = "") -> Answer | Download | Moved:
         """The answer to an address; never raises for anything an address can hold.
 
@@ -128,6 +139,10 @@ class Answers:
         return self._told(path, query, self._found)
 
     def _told(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
+        with one_release():
+            return self._found_or_told(path, query, find)
+
+    def _found_or_told(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
         release = queries.release()
         try:
             return find(path, query, release)

@@ -3,7 +3,9 @@
 A release never changes and a new one has a new name, so nothing kept is ever out of date.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +19,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST_KEPT = 20_000
+FEW_KEPT = 32
+"""Of long answers, whole series of many months: they weigh megabytes, and the pages made from them are kept themselves."""
+
+_held: ContextVar[Path | None] = ContextVar("held", default=None)
 
 
 @cache
@@ -35,13 +41,35 @@ def _engine(release: Path) -> Engine:
 
 
 def _live() -> Path:
-    return warehouse.current_release(warehouse_dir())
+    return _held.get() or warehouse.current_release(warehouse_dir())
+
+
+@contextmanager
+def one_release() -> Iterator[None]:
+    """Everything asked inside is asked of one release, though another goes live meanwhile: no page is made of two.
+
+    Raises:
+        WarehouseMissing: none has been built.
+    """
+    before = _held.set(_live())
+    try:
+        yield
+    finally:
+        _held.reset(before)
 
 
 def per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """Keep the answers of a function for as long as the release it asked is the live one."""
+    return _kept(answer, MOST_KEPT)
 
-    @lru_cache(maxsize=MOST_KEPT)
+
+def newest_per_release(answer: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function whose answers are long: only those asked for last are kept."""
+    return _kept(answer, FEW_KEPT)
+
+
+def _kept(answer: Callable[P, T], most: int) -> Callable[P, T]:
+    @lru_cache(maxsize=most)
     def kept(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
         return answer(*arguments, **dict(options))
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import select
 
-from dashboard.live_release import per_release
+from dashboard.live_release import newest_per_release, per_release
 from dashboard.live_release import rows as rows_of
 from dashboard.measures import measure_record
 from dashboard.queries_sources import editions
@@ -74,7 +74,7 @@ def measure(measure_id: str) -> Measure:
     return measure_record(known[measure_id])
 
 
-@per_release
+@newest_per_release
 def measure_series(measure_id: str, area_code: str, breakdown: str = WHOLE_AREA) -> MeasureSeries:
     """One measure for one area, oldest point first.
 
@@ -87,14 +87,14 @@ def measure_series(measure_id: str, area_code: str, breakdown: str = WHOLE_AREA)
     return found[0]
 
 
-@per_release
+@newest_per_release
 def area_series(area_code: str, measure_ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
     """Several measures for one area, in the order asked, without those that have no figures there: one query for a page."""
     found = {s.measure.id: s for s in _series(measure_ids, (area(area_code).code,))}
     return tuple(found[m] for m in measure_ids if m in found)
 
 
-@per_release
+@newest_per_release
 def measure_by_area(measure_id: str, kind: str) -> tuple[MeasureSeries, ...]:
     """One measure in every area of a kind that has figures, A to Z: one query for small multiples or a map."""
     codes = [a.code for a in areas(kind)]
@@ -112,7 +112,7 @@ def breakdowns(measure_id: str, area_code: str) -> tuple[str, ...]:
     return tuple(str(r.breakdown) for r in rows if r.breakdown)
 
 
-@per_release
+@newest_per_release
 def breakdown_series(measure_id: str, area_code: str) -> tuple[tuple[str, MeasureSeries], ...]:
     """(breakdown, series) for each breakdown a measure has in an area."""
     return tuple((b, measure_series(measure_id, area_code, b)) for b in breakdowns(measure_id, area_code))

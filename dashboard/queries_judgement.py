@@ -17,7 +17,7 @@ from dashboard.judgement_records import (
     Similar,
     VerdictFamily,
 )
-from dashboard.live_release import per_release
+from dashboard.live_release import newest_per_release, per_release
 from dashboard.live_release import rows as rows_of
 from dashboard.queries import area, measure
 from etl import warehouse
@@ -31,7 +31,7 @@ def verdict_families() -> tuple[VerdictFamily, ...]:
     return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance, r.newest_by_chance) for r in rows)
 
 
-@per_release
+@newest_per_release
 def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...]:
     """The range of each month of a count, oldest first; () for surveys, courts, and series that could not be judged.
 
@@ -44,7 +44,7 @@ def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...
     return tuple(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal) for r in rows)
 
 
-@per_release
+@newest_per_release
 def area_expected_months(area_code: str) -> dict[str, tuple[ExpectedMonth, ...]]:
     """The ranges of every count judged in an area, by base measure, oldest month first: one query for a page of measures.
 

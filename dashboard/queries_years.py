@@ -12,7 +12,7 @@ from dashboard.records import Verdict
 from etl import warehouse
 from etl.judging.years import FIRST_MONTH, TARGET_YEARS
 
-RATE = "_rolling_year_rate"
+COUNT, RATE = "_rolling_year", "_rolling_year_rate"
 TARGET_BASELINE, TARGET_YEAR = TARGET_YEARS[0], TARGET_YEARS[2]
 
 
@@ -38,15 +38,34 @@ def year_verdicts(area_code: str, year: str) -> dict[str, Verdict]:
 
 
 @per_release
-def target_verdicts(area_code: str) -> dict[str, Verdict]:
-    """By base measure: 2015/16 against the two years to March 2013, before the targets of 2013 began.
-
-    Raises:
-        LookupError: no such area.
-    """
+def target_verdicts() -> dict[tuple[str, str], Verdict]:
+    """By (area, base measure): 2015/16 against the two years to March 2013, before the targets of 2013 began."""
     t = warehouse.year_change
-    asked = (t.c.area_code == area(area_code).code, t.c.window_first == TARGET_YEAR, t.c.baseline_asked == TARGET_BASELINE)
-    return _verdicts(select(t).where(*asked))
+    asked = (t.c.window_first == TARGET_YEAR, t.c.baseline_asked == TARGET_BASELINE)
+    return {(v.area, v.measure): v for v in _read(select(t).where(*asked))}
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """One twelve months of one measure in one area: offences, and the edition they were read from."""
+
+    value: float | None
+    edition: str
+
+
+@per_release
+def year_counts(measure_ids: tuple[str, ...], periods: tuple[str, ...]) -> dict[tuple[str, str, str], YearCount]:
+    """Offences in twelve months by (base measure, area, last month), every area at once: one question for a page.
+
+    A measure, area or month that is not held is left out.
+    """
+    v, forms = warehouse.measure_value, {f"{m}{COUNT}": m for m in measure_ids}
+    columns = (v.c.measure_id, v.c.area_code, v.c.period, v.c.value, v.c.edition_id)
+    asked = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA)
+    return {
+        (forms[r.measure_id], r.area_code, r.period): YearCount(r.value, r.edition_id)
+        for r in rows_of(select(*columns).where(*asked))
+    }
 
 
 @dataclass(frozen=True)
@@ -83,10 +102,14 @@ def years_judged() -> tuple[str, ...]:
 
 
 def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
-    return {
-        r.measure_id: Verdict(
+    return {v.measure: v for v in _read(statement)}
+
+
+def _read(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]:
+    return tuple(
+        Verdict(
             r.measure_id, r.area_code, r.state, None, (r.window_first, r.window_last), r.observed, r.expected, r.expected_lower,
             r.expected_upper, r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, "year", r.reason, "",
         )
         for r in rows_of(statement)
-    }  # fmt: skip
+    )  # fmt: skip

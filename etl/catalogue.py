@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from etl.errors import CatalogueError
+from etl.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
@@ -244,7 +245,7 @@ def _problems(measure: Measure, known: dict[str, Measure]) -> list[str]:
 
 def _load(kind: type[Any], path: Path, name: str) -> Any:  # noqa: ANN401
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
         return kind(id=name, **content)
     except (ValidationError, yaml.YAMLError, TypeError) as error:
         raise CatalogueError(f"{path.parent.name}/{path.name}: {error}") from error

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, queries_register
-from dashboard.charts.strip import ALONE, StripRow, strip_set
+from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.components.addresses import EVIDENCE, place_address, propose_address
 from dashboard.components.figure import drawn, figure
 from dashboard.components.frame import breadcrumb
@@ -80,6 +80,7 @@ def layout(view: View) -> list[Component]:
             "ambition",
             "What similar boroughs achieved in two years" if similar_to(area) else "What other boroughs achieved in two years",
             [
+                ambition_chart(area, found),
                 ambitions(found),
                 html.P(f"{words.peers_sentence(found, similar_to(area))} {words.WHY_NOT_TOLD}", className="source"),
             ],
@@ -120,7 +121,8 @@ def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
             label=f"{area.name} against the rest of London",
         ),
         drawn(strip_set(rows, area.name, widths=ALONE), ALONE),
-        "Visitors and commuters are not counted among residents, so central boroughs look high. Intervals: 95%.",
+        "Visitors and commuters are not counted among residents, so central boroughs look high. What is more than five times, or "
+        "less than a fifth, stands at the edge of the scale. Intervals: 95%.",
     )
 
 
@@ -133,10 +135,38 @@ def similar_to(area: Area) -> tuple[str, ...]:
 def ambitions(found: tuple[Candidate, ...]) -> Component:
     """What two years brought elsewhere, so that an ambition can be seen as stretching or not."""
     columns = (
-        Column("Measure"), Column("Here", is_number=True), Column("Other boroughs, least to greatest"),
+        Column("Measure"), Column("Here", is_number=True), Column("Middle of the others", is_number=True),
+        Column("Half of them between", is_number=True), Column("All between", is_number=True),
         Column("Fell by a fifth or more", is_number=True), Column("A fall of a fifth here is seen after", is_number=True),
     )  # fmt: skip
     return data_table(columns, _grouped(found, _ambition_row), caption="Change over two years, per 1,000 residents", stack=True)
+
+
+def ambition_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
+    """The borough's own change over two years among those of the others, with the fall of a fifth marked."""
+    rows = [
+        StripRow(
+            c.measure.title, _ratio(t.here), (), tuple(r for x in t.changes if (r := _ratio(x)) is not None), words.here_words(t)
+        )
+        for c in found
+        if (t := c.two_years)
+    ]
+    if not rows:
+        return empty("No change can be compared", "No two years of any measure lie on one side of a break.")
+    who = "the similar boroughs" if similar_to(area) else "the other boroughs"
+    columns = (Column("Measure"), Column("Here, least to greatest elsewhere, half and middle"))
+    return figure(
+        words.ambition_headline(found),
+        f"Change over two years in offences per 1,000 residents. Disc, and the figure at the right: {area.name}. Strokes: {who}. "
+        "Dashed: a fall of a fifth.",
+        data_table(
+            columns,
+            [(c.measure.title, f"{words.here_words(c.two_years)}; {words.spread_words(c.two_years)}") for c in found],
+            label=f"Change over two years, {area.name} and {who}",
+        ),
+        drawn(strip_set(rows, area.name, widths=ALONE, axis=TWO_YEARS_BEFORE), ALONE),
+        "What fell to less than two fifths, or rose to more than two and a half times, stands at the edge of the scale.",
+    )
 
 
 def wards() -> Component:
@@ -208,10 +238,17 @@ def _ambition_row(found: Candidate) -> list[Cell]:
     return [
         measure_link(found.measure.id),
         words.here_words(t),
-        words.spread_words(t),
+        words.middle_words(t),
+        words.half_words(t),
+        words.all_words(t),
         words.fifth_words(t),
         words.seen_words(found.seen_after),
     ]
+
+
+def _ratio(change: float | None) -> float | None:
+    # A fall to nothing has no place on a scale of ratios.
+    return 1 + change if change is not None and change > -1 else None
 
 
 def _windows(found: tuple[Candidate, ...]) -> str:

@@ -16,6 +16,7 @@ from dashboard.register.models import Aspect, PlanState, Rag
 from dashboard.register.recommendations import StatusEntry
 from dashboard.register.values import Basket, Record, Source, Statement
 from dashboard.register.years import is_financial_year
+from etl.yaml_text import read_yaml
 
 _PLAN_FILE = re.compile(r"\d{4}-\d{4}\.yml")
 _RECOMMENDATIONS_FILE = re.compile(r"recommendations-\d{4}\.yml")
@@ -167,7 +168,7 @@ def read_facts(folder: Path) -> Facts:
 
 def _read(path: Path, kind: type[File], failures: list[str]) -> File | None:
     try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content: Any = read_yaml(path.read_text(encoding="utf-8"))
         return kind.model_validate(content)
     except FileNotFoundError:
         failures.append(f"{path.name}: missing")

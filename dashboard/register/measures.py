@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from dashboard.register.values import Record
+from etl.yaml_text import read_yaml
 
 PLANS_DIR = Path(__file__).parents[2] / "data" / "plans"
 
@@ -32,4 +31,4 @@ class Candidates(Record):
 @cache
 def candidates() -> Candidates:
     """The measures of the register, read once."""
-    return Candidates.model_validate(yaml.safe_load((PLANS_DIR / "measures.yml").read_text(encoding="utf-8")))
+    return Candidates.model_validate(read_yaml((PLANS_DIR / "measures.yml").read_text(encoding="utf-8")))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from dashboard import queries, queries_register, queries_years
-from dashboard.records import LONDON, Area, Citation, MeasureSeries, Verdict
+from dashboard.queries_sources import editions
+from dashboard.queries_years import YearCount
+from dashboard.records import LONDON, Area, Citation, Verdict
 from dashboard.register.records import StatedFactRecord
-from dashboard.words.compare import at
 
 TOTAL = "mopac7"
 SEVEN = (
@@ -17,6 +18,8 @@ UNWATCHED = ("homicide", "rape", "other_sexual_offences", "stalking_and_harassme
 TARGET = -0.2
 BASE, LAST = "2011/12", "2015/16"
 YEARS = ("2011/12", "2012/13", "2013/14", "2014/15", "2015/16")
+PERIODS = tuple(f"{int(year[:4]) + 1}-03" for year in YEARS)
+"""The last month of each."""
 AS_PUBLISHED = "mopac 7 as published"
 PREFIX = "MOPAC 7: "
 
@@ -82,11 +85,10 @@ def targets(area_code: str) -> Targets:
     """
     area = queries.area(area_code)
     ids = (TOTAL, *SEVEN, *UNWATCHED)
-    held = {s.measure.base: s for s in queries.area_series(area.code, tuple(f"{m}_rolling_year" for m in ids))}
+    held = {m for m, code, _ in _counts() if code == area.code}
     if TOTAL not in held:
         raise LookupError(f"No count of the seven crimes is held for {area.name}.")
-    found = queries_years.target_verdicts(area.code)
-    lines = {m: _line(held[m], found.get(m)) for m in ids if m in held}
+    lines = {m: _line(m, area.code) for m in ids if m in held}
     return Targets(
         area,
         lines[TOTAL],
@@ -97,7 +99,7 @@ def targets(area_code: str) -> Targets:
 
 def every_borough() -> tuple[Targets, ...]:
     """The retired targets in each borough the Met polices, A to Z."""
-    held = {s.area.code for s in queries.measure_by_area(f"{TOTAL}_rolling_year", "borough")}
+    held = {code for m, code, _ in _counts() if m == TOTAL}
     return tuple(targets(a.code) for a in queries.areas("borough") if a.code in held)
 
 
@@ -107,16 +109,21 @@ def first_published() -> dict[tuple[str, str], StatedFactRecord]:
     return {(f.measure_id, f.period): f for f in found if f.measure_id and f.area_code == LONDON}
 
 
-def _line(series: MeasureSeries, verdict: Verdict | None) -> TargetLine:
-    base = series.measure.base
-    points = [at(series, f"{int(year[:4]) + 1}-03") for year in YEARS]
+def _counts() -> dict[tuple[str, str, str], YearCount]:
+    return queries_years.year_counts((TOTAL, *SEVEN, *UNWATCHED), PERIODS)
+
+
+def _line(base: str, area_code: str) -> TargetLine:
+    found = [_counts().get((base, area_code, period)) for period in PERIODS]
     title = queries.measure(base).title.removeprefix(PREFIX)
-    used = {p.edition for p in points if p is not None}
+    cited = {c.edition: c for c in editions()}
+    # Newest first, as wherever editions are named.
+    used = dict.fromkeys(x.edition for x in reversed(found) if x is not None and x.value is not None)
     return TargetLine(
         base,
         "The seven together" if base == TOTAL else f"{title[:1].upper()}{title[1:]}",
-        tuple(p.value if p else None for p in points),
-        verdict,
+        tuple(x.value if x else None for x in found),
+        queries_years.target_verdicts().get((area_code, base)),
         base in SEVEN or base == TOTAL,
-        tuple(c for c in series.citations if c.edition in used),
+        tuple(cited[e] for e in used),
     )

@@ -23,7 +23,9 @@ OUTSIDE = (
     "A count outside its range may still be no significant change: where one month alone made it so, or where, among all "
     "boroughs and measures looked at together, one as far out comes by chance too often."
 )
-SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no different"}
+SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no clear difference"}
+TWICE = 2.0
+"""From here on a ratio is told as times, not as a percentage."""
 
 
 def headline(area: Area, found: Sequence[Candidate]) -> str:
@@ -63,7 +65,9 @@ def difference_words(level: Level | None) -> str:
     if level is None:
         return "not comparable"
     if level.side == "Similar":
-        return f"no different ({span(*_limits(level))})"
+        return f"{SIDES[level.side]} ({span(*_limits(level))})"
+    if level.ratio >= TWICE:
+        return f"{_times(level.ratio)} times ({span(_times(level.lower), _times(level.upper))} times)"
     return f"{percent(abs(level.ratio - 1))} {SIDES[level.side]} ({span(*_limits(level))})"
 
 
@@ -74,11 +78,38 @@ def here_words(found: TwoYears | None) -> str:
     return f"{signed(found.here * 100)}%"
 
 
+def middle_words(found: TwoYears | None) -> str:
+    """What the middle one of the others achieved: "−10%"."""
+    return NOT_TOLD if found is None else _shares(found)[2]
+
+
+def half_words(found: TwoYears | None) -> str:
+    """Between what changes half of the others lie: "−20% to −2%"."""
+    return NOT_TOLD if found is None else span(_shares(found)[1], _shares(found)[3])
+
+
+def all_words(found: TwoYears | None) -> str:
+    """Between what changes all of the others lie: "−35% to +12%"."""
+    return NOT_TOLD if found is None else span(_shares(found)[0], _shares(found)[4])
+
+
+def ambition_headline(found: Sequence[Candidate]) -> str:
+    """On how many measures a fall of a fifth was common, rare or never seen among the others."""
+    known = [c.two_years for c in found if c.two_years]
+    never = sum(1 for k in known if k.fell_by_a_fifth == 0)
+    most = sum(1 for k in known if k.fell_by_a_fifth * 2 >= len(k.changes))
+    if not known:
+        return "No two years can be compared"
+    who = "similar borough" if known[0].is_similar else "other borough"
+    opening = f"On {count_word(never)} of {len(known)} measures no {who} fell by a fifth in two years"
+    return f"{opening}; on {count_word(most)} at least half did" if most else f"{opening}; on none did half of them"
+
+
 def spread_words(found: TwoYears | None) -> str:
     """What others achieved: "−35% to +12%; half between −20% and −2%, middle −10%"."""
     if found is None:
         return NOT_TOLD
-    low, first, middle, third, high = (f"{signed(q * 100)}%" for q in found.spread)
+    low, first, middle, third, high = _shares(found)
     return f"{low} to {high}; half between {first} and {third}, middle {middle}"
 
 
@@ -93,12 +124,16 @@ def seen_words(months: int | None) -> str:
 
 
 def level_headline(area: Area, found: Sequence[Candidate]) -> str:
-    """On how many measures a borough is higher, lower or no different: "Bromley is higher ... on two measures, lower on 18"."""
+    """On how many measures a borough is higher, lower or neither: "Bromley is lower than the rest of London on 18 measures"."""
     sides = [c.level.side for c in found if c.level]
-    higher, lower, alike = (sides.count(side) for side in ("Higher", "Lower", "Similar"))
-    measures = "measure" if higher == 1 else "measures"
-    told = f"{area.name} is higher than the rest of London on {count_word(higher)} {measures}, lower on {count_word(lower)}"
-    return f"{told} and no different on {count_word(alike)}" if alike else told
+    told = [(sides.count(side), SIDES[side]) for side in ("Higher", "Lower") if sides.count(side)]
+    alike = sides.count("Similar")
+    if not told:
+        return f"{area.name} is clearly neither higher nor lower than the rest of London on any measure"
+    (first, side), others = told[0], told[1:]
+    said = f"{area.name} is {side} than the rest of London on {count_word(first)} {'measure' if first == 1 else 'measures'}"
+    rest = [f"{s} on {count_word(n)}" for n, s in others] + ([f"not clearly different on {count_word(alike)}"] if alike else [])
+    return f"{said}, {listed(tuple(rest))}" if rest else said
 
 
 def peers_sentence(found: Sequence[Candidate], similar: Sequence[str]) -> str:
@@ -125,6 +160,14 @@ def peers_sentence(found: Sequence[Candidate], similar: Sequence[str]) -> str:
 def lowered(found: Candidate) -> str:
     """The measure inside a sentence."""
     return f"{found.measure.title[:1].lower()}{found.measure.title[1:]}"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if round(ratio, 1) >= 10 else f"{ratio:.1f}"  # noqa: PLR2004 - ten and more need no decimals
+
+
+def _shares(found: TwoYears) -> tuple[str, ...]:
+    return tuple(f"{signed(q * 100)}%" for q in found.spread)
 
 
 def _limits(level: Level) -> tuple[str, str]:

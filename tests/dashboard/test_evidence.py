@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from dashboard import queries
+from dashboard.format import count_word
 from dashboard.register.measures import candidates
-from dashboard.shown.evidence import evidence
+from dashboard.shown.evidence import Candidate, Level, evidence
+from dashboard.words import evidence as words
 from tests.dashboard.registers import plant, read, rows
 
 BROMLEY = "E09000006"
@@ -107,3 +109,48 @@ def test_what_residents_say_has_its_interval_and_what_it_cannot_tell(page_at):
 
 def test_a_count_outside_its_range_is_explained(page_at):
     assert "one as far out comes by chance too often" in read(page_at(SHEET))
+
+
+def test_what_two_years_brought_elsewhere_is_drawn_with_the_fall_of_a_fifth_marked(page_at, sheet):
+    html = page_at(SHEET)
+    said = read(html)
+    ambition = html.split('id="ambition"')[1].split("<section")[0]
+    assert ">−20%<" in ambition
+    known = [c.two_years for c in sheet.values() if c.two_years]
+    never = sum(1 for k in known if min(k.changes) > -0.2)
+    assert re.search(rf"On \w+ of {len(known)} measures no \w+ borough fell by a fifth in two years", said)
+    assert f"On {count_word(never)} of {len(known)}" in said
+
+
+def test_the_spread_elsewhere_is_told_in_columns_of_its_own(page_at, sheet):
+    found = sheet["burglary"].two_years
+    row = next(r for r in rows(page_at(SHEET)) if r.startswith("Burglary ") and " of 10" in r)
+    low, first, middle, third, high = (f"{round(q * 100):+d}%".replace("-", "−") for q in found.spread)
+    assert f"{middle} " in row
+    assert f"{first} to {third}" in row
+    assert f"{low} to {high}" in row
+
+
+def level(ratio, lower, upper, side):
+    return Level("2025-12", ratio, 1.0, ratio, lower, upper, side, ())
+
+
+def test_twice_and_more_is_told_as_times_and_a_wide_interval_is_not_called_alike():
+    assert words.difference_words(level(3.06, 2.77, 3.36, "Higher")) == "3.1 times (2.8 to 3.4 times)"
+    assert words.difference_words(level(17.7, 13.8, 22.6, "Higher")) == "18 times (14 to 23 times)"
+    assert words.difference_words(level(1.7, 1.39, 2.06, "Higher")) == "70% higher (+39% to +106%)"
+    assert words.difference_words(level(0.45, 0.01, 2.56, "Similar")) == "no clear difference (−99% to +156%)"
+
+
+def test_the_headline_of_levels_leaves_out_a_side_that_no_measure_lies_on():
+    bromley = queries.area(BROMLEY)
+
+    def on(*sides):
+        return [Candidate(None, False, level(1.0, 0.9, 1.1, side), None, None, None) for side in sides]
+
+    higher = words.level_headline(bromley, on("Higher", "Higher", "Similar"))
+    assert higher == "Bromley is higher than the rest of London on two measures, not clearly different on one"
+    assert words.level_headline(bromley, on("Lower")) == "Bromley is lower than the rest of London on one measure"
+    both = words.level_headline(bromley, on("Higher", "Lower", "Similar"))
+    assert both == "Bromley is higher than the rest of London on one measure, lower on one and not clearly different on one"
+    assert "neither higher nor lower" in words.level_headline(bromley, on("Similar"))

@@ -23,7 +23,7 @@ from dashboard.charts.retired_targets import TargetRow, retired_targets_set
 from dashboard.charts.revisions import revisions_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.charts.step_test import StepRow, step_test_set
-from dashboard.charts.strip import StripRow, strip_set
+from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.charts.survey_line import survey_line
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines_set
@@ -165,6 +165,7 @@ def rows(seed: int) -> list[tuple[str, str]]:
         for m in MEASURES
     ]
     found += [("strip", svg) for svg in strip_set(strips, "Bromley")]
+    found += [("two years", svg) for svg in strip_set(strips, "Kingston upon Thames", widths=ALONE, axis=TWO_YEARS_BEFORE)]
     courts = [
         BeforeAfterRow(n, chance.uniform(500, 4000), chance.uniform(500, 4500))
         for n in ("Snaresbrook", "Inner London Sessions House", HOSTILE)

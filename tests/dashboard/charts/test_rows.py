@@ -11,7 +11,7 @@ from dashboard.charts.marks import WORDS, glyph, shape
 from dashboard.charts.ratio_bar import ratio_bar
 from dashboard.charts.retired_targets import TargetRow, retired_targets
 from dashboard.charts.step_test import StepRow, step_test
-from dashboard.charts.strip import StripRow, strip
+from dashboard.charts.strip import REST_OF_LONDON, TWO_YEARS_BEFORE, StripRow, strip
 from dashboard.charts.survey_line import survey_line
 from dashboard.records import MeasureSeries
 from tests.dashboard.charts.made import LONDON_AREA, dots, marks, measure, months, parsed, point, texts, verdict, words
@@ -116,11 +116,19 @@ def test_a_target_is_met_or_missed_in_words_and_unwatched_crimes_stand_below() -
 
 
 def test_the_subject_is_one_disc_among_strokes() -> None:
-    svg = strip([StripRow("Burglary", 0.5, (1.0,), (0.25, 2.0, 99.0), "50% lower")], "Bromley", 560)
+    svg = strip([StripRow("Burglary", 0.5, (1.0,), (0.25, 2.0, 99.0), "50% lower")], "Bromley", 560, REST_OF_LONDON)
     assert len(marks(svg, "line", "other")) == 3
     assert len(marks(svg, "circle", "dot-blue")) == 1
     assert {"Bromley", "rest of London", "50% lower"} <= set(words(svg))
     assert max(float(n.get("x1")) for n in marks(svg, "line", "other")) <= 560
+
+
+def test_a_subject_that_is_not_held_has_no_disc_and_the_next_is_named() -> None:
+    rows = [StripRow("Rape", None, (), (0.9, 1.2), "not shown"), StripRow("Burglary", 0.7, (), (0.8, 1.0), "−30%")]
+    svg = strip(rows, "Bromley", 560, TWO_YEARS_BEFORE)
+    assert len(marks(svg, "circle", "dot-blue")) == 1
+    assert {"Bromley", "−20%", "0%", "not shown", "−30%"} <= set(words(svg))
+    assert "beside two years before" in svg
 
 
 def _row(**states: str) -> MatrixRow:
