@@ -26,6 +26,7 @@ def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple
     for row in rows:
         lines += _one_number(lookup, form, definition, code, row)
     lines += [
+        ("Definition", definition.definition),
         ("Method", _method(form, definition)),
         ("Counts", definition.counts),
         ("Leaves out", definition.leaves_out),
