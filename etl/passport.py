@@ -3,7 +3,7 @@
 from etl import catalogue, derive, month_labels, reference
 from etl.errors import NoSuchThing
 from etl.lookup import Lookup, area_code, measure_form
-from etl.wide import month_label, month_number
+from etl.months import month_label, month_number
 
 MOST_CELLS = 4
 

@@ -8,10 +8,11 @@ from types import ModuleType
 import duckdb
 
 from etl import catalogue, strangers
+from etl.sniff import sniff
 from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
 from etl.staged import Staged, stage
-from etl.table import load_tables, sniff
-from etl.wide import WideFile, wide_file
+from etl.table import load_tables
+from etl.wide_file import WideFile, wide_file
 
 RECORDED_CRIME = "mps_recorded_crime_borough"
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")

@@ -276,6 +276,23 @@ def test_an_unknown_category_is_refused_with_its_cells_and_where_it_would_be_nam
     assert "add 'retail theft' to 'theft' of form C in etl/sources/mps_recorded_crime_borough/source.yml" in ran.err
 
 
+def test_the_only_borough_without_a_row_is_asked_after_where_one_area_is_unknown(refused: Callable[..., Ran]) -> None:
+    renamed = NEXT.with_rows(lambda rows: [[*r[:2], r[2].replace("Kensington and Chelsea", "RBKC"), *r[3:]] for r in rows])
+    refused(renamed, "unknown area 'RBKC'; 'Kensington and Chelsea' has no row in this file", "RBKC,E09000020,seen where")
+
+
+def test_the_only_offence_lost_from_a_group_is_asked_after_where_one_is_unknown(refused: Callable[..., Ran]) -> None:
+    renamed = NEXT.with_rows(lambda rows: [[r[0], r[1].replace("SHOPLIFTING", "RETAIL THEFT"), *r[2:]] for r in rows])
+    refused(renamed, "'shoplifting' has no row in this file: is this its new name?")
+
+
+def test_a_new_spelling_of_the_airports_is_offered_their_code_and_not_taken_for_a_total(refused: Callable[..., Ran]) -> None:
+    airports = NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "London's airports, Heathrow & London City", *["5"] * 24]])
+    quoted = replace(airports, rows=[[f'"{c}"' if "," in c else c for c in row] for row in airports.rows])
+    ran = refused(quoted, "unknown area \"London's airports, Heathrow & London City\"", "AIRPORTS,seen where")
+    assert "row of totals" not in ran.err
+
+
 @pytest.mark.parametrize("written", ["Total", "London"])
 def test_a_row_of_totals_is_not_offered_a_name(refused: Callable[..., Ran], written: str) -> None:
     ran = refused(NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], written, *["900"] * 24]]), "looks like a row of totals")

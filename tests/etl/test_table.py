@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from etl.errors import DataRejected, SourceChanged, SourceUnavailable
-from etl.table import column_letters, load_tables, sniff
+from etl.labels import column_letters
+from etl.sniff import sniff
+from etl.table import load_tables
 
 GOOD = "Area,Offence,202501,202502\r\nBarnet,Robbery,12,15\r\nBexley,Robbery,3,4\r\n"
 

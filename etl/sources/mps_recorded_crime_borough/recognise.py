@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl import reference
 from etl.catalogue import Form, Source, normalised
 from etl.errors import NotTaken, SourceChanged
-from etl.wide import WideFile
+from etl.wide_file import WideFile
 
 KINDS = ("borough", "pseudo")
 ROLES = {"area": "London boroughs", "group": "offence groups", "offence": "offences"}
@@ -16,6 +16,10 @@ SMALLER_CODE = re.compile(r"E0[15]\d{6}")
 """The published codes of LSOAs and wards."""
 TOTALS = frozenset({"total", "totals", "all", "london", "mps", "met", "metropolitan", "sum"})
 """Words of a row that adds up the others."""
+BESIDE_TOTALS = frozenset(
+    {"grand", "of", "the", "and", "borough", "boroughs", "force", "police", "service", "greater", "area", "crime"}
+)
+"""Words that stand beside those and change nothing: a name with any other word in it is a place."""
 Where = Callable[[Sequence[str], Sequence[str]], str]
 """Where in the file columns hold values: "C12", "C12 and 30 more rows"."""
 KNOWN_SHARE = 0.5
@@ -104,8 +108,12 @@ def find_areas(values: set[str], label: str, where: Where) -> tuple[dict[str, st
     codes = {v: spellings[reference.spelling(v)] for v in values if reference.spelling(v) in spellings}
     unknown = sorted(values - codes.keys())
     names = {a.name for a in reference.areas().values() if a.kind in KINDS}
-    failures = [f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}. {_area_line(v)}" for v in unknown]
     absent = sorted(a.name for a in force_boroughs() if a.code not in codes.values())
+    renamed = absent[0] if len(absent) == 1 and len(unknown) == 1 else None
+    failures = [
+        f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}{_new_name(renamed)}. {_area_line(v, renamed)}"
+        for v in unknown
+    ]
     failures += [f"{name}: no row at all; a borough without one is a hole in the file, not a zero" for name in absent]
     return codes, failures
 
@@ -117,9 +125,10 @@ def find_series(
     known = form.series()
     written = {_bare_pair(tuple(series.split(" / "))): series for series in known}
     found = {pair: written.get(_bare_pair(pair), f"{normalised(pair[0])} / {normalised(pair[1])}") for pair in pairs}
+    held = {offence for series in found.values() for offence in series.split(" / ")[1:]}
     failures = [
-        f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}. "
-        f"{_category_line(series, form_id)}"
+        f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}"
+        f"{_new_name(_only_one_lost(series, form, held))}. {_category_line(series, form_id)}"
         for pair, series in found.items()
         if series not in known
     ]
@@ -156,13 +165,25 @@ def places_beside(file: WideFile, roles: Roles, values: dict[str, set[str]]) -> 
     return [c for c in others if _share(values[c], lambda text: reference.spelling(text) in spellings) >= KNOWN_SHARE]
 
 
-def _area_line(value: str) -> str:
+def _new_name(lost: str | None) -> str:
+    return f"; {lost!r} has no row in this file: is this its new name?" if lost else ""
+
+
+def _only_one_lost(series: str, form: Form, held: set[str]) -> str | None:
+    """The one offence of the same group that every edition has and this file has not; None where there is none or several."""
+    in_group = form.groups.get(series.split(" / ")[0], [])
+    lost = [offence for offence in form.core if offence in in_group and offence not in held]
+    return lost[0] if len(lost) == 1 else None
+
+
+def _area_line(value: str, renamed: str | None) -> str:
     """The one line that makes an area known, for whoever decides that it is one."""
     if not value:
         return "The cell is empty: crime without a borough has a name of its own in every edition so far"
-    if TOTALS & set(normalised(value).split()):
+    words = set(normalised(value).split())
+    if TOTALS & words and words <= TOTALS | BESIDE_TOTALS:
         return "It looks like a row of totals, which would count everything twice: take it out"
-    nearest = reference.nearest_area(value, KINDS)
+    nearest = reference.nearest_area(value, KINDS) or renamed
     code = next((a.code for a in reference.areas().values() if a.name == nearest), "UNKNOWN")
     written = f'"{value}"' if "," in value else value
     return f"If it is a place of the Met's, add to data/reference/area_aliases.csv a line such as: {written},{code},seen where"
