@@ -48,17 +48,20 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
         )
     except duckdb.Error as error:
         failures = faults(wide)
-        if not failures:
+        has_thousands = _load_what_can_be_read(connection, wide, table)
+        if not failures and not has_thousands:
             raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
-        _load_what_can_be_read(connection, wide, table)
         return failures
     _number_rows(connection, wide, table, has_blank_lines=text.has_blank_lines)
     connection.execute(f"DELETE FROM {table} WHERE coalesce({', '.join(f'{c}::VARCHAR' for c in kinds)}) IS NULL")
     return []
 
 
-def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> None:
-    """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty."""
+def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> bool:
+    """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty.
+
+    Returns whether any count was written with its thousands apart (1,234), which DuckDB does not take for a number.
+    """
     width = len(wide.columns)
     kept = [
         (number, row[:width])
@@ -70,7 +73,9 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
     for i in range(width):
         texts = [row[i] for _, row in kept]
         columns[f"c{i}"] = (
-            [int(t) if COUNT.fullmatch(t) else None for t in texts] if i in positions else [t or None for t in texts]
+            [int(t.replace(",", "")) if COUNT.fullmatch(t) else None for t in texts]
+            if i in positions
+            else [t or None for t in texts]
         )
     # "object" keeps whole numbers whole where a cell is empty.
     connection.register("readable", pd.DataFrame(columns, dtype=object))
@@ -81,6 +86,7 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
         "SELECT (row_number() OVER () - 1)::INTEGER AS row_id, sheet_row::INTEGER AS sheet_row FROM readable"
     )
     connection.unregister("readable")
+    return any("," in row[i] for _, row in kept for i in positions)
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:

@@ -10,8 +10,14 @@ from etl.labels import column_letters
 from etl.months import months_between
 from etl.wide_file import WideFile
 
-WHOLE = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
-COUNT = re.compile(r"\s*(\+?[0-9]{1,9}|-0+)\s*")
+_DIGITS = r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})"
+WHOLE = re.compile(rf"\s*[-+]?{_DIGITS}\s*")
+COUNT = re.compile(rf"\s*(?:\+?{_DIGITS}|-0+)\s*")
+"""A count as it may be written: 1234, or 1,234 as a spreadsheet shows it."""
+
+NO_MONTH = re.compile(r"\d{4,8}|\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+"""A label that was meant for a month and is none: a thirteenth, or a day such as 02/01/2024."""
+
 MOST_LISTED = 200
 """Faults listed one by one; a file with more is broken as a whole and the rest are counted."""
 
@@ -96,15 +102,16 @@ def check(
     return month_faults(wide) + duplicates(connection, wide, table, labels) + cells
 
 
+def no_months(wide: WideFile) -> list[str]:
+    """Labels that were meant for months and are none, in file order."""
+    return [c for c in wide.keys if NO_MONTH.fullmatch(c)]
+
+
 def month_faults(wide: WideFile) -> list[str]:
     """What is wrong with the header's months: one twice, one missing between others, one that is none."""
     periods = list(wide.months.values())
     held = set(periods)
-    said = [
-        f"expected a month such as {min(wide.months)} over a column, found {c!r}"
-        for c in wide.keys
-        if re.fullmatch(r"\d{4,8}", c)
-    ]
+    said = [f"expected a month such as {min(wide.months)} over a column, found {c!r}" for c in no_months(wide)]
     if len(held) != len(periods):
         said.append(
             f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}"

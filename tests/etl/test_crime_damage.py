@@ -178,7 +178,8 @@ def test_a_file_without_a_last_line_end_is_taken_and_said(live: Path, tmp_path: 
         ("1e3", "found '1e3'"),
         ("0x1F", "found '0x1F'"),
         ("1_000", "found '1_000'"),
-        ('"1,234"', "found '1,234'"),
+        ('"1,23"', "found '1,23'"),
+        ('"-1,234"', "found -1,234"),
         ("1 234", "found '1 234'"),
         ("TRUE", "found 'TRUE'"),
         ("#REF!", "found '#REF!'"),
@@ -289,7 +290,7 @@ def test_the_only_offence_lost_from_a_group_is_asked_after_where_one_is_unknown(
 def test_a_new_spelling_of_the_airports_is_offered_their_code_and_not_taken_for_a_total(refused: Callable[..., Ran]) -> None:
     airports = NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "London's airports, Heathrow & London City", *["5"] * 24]])
     quoted = replace(airports, rows=[[f'"{c}"' if "," in c else c for c in row] for row in airports.rows])
-    ran = refused(quoted, "unknown area \"London's airports, Heathrow & London City\"", "AIRPORTS,seen where")
+    ran = refused(quoted, 'unknown area "London\'s airports, Heathrow & London City"', "AIRPORTS,seen where")
     assert "row of totals" not in ran.err
 
 
@@ -351,6 +352,14 @@ def test_a_month_twice_in_two_ways_of_writing_is_refused(refused: Callable[..., 
 
 def test_a_thirteenth_month_is_refused(refused: Callable[..., Ran]) -> None:
     refused(replace(NEXT, header=[*NEXT.header[:-1], "202513"]), "expected a month such as 202307", "'202513'")
+
+
+def test_months_written_as_american_days_are_refused_for_what_they_are(refused: Callable[..., Ran]) -> None:
+    # Read as British days only the Januaries are firsts of a month, and of those alone many a row is nothing but noughts.
+    american = replace(NEXT, header=[*NEXT.header[:3], *(f"{m[4:]}/01/{m[:4]}" for m in NEXT.header[3:])])
+    few = [[g, "HOMICIDE", b, *["0", "1"] * 12] for g, b in [("VIOLENCE AGAINST THE PERSON", b) for b in BOROUGHS]]
+    ran = refused(american.with_rows(lambda rows: [*rows, *few]), "expected a month such as 01/01/2024", "found '12/01/2023'")
+    assert "sanction detections" not in ran.err
 
 
 def test_a_month_without_a_label_is_refused(refused: Callable[..., Ran]) -> None:

@@ -179,6 +179,12 @@ def test_the_same_file_in_another_dress_gives_the_same_counts(good: Cells, tmp_p
     assert counts(observed(path)[1]) == counts(good)
 
 
+def test_counts_with_their_thousands_apart_are_the_same_counts(tmp_path: Path) -> None:
+    many = GOOD.with_rows(lambda rows: [[*r[:3], *(str(int(n) * 40_000) for n in r[3:])] for r in rows])
+    apart = many.with_rows(lambda rows: [[*r[:3], *(f'"{int(n):,}"' for n in r[3:])] for r in rows])
+    assert observed(apart.write(tmp_path / "apart.csv"))[1] == observed(many.write(tmp_path / "plain.csv"))[1]
+
+
 def test_cells_keep_their_address_under_title_lines_and_among_blank_lines(tmp_path: Path) -> None:
     lines = replace(GOOD, titles=["Recorded crime", ""]).text().split("\r\n")
     path = tmp_path / "gaps.csv"
