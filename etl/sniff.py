@@ -24,6 +24,7 @@ HEADER_SHARE = 0.75
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
+LFS_POINTER = b"version https://git-lfs"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def sniff(path: Path) -> Sniff:
     if header is None:
         raise SourceChanged(f"{path.name}: no row looks like a header; line 1 begins {_beginning(text)}")
     columns = column_labels(rows[header])
-    _refuse_twins(path, columns)
+    refuse_twins(path, columns)
     if whole and not any(any(row) for row in rows[header + 1 :]):
         raise DataRejected(f"{path.name}: rejected", [f"expected rows below the header in row {header + 1}, found none"])
     _refuse_truncated(path, tail, delimiter, columns)
@@ -83,6 +84,8 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
     begins = _beginning(start.decode("utf-8", "replace"))
     if not head.strip():
         raise SourceChanged(f"{path.name}: the file is empty")
+    if start.startswith(LFS_POINTER):
+        raise SourceChanged(f"{path.name}: only a pointer to the file, as Git LFS keeps it: fetch the file itself (git lfs pull)")
     if start.startswith((b"<", b"{", b"%PDF")) or re.match(rb"\[\s*[\[{]", start):
         kind = {b"<": "a web page or XML", b"{": "JSON", b"[": "JSON", b"%": "a PDF"}[start[:1]]
         raise SourceChanged(f"{path.name}: {kind} saved under that name; line 1 begins {begins}, expected a row of column labels")
@@ -170,7 +173,13 @@ def column_labels(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _refuse_twins(path: Path, columns: Sequence[str]) -> None:
+def refuse_twins(path: Path, columns: Sequence[str]) -> None:
+    """Refuse two columns of one name.
+
+    Raises:
+        SourceChanged: the names are numbers: it is no header at all.
+        DataRejected: it is one.
+    """
     twins = [label for label, count in Counter(fold(label) for label in columns).items() if label and count > 1]
     if twins and all(label.isdigit() and len(label) < 5 for label in twins):
         found = ", ".join(columns[:5])

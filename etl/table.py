@@ -4,7 +4,6 @@ Nothing here knows what the numbers mean.
 """
 
 import csv
-import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import python_calamine
 
+from etl import workbook
 from etl.errors import DataRejected, SourceChanged
 from etl.labels import column_letters, fold
 from etl.sniff import column_labels, decoded, header_index, sniff
@@ -101,14 +100,9 @@ def load_tables(path: Path) -> tuple[Table, ...]:
 
 
 def _workbook_tables(path: Path, sha256: str) -> tuple[Table, ...]:
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
-    except python_calamine.CalamineError as error:
-        raise SourceChanged(f"{path.name}: the workbook cannot be opened: {error}") from error
+    sheets = workbook.sheets(path)
     tables = []
-    for name, values in sheets:
-        rows = [[_as_text(value) for value in row] for row in values]
+    for name, rows in sheets:
         header = header_index(rows)
         if header is not None and any(any(row) for row in rows[header + 1 :]):
             tables.append(_table(path, name, sha256, None, rows, header))
@@ -126,16 +120,3 @@ def _table(
     while body and not any(body[-1]):
         body.pop()
     return Table(path.name, sheet, sha256, delimiter, header + 1, column_labels(rows[header]), tuple(body), header + 2)
-
-
-def _as_text(value: object) -> str:
-    """The cell as a person would read it: 12 for 12.0, an ISO date for a date at midnight."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value).strip()

@@ -14,7 +14,6 @@ import pandas as pd
 
 from etl import wide_text
 from etl.errors import DataRejected
-from etl.labels import column_letters
 from etl.wide_faults import COUNT, check, faults
 from etl.wide_file import WideFile
 
@@ -48,8 +47,8 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
         )
     except duckdb.Error as error:
         failures = faults(wide)
-        has_thousands = _load_what_can_be_read(connection, wide, table)
-        if not failures and not has_thousands:
+        is_dressed = _load_what_can_be_read(connection, wide, table)
+        if not failures and not is_dressed:
             raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
         return failures
     _number_rows(connection, wide, table, has_blank_lines=text.has_blank_lines)
@@ -60,7 +59,7 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
 def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> bool:
     """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty.
 
-    Returns whether any count was written with its thousands apart (1,234), which DuckDB does not take for a number.
+    Returns whether any count was written in a way that DuckDB does not take for a whole number: 1,234 or 12.0.
     """
     width = len(wide.columns)
     kept = [
@@ -73,7 +72,7 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
     for i in range(width):
         texts = [row[i] for _, row in kept]
         columns[f"c{i}"] = (
-            [int(t.replace(",", "")) if COUNT.fullmatch(t) else None for t in texts]
+            [int(t.replace(",", "").partition(".")[0]) if COUNT.fullmatch(t) else None for t in texts]
             if i in positions
             else [t or None for t in texts]
         )
@@ -86,7 +85,7 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
         "SELECT (row_number() OVER () - 1)::INTEGER AS row_id, sheet_row::INTEGER AS sheet_row FROM readable"
     )
     connection.unregister("readable")
-    return any("," in row[i] for _, row in kept for i in positions)
+    return any("," in row[i] or "." in row[i] for _, row in kept for i in positions)
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:
@@ -120,7 +119,7 @@ def where(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, lab
     first, count = connection.execute(
         f"SELECT min(sheet_row), count(*) FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {asked}", list(values)
     ).fetchone() or (0, 0)
-    cells = ", ".join(f"{column_letters(wide.columns.index(label))}{first}" for label in labels)
+    cells = ", ".join(f"{wide.letters(wide.columns.index(label))}{first}" for label in labels)
     return cells if count == 1 else f"{cells} and {count - 1:,} more {'row' if count == 2 else 'rows'}"
 
 
@@ -134,7 +133,7 @@ def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, l
     connection.execute("CREATE OR REPLACE TEMP TABLE month_of_column (month_id USMALLINT, period VARCHAR, sheet_column VARCHAR)")
     connection.executemany(
         "INSERT INTO month_of_column VALUES (?, ?, ?)",
-        [(i, period, column_letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
+        [(i, period, wide.letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
     )
     # One branch a column, not UNPIVOT: it needs no label text on every row, and the branches run beside each other.
     branches = [

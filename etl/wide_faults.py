@@ -6,14 +6,13 @@ from collections.abc import Sequence
 import duckdb
 
 from etl import wide_text
-from etl.labels import column_letters
 from etl.months import months_between
 from etl.wide_file import WideFile
 
-_DIGITS = r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})"
+_DIGITS = r"(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,6})?"
 WHOLE = re.compile(rf"\s*[-+]?{_DIGITS}\s*")
 COUNT = re.compile(rf"\s*(?:\+?{_DIGITS}|-0+)\s*")
-"""A count as it may be written: 1234, or 1,234 as a spreadsheet shows it."""
+"""A count as it may be written: 1234, 1,234 as a spreadsheet shows it, 1234.0 as a program does that knows of gaps."""
 
 NO_MONTH = re.compile(r"\d{4,8}|\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 """A label that was meant for a month and is none: a thirteenth, or a day such as 02/01/2024."""
@@ -35,7 +34,7 @@ def faults(wide: WideFile) -> list[str]:
             found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
         else:
             found += [
-                f"{column_letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}"
+                f"{wide.letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}"
                 for i in positions
                 if not COUNT.fullmatch(row[i])
             ]
@@ -80,7 +79,7 @@ def bad_counts(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str
         for row, value in cells:
             what = "an empty cell" if value is None else value
             said.append(
-                (row, position, f"{column_letters(position)}{row} ({label}): expected a count of nought or more, found {what}")
+                (row, position, f"{wide.letters(position)}{row} ({label}): expected a count of nought or more, found {what}")
             )
     listed = [sentence for _, _, sentence in sorted(said)[:MOST_LISTED]]
     return [*listed, f"and {len(said) - MOST_LISTED:,} more such cells"] if len(said) > MOST_LISTED else listed

@@ -240,7 +240,9 @@ def test_a_whole_file_pasted_twice_is_refused(refused: Callable[..., Ran]) -> No
 
 
 def test_the_header_again_in_the_middle_is_refused(refused: Callable[..., Ran]) -> None:
-    refused(NEXT.with_rows(lambda rows: [*rows[:100], NEXT.header, *rows[100:]]), "unknown area 'BoroughName'")
+    ran = refused(NEXT.with_rows(lambda rows: [*rows[:100], NEXT.header, *rows[100:]]), "C102: unknown area 'BoroughName'")
+    assert ran.err.count("the header stands among the rows") == 2
+    assert "source.yml" not in ran.err
 
 
 @pytest.mark.parametrize(

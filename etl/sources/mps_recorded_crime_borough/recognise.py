@@ -20,6 +20,7 @@ BESIDE_TOTALS = frozenset(
     {"grand", "of", "the", "and", "borough", "boroughs", "force", "police", "service", "greater", "area", "crime"}
 )
 """Words that stand beside those and change nothing: a name with any other word in it is a place."""
+HEADER_AGAIN = "It is the column's own label: the header stands among the rows; take that row out"
 Where = Callable[[Sequence[str], Sequence[str]], str]
 """Where in the file columns hold values: "C12", "C12 and 30 more rows"."""
 KNOWN_SHARE = 0.5
@@ -111,7 +112,7 @@ def find_areas(values: set[str], label: str, where: Where) -> tuple[dict[str, st
     absent = sorted(a.name for a in force_boroughs() if a.code not in codes.values())
     renamed = absent[0] if len(absent) == 1 and len(unknown) == 1 else None
     failures = [
-        f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}{_new_name(renamed)}. {_area_line(v, renamed)}"
+        f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}{_new_name(renamed)}. {_area_line(v, label, renamed)}"
         for v in unknown
     ]
     failures += [f"{name}: no row at all; a borough without one is a hole in the file, not a zero" for name in absent]
@@ -125,10 +126,12 @@ def find_series(
     known = form.series()
     written = {_bare_pair(tuple(series.split(" / "))): series for series in known}
     found = {pair: written.get(_bare_pair(pair), f"{normalised(pair[0])} / {normalised(pair[1])}") for pair in pairs}
+    labelled = " / ".join(map(normalised, labels))
     held = {offence for series in found.values() for offence in series.split(" / ")[1:]}
     failures = [
         f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}"
-        f"{_new_name(_only_one_lost(series, form, held))}. {_category_line(series, form_id)}"
+        f"{_new_name(_only_one_lost(series, form, held))}. "
+        f"{HEADER_AGAIN if series == labelled else _category_line(series, form_id)}"
         for pair, series in found.items()
         if series not in known
     ]
@@ -176,10 +179,12 @@ def _only_one_lost(series: str, form: Form, held: set[str]) -> str | None:
     return lost[0] if len(lost) == 1 else None
 
 
-def _area_line(value: str, renamed: str | None) -> str:
+def _area_line(value: str, label: str, renamed: str | None) -> str:
     """The one line that makes an area known, for whoever decides that it is one."""
     if not value:
         return "The cell is empty: crime without a borough has a name of its own in every edition so far"
+    if normalised(value) == normalised(label):
+        return HEADER_AGAIN
     words = set(normalised(value).split())
     if TOTALS & words and words <= TOTALS | BESIDE_TOTALS:
         return "It looks like a row of totals, which would count everything twice: take it out"
