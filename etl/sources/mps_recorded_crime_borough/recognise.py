@@ -59,6 +59,7 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
         SourceChanged: no column holds London boroughs, offence groups or offences, or the areas are another force's.
     """
     known = _recognisers(source)
+    labelled = {normalised(alias) for aliases in source.aliases.values() for alias in aliases}
     found: dict[str, str] = {}
     notices = []
     for role in ROLES:
@@ -71,7 +72,11 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
         if shares[best] < KNOWN_SHARE:
             best = named[0]
         found[role] = best
-        if best not in named:
+        if best not in named and normalised(best) in labelled:
+            notices.append(
+                f"column {best!r} is read as the {role} column, whatever its label says: {shares[best]:.0%} is known as such"
+            )
+        elif best not in named:
             notices.append(
                 f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such "
                 f"(to spare this notice, add it to `{role}:` under `aliases:` in source.yml)"
