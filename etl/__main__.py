@@ -1,21 +1,18 @@
 """The command line of the pipeline: `python -m etl --help`."""
 
-import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from etl import calibrate, catalogue, characteristics, lookup, passport, pipeline, reference, snapshot
-from etl.diff import Moved, moved
+from etl import asked, calibrate, catalogue, characteristics, lookup, passport, pipeline, reference, snapshot
+from etl.diff import moved
 from etl.errors import NoSuchThing, PipelineError, PromiseBroken
 from etl.judging import calibrated
 from etl.lookup import Lookup
-from etl.printed import print_rows
+from etl.printed import print_rows, what_moved
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,15 +48,17 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
     A file already held changes nothing. An edition older than the live one adds history and never replaces newer figures.
     A refusal lists every reason and leaves the live release as it was.
     """
-    outcome = pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=True, today=_today())
-    for line in _what_moved(outcome.moved):
+    outcome = pipeline.add(
+        paths, warehouse, _say, published=asked.day(published), accept=accept, publish_it=True, today=asked.today()
+    )
+    for line in what_moved(outcome.moved):
         _say(line)
 
 
 @app.command()
 def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Do all that `add` does, except publish."""
-    pipeline.add(paths, warehouse, _say, published=_day(published), accept=accept, publish_it=False, today=_today())
+    pipeline.add(paths, warehouse, _say, published=asked.day(published), accept=accept, publish_it=False, today=asked.today())
 
 
 @app.command()
@@ -73,7 +72,7 @@ def build(
     ] = None,
 ) -> None:
     """Make a release from the figures in data/series: what a fresh clone has."""
-    until = _day(as_of, end=True)
+    until = asked.day(as_of, end=True)
     if until is not None and (warehouse / "current").exists():
         raise typer.BadParameter(
             f"{warehouse} has a live release already: an earlier one needs a folder of its own (--warehouse)"
@@ -113,7 +112,7 @@ def diff(
             f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}"
         )
     live.connection.execute(f"ATTACH '{wanted[0]}' AS before (READ_ONLY)")
-    lines = _what_moved(moved(live.connection, "before", "live"))
+    lines = what_moved(moved(live.connection, "before", "live"))
     _say(f"{wanted[0].stem} to {current}")
     for line in lines or ["Nothing differs."]:
         _say(line)
@@ -164,7 +163,7 @@ def series(
     A month is 2025-06, a quarter 2025-Q2; a 12-month figure is named by its last month. An empty value has its
     reason in `status`.
     """
-    rows = Lookup.live(warehouse).series(measure, area, _day(as_of, end=True))
+    rows = Lookup.live(warehouse).series(measure, area, asked.day(as_of, end=True))
     print_rows(list(lookup.COLUMNS), rows, format)
 
 
@@ -190,7 +189,7 @@ def verdict(
     ] = None,
 ) -> None:
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
-    for label, text in Lookup.live(warehouse).verdict(measure, area, _day(as_of, end=True)):
+    for label, text in Lookup.live(warehouse).verdict(measure, area, asked.day(as_of, end=True)):
         _say(f"{label + ':':<18}{text}")
 
 
@@ -209,7 +208,7 @@ def expected(
     `shown` is false where last year's same month has foretold the measure better, so that no page shows the range.
     A range fixed when a priority was agreed comes out again with the day of the agreement.
     """
-    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, _day(as_of, end=True)), format)
+    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, asked.day(as_of, end=True)), format)
 
 
 @app.command("calibrate")
@@ -240,42 +239,6 @@ def characteristics_command(
 
 def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:
     return f"{measure.unit} per {catalogue.RATE_PER:,} residents" if "rate" in form.form else measure.unit
-
-
-def _what_moved(rows: Sequence[Moved]) -> list[str]:
-    lines = []
-    for m in rows:
-        parts = []
-        if m.new_periods:
-            parts.append(f"{m.new_periods} new ({m.first_new} to {m.last_new})")
-        if m.lost_periods:
-            parts.append(f"{m.lost_periods} no longer there")
-        if m.cells_moved:
-            largest = (
-                f"; London most in {m.largest_period}: {m.largest_from:,.0f} to {m.largest_to:,.0f}"
-                if m.largest_period and m.largest_to and m.largest_to > 1
-                else ""
-            )
-            parts.append(f"{m.cells_moved:,} of {m.cells:,} figures moved{largest}")
-        lines.append(f"  {m.measure_id}: {', '.join(parts)}")
-    return lines
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(tz=ZoneInfo("Europe/London")).date()
-
-
-def _day(text: str | None, *, end: bool = False) -> dt.date | None:
-    """A day from 2025-07-02, or from 2025-07 its first day (its last where `end`)."""
-    if text is None:
-        return None
-    try:
-        if len(text) == 7:
-            first = dt.date(int(text[:4]), int(text[5:7]), 1)
-            return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1) if end else first
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise NoSuchThing(f"{text!r} is not a day such as 2025-07-02 or a month such as 2025-07") from error
 
 
 def _say(text: str) -> None:

@@ -68,7 +68,8 @@ _DISPLACED = f"""
                           least(sum(abs(value - later)), sum(abs(value - earlier))) AS displaced
                    FROM beside WHERE later IS NOT NULL AND earlier IS NOT NULL GROUP BY ALL
                    HAVING count(*) >= {FEWEST_MONTHS} AND sum(value) >= {SMALLEST_ROW} * count(*))
-    SELECT edition_id, other_id, cell, area_code, series FROM whole WHERE own > 0 AND displaced < ? * own ORDER BY ALL"""
+    SELECT edition_id, other_id, cell, area_code, series FROM whole WHERE own > 0 AND displaced < ? * own
+    ORDER BY edition_id, other_id, nullif(regexp_extract(cell, '[0-9]+'), '')::INTEGER, area_code, series"""
 
 _GONE = f"""
     WITH pair AS (SELECT DISTINCT edition_id, other_id, period FROM shared_cell),

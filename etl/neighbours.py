@@ -1,10 +1,10 @@
-"""Every edition beside the ones before it: what moved, what moved beyond its bound, and what is recorded of it."""
+"""Every edition beside the ones before it and by its newest month: what moved, what moved too far, what is recorded of it."""
 
 from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from etl import cells, check, snapshot
+from etl import cells, check, newest, snapshot
 
 
 def beyond(connection: duckdb.DuckDBPyConnection, added: Sequence[str]) -> list[tuple[str, str]]:
@@ -41,4 +41,4 @@ def _movements(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[check.Co
 
 
 def _strays(connection: duckdb.DuckDBPyConnection) -> list[check.Strayed]:
-    return [*check.strays(connection), *cells.strays(connection, check.TOTAL)]
+    return [*check.strays(connection), *newest.strays(connection), *cells.strays(connection, check.TOTAL)]

@@ -3,7 +3,7 @@
 from etl import catalogue, derive, month_labels, reference
 from etl.errors import NoSuchThing
 from etl.lookup import Lookup, area_code, measure_form
-from etl.wide import month_label, month_number
+from etl.months import month_label, month_number
 
 MOST_CELLS = 4
 
@@ -26,6 +26,7 @@ def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple
     for row in rows:
         lines += _one_number(lookup, form, definition, code, row)
     lines += [
+        ("Definition", definition.definition),
         ("Method", _method(form, definition)),
         ("Counts", definition.counts),
         ("Leaves out", definition.leaves_out),

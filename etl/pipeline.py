@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, check, derive, diff, judge, neighbours, publish, read, reference, snapshot, unplaced
-from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable, WarehouseMissing
+from etl import catalogue, check, derive, diff, neighbours, publish, read, release, snapshot
+from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
 from etl.fingerprint import is_current
 from etl.staged import COLUMNS, Staged
 from etl.table import file_sha256
@@ -87,11 +87,11 @@ def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES, until: 
         SourceUnavailable: the figures are not there.
     """
     with publish.only_writer(warehouse_dir):
-        connection = _new_connection()
+        connection = release.new_connection()
         say(f"reading the figures in {series.name}/")
         editions = snapshot.read(connection, series, until)
         say(f"{editions} editions read; working out {len(catalogue.measures())} measures")
-        return _finish(connection, warehouse_dir, say)
+        return release.finish(connection, warehouse_dir, say)
 
 
 def refresh(warehouse_dir: Path, say: Say) -> Path:
@@ -106,16 +106,16 @@ def refresh(warehouse_dir: Path, say: Say) -> Path:
         if is_current(warehouse_dir):
             say("Nothing to do: the live release was made with what this copy holds.")
             return current_release(warehouse_dir)
-        connection = _new_connection()
-        if _load_live(connection, warehouse_dir) is None:
+        connection = release.new_connection()
+        if release.load_live(connection, warehouse_dir) is None:
             return current_release(warehouse_dir)
         say(f"working out {len(catalogue.measures())} measures again")
-        return _finish(connection, warehouse_dir, say)
+        return release.finish(connection, warehouse_dir, say)
 
 
 def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, terms: Terms, *, publish_it: bool) -> Outcome:
-    connection = _new_connection()
-    live = _load_live(connection, warehouse_dir)
+    connection = release.new_connection()
+    live = release.load_live(connection, warehouse_dir)
     outcome = Outcome(live.stem if live else None)
     _read_all(connection, files, outcome, say, terms)
     if not outcome.added:
@@ -133,9 +133,9 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
     if not publish_it:
         say("Checked; nothing was published.")
         return outcome
-    path = _finish(connection, warehouse_dir, say, derived=True)
+    path = release.finish(connection, warehouse_dir, say, derived=True)
     outcome.release = path.stem
-    outcome.moved = _moved(live, path)
+    outcome.moved = release.moved_since(live, path)
     return outcome
 
 
@@ -251,78 +251,3 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
         say(f"accepted ({accept}): {reason}")
     for edition_id, _ in beyond:
         connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])
-
-
-def _finish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Say, *, derived: bool = False) -> Path:
-    """Derive what is not yet derived, fill the tables that come from definitions, publish."""
-    if not derived:
-        derive.load_definitions(connection)
-        derive.edition_values(connection)
-    derive.current_values(connection, "current_value")
-    connection.execute("INSERT INTO measure_value BY NAME SELECT * FROM current_value")
-    derive.breaks(connection)
-    unplaced.mark(connection, check.TOTAL)
-    say("reaching verdicts")
-    judge.store(connection, judge.judge(connection))
-    _fill_definitions(connection)
-    sha256 = publish.contents_sha256(connection)
-    name = publish.release_name(connection, sha256)
-    row = connection.execute(
-        "SELECT max(last_period), (SELECT max(published_on) FROM edition) FROM edition WHERE source_id = ?", [read.RECORDED_CRIME]
-    ).fetchone() or (None, None)
-    built = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    connection.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", [name, built, row[0] or "", row[1], sha256])
-    path = publish.publish(connection, warehouse_dir, name)
-    say(f"release {name} is live: recorded crime to {row[0] or 'none held'}")
-    return path
-
-
-def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.executemany(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note)
-            for s in catalogue.sources().values()
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (a.code, a.name, a.kind, a.parent or None, a.valid_from, a.valid_to or None, a.note)
-            for a in reference.areas().values()
-        ],
-    )
-    if checks := neighbours.checks(connection):
-        connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?)", checks)
-
-
-def _new_connection() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
-    publish.create_tables(connection)
-    return connection
-
-
-def _load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Path | None:
-    """Copy what the live release holds of the publishers' own into `connection`; None where there is no release yet."""
-    try:
-        live = current_release(warehouse_dir)
-    except WarehouseMissing:
-        return None
-    connection.execute(f"ATTACH '{live}' AS live (READ_ONLY)")
-    for table in ("edition", "observation", "rejected_row"):
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
-    # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
-    connection.execute(
-        'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)',
-        [snapshot.WORKED_OUT, snapshot.WORKED_OUT_APART],
-    )
-    connection.execute("DETACH live")
-    return live
-
-
-def _moved(live: Path | None, new: Path) -> list[diff.Moved]:
-    if live is None or live == new:
-        return []
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH '{live}' AS before (READ_ONLY); ATTACH '{new}' AS after (READ_ONLY)")
-    return diff.moved(connection, "before", "after")

@@ -1,4 +1,4 @@
-"""How the commands print rows: CSV for programs, JSON, or a table for a screen."""
+"""How the commands print: rows as CSV for programs, JSON or a table for a screen, and what moved in a line a measure."""
 
 import csv
 import json
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from etl.diff import Moved
 from etl.errors import NoSuchThing
 
 
@@ -29,6 +30,26 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], how: st
             typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     else:
         raise NoSuchThing(f"no format {how!r}; csv, json or table")
+
+
+def what_moved(rows: Sequence[Moved]) -> list[str]:
+    """One line for each measure that has new periods, has lost some, or says other figures than before."""
+    lines = []
+    for m in rows:
+        parts = []
+        if m.new_periods:
+            parts.append(f"{m.new_periods} new ({m.first_new} to {m.last_new})")
+        if m.lost_periods:
+            parts.append(f"{m.lost_periods} no longer there")
+        if m.cells_moved:
+            largest = (
+                f"; London most in {m.largest_period}: {m.largest_from:,.0f} to {m.largest_to:,.0f}"
+                if m.largest_period and m.largest_to and m.largest_to > 1
+                else ""
+            )
+            parts.append(f"{m.cells_moved:,} of {m.cells:,} figures moved{largest}")
+        lines.append(f"  {m.measure_id}: {', '.join(parts)}")
+    return lines
 
 
 def _cell(value: object) -> str:

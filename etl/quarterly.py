@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl import long, reference
+from etl.labels import fold
 from etl.long import Observation
-from etl.table import Reading, Table, fold
+from etl.table import Reading, Table
 
 KINDS = ("force", "region", "nation")
 ENGLAND_AND_WALES = "K04000001"

@@ -1,6 +1,8 @@
 """A published file to rows staged in DuckDB: what it is (by what is in it), and what its source makes of it."""
 
 import importlib
+import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -8,10 +10,11 @@ from types import ModuleType
 import duckdb
 
 from etl import catalogue, strangers
+from etl.sniff import sniff
 from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
 from etl.staged import Staged, stage
-from etl.table import load_tables, sniff
-from etl.wide import WideFile, wide_file
+from etl.table import Table, load_tables
+from etl.wide_file import WideFile, wide_file, wide_sheet
 
 RECORDED_CRIME = "mps_recorded_crime_borough"
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
@@ -38,6 +41,10 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
     found: list[Staged] = []
     tables = load_tables(path)
     for table in tables:
+        wide_part = _wide_of_a_workbook(connection, table, f"wide_{len(found)}") if facts.kind == "workbook" else None
+        if wide_part is not None:
+            found.append(wide_part)
+            continue
         for source_id, parser in _parsers().items():
             form = parser.recognise(table)
             if form is not None:
@@ -52,6 +59,17 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
 def _wide(connection: duckdb.DuckDBPyConnection, wide: WideFile) -> Staged:
     source = catalogue.sources()[RECORDED_CRIME]
     return recorded_crime.read(connection, wide, source).of(RECORDED_CRIME)
+
+
+def _wide_of_a_workbook(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Staged | None:
+    """A sheet of recorded crime, staged under a name of its own, since a workbook may hold several; None for another kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        wide = wide_sheet(table, Path(folder))
+        if wide is None:
+            return None
+        staged = _wide(connection, wide)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {staged.table}")
+    return replace(staged, table=name)
 
 
 @cache

@@ -182,6 +182,14 @@ def breaks_for(measure_id: str, area_code: str) -> tuple[Break, ...]:
     )
 
 
+def is_left_out(measure_id: str, month: str) -> bool:
+    """Whether the month is one that London's baselines of this measure leave out, such as a lockdown."""
+    return any(
+        b.treatment == "leave_out" and f"{b.start:%Y-%m}" <= month <= (f"{b.end:%Y-%m}" if b.end else month)
+        for b in breaks_for(measure_id, LONDON)
+    )
+
+
 @cache
 def glossary() -> tuple[Term, ...]:
     """Every word explained, A to Z."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from etl import reference
 from etl.catalogue import normalised, sources
 from etl.errors import NotTaken, SourceChanged
-from etl.table import Table, fold
+from etl.labels import fold
+from etl.table import Table
 
 FEWEST_NUMBERS = 12
 """A table of so many columns of whole numbers is laid out by month, whatever stands over them."""

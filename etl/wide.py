@@ -1,70 +1,21 @@
 """Wide recorded-crime files (one row per area and offence, one column per month) as rows in DuckDB, each knowing its cell.
 
 The reading and the checks run in DuckDB, so a file of 17 million cells takes little longer than DuckDB's own reading of it;
-only a
-file that fails is read again row by row, to list every fault with its cell. In the tables made here a column of the file is `c0`,
+only a file
+that fails is read again row by row, to list every fault with its cell. In the tables made here a column of the file is `c0`,
 `c1`, ... by its position, since a label may be anything, and a row is known by its `row_id`.
 """
 
 import csv
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from etl import month_labels, wide_text
+from etl import wide_text
 from etl.errors import DataRejected
-from etl.table import Sniff, column_letters
-
-WHOLE = re.compile(r"\s*[-+]?[0-9]{1,9}\s*")
-COUNT = re.compile(r"\s*(\+?[0-9]{1,9}|-0+)\s*")
-FEWEST_MONTHS = 2
-MOST_LISTED = 200
-"""Faults listed one by one; a file with more is broken as a whole and the rest are counted."""
-
-
-@dataclass(frozen=True)
-class WideFile:
-    """A text file with month columns: what its header says, before any row is read."""
-
-    path: Path
-    delimiter: str
-    header_row: int
-    columns: tuple[str, ...]
-    months: dict[str, str]
-    """Column label to period: 202506 to 2025-06, in file order."""
-    spare: int
-    """Empty columns after the last label, as a spreadsheet leaves them."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Labels of the columns that are not months, in file order."""
-        return tuple(c for c in self.columns if c not in self.months)
-
-    def column(self, label: str) -> str:
-        """Name of the column with this label in the tables made here."""
-        return f"c{self.columns.index(label)}"
-
-    def month_columns(self) -> list[str]:
-        """Names of the month columns in the tables made here, in file order."""
-        return [self.column(label) for label in self.months]
-
-
-def wide_file(path: Path, sniff: Sniff) -> WideFile | None:
-    """The file as a wide one, or None where it has no two month columns."""
-    months = {}
-    for label in sniff.columns:
-        period = month_labels.period(label)
-        if period:
-            months[label] = period
-    if len(months) < FEWEST_MONTHS:
-        return None
-    delimiter = sniff.delimiter or ","
-    width = wide_text.width(path, delimiter, sniff.header_row)
-    return WideFile(path, delimiter, sniff.header_row, sniff.columns, months, width - len(sniff.columns))
+from etl.wide_faults import COUNT, check, faults
+from etl.wide_file import WideFile
 
 
 def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
@@ -96,17 +47,20 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
         )
     except duckdb.Error as error:
         failures = faults(wide)
-        if not failures:
+        is_dressed = _load_what_can_be_read(connection, wide, table)
+        if not failures and not is_dressed:
             raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
-        _load_what_can_be_read(connection, wide, table)
         return failures
     _number_rows(connection, wide, table, has_blank_lines=text.has_blank_lines)
     connection.execute(f"DELETE FROM {table} WHERE coalesce({', '.join(f'{c}::VARCHAR' for c in kinds)}) IS NULL")
     return []
 
 
-def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> None:
-    """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty."""
+def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> bool:
+    """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty.
+
+    Returns whether any count was written in a way that DuckDB does not take for a whole number: 1,234 or 12.0.
+    """
     width = len(wide.columns)
     kept = [
         (number, row[:width])
@@ -118,7 +72,9 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
     for i in range(width):
         texts = [row[i] for _, row in kept]
         columns[f"c{i}"] = (
-            [int(t) if COUNT.fullmatch(t) else None for t in texts] if i in positions else [t or None for t in texts]
+            [int(t.replace(",", "").partition(".")[0]) if COUNT.fullmatch(t) else None for t in texts]
+            if i in positions
+            else [t or None for t in texts]
         )
     # "object" keeps whole numbers whole where a cell is empty.
     connection.register("readable", pd.DataFrame(columns, dtype=object))
@@ -129,6 +85,7 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
         "SELECT (row_number() OVER () - 1)::INTEGER AS row_id, sheet_row::INTEGER AS sheet_row FROM readable"
     )
     connection.unregister("readable")
+    return any("," in row[i] or "." in row[i] for _, row in kept for i in positions)
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:
@@ -150,35 +107,6 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: s
     )
 
 
-def faults(wide: WideFile) -> list[str]:
-    """Every row of the wrong length and every month cell that is no count, each with its address."""
-    said: list[str] = []
-    more = 0
-    positions = [i for i, c in enumerate(wide.columns) if c in wide.months]
-    for number, row in wide_text.rows(wide.path, wide.delimiter):
-        if number <= wide.header_row or not any(row):
-            continue
-        found = []
-        if len(row) != len(wide.columns) + wide.spare:
-            found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
-        else:
-            found += [
-                f"{column_letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}"
-                for i in positions
-                if not COUNT.fullmatch(row[i])
-            ]
-        room = MOST_LISTED - len(said)
-        said += found[:room]
-        more += max(0, len(found) - room)
-    return [*said, f"and {more:,} more of the same kinds"] if more else said
-
-
-def _no_count(text: str) -> str:
-    if WHOLE.fullmatch(text):
-        return f"expected a count of nought or more, found {text.strip()}"
-    return f"expected a whole number, found {repr(text) if text else 'an empty cell'}"
-
-
 def distinct(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[tuple[str, ...]]:
     """The distinct values of some columns of `table`, as text, "" for an empty cell, in order."""
     listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
@@ -191,43 +119,8 @@ def where(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, lab
     first, count = connection.execute(
         f"SELECT min(sheet_row), count(*) FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {asked}", list(values)
     ).fetchone() or (0, 0)
-    cells = ", ".join(f"{column_letters(wide.columns.index(label))}{first}" for label in labels)
+    cells = ", ".join(f"{wide.letters(wide.columns.index(label))}{first}" for label in labels)
     return cells if count == 1 else f"{cells} and {count - 1:,} more {'row' if count == 2 else 'rows'}"
-
-
-def duplicates(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str]) -> list[str]:
-    """One sentence for each key that stands on more than one row of `table`."""
-    listed = ", ".join(f"coalesce({wide.column(label)}, '')" for label in labels)
-    rows = connection.execute(
-        f"SELECT string_agg(sheet_row, ', ' ORDER BY sheet_row), {listed} FROM {table} t JOIN {table}_row r ON r.row_id = "
-        "t.rowid "
-        f"GROUP BY ALL HAVING count(*) > 1 ORDER BY min(sheet_row)"
-    ).fetchall()
-    said = [f"rows {row[0]}: expected each key once, found the same twice: {' / '.join(row[1:])}" for row in rows[:MOST_LISTED]]
-    return [*said, f"and {len(rows) - MOST_LISTED:,} more keys twice"] if len(rows) > MOST_LISTED else said
-
-
-def bad_counts(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
-    """One sentence for each empty cell and each negative count of `table`, with its address."""
-    # All columns in one pass; only where something is wrong are the cells looked for.
-    looks = [f"count({c}), min({c})" for c in wide.month_columns()]
-    rows, *found = connection.execute(f"SELECT count(*), {', '.join(looks)} FROM {table}").fetchone() or (0,)
-    if not rows:
-        return ["expected rows below the header, found none"]
-    bad = [label for i, label in enumerate(wide.months) if found[2 * i] != rows or (found[2 * i + 1] or 0) < 0]
-    said: list[tuple[int, int, str]] = []
-    for label in bad:
-        name, position = wide.column(label), wide.columns.index(label)
-        cells = connection.execute(
-            f"SELECT sheet_row, {name} FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {name} IS NULL OR {name} < 0"
-        ).fetchall()
-        for row, value in cells:
-            what = "an empty cell" if value is None else value
-            said.append(
-                (row, position, f"{column_letters(position)}{row} ({label}): expected a count of nought or more, found {what}")
-            )
-    listed = [sentence for _, _, sentence in sorted(said)[:MOST_LISTED]]
-    return [*listed, f"and {len(said) - MOST_LISTED:,} more such cells"] if len(said) > MOST_LISTED else listed
 
 
 def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, long: str) -> None:
@@ -240,7 +133,7 @@ def unpivot(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, l
     connection.execute("CREATE OR REPLACE TEMP TABLE month_of_column (month_id USMALLINT, period VARCHAR, sheet_column VARCHAR)")
     connection.executemany(
         "INSERT INTO month_of_column VALUES (?, ?, ?)",
-        [(i, period, column_letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
+        [(i, period, wide.letters(wide.columns.index(label))) for i, (label, period) in enumerate(wide.months.items())],
     )
     # One branch a column, not UNPIVOT: it needs no label text on every row, and the branches run beside each other.
     branches = [
@@ -270,53 +163,3 @@ def read_checked(
     failures = check(connection, wide, labels, table, load(connection, wide, table))
     unpivot(connection, wide, table, long)
     return failures
-
-
-def check(
-    connection: duckdb.DuckDBPyConnection, wide: WideFile, labels: Sequence[str], table: str, unreadable: Sequence[str]
-) -> list[str]:
-    """Every fault of the file's months, keys and counts, one sentence each.
-
-    Args:
-        connection: where `load` made `table`.
-        wide: the file.
-        labels: labels of the columns that together may stand once.
-        table: name of the wide table.
-        unreadable: what `load` returned. Where it found anything it has looked at every cell, so they are not looked at again.
-    """
-    cells = list(unreadable) or bad_counts(connection, wide, table)
-    return month_faults(wide) + duplicates(connection, wide, table, labels) + cells
-
-
-def month_faults(wide: WideFile) -> list[str]:
-    """What is wrong with the header's months: one twice, one missing between others, one that is none."""
-    periods = list(wide.months.values())
-    held = set(periods)
-    said = [
-        f"expected a month such as {min(wide.months)} over a column, found {c!r}"
-        for c in wide.keys
-        if re.fullmatch(r"\d{4,8}", c)
-    ]
-    if len(held) != len(periods):
-        said.append(
-            f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}"
-        )
-    gaps = [p for p in months_between(min(periods), max(periods)) if p not in held]
-    if gaps:
-        said.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
-    return said
-
-
-def months_between(first: str, last: str) -> list[str]:
-    """Every month from `first` to `last`, both included, as 2025-06."""
-    return [month_label(n) for n in range(month_number(first), month_number(last) + 1)]
-
-
-def month_number(period: str) -> int:
-    """Months since the year nought: a number to add to and subtract from."""
-    return int(period[:4]) * 12 + int(period[5:7]) - 1
-
-
-def month_label(number: int) -> str:
-    """The month with that number, as 2025-06."""
-    return f"{number // 12}-{number % 12 + 1:02d}"

@@ -20,7 +20,8 @@ from pathlib import Path
 import duckdb
 
 from etl import wide
-from etl.table import sniff
+from etl.sniff import sniff
+from etl.wide_file import wide_file
 
 KEYS = ["lsoa_code", "lsoa_name", "borough", "major", "minor"]
 PER_LSOA = 21
@@ -57,7 +58,7 @@ def bare(path: Path, kind: str) -> None:
 
 def ours(path: Path, kind: str) -> None:
     """The file through our reader and its checks to one row a cell: written into a table, or only counted and summed."""
-    file = wide.wide_file(path, sniff(path))
+    file = wide_file(path, sniff(path))
     if file is None:
         raise SystemExit("the file is not known as a wide one")
     with duckdb.connect(":memory:") as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl import catalogue, reference
-from etl.wide import month_label, month_number
+from etl.months import month_label, month_number
 
 SOURCE = catalogue.sources()["mps_recorded_crime_borough"]
 BOROUGHS = [reference.areas()[code].name for code in reference.members(reference.LONDON)]

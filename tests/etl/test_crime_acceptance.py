@@ -124,6 +124,18 @@ def test_a_slip_in_the_newest_month_needs_a_reason_with_its_address(held_back: C
     held_back(NEXT.with_cell(7, 26, "350"), "AA9:", "350 offences, where every other month of the row has at most")
 
 
+@pytest.mark.parametrize(("times", "refused"), [(1.9, "at most"), (0.5, "at least"), (1.3, ""), (0.85, "")])
+def test_an_offence_far_out_all_over_london_in_the_newest_month_needs_a_reason(
+    live: Path, tmp_path: Path, times: float, refused: str
+) -> None:
+    # Every borough moves alike and none far enough by itself.
+    made = NEXT.with_rows(lambda rows: [[*r[:26], str(round(int(r[26]) * times))] if r[1] == "SHOPLIFTING" else r for r in rows])
+    ran = run("add", made.write(tmp_path / "odd.csv"), "--warehouse", live)
+    assert ran.code == (NEEDS_A_REASON if refused else 0), ran.err
+    count = sum(int(r[26]) for r in made.rows if r[1] == "SHOPLIFTING")
+    assert not refused or f"shoplifting in London, 2025-06: {count:,} offences, against {refused}" in ran.err
+
+
 def test_a_measure_that_has_gone_needs_a_reason(live: Path, tmp_path: Path) -> None:
     # Homicides are too few to be in every borough, so their absence is no hole by itself.
     def with_homicides(last: str) -> MadeFile:

@@ -178,7 +178,8 @@ def test_a_file_without_a_last_line_end_is_taken_and_said(live: Path, tmp_path: 
         ("1e3", "found '1e3'"),
         ("0x1F", "found '0x1F'"),
         ("1_000", "found '1_000'"),
-        ('"1,234"', "found '1,234'"),
+        ('"1,23"', "found '1,23'"),
+        ('"-1,234"', "found -1,234"),
         ("1 234", "found '1 234'"),
         ("TRUE", "found 'TRUE'"),
         ("#REF!", "found '#REF!'"),
@@ -239,7 +240,9 @@ def test_a_whole_file_pasted_twice_is_refused(refused: Callable[..., Ran]) -> No
 
 
 def test_the_header_again_in_the_middle_is_refused(refused: Callable[..., Ran]) -> None:
-    refused(NEXT.with_rows(lambda rows: [*rows[:100], NEXT.header, *rows[100:]]), "unknown area 'BoroughName'")
+    ran = refused(NEXT.with_rows(lambda rows: [*rows[:100], NEXT.header, *rows[100:]]), "C102: unknown area 'BoroughName'")
+    assert ran.err.count("the header stands among the rows") == 2
+    assert "source.yml" not in ran.err
 
 
 @pytest.mark.parametrize(
@@ -276,6 +279,23 @@ def test_an_unknown_category_is_refused_with_its_cells_and_where_it_would_be_nam
     assert "add 'retail theft' to 'theft' of form C in etl/sources/mps_recorded_crime_borough/source.yml" in ran.err
 
 
+def test_the_only_borough_without_a_row_is_asked_after_where_one_area_is_unknown(refused: Callable[..., Ran]) -> None:
+    renamed = NEXT.with_rows(lambda rows: [[*r[:2], r[2].replace("Kensington and Chelsea", "RBKC"), *r[3:]] for r in rows])
+    refused(renamed, "unknown area 'RBKC'; 'Kensington and Chelsea' has no row in this file", "RBKC,E09000020,seen where")
+
+
+def test_the_only_offence_lost_from_a_group_is_asked_after_where_one_is_unknown(refused: Callable[..., Ran]) -> None:
+    renamed = NEXT.with_rows(lambda rows: [[r[0], r[1].replace("SHOPLIFTING", "RETAIL THEFT"), *r[2:]] for r in rows])
+    refused(renamed, "'shoplifting' has no row in this file: is this its new name?")
+
+
+def test_a_new_spelling_of_the_airports_is_offered_their_code_and_not_taken_for_a_total(refused: Callable[..., Ran]) -> None:
+    airports = NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], "London's airports, Heathrow & London City", *["5"] * 24]])
+    quoted = replace(airports, rows=[[f'"{c}"' if "," in c else c for c in row] for row in airports.rows])
+    ran = refused(quoted, 'unknown area "London\'s airports, Heathrow & London City"', "AIRPORTS,seen where")
+    assert "row of totals" not in ran.err
+
+
 @pytest.mark.parametrize("written", ["Total", "London"])
 def test_a_row_of_totals_is_not_offered_a_name(refused: Callable[..., Ran], written: str) -> None:
     ran = refused(NEXT.with_rows(lambda rows: [*rows, [*rows[0][:2], written, *["900"] * 24]]), "looks like a row of totals")
@@ -307,7 +327,7 @@ def test_an_offence_missing_is_refused(refused: Callable[..., Ran]) -> None:
 def test_boroughs_and_offences_in_each_others_columns_under_wrong_labels_still_read(live: Path, tmp_path: Path) -> None:
     mixed = NEXT.with_rows(lambda rows: [[r[2], r[0], r[1], *r[3:]] for r in rows])
     ran = done("check", mixed.write(tmp_path / "mixed.csv"), "--warehouse", live)
-    assert "read as the area column" in ran.out
+    assert "column 'MajorText' is read as the area column, whatever its label says: 100%" in ran.out
 
 
 # Months.
@@ -334,6 +354,14 @@ def test_a_month_twice_in_two_ways_of_writing_is_refused(refused: Callable[..., 
 
 def test_a_thirteenth_month_is_refused(refused: Callable[..., Ran]) -> None:
     refused(replace(NEXT, header=[*NEXT.header[:-1], "202513"]), "expected a month such as 202307", "'202513'")
+
+
+def test_months_written_as_american_days_are_refused_for_what_they_are(refused: Callable[..., Ran]) -> None:
+    # Read as British days only the Januaries are firsts of a month, and of those alone many a row is nothing but noughts.
+    american = replace(NEXT, header=[*NEXT.header[:3], *(f"{m[4:]}/01/{m[:4]}" for m in NEXT.header[3:])])
+    few = [[g, "HOMICIDE", b, *["0", "1"] * 12] for g, b in [("VIOLENCE AGAINST THE PERSON", b) for b in BOROUGHS]]
+    ran = refused(american.with_rows(lambda rows: [*rows, *few]), "expected a month such as 01/01/2024", "found '12/01/2023'")
+    assert "sanction detections" not in ran.err
 
 
 def test_a_month_without_a_label_is_refused(refused: Callable[..., Ran]) -> None:

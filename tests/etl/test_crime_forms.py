@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 from etl import catalogue, read
@@ -17,6 +18,7 @@ from tests.etl.made import BOROUGHS, SOURCE, MadeFile, Row, count, edition, offe
 SAMPLES = sorted((catalogue.SOURCES / SOURCE.id).glob("sample_*.csv"))
 Cells = dict[tuple[str, str, str], tuple[float, str]]
 GOOD = edition(last="2025-06")
+BARKING = "E09000002"
 
 
 def observed(path: Path) -> tuple[Staged, Cells]:
@@ -177,6 +179,34 @@ def test_the_same_file_in_another_dress_gives_the_same_counts(good: Cells, tmp_p
     path = tmp_path / "dressed.csv"
     path.write_bytes(dressed(GOOD, how))
     assert counts(observed(path)[1]) == counts(good)
+
+
+def test_counts_with_their_thousands_apart_are_the_same_counts(tmp_path: Path) -> None:
+    many = GOOD.with_rows(lambda rows: [[*r[:3], *(str(int(n) * 40_000) for n in r[3:])] for r in rows])
+    apart = many.with_rows(lambda rows: [[*r[:3], *(f'"{int(n):,}"' for n in r[3:])] for r in rows])
+    assert observed(apart.write(tmp_path / "apart.csv"))[1] == observed(many.write(tmp_path / "plain.csv"))[1]
+
+
+def test_counts_written_by_a_program_that_knows_of_gaps_are_the_same_counts(good: Cells, tmp_path: Path) -> None:
+    made = GOOD.with_rows(lambda rows: [[*r[:3], *(f"{n}.0" for n in r[3:])] for r in rows])
+    assert observed(made.write(tmp_path / "floats.csv"))[1] == good
+
+
+def test_a_workbook_of_the_same_table_gives_the_same_counts_addressed_by_sheet(good: Cells, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    notes = book.active
+    assert notes is not None
+    notes.append(["Recorded crime by borough"])
+    sheet = book.create_sheet("Data")
+    sheet.append([])
+    sheet.append(GOOD.header)
+    for row in GOOD.rows:
+        sheet.append([*row[:3], *map(int, row[3:])])
+    book.save(tmp_path / "crime.xlsx")
+    found = observed(tmp_path / "crime.xlsx")[1]
+    assert counts(found) == counts(good)
+    # One blank line stands above the header, so that row 2 of the text is row 3 of the sheet.
+    assert found["arson and criminal damage / criminal damage", BARKING, "2023-07"] == (int(GOOD.rows[0][3]), "Data!D3")
 
 
 def test_cells_keep_their_address_under_title_lines_and_among_blank_lines(tmp_path: Path) -> None:

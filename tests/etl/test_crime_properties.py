@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl import derive, publish, reference
-from etl.wide import month_label, month_number
+from etl.months import month_label, month_number
 
 MEASURE, BOROUGH, COMMAND, LONDON = "arson", "E09000006", "BCU-SN", reference.LONDON
 SERIES = "arson and criminal damage / arson"

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from etl.errors import DataRejected, SourceChanged, SourceUnavailable
-from etl.table import column_letters, load_tables, sniff
+from etl.labels import column_letters
+from etl.sniff import sniff
+from etl.table import load_tables
 
 GOOD = "Area,Offence,202501,202502\r\nBarnet,Robbery,12,15\r\nBexley,Robbery,3,4\r\n"
 
@@ -99,6 +101,7 @@ def test_a_file_that_is_not_there_may_be_tried_again(tmp_path: Path) -> None:
         ("a.csv", GOOD.replace("Bexley", "Béxley").encode("latin-1"), "byte 0xe9 in line 3"),
         ("a.csv", b'{"error": "not found"}', "JSON"),
         ("a.csv", b"one column\nonly\n", "one column only"),
+        ("a.csv", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "git lfs pull"),
         ("a.pdf", b"%PDF-1.7", "a PDF"),
         ("a.parquet", b"PAR1....", "is not one we read"),
         ("a.xlsx", GOOD.encode(), "named .xlsx but not a workbook"),
@@ -108,6 +111,18 @@ def test_a_file_that_is_not_there_may_be_tried_again(tmp_path: Path) -> None:
 def test_what_is_not_a_table_is_refused_with_what_was_found(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     with pytest.raises(SourceChanged, match=said.replace("(", r"\(")):
         load_tables(written(tmp_path, content, name))
+
+
+def test_a_small_workbook_of_countless_cells_is_refused_before_they_are_laid_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Borough", "Offences"])
+    sheet.append(["Bexley", 12])
+    sheet["XFD1048576"] = " "
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(SourceChanged, match=r"sheet1.xml reaches to row 1,048,576 and column 16,384"):
+        load_tables(tmp_path / "a.xlsx")
 
 
 @pytest.mark.parametrize(

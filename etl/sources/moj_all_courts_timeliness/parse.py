@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from etl import long, quarterly
+from etl.labels import fold
 from etl.long import Observation
-from etl.table import Reading, Table, fold
+from etl.table import Reading, Table
 
 FORM = "transparency"
 PREFIX = "all_courts_"

@@ -1,8 +1,9 @@
 """Open Crown Court cases by court to observations. The table states no quarter: its total tells it."""
 
 from etl import long, quarterly, reference
+from etl.labels import fold
 from etl.long import Observation
-from etl.table import Reading, Table, fold
+from etl.table import Reading, Table
 
 FORM = "extract"
 SERIES = "open_crown_cases_by_court"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl import long, reference
+from etl.labels import fold
 from etl.long import Observation
 from etl.sources.mopac_public_attitude_survey.dialects import MEASURES, end_month, measure, nearest_measure, plain_number, scale
-from etl.table import Reading, Table, fold
+from etl.table import Reading, Table
 
 KINDS = ("borough", "force")
 PUBLICATION_LAG_MONTHS = 2

@@ -20,7 +20,7 @@ def newest_month(source: Source, months: Months) -> list[str]:
     """
     *before, newest = months.periods
     year = before[-YEAR:]
-    if not year or _is_left_out(newest):
+    if not year or reference.is_left_out(TOTAL, newest):
         return []
     usual = sum(months.totals[m] for m in year) / sum(_days(m) for m in year)
     share = months.totals[newest] / _days(newest) / usual
@@ -78,10 +78,3 @@ def without_a_borough(connection: duckdb.DuckDBPyConnection, source: Source, tab
 
 def _days(month: str) -> int:
     return calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
-
-
-def _is_left_out(month: str) -> bool:
-    return any(
-        b.treatment == "leave_out" and f"{b.start:%Y-%m}" <= month <= (f"{b.end:%Y-%m}" if b.end else month)
-        for b in reference.breaks_for(TOTAL, reference.LONDON)
-    )

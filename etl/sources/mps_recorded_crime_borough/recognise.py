@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl import reference
 from etl.catalogue import Form, Source, normalised
 from etl.errors import NotTaken, SourceChanged
-from etl.wide import WideFile
+from etl.wide_file import WideFile
 
 KINDS = ("borough", "pseudo")
 ROLES = {"area": "London boroughs", "group": "offence groups", "offence": "offences"}
@@ -16,6 +16,11 @@ SMALLER_CODE = re.compile(r"E0[15]\d{6}")
 """The published codes of LSOAs and wards."""
 TOTALS = frozenset({"total", "totals", "all", "london", "mps", "met", "metropolitan", "sum"})
 """Words of a row that adds up the others."""
+BESIDE_TOTALS = frozenset(
+    {"grand", "of", "the", "and", "borough", "boroughs", "force", "police", "service", "greater", "area", "crime"}
+)
+"""Words that stand beside those and change nothing: a name with any other word in it is a place."""
+HEADER_AGAIN = "It is the column's own label: the header stands among the rows; take that row out"
 Where = Callable[[Sequence[str], Sequence[str]], str]
 """Where in the file columns hold values: "C12", "C12 and 30 more rows"."""
 KNOWN_SHARE = 0.5
@@ -54,6 +59,7 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
         SourceChanged: no column holds London boroughs, offence groups or offences, or the areas are another force's.
     """
     known = _recognisers(source)
+    labelled = {normalised(alias) for aliases in source.aliases.values() for alias in aliases}
     found: dict[str, str] = {}
     notices = []
     for role in ROLES:
@@ -66,7 +72,11 @@ def find_roles(file: WideFile, source: Source, values: dict[str, set[str]]) -> R
         if shares[best] < KNOWN_SHARE:
             best = named[0]
         found[role] = best
-        if best not in named:
+        if best not in named and normalised(best) in labelled:
+            notices.append(
+                f"column {best!r} is read as the {role} column, whatever its label says: {shares[best]:.0%} is known as such"
+            )
+        elif best not in named:
             notices.append(
                 f"column {best!r} is new; read as the {role} column because {shares[best]:.0%} of what it holds is known as such "
                 f"(to spare this notice, add it to `{role}:` under `aliases:` in source.yml)"
@@ -104,8 +114,12 @@ def find_areas(values: set[str], label: str, where: Where) -> tuple[dict[str, st
     codes = {v: spellings[reference.spelling(v)] for v in values if reference.spelling(v) in spellings}
     unknown = sorted(values - codes.keys())
     names = {a.name for a in reference.areas().values() if a.kind in KINDS}
-    failures = [f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}. {_area_line(v)}" for v in unknown]
     absent = sorted(a.name for a in force_boroughs() if a.code not in codes.values())
+    renamed = absent[0] if len(absent) == 1 and len(unknown) == 1 else None
+    failures = [
+        f"{where([label], [v])}: unknown area {v!r}{_nearest(v, names)}{_new_name(renamed)}. {_area_line(v, label, renamed)}"
+        for v in unknown
+    ]
     failures += [f"{name}: no row at all; a borough without one is a hole in the file, not a zero" for name in absent]
     return codes, failures
 
@@ -117,9 +131,12 @@ def find_series(
     known = form.series()
     written = {_bare_pair(tuple(series.split(" / "))): series for series in known}
     found = {pair: written.get(_bare_pair(pair), f"{normalised(pair[0])} / {normalised(pair[1])}") for pair in pairs}
+    labelled = " / ".join(map(normalised, labels))
+    held = {offence for series in found.values() for offence in series.split(" / ")[1:]}
     failures = [
-        f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}. "
-        f"{_category_line(series, form_id)}"
+        f"{where(labels, pair)}: unknown category {' / '.join(pair)!r}{_nearest(series, known)}"
+        f"{_new_name(_only_one_lost(series, form, held))}. "
+        f"{HEADER_AGAIN if series == labelled else _category_line(series, form_id)}"
         for pair, series in found.items()
         if series not in known
     ]
@@ -156,13 +173,27 @@ def places_beside(file: WideFile, roles: Roles, values: dict[str, set[str]]) -> 
     return [c for c in others if _share(values[c], lambda text: reference.spelling(text) in spellings) >= KNOWN_SHARE]
 
 
-def _area_line(value: str) -> str:
+def _new_name(lost: str | None) -> str:
+    return f"; {lost!r} has no row in this file: is this its new name?" if lost else ""
+
+
+def _only_one_lost(series: str, form: Form, held: set[str]) -> str | None:
+    """The one offence of the same group that every edition has and this file has not; None where there is none or several."""
+    in_group = form.groups.get(series.split(" / ")[0], [])
+    lost = [offence for offence in form.core if offence in in_group and offence not in held]
+    return lost[0] if len(lost) == 1 else None
+
+
+def _area_line(value: str, label: str, renamed: str | None) -> str:
     """The one line that makes an area known, for whoever decides that it is one."""
     if not value:
         return "The cell is empty: crime without a borough has a name of its own in every edition so far"
-    if TOTALS & set(normalised(value).split()):
+    if normalised(value) == normalised(label):
+        return HEADER_AGAIN
+    words = set(normalised(value).split())
+    if TOTALS & words and words <= TOTALS | BESIDE_TOTALS:
         return "It looks like a row of totals, which would count everything twice: take it out"
-    nearest = reference.nearest_area(value, KINDS)
+    nearest = reference.nearest_area(value, KINDS) or renamed
     code = next((a.code for a in reference.areas().values() if a.name == nearest), "UNKNOWN")
     written = f'"{value}"' if "," in value else value
     return f"If it is a place of the Met's, add to data/reference/area_aliases.csv a line such as: {written},{code},seen where"

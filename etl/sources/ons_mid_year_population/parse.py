@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from etl import long, reference
+from etl.labels import fold
 from etl.long import Observation
-from etl.table import Reading, Table, fold
+from etl.table import Reading, Table
 
 FORM = "components"
 SERIES = "population"

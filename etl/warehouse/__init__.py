@@ -1,0 +1,70 @@
+"""The warehouse: its tables, declared once, and how to open one release of it.
+
+A release is one immutable DuckDB file, `<release>.duckdb`; the file `current` beside it names the live one. Readers open it
+read-only. A new release is a new file, so readers never wait for a writer and a bad build never reaches them.
+"""
+
+from etl.warehouse.held import (
+    area,
+    break_in_series,
+    check_result,
+    edition,
+    edition_value,
+    measure_value,
+    observation,
+    rejected_row,
+    release,
+    source,
+)
+from etl.warehouse.judged import (
+    area_comparison,
+    calibration_backtest,
+    calibration_false_alarm,
+    calibration_made,
+    calibration_power,
+    calibration_range_score,
+    contribution,
+    expected_month,
+    expected_range,
+    expected_total,
+    settling,
+    similarity,
+    time_to_see,
+    verdict,
+    verdict_family,
+    year_change,
+)
+from etl.warehouse.opening import current_release, open_release
+from etl.warehouse.schema import tables
+
+__all__ = [
+    "area",
+    "area_comparison",
+    "break_in_series",
+    "calibration_backtest",
+    "calibration_false_alarm",
+    "calibration_made",
+    "calibration_power",
+    "calibration_range_score",
+    "check_result",
+    "contribution",
+    "current_release",
+    "edition",
+    "edition_value",
+    "expected_month",
+    "expected_range",
+    "expected_total",
+    "measure_value",
+    "observation",
+    "open_release",
+    "rejected_row",
+    "release",
+    "settling",
+    "similarity",
+    "source",
+    "tables",
+    "time_to_see",
+    "verdict",
+    "verdict_family",
+    "year_change",
+]
