@@ -1,6 +1,7 @@
 """`python app.py` builds what is missing and serves; `gunicorn app:server` is what it runs."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ def main() -> None:
     """Serves until stopped, under gunicorn or, where SERVER=dash or there is no gunicorn (Windows), Dash's own server."""
     os.chdir(Path(__file__).parent)
     settings = Settings()
+    _refuse_a_taken_port(settings.host, settings.port)
     if settings.server == "gunicorn" and os.name != "nt":
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
     from dashboard.factory import create_app
@@ -25,6 +27,15 @@ def main() -> None:
     keep_warm(site)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
     site.run(host=settings.host, port=settings.port)
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Says so at once, not after a build: someone else listens there already."""
+    try:
+        socket.create_connection((host, port), timeout=2).close()
+    except OSError:  # nobody answers; whether we may listen there is for the server to find
+        return
+    sys.exit(f"Something listens at http://{host}:{port} already. Choose another port: ./serve --port {port + 1}")
 
 
 if __name__ == "__main__":

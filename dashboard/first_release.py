@@ -18,10 +18,13 @@ def build_if_missing(warehouse_dir: Path) -> None:
     the web server.
 
     Raises:
-        subprocess.CalledProcessError: the build was refused; it has said why.
+        SystemExit: the build was refused, with its own exit code; it has said why.
     """
     if is_current(warehouse_dir):
         return
-    what = "refresh" if (warehouse_dir / "current").exists() else "build"
-    command = [sys.executable, "-m", "etl", what, "--warehouse", str(warehouse_dir.resolve())]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 (our own command, no text from outside)
+    # Another start may be building it already: then this one waits, and finds nothing left to do.
+    what = ["refresh"] if (warehouse_dir / "current").exists() else ["build", "--unless-built"]
+    command = [sys.executable, "-m", "etl", *what, "--warehouse", str(warehouse_dir.resolve())]
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own command, no text from outside)
+    if done.returncode:
+        sys.exit(done.returncode)

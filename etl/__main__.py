@@ -70,6 +70,9 @@ def build(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Only the editions published by this day, into a folder of its own.")
     ] = None,
+    unless_built: Annotated[
+        bool, typer.Option("--unless-built", help="Do nothing where a release made with this copy is live already.")
+    ] = False,
 ) -> None:
     """Make a release from the figures in data/series: what a fresh clone has."""
     until = asked.day(as_of, end=True)
@@ -77,7 +80,7 @@ def build(
         raise typer.BadParameter(
             f"{warehouse} has a live release already: an earlier one needs a folder of its own (--warehouse)"
         )
-    pipeline.build(warehouse, _say, series, until)
+    pipeline.build(warehouse, _say, series, until, unless_built=unless_built)
 
 
 @app.command()

@@ -14,6 +14,7 @@ import duckdb
 from etl import catalogue, check, derive, diff, neighbours, publish, read, release, snapshot
 from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
 from etl.fingerprint import is_current
+from etl.lock import only_writer
 from etl.staged import COLUMNS, Staged
 from etl.table import file_sha256
 from etl.warehouse import current_release
@@ -67,7 +68,7 @@ def add(
         PipelineError: anything is refused. Every reason found in every file is listed; the live release is untouched.
     """
     terms = Terms(published, accept.strip() if accept and accept.strip() else None, today)
-    with publish.only_writer(warehouse_dir):
+    with only_writer(warehouse_dir, say):
         files = _files(paths)
         try:
             return _add(files, warehouse_dir, say, terms, publish_it=publish_it)
@@ -78,15 +79,26 @@ def add(
             raise
 
 
-def build(warehouse_dir: Path, say: Say, series: Path = snapshot.SERIES, until: dt.date | None = None) -> Path:
+def build(
+    warehouse_dir: Path,
+    say: Say,
+    series: Path = snapshot.SERIES,
+    until: dt.date | None = None,
+    *,
+    unless_built: bool = False,
+) -> Path:
     """Make a release from the figures in `series` and make it live; returns its file.
 
     `until`: as it would have been made on that day, without the editions published since.
+    `unless_built`: do nothing where one made with this copy is live by the time it is our turn.
 
     Raises:
         SourceUnavailable: the figures are not there.
     """
-    with publish.only_writer(warehouse_dir):
+    with only_writer(warehouse_dir, say):
+        if unless_built and is_current(warehouse_dir):
+            say("Nothing to do: another run has built it.")
+            return current_release(warehouse_dir)
         connection = release.new_connection()
         say(f"reading the figures in {series.name}/")
         editions = snapshot.read(connection, series, until)
@@ -102,7 +114,7 @@ def refresh(warehouse_dir: Path, say: Say) -> Path:
     Raises:
         WarehouseMissing: nothing has been built there.
     """
-    with publish.only_writer(warehouse_dir):
+    with only_writer(warehouse_dir, say):
         if is_current(warehouse_dir):
             say("Nothing to do: the live release was made with what this copy holds.")
             return current_release(warehouse_dir)

@@ -1,17 +1,16 @@
 """Write one release and make it live, or leave the old one up."""
 
 import datetime as dt
-import fcntl
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
+from etl.errors import CannotWrite
 from etl.fingerprint import fingerprint, made_with
 from etl.warehouse import tables
 
@@ -47,24 +46,43 @@ def publish(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, name: st
     """Write the tables of `connection` as `<name>.duckdb`, out of sight, then make it live in one rename.
 
     A release of that name holds the same contents by construction: it is only pointed at.
+
+    Raises:
+        CannotWrite: the disk is full or the directory may not be written to; the live release is untouched.
     """
-    warehouse_dir.mkdir(parents=True, exist_ok=True)
     path = warehouse_dir / f"{name}.duckdb"
-    if not path.exists():
-        building = warehouse_dir / f"{name}.building"
-        building.unlink(missing_ok=True)
-        connection.execute(f"ATTACH '{building}' AS release_file")
-        create_tables(connection, "release_file")
-        for table in tables.sorted_tables:
-            keys = ", ".join(str(i + 1) for i in range(min(5, len(table.columns))))
-            connection.execute(f"INSERT INTO release_file.{table.name} BY NAME SELECT * FROM {table.name} ORDER BY {keys}")
-        connection.execute("DETACH release_file")
-        building.rename(path)
-        made_with(path).write_text(fingerprint())
-    pointer = warehouse_dir / "current.new"
-    pointer.write_text(path.name)
-    pointer.replace(warehouse_dir / "current")
+    building = warehouse_dir / f"{name}.building"
+    try:
+        warehouse_dir.mkdir(parents=True, exist_ok=True)
+        _clear_unfinished(warehouse_dir)
+        if not path.exists():
+            _write(connection, building)
+            building.rename(path)
+            made_with(path).write_text(fingerprint())
+        pointer = warehouse_dir / "current.new"
+        pointer.write_text(path.name)
+        pointer.replace(warehouse_dir / "current")
+    except (duckdb.IOException, duckdb.FatalException, OSError) as error:
+        # What was half written would keep a full disk full.
+        connection.close()
+        _clear_unfinished(warehouse_dir)
+        raise CannotWrite(f"{warehouse_dir}: the release cannot be written: {str(error).splitlines()[0]}") from error
     return path
+
+
+def _clear_unfinished(warehouse_dir: Path) -> None:
+    """Remove what a run that was stopped left half written; whoever calls holds the lock, so no run is writing it now."""
+    for path in warehouse_dir.glob("*.building*"):
+        path.unlink()
+
+
+def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    connection.execute(f"ATTACH '{path}' AS release_file")
+    create_tables(connection, "release_file")
+    for table in tables.sorted_tables:
+        keys = ", ".join(str(i + 1) for i in range(min(5, len(table.columns))))
+        connection.execute(f"INSERT INTO release_file.{table.name} BY NAME SELECT * FROM {table.name} ORDER BY {keys}")
+    connection.execute("DETACH release_file")
 
 
 def note_refusal(warehouse_dir: Path, files: Sequence[Path], message: str, failures: Sequence[str]) -> None:
@@ -78,12 +96,3 @@ def note_refusal(warehouse_dir: Path, files: Sequence[Path], message: str, failu
     }
     with (warehouse_dir / REFUSALS).open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-@contextmanager
-def only_writer(warehouse_dir: Path) -> Iterator[None]:
-    """Hold the warehouse directory's lock: two additions at once follow each other instead of losing one."""
-    warehouse_dir.mkdir(parents=True, exist_ok=True)
-    with (warehouse_dir / "lock").open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
