@@ -77,6 +77,7 @@ def changed(source_id: str, old: str, new: str) -> str:
         (CASELOAD, changed(CASELOAD, "-100.0", "100.0"), r"G2: expected -100 \(F2 less D2\), found 100"),
         (BY_COURT, changed(BY_COURT, "40000.0", "40001.0"), r"expected a change of 10001, found '10000.0'"),
         (BY_COURT, changed(BY_COURT, "40000.0,30000.0", "40001.0,30001.0"), r"80,204 open cases, which is no quarter"),
+        (BY_COURT, twice(sample(BY_COURT), "Cardiff"), r"C3, C7: expected one figure for .* / Cardiff / open_latest, found 2"),
         (BY_COURT, changed(BY_COURT, "Snaresbrook", ""), r"B2: expected the name of a court, found an empty cell"),
         (ALL_COURTS, changed(ALL_COURTS, "2030 Q1 (Jan-Mar)", "2031 Q1 (Jan-Mar)"), r"B2: expected a quarter of 2030"),
         (ALL_COURTS, changed(ALL_COURTS, "-,London,-", "England and Wales,London,-"), r"D3: expected one level .*, Region"),
