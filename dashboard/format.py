@@ -134,8 +134,17 @@ def months(first: str, last: str) -> str:
 
 
 def listed(names: tuple[str, ...]) -> str:
-    """Names as prose: "Bromley, Croydon and Sutton"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+    """Names as prose: "Bromley, Croydon and Sutton".
+
+    A name that holds a comma is parted from the others by semicolons; where a name at the end holds an "and" of its own, the
+    list's "and" follows a comma: "Hammersmith and Fulham, Kensington and Chelsea, and Westminster".
+    """
+    if len(names) < 2:
+        return names[0] if names else "none"
+    if any(", " in name for name in names):
+        return f"{'; '.join(names[:-1])}; and {names[-1]}"
+    parted = "," if any(" and " in name for name in names[-2:]) else ""
+    return f"{', '.join(names[:-1])}{parted} and {names[-1]}"
 
 
 def counted(value: float, noun: str) -> str:

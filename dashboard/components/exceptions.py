@@ -35,7 +35,7 @@ def matrix_section(
     when = f"{months(*window)} against the range expected from the months before, for the time of year." if window else ""
     return figure(
         f"Where something changed: {count_word(len(rows))} measures in {len(places)} boroughs",
-        f"{when} A small grey dot: no significant change.",
+        f"{when} A small dot: no significant change.",
         _counts_table(verdicts, measures),
         drawn(dot_matrix_set(rows), WIDTHS),
         source,

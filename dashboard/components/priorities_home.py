@@ -13,7 +13,7 @@ from dashboard.components.notice import empty
 from dashboard.components.priorities_watch import balance_notice
 from dashboard.components.register_bits import example_tag, verdict_list
 from dashboard.components.table import Column, data_table
-from dashboard.format import day, listed
+from dashboard.format import count_word, day, listed
 from dashboard.records import LONDON, Verdict
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
@@ -89,9 +89,9 @@ def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> htm
 def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str = "its", reading: str = "") -> str:
     """How the measures that read a priority stand, in numbers; which ones, the list under it says.
 
-    "Of its 6 measures, 3 are better; 3 are not judged for London."
+    "Of its six measures, three are better; three are not judged for London."
     """
-    every = f"{which} {len(ids)} measures{reading}"
+    every = f"{which} {count_word(len(ids))} measures{reading}"
     letters = [verdicts[m].state if m in verdicts else "" for m in ids]
     judged = sum(1 for letter in letters if letter and letter in "BWCNP")
     if not judged:
@@ -99,12 +99,16 @@ def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str =
     told = ((("W",), "worse"), (("B",), "better"), (("C",), "changed, direction not judged"), (("L",), "late"))
     named = [(sum(1 for x in letters if x in states), words) for states, words in told]
     not_judged = sum(1 for x in letters if not x or x in "UTX")
-    said = [f"{count} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count]
+    said = [
+        f"{count_word(count)} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count
+    ]
     quiet = len(ids) - sum(count for count, _ in named) - not_judged
     if quiet == len(ids):
         return f"None of {every} has changed by more than chance."
     if quiet:
-        said.insert(0 if not any(count for count, _ in named[:3]) else len(said), f"{quiet} {_have(quiet)} not changed")
+        said.insert(
+            0 if not any(count for count, _ in named[:3]) else len(said), f"{count_word(quiet)} {_have(quiet)} not changed"
+        )
     return f"Of {every}, {'; '.join(said)}."
 
 

@@ -13,6 +13,7 @@ from dashboard.components.table import Cell, Column, closed, data_table
 from dashboard.format import day
 from dashboard.register.models import ActionState, Aspect, Rag
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord, StatusRecord
+from dashboard.register.values import Statement
 from dashboard.url import href
 from dashboard.words import recommendations as words
 
@@ -42,11 +43,15 @@ def definitions(found: RecommendationSetRecord) -> Component:
     """The committee's own words for each colour."""
     rows = [html.Li([rag_chip(rag), f" {found.definitions[rag]}"]) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
     method = [
-        html.P([s.text, " ", html.Span(" ".join(f"“{x.quote}”" for x in s.sources if x.quote), className="small")])
+        html.P([s.text, *(html.Span(f" In the committee’s words: {q}.", className="small") for q in _quoted(s))])
         for s in found.statements
     ]
     where = html.P(["Source: ", *sources(found.sources)], className="source")
     return html.Div([html.Ul(rows, className="list"), *method, where], className="flow-s")
+
+
+def _quoted(statement: Statement) -> list[str]:
+    return [f"“{source.quote.rstrip('.')}”" for source in statement.sources if source.quote]
 
 
 def recommendation_article(

@@ -211,7 +211,7 @@ def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], 
         if held is None or citation.last_period > held.last_period:
             newest[citation.source] = citation
     rows = [[*_source_row(s, newest.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
-    columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late to conclude from"))
+    columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late for a verdict"))
     return section(
         "coverage",
         "How far each source runs",
@@ -253,7 +253,7 @@ def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Com
 
 def _too_late(feeds: Sequence[LateFeed]) -> str:
     said = "; ".join(f"{f.series} series {LATE_PLACES[f.kind]}, newest {any_period(f.last_period)}" for f in feeds)
-    return said or "nothing"
+    return said or "none"
 
 
 def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Component:

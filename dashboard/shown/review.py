@@ -47,7 +47,7 @@ def after_months(in_force_from: date, months: int) -> date:
 
 
 def _never(falls: dict[float, int | None]) -> str:
-    said = f"Small or restless as it is here, a fall of a fifth could not be told from chance within {count_word(YEARS)} years"
+    said = f"At the numbers recorded here a fall of a fifth could not be told from chance within {count_word(YEARS)} years"
     larger = [(share, months) for share, months in sorted(falls.items(), reverse=True) if share < FIFTH and months is not None]
     if larger:
         share, months = larger[0]

@@ -16,7 +16,7 @@ NEVER_SEEN = "not within three years"
 WHY_NOT_TOLD = "Not shown: too few offences, or no two years that can be compared."
 AMBITION = (
     "An ambition is stretching where few achieved it and achievable where some did. The retired targets asked a fall of a fifth "
-    "of every crime alike. Where such a fall is not seen within three years, the count is too small or too restless to tell it "
+    "of every crime alike. Where such a fall is not seen within three years, the count is too small or too uneven to tell it "
     "from chance, and success needs other signs."
 )
 OUTSIDE = (

@@ -178,7 +178,7 @@ def _since(measure: Measure, verdict: Verdict) -> str:
         return ""
     if verdict.since > first:
         return f"Seen from {month(verdict.since)}."
-    return f"Seen from about {month(verdict.since)}, among the months it is set against: its size is understated."
+    return f"Seen from about {month(verdict.since)}, within the months it is compared with, so its size is understated."
 
 
 def _expected(measure: Measure, verdict: Verdict) -> str:

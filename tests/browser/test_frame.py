@@ -193,3 +193,21 @@ def test_no_table_runs_over_the_edge_of_a_sheet(page, site, path):
     page.set_viewport_size({"width": 688, "height": 900})
     page.goto(site + path)
     assert page.evaluate(CUT) == []
+
+
+def test_in_forced_colours_one_line_of_the_menu_shows_and_icons_take_the_readers_colour(page, site):
+    page.emulate_media(forced_colors="active")
+    page.goto(site + LEWISHAM)
+    lines = page.evaluate("""[...document.querySelectorAll('.nav a')].filter(e => getComputedStyle(e).borderBottomColor
+      !== getComputedStyle(document.body).backgroundColor).map(e => e.innerText)""")
+    assert lines == ["Boroughs"]
+    assert page.evaluate("getComputedStyle(document.querySelector('svg.icon')).forcedColorAdjust") == "auto"
+
+
+def test_at_400_per_cent_the_bars_of_what_changed_keep_to_their_rows(page, site):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(site)
+    over = page.evaluate("""[...document.querySelectorAll('table.brief td:nth-child(5)')].filter(e => {
+      const bar = e.querySelector('svg').getBoundingClientRect(), own = e.getBoundingClientRect();
+      return bar.width > own.width + 1 || bar.width < 132 }).length""")
+    assert over == 0

@@ -100,6 +100,16 @@ def test_one_is_singular(noun, one):
 
 def test_names_are_listed_as_said():
     assert look.listed(("Bromley", "Croydon", "Sutton")) == "Bromley, Croydon and Sutton"
+    assert look.listed(("Bromley",)) == "Bromley"
+    assert look.listed(()) == "none"
+
+
+def test_a_name_with_a_comma_or_an_and_of_its_own_is_told_apart_from_the_list():
+    command = ("Hammersmith and Fulham", "Kensington and Chelsea", "Westminster")
+    assert look.listed(command) == "Hammersmith and Fulham, Kensington and Chelsea, and Westminster"
+    assert look.listed(("Barking and Dagenham", "Havering", "Redbridge")) == "Barking and Dagenham, Havering and Redbridge"
+    violence = "violence without injury, with stalking and harassment"
+    assert look.listed(("rape", violence)) == f"rape; and {violence}"
 
 
 @pytest.mark.parametrize("label", ["2025-13", "2025-Q5", "June 2025", "", "2025-6x"])

@@ -151,7 +151,7 @@ def test_a_change_seen_later_or_earlier_than_the_first_month_judged_is_dated():
     said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07"))
     assert said.endswith("about 270 fewer a month. Seen from July 2025.")
     said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2024-10"))
-    assert said.endswith("Seen from about October 2024, among the months it is set against: its size is understated.")
+    assert said.endswith("Seen from about October 2024, within the months it is compared with, so its size is understated.")
     assert summary.since_words(verdict("B", since="2024-10")) == "April 2025 or before"
     assert summary.since_words(verdict("B", since="2025-07")) == "July 2025"
 
