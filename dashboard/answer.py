@@ -208,8 +208,9 @@ class Answers:
 
     def _not_held(self, path: str, reason: str, release: Release) -> Answer:
         title = "Not held here"
+        said = f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
         groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
-        return _answer(404, title, reason, "/", problem(title, reason, groups), None, release)
+        return _answer(404, title, said, "/", problem(title, said, groups), None, release)
 
     def _not_understood(self, path: str, error: NotUnderstood, release: Release) -> Answer:
         title = "Part of this address was not understood"

@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard import queries
-from dashboard.components.addresses import measure_address, place_address
+from dashboard.components.addresses import EVIDENCE, evidence_address, measure_address, place_address
 from etl import reference
 
 PLACES, MEASURES = frozenset({"borough", "boroughs", "bcu", "command", "commands", "place"}), frozenset({"measure", "measures"})
 HOME = frozenset({"home", "index", "index.html"})
 LISTS = dict.fromkeys(PLACES, "/boroughs") | dict.fromkeys(MEASURES, "/measure") | dict.fromkeys(HOME, "/")
 AREA = "area"
+EVIDENCE_OF = EVIDENCE.strip("/").partition("<")[0]
 
 
 def meant(path: str, query: str, known: Iterable[str], *, is_page: bool) -> str | None:
     """The address of the page that was meant, with the rest of what was asked; None where that is anyone's guess.
 
-    "/borough/lewisham", "/Borough/Royal Borough of Greenwich", "/lewisham", "/measure/residential-burglary", "/London".
+    "/borough/lewisham", "/Borough/Royal Borough of Greenwich", "/lewisham", "/measure/residential-burglary", "/London",
+    "/mopac7", "/priorities/evidence/westminster".
     Leads only to a page that is there, so that asking again never leads on.
 
     Args:
@@ -38,10 +40,13 @@ def _page(asked: str, known: Iterable[str]) -> str | None:
     first, parted, name = asked.partition("/")
     kind = first.casefold()
     if not parted:
-        pages = {address.casefold(): address for address in known}
-        return pages.get(f"/{kind}") or LISTS.get(kind) or _place(first)
+        pages = {_run_together(address): address for address in known}
+        return pages.get(_run_together(first) or "/") or LISTS.get(kind) or _place(first)
     if kind in PLACES:
         return _place(name)
+    if f"{kind}/{name}".casefold().startswith(EVIDENCE_OF):
+        code = reference.area_code(name.partition("/")[2], ("borough",))
+        return evidence_address(code) if code else None
     return _measure(name) if kind in MEASURES else None
 
 
@@ -57,6 +62,10 @@ def _measure(name: str) -> str | None:
     by_name = {_plain(text): base for base, m in every.items() for text in (base, m.title)}
     base = by_name.get(_plain(name))
     return measure_address(base) if base else None
+
+
+def _run_together(address: str) -> str:
+    return _plain(address).replace(" ", "") or address
 
 
 def _plain(text: str) -> str:

@@ -50,7 +50,7 @@ def area(code: str) -> Area:
     """
     known = {a.code: a for a in areas()}
     if code not in known:
-        raise LookupError(f"no area {code!r}{_nearest(code, known)}")
+        raise LookupError(f"there is no area “{code}”{_nearest(code, known)}")
     return known[code]
 
 
@@ -70,7 +70,7 @@ def measure(measure_id: str) -> Measure:
     """
     known = catalogue.forms_by_id()
     if measure_id not in known:
-        raise LookupError(f"no measure {measure_id!r}{_nearest(measure_id, known)}")
+        raise LookupError(f"there is no measure “{measure_id}”{_nearest(measure_id, known)}")
     return measure_record(known[measure_id])
 
 

@@ -135,9 +135,9 @@ def similar_to(area: Area) -> tuple[str, ...]:
 def ambitions(found: tuple[Candidate, ...]) -> Component:
     """What two years brought elsewhere, so that an ambition can be seen as stretching or not."""
     columns = (
-        Column("Measure"), Column("Here", is_number=True), Column("Middle of the others", is_number=True),
-        Column("Half of them between", is_number=True), Column("All between", is_number=True),
-        Column("Fell by a fifth or more", is_number=True), Column("A fall of a fifth here is seen after", is_number=True),
+        Column("Measure"), Column("Here", is_number=True), Column("Middle elsewhere", is_number=True),
+        Column("Half elsewhere"), Column("All elsewhere"), Column("Fell by a fifth or more"),
+        Column("A fall of a fifth here is seen after"),
     )  # fmt: skip
     return data_table(columns, _grouped(found, _ambition_row), caption="Change over two years, per 1,000 residents", stack=True)
 
