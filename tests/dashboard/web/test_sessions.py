@@ -1,10 +1,14 @@
 """Signing in and staying signed in: what the cookie holds and when it ends, and what nobody learns from being refused."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from dashboard.register import passwords
 from dashboard.register.models import Account, LoginSession
 from dashboard.register.sign_in import FAILURES_ALLOWED, LOCKED_FOR
 from dashboard.web.limits import LIMITS
@@ -217,6 +221,42 @@ def test_an_address_that_tries_too_often_is_made_to_wait(browser_of):
     answers = [sign_in(browser_of(), email=f"person{n}@example.org", password="guess", expect=403) for n in range(allowed)]
     assert len(answers) == allowed
     assert "too many tries" in words(sign_in(browser_of(), expect=429))
+
+
+class InItsTurn(PasswordHasher):
+    """The hasher the site uses, which fails where nobody else could write while it works."""
+
+    def __init__(self, url):
+        super().__init__(time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, salt_len=16)
+        self.path, self.asked = url.database, 0
+
+    def hash(self, password, **options):
+        self.require_free()
+        return super().hash(password, **options)
+
+    def verify(self, held, password):
+        self.require_free()
+        return super().verify(held, password)
+
+    def require_free(self):
+        self.asked += 1
+        with closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+
+def test_others_may_write_while_a_password_is_checked_or_chosen(browser_of, register, monkeypatch):
+    typed = {"name": "Hal New", "email": "hal@example.org", "role": "borough lead", "body": "police", "area_code": BROMLEY}
+    shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
+    invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
+    hasher = InItsTurn(register.engine.url)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    sign_in(browser_of())
+    sign_in(browser_of(), password="not the password", expect=403)
+    browser_of().send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
+    new = "eight other quiet words"
+    browser_of(COUNCIL).send("/account/password", current=PASSWORD, password=new, again=new)
+    assert hasher.asked == len(("sign in", "wrong", "invitation", "current", "new"))
 
 
 def test_one_address_that_must_wait_does_not_keep_others_out(app, browser_of):
