@@ -202,15 +202,21 @@ def _new(entry: AccountEntry) -> Account:
     )
 
 
-def _faults(session: Session, entry: AccountEntry, *, own_id: str | None = None) -> dict[str, str]:
+def person_faults(email: str, name: str) -> dict[str, str]:
+    """What is wrong with how a person is named, by field; empty when nothing is."""
     faults = {}
-    email = entry.email.strip().casefold()
-    if not _EMAIL.fullmatch(email):
-        faults["email"] = "Write the address as name@example.org."
-    elif session.scalar(select(func.count()).where(Account.email == email, Account.id != (own_id or ""))):
-        faults["email"] = "There is an account with this address already."
-    if not entry.name.strip():
+    if not _EMAIL.fullmatch(email.strip()):
+        faults["email"] = "Write the email address as name@example.org."
+    if not name.strip():
         faults["name"] = "Give the person's name: it stands beside what they sign."
+    return faults
+
+
+def _faults(session: Session, entry: AccountEntry, *, own_id: str | None = None) -> dict[str, str]:
+    faults = person_faults(entry.email, entry.name)
+    email = entry.email.strip().casefold()
+    if "email" not in faults and session.scalar(select(func.count()).where(Account.email == email, Account.id != (own_id or ""))):
+        faults["email"] = "There is an account with this address already."
     if entry.body not in ROLE_BODIES[entry.role]:
         allowed = " or ".join(body.value for body in ROLE_BODIES[entry.role])
         faults["body"] = f"A {entry.role} speaks for {allowed}."

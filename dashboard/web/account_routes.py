@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.components.forms import Field
 from dashboard.register import accounts, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotFound
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.guard import area_of
 from dashboard.web.opened import keeping_sessions, now, reading, web, writing
@@ -82,8 +83,8 @@ def show_sign_out() -> Response:
 
 @changes(routes, "/sign-out", SIGNED_IN)
 def send_sign_out() -> AnyResponse:
-    """Home, with the session ended and the cookie gone."""
-    response = _redirect("/")
+    """The sign-in page, with the session ended and the cookie gone."""
+    response = go_on(SIGN_IN, "sign out")
     close(response)
     return response
 
@@ -113,7 +114,7 @@ def send_password() -> AnyResponse:
                 )
         except InvalidEntry as error:
             faults = error.errors
-    return show(CHANGE, {}, faults=faults, status=422) if faults else _redirect("/my-work?done=password")
+    return show(CHANGE, {}, faults=faults, status=422) if faults else go_on("/my-work", "password")
 
 
 @shows(routes, ACCEPT.address, OPEN)
@@ -139,7 +140,7 @@ def send_invitation() -> AnyResponse:
         return show(ACCEPT, kept, faults={"invitation": str(error)}, status=422)
     except InvalidEntry as error:
         return show(ACCEPT, kept, faults=error.errors, status=422)
-    return _redirect(SIGN_IN)
+    return go_on(SIGN_IN, "invitation")
 
 
 def _with_what_was_typed(then: str, held: str) -> Response | None:

@@ -135,7 +135,9 @@ def test_a_token_of_the_time_before_signing_in_is_worth_nothing_after(browser_of
 def test_signing_out_ends_the_session_here_and_in_the_register(browser_of, register):
     browser = browser_of(COUNCIL)
     token = browser.cookies()["session"].value
-    assert browser.send("/sign-out").headers["Location"] == "/"
+    assert browser.send("/sign-out").headers["Location"] == "/sign-in"
+    assert "You are signed out." in browser.read("/sign-in")
+    assert "You are signed out." not in browser.read("/sign-in")
     assert "session" not in browser.cookies()
     browser.client.set_cookie("session", token, domain="localhost")
     assert browser.get("/my-work").status_code == 303
@@ -284,7 +286,7 @@ def test_where_a_request_comes_from_is_not_believed_without_a_proxy_of_ours(app,
 def test_a_changed_password_signs_out_every_other_browser(browser_of):
     here, there = browser_of(COUNCIL), browser_of(COUNCIL)
     here.send("/account/password", current=PASSWORD, password="eight other quiet words", again="eight other quiet words")
-    assert here.get("/my-work").status_code == 200
+    assert "Your password is changed. Your other browsers are signed out." in here.read("/my-work")
     assert there.get("/my-work").status_code == 303
     assert sign_in(browser_of(), password="eight other quiet words").status_code == 303
 
@@ -309,9 +311,11 @@ def test_someone_invited_chooses_a_password_and_signs_in(browser_of, register):
     shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
     invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
     guest = browser_of()
+    assert 'href="/invitation"' in guest.get("/sign-in").get_data(as_text=True)
     guest.send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
+    assert "Your password is chosen. Sign in with it." in guest.read("/sign-in")
     assert sign_in(guest, email="hal@example.org", password="nine more quiet words").status_code == 303
-    assert "Hal New, for police, Bromley" in guest.read("/my-work")
+    assert "Hal New, for the police, Bromley" in guest.read("/my-work")
     used = browser_of().send(
         "/invitation", invitation=invitation, password="ten further quiet words", again="ten further quiet words", expect=422
     )
