@@ -124,7 +124,7 @@ def _shown(name: str, value: object) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = SAID_OF[name](str(value)) if name in SAID_OF else str(value)
+    text = SAID_OF[name](str(value)) if name in SAID_OF else actor_words(str(value))
     try:
         return _when(datetime.fromisoformat(text)) if _MOMENT.match(text) else day(date.fromisoformat(text))
     except ValueError:
