@@ -56,6 +56,15 @@ def months_between(first: str, last: str) -> int:
     return (last_year - first_year) * 12 + month - first_month
 
 
+def days_of(label: str) -> tuple[date, date]:
+    """First and last day of what a label names by itself: 2025-06 a month, 2025-Q2 a quarter, 2025 a year.
+
+    Raises:
+        ValueError: the label is none of these.
+    """
+    return bounds(label, "quarter" if "Q" in label else "month" if "-" in label else "year")
+
+
 def bounds(label: str, kind: str) -> tuple[date, date]:
     """First and last day of the period: ("2025-06", "rolling_year") is 1 July 2024 to 30 June 2025."""
     start_year, start_month = last_month(moved(_month_label(label), 1 - months_in(kind)))

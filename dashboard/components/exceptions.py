@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.charts.dot_matrix import WIDTHS, MatrixRow, dot_matrix_set
 from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
 from dashboard.components.addresses import measure_address, place_address
+from dashboard.components.explanations import explained_link, explained_words
 from dashboard.components.figure import drawn, figure
 from dashboard.components.lead import section
 from dashboard.components.links import links
@@ -80,7 +81,8 @@ def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measu
             ),
             links([("Every verdict in every borough", WHERE_ALL_ARE)]),
         ],
-        say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all.",
+        say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all. "
+        + explained_words(verdicts),
     )
 
 
@@ -92,7 +94,7 @@ def _row(
     expected = "" if lower is None or upper is None else span(rounded(lower), rounded(upper))
     return [
         html.A(verdict_mark(verdict.state, word=area.name), href=place_address(area.code)),
-        html.A(definition.title, href=measure_address(definition.base)),
+        [html.A(definition.title, href=measure_address(definition.base)), *explained_link(verdict)],
         "" if observed is None else f"{rounded(observed)}{other_months(verdict, usual)}",
         expected,
         Raw(ratio_bar(verdict)),

@@ -10,8 +10,9 @@ from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.marks import CHANGED
 from dashboard.charts.rolling import rolling_set
-from dashboard.components.addresses import measure_address
+from dashboard.components.addresses import measure_address, place_address
 from dashboard.components.attributes import attributes
+from dashboard.components.explanations import explanation_of
 from dashboard.components.figure import Drawing, drawn
 from dashboard.components.judged_blocks import drawn_range
 from dashboard.components.passport import source_line
@@ -85,7 +86,11 @@ def measure_block(
     start, last = start_of(shown.month, first), newest(shown.month)
     judged: list[Component] = []
     if verdict is not None:
-        judged = [html.P(verdict_mark(verdict.state)), html.P(without_visible(shown.month, verdict), className="says")]
+        judged = [
+            html.P(verdict_mark(verdict.state)),
+            html.P(without_visible(shown.month, verdict), className="says"),
+            *explanation_of(verdict, chart=f"{place_address(verdict.area)}#{shown.anchor}"),
+        ]
     said = sentences(shown)
     visible = visible_sentence(shown.month, verdict) if verdict else ""
     notes = (*_notes(shown, start, said), *([visible] if visible else []))

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.addresses import place_address
+from dashboard.components.explanations import explained_words
 from dashboard.components.glance import glance
 from dashboard.components.lead import lead, section
 from dashboard.components.links import Link, contents, download_link, links
@@ -141,7 +142,9 @@ def _which(figures: PlaceFigures, judged: tuple[Verdict, ...]) -> str:
     named = which_sentence(judged, {m.month.measure.id: m.month.measure.title for m in figures.measures})
     if not named or figures.family is None:
         return named
-    return f"{named} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
+    explained = explained_words(judged) if figures.area.kind == "borough" else ""
+    said = family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)
+    return " ".join(filter(None, (named, explained, said)))
 
 
 def _of_the_place(place: Area) -> str:

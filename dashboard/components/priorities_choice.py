@@ -1,6 +1,8 @@
 """One priority in full: what was chosen, who agreed and why, its clock and what may be said, beside its months."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,17 +11,19 @@ from dashboard import queries
 from dashboard.charts.expected import ExpectedMonth
 from dashboard.charts.expected import ExpectedRange as DrawnRange
 from dashboard.charts.line import HALF, line_set
-from dashboard.components.attributes import attributes
+from dashboard.components.addresses import priority_address
 from dashboard.components.figure import drawn, figure
 from dashboard.components.notice import empty
 from dashboard.components.passport import pairs, source_line
 from dashboard.components.register_bits import bed_in_clock, example_tag, measure_link, sources, title_of
 from dashboard.components.table import Column, data_table
 from dashboard.components.verdict import verdict_mark
-from dashboard.format import count_word, day, month, rounded, span, value_or_reason
+from dashboard.format import day, month, rounded, span, value_or_reason
 from dashboard.periods import moved
 from dashboard.records import MeasureSeries
+from dashboard.register.records import BoroughPriorityRecord
 from dashboard.register.values import ExpectedRange
+from dashboard.register.watch import notice_ends
 from dashboard.register.years import ends_on, starts_on
 from dashboard.shown.chosen import Choice
 from dashboard.words import priorities as words
@@ -37,7 +41,7 @@ def choice_article(choice: Choice) -> html.Article:
         [
             html.Div(
                 [
-                    html.H3([title_of(record), *example_tag(record)]),
+                    html.H3([html.A(title_of(record), href=priority_address(record.id)), *example_tag(record)]),
                     *_finding(choice),
                     bed_in_clock(choice.bed_in),
                     *_read_by(choice),
@@ -174,7 +178,21 @@ def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Compone
     return data_table(tuple(columns), rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
 
 
-def proposals_note(count: int) -> Component:
-    """That proposals stand in their notice period."""
-    many = "One proposal is in its" if count == 1 else f"{count_word(count).capitalize()} proposals are in their"
-    return html.P(f"{many} notice period.", **attributes(className="small strong gap"))
+def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Component:
+    """What is proposed for a borough, each with its page, where anyone may comment while its notice runs."""
+    return html.Div(
+        [html.H3("Proposed"), html.Ul([html.Li(_proposal(p, on)) for p in found], className="list")],
+        className="gap flow-s",
+    )
+
+
+def _proposal(priority: BoroughPriorityRecord, on: date) -> list[str | Component]:
+    ends = notice_ends(priority)
+    link = html.A(title_of(priority), href=priority_address(priority.id))
+    opening: list[str | Component] = [link, f", {priority.financial_year}", *example_tag(priority), ". "]
+    if ends is None or ends < on:
+        return [*opening, "Its notice has run."]
+    if priority.is_example:
+        return [*opening, f"Notice runs to {day(ends)}."]
+    say = html.A("Say what you think of it", href=f"{priority_address(priority.id)}/say")
+    return [*opening, f"Anyone may comment until {day(ends)}: ", say, "."]

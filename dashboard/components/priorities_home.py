@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, queries_register, queries_years
+from dashboard.components.addresses import ACTIONS, action_address
 from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
@@ -135,11 +136,20 @@ def _say(late: Sequence[ActionRecord], still: Sequence[Standstill]) -> str:
 
 
 def _actions(late: Sequence[ActionRecord]) -> Component:
+    every = links([("Every action, open and closed", ACTIONS)])
     if not late:
-        return html.Div()
+        return every
     columns = (Column("Action"), Column("Where"), Column("Owner"), Column("Due"))
-    rows = [(html.Span([a.text, *example_tag(a)]), queries.area(a.area_code).name, a.owner, day(a.due_on)) for a in late]
-    return data_table(columns, rows, caption="Actions overdue", stack=True)
+    rows = [
+        (
+            html.Span([html.A(a.text, href=action_address(a.id)), *example_tag(a)]),
+            queries.area(a.area_code).name,
+            a.owner,
+            day(a.due_on),
+        )
+        for a in late
+    ]
+    return html.Div([data_table(columns, rows, caption="Actions overdue", stack=True), every])
 
 
 def _due(on: date) -> Component:

@@ -8,11 +8,13 @@ from dashboard.components.addresses import evidence_address, propose_address
 from dashboard.components.lead import section
 from dashboard.components.links import links
 from dashboard.components.notice import empty
-from dashboard.components.priorities_choice import choice_article, proposals_note
+from dashboard.components.priorities_choice import choice_article, proposals_list
 from dashboard.components.priorities_watch import not_chosen_section
 from dashboard.components.register_bits import demonstration
 from dashboard.format import count_word
 from dashboard.records import Area
+from dashboard.register.permissions import State
+from dashboard.register.watch import notice_ends
 from dashboard.register.years import year_after
 from dashboard.shown.chosen import CURRENT, PlaceChoices, latest_year, place_choices, year_now
 from dashboard.url import href
@@ -75,12 +77,12 @@ def _say(place: PlaceChoices) -> str:
 
 
 def _proposed(place: PlaceChoices) -> list[Component]:
-    later = [
-        p
-        for p in queries_register.borough_priorities(area_code=place.area.code)
-        if p.state.value == "proposed" and p.financial_year >= place.year
-    ]
-    return [proposals_note(len(later))] if later else []
+    """What is proposed, and what was agreed before its notice had run: both may be commented on from here."""
+    on = queries_register.today()
+    held = [p for p in queries_register.borough_priorities(area_code=place.area.code) if p.financial_year >= place.year]
+    open_to_all = [p for p in held if p.state is State.AGREED and (ends := notice_ends(p)) is not None and ends >= on]
+    found = [*(p for p in held if p.state is State.PROPOSED), *open_to_all]
+    return [proposals_list(found, on)] if found else []
 
 
 def _shown_year(area: Area) -> str:

@@ -56,9 +56,10 @@ def london_wide(plan: PlanRecord) -> Component:
     return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), *said], say=say)
 
 
-def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[Component]:
-    """Every proposal that anyone may still comment on, those whose notice ends first at the top; nothing where there is none."""
-    still = [(ends, p) for p in proposals if p.state is State.PROPOSED and (ends := notice_ends(p)) is not None and ends >= on]
+def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Component]:
+    """Everything anyone may still comment on, whose notice ends first at the top; nothing where there is none."""
+    states = (State.PROPOSED, State.AGREED)
+    still = [(ends, p) for p in found if p.state in states and (ends := notice_ends(p)) is not None and ends >= on]
     if not still:
         return []
     rows: list[list[Cell]] = [

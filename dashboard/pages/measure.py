@@ -8,6 +8,7 @@ from dashboard.components.addresses import MEASURE, measure_address
 from dashboard.components.attributes import attributes
 from dashboard.components.breaks_table import breaks_table
 from dashboard.components.definition import definition
+from dashboard.components.explanations import ask_about, explanation_of
 from dashboard.components.explore import explore_link, explore_section
 from dashboard.components.frame import breadcrumb
 from dashboard.components.judged_blocks import Evidence, drawn_range, funnel_figure, why_panel
@@ -113,7 +114,10 @@ def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Compo
     is_crime = shown.kind == "crime"
     settling = queries_judgement.settling(shown.measure.base, shown.area.kind) if is_crime else ()
     months = queries_judgement.months_to_see(shown.measure.base, shown.area.code) if is_crime else {}
-    return [why_panel(Evidence(whole, shown.verdict, expected, settling, months))]
+    panel = why_panel(Evidence(whole, shown.verdict, expected, settling, months))
+    chart = f"{measure_address(shown.measure.base)}?area={shown.area.code}"
+    explained = explanation_of(shown.verdict, chart=chart) or ask_about(shown.verdict, chart=chart)
+    return [html.Div(explained, className="flow-s"), panel]
 
 
 def _funnel(shown: MeasureShown) -> list[Component]:

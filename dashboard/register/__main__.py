@@ -12,7 +12,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from dashboard.register import accounts, archive, demo, exchange, seed
+from dashboard.register import accounts, archive, demo, exchange, passwords, seed
 from dashboard.register.errors import RegisterError
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
@@ -58,9 +58,10 @@ def create_admin(
     """Make the first administrator. The password is asked for, or read from REGISTER_ADMIN_PASSWORD."""
     with _register() as register:
         register.require_ready()
+        chosen = passwords.chosen(password)
         with register.writing() as session:
             made = accounts.create_first_administrator(
-                session, command("create-admin"), email=email, name=name, password=password, now=_now()
+                session, command("create-admin"), email=email, name=name, password=chosen, now=_now()
             )
         typer.echo(f"{made.name} can sign in as {made.email}.")
 

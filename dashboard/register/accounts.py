@@ -12,6 +12,7 @@ from dashboard.register import areas, passwords, permissions
 from dashboard.register.audit import acting
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Account, LoginSession
+from dashboard.register.passwords import Chosen, Tried
 from dashboard.register.permissions import ROLE_BODIES, Actor, Body, Role
 from dashboard.register.records import AccountRecord
 from dashboard.register.values import Record
@@ -31,7 +32,7 @@ class AccountEntry(Record):
 
 
 def create_first_administrator(
-    session: Session, actor: Actor, *, email: str, name: str, password: str, now: datetime
+    session: Session, actor: Actor, *, email: str, name: str, password: Chosen, now: datetime
 ) -> AccountRecord:
     """The first administrator, made from the command line.
 
@@ -42,9 +43,9 @@ def create_first_administrator(
     if session.scalar(select(func.count()).where(Account.role == Role.ADMINISTRATOR, Account.is_active)):
         raise NotAllowed("There is an administrator already: ask them for an invitation.")
     entry = AccountEntry(email=email, name=name, role=Role.ADMINISTRATOR, body=Body.MOPAC, area_code=None)
-    _refuse(_faults(session, entry) | passwords.faults(password, email, name))
+    _refuse(_faults(session, entry) | passwords.faults(password.words, email, name))
     row = _new(entry)
-    row.password_hash, row.password_changed_at = passwords.hashed(password), now
+    row.password_hash, row.password_changed_at = password.hash, now
     with acting(session, actor, "create the first administrator", now, ""):
         session.add(row)
     return account_record(row)
@@ -81,7 +82,7 @@ def invite_again(
     return account_record(row), token
 
 
-def accept_invitation(session: Session, token: str, *, password: str, now: datetime) -> AccountRecord:
+def accept_invitation(session: Session, token: str, *, password: Chosen, now: datetime) -> AccountRecord:
     """The account, with the password its owner has just chosen. The token is spent.
 
     Raises:
@@ -93,16 +94,22 @@ def accept_invitation(session: Session, token: str, *, password: str, now: datet
     ).one_or_none()
     if row is None or row.invitation_expires_at is None or row.invitation_expires_at <= now:
         raise NotFound("That invitation is not valid any more. Ask an administrator for another.")
-    _refuse(passwords.faults(password, row.email, row.name))
+    _refuse(passwords.faults(password.words, row.email, row.name))
     with acting(session, actor_of(row), "accept an invitation", now, ""):
-        row.password_hash, row.password_changed_at = passwords.hashed(password), now
+        row.password_hash, row.password_changed_at = password.hash, now
         row.invitation_hash, row.invitation_expires_at = None, None
         row.failed_attempts, row.locked_until = 0, None
     return account_record(row)
 
 
+def own_hash(session: Session, actor: Actor) -> str | None:
+    """What to set one's own current password against (`passwords.tried`); None where there is none."""
+    row = session.get(Account, actor.account_id) if actor.account_id else None
+    return row.password_hash if row else None
+
+
 def change_password(
-    session: Session, actor: Actor, *, current: str, password: str, keep_token: str | None, now: datetime
+    session: Session, actor: Actor, *, current: Tried, password: Chosen, keep_token: str | None, now: datetime
 ) -> AccountRecord:
     """The account with a new password. Every other browser is signed out; `keep_token` is this one's.
 
@@ -113,14 +120,14 @@ def change_password(
     row = session.get(Account, actor.account_id, with_for_update=True) if actor.account_id else None
     if row is None:
         raise NotAllowed("Sign in first.")
-    faults = passwords.faults(password, row.email, row.name)
-    if not passwords.matches(row.password_hash, current):
+    faults = passwords.faults(password.words, row.email, row.name)
+    if not current.opens(row.password_hash):
         faults["current"] = "That is not your current password."
-    elif password == current:
+    elif password.words == current.words:
         faults |= {"password": "Choose a password that differs from the current one."}
     _refuse(faults)
     with acting(session, actor, "change password", now, ""):
-        row.password_hash, row.password_changed_at = passwords.hashed(password), now
+        row.password_hash, row.password_changed_at = password.hash, now
         _end_sessions(session, row.id, "password changed", now, keep=_digest(keep_token) if keep_token else None)
     return account_record(row)
 
@@ -195,15 +202,21 @@ def _new(entry: AccountEntry) -> Account:
     )
 
 
-def _faults(session: Session, entry: AccountEntry, *, own_id: str | None = None) -> dict[str, str]:
+def person_faults(email: str, name: str) -> dict[str, str]:
+    """What is wrong with how a person is named, by field; empty when nothing is."""
     faults = {}
-    email = entry.email.strip().casefold()
-    if not _EMAIL.fullmatch(email):
-        faults["email"] = "Write the address as name@example.org."
-    elif session.scalar(select(func.count()).where(Account.email == email, Account.id != (own_id or ""))):
-        faults["email"] = "There is an account with this address already."
-    if not entry.name.strip():
+    if not _EMAIL.fullmatch(email.strip()):
+        faults["email"] = "Write the email address as name@example.org."
+    if not name.strip():
         faults["name"] = "Give the person's name: it stands beside what they sign."
+    return faults
+
+
+def _faults(session: Session, entry: AccountEntry, *, own_id: str | None = None) -> dict[str, str]:
+    faults = person_faults(entry.email, entry.name)
+    email = entry.email.strip().casefold()
+    if "email" not in faults and session.scalar(select(func.count()).where(Account.email == email, Account.id != (own_id or ""))):
+        faults["email"] = "There is an account with this address already."
     if entry.body not in ROLE_BODIES[entry.role]:
         allowed = " or ".join(body.value for body in ROLE_BODIES[entry.role])
         faults["body"] = f"A {entry.role} speaks for {allowed}."

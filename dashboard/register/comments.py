@@ -25,6 +25,7 @@ MOST_CHARACTERS = 4_000
 MOST_WAITING = 200
 """Of one proposal: a flood is stopped here, and what was sent before it is still read."""
 DECIDE = "decide on comments"
+CLOSED = "This is not open for comment: it is not proposed, or its notice has run."
 
 
 class SentCommentRecord(Record):
@@ -45,9 +46,12 @@ class SentCommentRecord(Record):
 
 
 def is_open(priority: Priority | PriorityRecord, now: datetime) -> bool:
-    """Whether anyone may comment: a proposal, until its notice has run."""
+    """Whether anyone may comment: from the proposal until its notice has run, whether or not it has been agreed meanwhile.
+
+    Two bodies who agree on the first day do not cut short what residents were promised.
+    """
     ends = last_day_of_notice(priority.proposed_at, priority.notice_days)
-    return priority.state is State.PROPOSED and ends is not None and london_date(now) <= ends
+    return priority.state in (State.PROPOSED, State.AGREED) and ends is not None and london_date(now) <= ends
 
 
 def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, text: str, now: datetime) -> None:
@@ -60,7 +64,7 @@ def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, 
     """
     row = visible_row(session, PUBLIC, priority_id)
     if row.is_example or not is_open(row, now):
-        raise NotAllowed("This is not open for comment: it is not proposed, or its notice has run.")
+        raise NotAllowed(CLOSED)
     faults = {}
     if not said_by.strip():
         faults["said_by"] = "Say how you wish to be named."

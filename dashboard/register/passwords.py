@@ -1,5 +1,10 @@
-"""Passwords: argon2id, and what is too weak to keep."""
+"""Passwords: argon2id, and what is too weak to keep.
 
+To hash one or to check one takes a tenth of a second or more, on purpose. It is done before a writing session is opened, and
+its result is given to what writes: inside one, nobody else could write meanwhile.
+"""
+
+from dataclasses import dataclass, field
 from functools import cache
 
 from argon2 import PasswordHasher, Type
@@ -12,6 +17,40 @@ _LEAST_DIFFERENT = 6
 
 # RFC 9106, second recommended setting (64 MiB, three passes), written out so a new release of the library cannot weaken it.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, salt_len=16, type=Type.ID)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A new password and its hash. Whether it is too weak is asked when it is to be kept."""
+
+    words: str = field(repr=False)
+    hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A password set against the hash an account held. `rehashed`: with today's settings, where that one is weaker."""
+
+    words: str = field(repr=False)
+    held: str | None = field(repr=False)
+    is_right: bool
+    rehashed: str | None = field(repr=False)
+
+    def opens(self, held: str | None) -> bool:
+        """Whether it is the password of an account that holds this now: it may have been changed since."""
+        return self.is_right and self.held == held
+
+
+def chosen(password: str) -> Chosen:
+    """A password somebody chose. Costly: see above."""
+    return Chosen(password, hashed(password))
+
+
+def tried(password: str, held: str | None) -> Tried:
+    """A password somebody typed, set against a hash; None: there is no such account, or it has none. Costly: see above."""
+    is_right = matches(held, password)
+    weaker = is_right and held is not None and _HASHER.check_needs_rehash(held)
+    return Tried(password, held, is_right, hashed(password) if weaker else None)
 
 
 def faults(password: str, email: str, name: str) -> dict[str, str]:
@@ -40,11 +79,6 @@ def matches(held: str | None, password: str) -> bool:
         return _HASHER.verify(held or _nobody(), password[: MOST_CHARACTERS + 1]) and held is not None
     except (VerificationError, InvalidHashError):
         return False
-
-
-def needs_rehash(held: str) -> bool:
-    """True where the hash was made with weaker settings than today's."""
-    return _HASHER.check_needs_rehash(held)
 
 
 @cache

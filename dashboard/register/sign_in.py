@@ -12,10 +12,10 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.register import passwords
 from dashboard.register.accounts import actor_of
 from dashboard.register.audit import acting
 from dashboard.register.models import Account, LoginSession
+from dashboard.register.passwords import Tried
 from dashboard.register.permissions import Actor, command
 
 log = structlog.get_logger()
@@ -56,22 +56,26 @@ class Browser:
     needs_touch: bool
 
 
-def sign_in(session: Session, *, email: str, password: str, now: datetime, lasts: timedelta = LASTS) -> SignedIn | Refused:
+def held_hash(session: Session, email: str) -> str | None:
+    """What to set a typed password against (`passwords.tried`); None where there is no such account, or it has no password."""
+    return session.scalars(select(Account.password_hash).where(Account.email == email.strip().casefold())).one_or_none()
+
+
+def sign_in(session: Session, *, email: str, tried: Tried, now: datetime, lasts: timedelta = LASTS) -> SignedIn | Refused:
     """A new signed-in browser, or the refusal. Give it a writing session and let that commit either way."""
     query = select(Account).where(Account.email == email.strip().casefold()).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    is_right = passwords.matches(row.password_hash if row else None, password)
     if row is None or not row.is_active:
         return Refused()
     if row.locked_until is not None and row.locked_until > now:
         return Refused()
-    if not is_right:
+    if not tried.opens(row.password_hash):
         _count_failure(session, row, now)
         return Refused()
     with acting(session, actor_of(row), "sign in", now, ""):
         row.failed_attempts, row.locked_until, row.last_signed_in_at = 0, None, now
-        if row.password_hash is not None and passwords.needs_rehash(row.password_hash):
-            row.password_hash = passwords.hashed(password)
+        if tried.rehashed is not None:
+            row.password_hash = tried.rehashed
     return open_browser(session, row, now, lasts)
 
 

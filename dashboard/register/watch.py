@@ -186,19 +186,19 @@ def standstills(
     return tuple(found)
 
 
-def unexplained(
-    signals: Iterable[tuple[str, str, date]], commentary: Iterable[CommentaryRecord]
-) -> tuple[tuple[str, str, date], ...]:
-    """Signals (measure, area, period) that no standing commentary covers: "no explanation recorded"."""
-    said = [note for note in commentary if note.replaced_by_id is None]
-    return tuple(
-        (measure, area, period)
-        for measure, area, period in signals
-        if not any(
-            note.measure_id == measure and note.area_code == area and note.period_start <= period <= note.period_end
-            for note in said
-        )
+def explaining(
+    measure_id: str, area_code: str, first: date, last: date, commentary: Iterable[CommentaryRecord]
+) -> tuple[CommentaryRecord, ...]:
+    """The standing explanations of a measure in an area that speak of any of these days, newest first; () where none does."""
+    found = (
+        note
+        for note in commentary
+        if note.replaced_by_id is None
+        and (note.measure_id, note.area_code) == (measure_id, area_code)
+        and note.period_start <= last
+        and first <= note.period_end
     )
+    return tuple(sorted(found, key=lambda note: note.signed_at, reverse=True))
 
 
 def notice_ends(priority: PriorityRecord) -> date | None:

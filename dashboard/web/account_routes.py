@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.components.forms import Field
 from dashboard.register import accounts, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotFound
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.guard import area_of
-from dashboard.web.opened import keeping_sessions, now, web, writing
+from dashboard.web.opened import keeping_sessions, now, reading, web, writing
 from dashboard.web.permits import OPEN, SIGNED_IN
 from dashboard.web.respond import refused, sign_in_page
 from dashboard.web.routes import changes, shows
@@ -62,8 +63,11 @@ def send_sign_in() -> AnyResponse:
     if not web().allow("sign in", str(request.remote_addr)):
         return sign_in_page(then, kept=held, email=email, refusal=TOO_MANY, status=429)
     lasts = timedelta(hours=web().settings.session_hours)
+    with reading() as session:
+        known = sign_in.held_hash(session, email)
+    tried = passwords.tried(request.form.get("password", ""), known)
     with keeping_sessions() as session:
-        answer = sign_in.sign_in(session, email=email, password=request.form.get("password", ""), now=now(), lasts=lasts)
+        answer = sign_in.sign_in(session, email=email, tried=tried, now=now(), lasts=lasts)
     if isinstance(answer, sign_in.Refused):
         return sign_in_page(then, kept=held, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
@@ -79,8 +83,8 @@ def show_sign_out() -> Response:
 
 @changes(routes, "/sign-out", SIGNED_IN)
 def send_sign_out() -> AnyResponse:
-    """Home, with the session ended and the cookie gone."""
-    response = _redirect("/")
+    """The sign-in page, with the session ended and the cookie gone."""
+    response = go_on(SIGN_IN, "sign out")
     close(response)
     return response
 
@@ -97,17 +101,20 @@ def send_password() -> AnyResponse:
     values = sent(CHANGE.fields)
     if not web().allow("password", str(request.remote_addr)):
         return show(CHANGE, {}, faults={"current": TOO_MANY}, status=429)
-    current, password = (request.form.get(name, "") for name in ("current", "password"))
     faults = {"again": DIFFERENT} if values["again"] != values["password"] else {}
     if not faults:
+        with reading() as session:
+            held = accounts.own_hash(session, signed().actor)
+        current = passwords.tried(request.form.get("current", ""), held)
+        chosen = passwords.chosen(request.form.get("password", ""))
         try:
             with writing() as session:
                 accounts.change_password(
-                    session, signed().actor, current=current, password=password, keep_token=signed().token, now=now()
+                    session, signed().actor, current=current, password=chosen, keep_token=signed().token, now=now()
                 )
         except InvalidEntry as error:
             faults = error.errors
-    return show(CHANGE, {}, faults=faults, status=422) if faults else _redirect("/my-work?done=password")
+    return show(CHANGE, {}, faults=faults, status=422) if faults else go_on("/my-work", "password")
 
 
 @shows(routes, ACCEPT.address, OPEN)
@@ -125,14 +132,15 @@ def send_invitation() -> AnyResponse:
         return show(ACCEPT, kept, faults={"invitation": TOO_MANY}, status=429)
     if values["again"] != values["password"]:
         return show(ACCEPT, kept, faults={"again": DIFFERENT}, status=422)
+    chosen = passwords.chosen(request.form.get("password", ""))
     try:
         with writing() as session:
-            accounts.accept_invitation(session, text(values, "invitation"), password=request.form.get("password", ""), now=now())
+            accounts.accept_invitation(session, text(values, "invitation"), password=chosen, now=now())
     except NotFound as error:
         return show(ACCEPT, kept, faults={"invitation": str(error)}, status=422)
     except InvalidEntry as error:
         return show(ACCEPT, kept, faults=error.errors, status=422)
-    return _redirect(SIGN_IN)
+    return go_on(SIGN_IN, "invitation")
 
 
 def _with_what_was_typed(then: str, held: str) -> Response | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Choice, Field, Values
@@ -15,7 +15,7 @@ from dashboard.components.links import links
 from dashboard.components.notice import empty
 from dashboard.components.table import Column, closed, data_table
 from dashboard.format import day
-from dashboard.register import actions, audit
+from dashboard.register import actions, audit, recommendations
 from dashboard.register.actions import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import ActionState
@@ -24,6 +24,7 @@ from dashboard.register.records import ActionRecord
 from dashboard.register.watch import overdue
 from dashboard.register.years import london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
 from dashboard.web.history import history_table
 from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
@@ -74,7 +75,7 @@ def show_action(action_id: str) -> Response:
         ("Who will do it", held.owner),
         ("Due", day(held.due_on)),
         ("Raised by", f"{held.raised_by}, {day(london_date(held.created_at))}"),
-        ("It is", held.state.value + (f", {day(held.closed_on)}" if held.closed_on else "")),
+        ("State", held.state.value.capitalize() + (f", {day(held.closed_on)}" if held.closed_on else "")),
     ]
     if held.measure_id:
         pairs.append(("Measure", measure_words(held.measure_id)))
@@ -92,7 +93,7 @@ def show_action(action_id: str) -> Response:
         lead(held.text, place=held.label or None),
         html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
-        section("history", "History", [closed(history_table(changed), "Every change to this action")]),
+        section("history", "History", [closed(history_table(changed, leads_there=False), "Every change to this action")]),
     ]
     return page("Action", content, nav="meetings", address=f"/action/{held.id}")
 
@@ -106,7 +107,8 @@ def show_raise() -> Response:
         "chart": (request.args.get("chart", ""),),
         "owner": (signed().actor.name,),
     }
-    return show(_raise_form(), values, hidden={"recommendation": request.args.get("recommendation", "")})
+    about = request.args.get("recommendation", "")
+    return show(_raise_form(about), values, hidden={"recommendation": about})
 
 
 @changes(routes, NEW, RAISE, area_from="area_code")
@@ -130,10 +132,10 @@ def send_raise() -> AnyResponse:
         with opened.writing() as session:
             made = actions.raise_action(session, signed().actor, entry, now=opened.now())
             refuse(faults)
-        return _to(made)
+        return go_on(f"/action/{made.id}", "raise")
     except InvalidEntry as error:
         faults = error.errors | faults
-    return show(_raise_form(), values, faults=faults, status=422, hidden={"recommendation": recommendation})
+    return show(_raise_form(recommendation), values, faults=faults, status=422, hidden={"recommendation": recommendation})
 
 
 @shows(routes, "/action/<action_id>/change", CLOSE)
@@ -157,7 +159,7 @@ def send_change(action_id: str) -> AnyResponse:
                 session, signed().actor, held.id, seen_version=_seen(held), due_on=due or date.max, now=opened.now(), **said
             )
             refuse(faults)
-        return _to(made)
+        return go_on(f"/action/{made.id}", "change")
     except InvalidEntry as error:
         return show(asked, values, faults=error.errors | faults, status=422, hidden={VERSION: str(held.version)})
     except Conflict:
@@ -186,7 +188,7 @@ def send_close(action_id: str) -> AnyResponse:
             made = actions.close_action(
                 session, signed().actor, held.id, seen_version=_seen(held), state=state, outcome=outcome, now=opened.now()
             )
-        return _to(made)
+        return go_on(f"/action/{made.id}", "close")
     except InvalidEntry as error:
         return show(_close_form(held), values, faults=error.errors, status=422, hidden={VERSION: str(held.version)})
     except Conflict:
@@ -248,7 +250,19 @@ def _seen(held: ActionRecord) -> int:
     return int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
 
 
-def _raise_form() -> FormPage:
+def _about(recommendation_id: str) -> str | None:
+    """The recommendation an action is raised about, in words; None where it is about none, or none that is known."""
+    if not recommendation_id:
+        return None
+    try:
+        with opened.reading() as session:
+            held = recommendations.recommendation(session, recommendation_id)
+    except NotFound:
+        return None
+    return f"About recommendation {held.number}: {held.title}"
+
+
+def _raise_form(recommendation_id: str = "") -> FormPage:
     who = signed().actor
     places = areas_to_choose()
     if who.role is Role.BOROUGH_LEAD:
@@ -264,7 +278,8 @@ def _raise_form() -> FormPage:
         ),
     )
     said = "An action is public. It is listed as overdue once its day has passed."
-    return FormPage("Raise an action", NEW, (Questions(fields),), (Press("Raise it"),), said, above=(LIST,), nav="meetings")
+    groups, presses = (Questions(fields),), (Press("Raise it"),)
+    return FormPage("Raise an action", NEW, groups, presses, said, _about(recommendation_id), (LIST,), "meetings")
 
 
 def _change_form(held: ActionRecord) -> FormPage:
@@ -283,7 +298,3 @@ def _close_form(held: ActionRecord) -> FormPage:
         (LIST,),
         "meetings",
     )
-
-
-def _to(made: ActionRecord) -> Response:
-    return current_app.make_response(redirect(f"/action/{made.id}", code=303))

@@ -2,12 +2,12 @@
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Choice, Field, Values
-from dashboard.components.lead import section
-from dashboard.components.notice import notice
+from dashboard.components.frame import breadcrumb
+from dashboard.components.lead import lead, section
 from dashboard.components.problem import problem
 from dashboard.components.table import closed
 from dashboard.format import day
@@ -19,10 +19,11 @@ from dashboard.register.records import AnyPriorityRecord
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
 from dashboard.web import opened, priority_page
+from dashboard.web.done import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.permits import OPEN, to_act
-from dashboard.web.respond import page, refused
+from dashboard.web.respond import HOME, page, refused
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import is_in_the_clear, signed
 from dashboard.web.typed import sent, text
@@ -69,8 +70,11 @@ def show_say(priority_id: str) -> Response:
 @changes(routes, SAY_RULE, OPEN)
 def send_say(priority_id: str) -> AnyResponse:
     """The priority's page, with thanks; or the form again with every error."""
-    held = _open(priority_id)
     values = sent(SAY)
+    try:
+        held = _open(priority_id)
+    except NotAllowed as error:
+        return _closed(str(error), text(values, "text"))
     if not opened.web().allow("comment", str(request.remote_addr)):
         return _show_say(held, values, faults={"text": TOO_MANY}, status=429)
     try:
@@ -81,7 +85,7 @@ def send_say(priority_id: str) -> AnyResponse:
         return _show_say(held, values, faults=error.errors, status=422)
     except NotAllowed as error:
         return _show_say(held, values, faults={"text": str(error)}, status=422)
-    return current_app.make_response(redirect(f"{priority_address(held.id)}?said=1", code=303))
+    return go_on(priority_address(held.id), "send a comment in")
 
 
 @shows(routes, READ_RULE, to_act(DECIDE))
@@ -112,15 +116,22 @@ def send_decision(comment_id: str) -> AnyResponse:
         return _show_decision(held, values, faults=error.errors, status=422)
     except Conflict:
         return refused("Somebody else has decided on this comment. Nothing was changed.", 409)
-    return current_app.make_response(redirect(priority_address(held.priority_id), code=303))
+    return go_on(priority_address(held.priority_id), "show a comment" if decision == "show" else "set a comment aside")
 
 
 def _open(priority_id: str) -> AnyPriorityRecord:
     with opened.reading() as session:
         held = reading.priority(session, PUBLIC, priority_id)
     if held.is_example or not comments.is_open(held, opened.now()):
-        raise NotAllowed("This is not open for comment: it is not proposed, or its notice has run.")
+        raise NotAllowed(comments.CLOSED)
     return held
+
+
+def _closed(why: str, typed: str) -> Response:
+    """Why a comment was not taken, with what was typed, so that it is not lost with the page."""
+    said = [section("typed", "What you typed", [html.P(typed, className="written")])] if typed else []
+    opening = lead("Your comment was not taken", standfirst=why)
+    return page("Your comment was not taken", [breadcrumb((HOME, PRIORITIES), "Not taken"), opening, *said], status=403)
 
 
 def _sent(comment_id: str) -> SentCommentRecord:
@@ -167,10 +178,3 @@ def _show_decision(
     ]
     return show(asked, values, faults=faults, status=status, hidden={VERSION: str(held.version)},
                 before=[section("sent", "What was sent in", words)])  # fmt: skip
-
-
-def thanks() -> list[Component]:
-    """What is said to somebody who has just sent a comment in."""
-    if request.args.get("said") != "1":
-        return []
-    return [notice("quietly", "Your comment has been received.", "It is shown here once it has been read.")]

@@ -2,7 +2,7 @@
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.addresses import measure_address, place_address
@@ -11,13 +11,14 @@ from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead
 from dashboard.components.links import links
 from dashboard.format import day
-from dashboard.periods import bounds
+from dashboard.periods import days_of
 from dashboard.register import commentary, permissions
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.permissions import Role
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.years import london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
 from dashboard.web.permits import OPEN, to_act
@@ -25,6 +26,7 @@ from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed import dates, sent, text
+from dashboard.words.people import body_words
 
 routes = Blueprint("commentary", __name__)
 NEW = "/commentary/new"
@@ -38,7 +40,7 @@ def show_commentary() -> Response:
     values = {
         "measure_id": (request.args.get("measure", ""),),
         "area_code": (request.args.get("area", "") or signed().actor.area_code or "",),
-        **_period(request.args.get("period", "")),
+        **_period(request.args.get("period", ""), request.args.get("until", "")),
     }
     replaced = request.args.get("replaces", "")
     if replaced:
@@ -70,7 +72,7 @@ def send_commentary() -> AnyResponse:
                     replaces=replaced or None,
                     now=opened.now(),
                 )
-            return current_app.make_response(redirect(f"/commentary/{made.id}", code=303))
+            return go_on(f"/commentary/{made.id}", "explain")
         except InvalidEntry as error:
             faults = dict(error.errors)
     if not text(values, "text"):
@@ -83,7 +85,7 @@ def show_explanation(commentary_id: str) -> Response:
     """One explanation for anyone, with its signature."""
     note = one(commentary_id)
     measure, place = measure_words(note.measure_id), area_words(note.area_code)
-    signature = f"Signed by {note.signed_by} for {note.signed_for}, {day(london_date(note.signed_at))}."
+    signature = f"Signed by {note.signed_by} for {body_words(note.signed_for)}, {day(london_date(note.signed_at))}."
     later = [html.P(html.A("A newer explanation replaces this one", href=f"/commentary/{note.replaced_by_id}"))]
     may = permissions.may(signed().actor, SIGN, note.area_code) and note.replaced_by_id is None
     doors = [("Replace it with a newer one", f"{NEW}?replaces={note.id}")] if may else []
@@ -142,9 +144,10 @@ def _form() -> FormPage:
     return FormPage("Explain a figure", NEW, (Questions(fields),), (Press("Sign"),), said)
 
 
-def _period(label: str) -> Values:
+def _period(label: str, until: str) -> Values:
+    """The days of a period, or of the periods from one to another; nothing where they are none."""
     try:
-        first, last = bounds(label, "quarter" if "Q" in label else "month" if "-" in label else "year")
+        (first, _), (_, last) = days_of(label), days_of(until or label)
     except ValueError:
         return {}
     return {"period_start": (day(first),), "period_end": (day(last),)}

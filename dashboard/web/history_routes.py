@@ -64,7 +64,7 @@ def show_history() -> Response:
         lead("Every change to the register", standfirst=said),
         html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),
         choose,
-        section("changes", "Changes", [history_table(shown) if shown else empty("No change recorded.", "")]),
+        section("changes", "Changes", [history_table(shown, leads_there=True) if shown else empty("No change recorded.", "")]),
     ]
     return page("History", content, address="/history")
 

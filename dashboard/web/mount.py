@@ -12,6 +12,7 @@ from dashboard.web import (
     action_routes,
     comment_routes,
     commentary_routes,
+    done,
     history_routes,
     move_routes,
     people_routes,
@@ -63,6 +64,7 @@ def mount(site: Site, settings: Settings) -> None:
     for blueprint in BLUEPRINTS:
         server.register_blueprint(blueprint)
     server.after_request(keep_visit)
+    server.after_request(done.forget)
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(NotFound, _not_found)
 

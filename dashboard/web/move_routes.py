@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,10 +15,11 @@ from dashboard.components.lead import lead, section
 from dashboard.components.notice import notice
 from dashboard.register import agreeing, audit, comments, permissions, priorities, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
-from dashboard.register.permissions import Actor
+from dashboard.register.permissions import Actor, State
 from dashboard.register.records import AnyPriorityRecord
+from dashboard.register.years import london_date
 from dashboard.web import opened, priority_page
-from dashboard.web.comment_routes import thanks
+from dashboard.web.done import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.outturns import outturns_for
@@ -180,8 +181,8 @@ def show_priority(priority_id: str) -> Response:
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
     content: list[Component] = [
         breadcrumb((HOME, PRIORITIES), held.title),
-        *thanks(),
-        lead(held.title, place=place, standfirst=priority_page.where_it_stands(held)),
+        lead(held.title, place=place, standfirst=priority_page.where_it_stands(held, london_date(opened.now()))),
+        *priority_page.because(held, changes_made),
         *priority_page.standing(held),
         section(
             "says", "What it says", [priority_page.wording(held), *priority_page.where_read(held), *priority_page.evidence(held)]
@@ -206,12 +207,13 @@ def _send_step(step: Step, priority_id: str) -> AnyResponse:
     seen = int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
     try:
         with opened.writing() as session:
-            step.take(session, signed().actor, held, seen, values)
+            made = step.take(session, signed().actor, held, seen, values)
     except InvalidEntry as error:
         return _again(step, held, values, error.errors, 422)
     except Conflict:
         return _again(step, _held(step, priority_id), values, {}, 409)
-    return current_app.make_response(redirect(priority_address(held.id), code=303))
+    is_first_of_two = step.name == "agree" and made.state is State.PROPOSED
+    return go_on(priority_address(held.id), "sign" if is_first_of_two else step.name)
 
 
 def _again(step: Step, held: AnyPriorityRecord, values: Values, faults: dict[str, str], status: int) -> Response:

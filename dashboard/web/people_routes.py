@@ -2,7 +2,7 @@
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Choice, Field, Values
@@ -12,13 +12,14 @@ from dashboard.components.links import button_link
 from dashboard.components.notice import notice
 from dashboard.components.table import Column, data_table
 from dashboard.format import day
-from dashboard.register import accounts, areas
+from dashboard.register import accounts, areas, oidc
 from dashboard.register.accounts import AccountEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.permissions import Body, Role
 from dashboard.register.records import AccountRecord
 from dashboard.register.years import london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
 from dashboard.web.measure_choices import area_words, areas_to_choose
 from dashboard.web.permits import to_act
@@ -26,6 +27,7 @@ from dashboard.web.respond import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed import sent, text, text_or_none
+from dashboard.words.people import body_words
 
 routes = Blueprint("people", __name__)
 MANAGE = to_act("manage accounts")
@@ -43,14 +45,14 @@ def show_accounts() -> Response:
         [
             html.A(one.name, href=f"/accounts/{one.id}"),
             one.email,
-            f"{one.role.value}, for {one.body.value}",
+            _role(one),
             area_words(one.area_code) if one.area_code else "All of London",
             _standing(one),
             day(london_date(one.last_signed_in_at)) if one.last_signed_in_at else "Never",
         ]
         for one in held
     ]
-    heads = ("Name", "Address", "Role", "Borough", "May sign in", "Last signed in")
+    heads = ("Name", "Email address", "Role", "Place", "May sign in", "Last signed in")
     content: list[Component] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Accounts", standfirst="Reading needs no account. Every account is made here by invitation."),
@@ -107,7 +109,7 @@ def send_account(account_id: str) -> AnyResponse:
                 accounts.change_account(
                     session, signed().actor, held.id, entry, is_active=is_active, seen_version=seen, now=opened.now()
                 )
-            return current_app.make_response(redirect(LIST[1], code=303))
+            return go_on(LIST[1], "account")
     except InvalidEntry as error:
         faults = error.errors
     except NotAllowed as error:
@@ -144,12 +146,20 @@ def _until() -> str:
     return day(london_date(opened.now() + accounts.INVITATION_LASTS))
 
 
+def _role(held: AccountRecord) -> str:
+    """What the account is for, and whom it speaks for where that is not the same thing."""
+    words = held.role.value if held.body.value in held.role.value else f"{held.role.value}, for {body_words(held.body)}"
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _standing(held: AccountRecord) -> str:
     if not held.is_active:
         return "No: closed"
     if held.locked_until is not None and held.locked_until > opened.now():
         return "Not now: locked after wrong passwords"
-    return "Yes" if held.has_password else "Not by password"
+    if held.has_password:
+        return "Yes"
+    return "By their organisation’s account" if oidc.settings_from_environment() else "Not yet: no password chosen"
 
 
 def _entry(values: Values) -> tuple[AccountEntry | None, dict[str, str]]:
@@ -160,7 +170,9 @@ def _entry(values: Values) -> tuple[AccountEntry | None, dict[str, str]]:
     if body not in set(Body):
         faults["body"] = "Choose whom they speak for."
     if faults:
-        return None, faults
+        # Whatever else is wrong is said with them: nobody corrects a form twice.
+        email, name = text(values, "email"), text(values, "name")
+        return None, accounts.person_faults(email, name) | faults
     entry = AccountEntry(
         email=text(values, "email"),
         name=text(values, "name"),
@@ -183,10 +195,10 @@ def _answers(held: AccountRecord) -> Values:
 
 
 def _form(held: AccountRecord | None) -> FormPage:
-    boroughs = tuple(place for place in areas_to_choose() if place.value != areas.LONDON)
+    boroughs = tuple(place for place in areas_to_choose() if place.value in areas.POLICED_BY_THE_MET)
     fields = (
         Field("name", "Name", "line", "It stands beside what they sign.", size=40),
-        Field("email", "Address", "line", "They sign in with it.", size=40),
+        Field("email", "Email address", "line", "They sign in with it.", size=40),
         Field(
             "role", "The account is for a", "select", choices=(Choice("", ""), *(Choice(one.value, one.value) for one in Role))
         ),

@@ -24,6 +24,7 @@ from dashboard.web.history import history_table
 from dashboard.web.measure_choices import measure_words
 from dashboard.web.priority_form import KINDS
 from dashboard.web.viewer import priority_links
+from dashboard.words.people import body_words
 from dashboard.words.priorities import outturn_words, total_words
 
 NOT_RECORDED = "Not recorded"
@@ -32,29 +33,55 @@ TWO_MUST_AGREE = "Two people from different bodies must agree it."
 NEXT = {
     State.DRAFT: "A draft: only you can see it.",
     State.PROPOSED: f"Proposed. {TWO_MUST_AGREE}",
-    State.AGREED: "Agreed. The Deputy Mayor’s office brings it into force once its notice has run.",
+    State.AGREED: "Agreed.",
     State.IN_FORCE: "In force.",
     State.ENDED: "Ended.",
     State.WITHDRAWN: "Withdrawn. It stays in the register.",
 }
 
 
-def where_it_stands(priority: AnyPriorityRecord) -> str:
+def where_it_stands(priority: AnyPriorityRecord, today: date) -> str:
     """Its state with the days that belong to it, and what comes next."""
-    ends = notice_ends(priority)
-    if priority.state is State.PROPOSED and priority.proposed_at is not None and ends is not None:
-        since = (
-            f"Proposed on {day(london_date(priority.proposed_at))}. Notice runs to {day(ends)}: until then anyone may comment."
-        )
-        return f"{since} {TWO_MUST_AGREE}"
+    if priority.state is State.PROPOSED and priority.proposed_at is not None:
+        return f"Proposed on {day(london_date(priority.proposed_at))}.{_notice(priority, today)} {_still_to_sign(priority)}"
     if priority.state is State.AGREED and priority.agreed_at is not None:
-        return f"Agreed on {day(london_date(priority.agreed_at))}. {NEXT[State.AGREED].removeprefix('Agreed. ')}"
+        return f"Agreed on {day(london_date(priority.agreed_at))}.{_notice(priority, today)}{_next_into_force(priority)}"
     if priority.state is State.IN_FORCE and priority.in_force_from is not None:
         review = f" To be reviewed on {day(priority.review_on)}." if priority.review_on else ""
         return f"In force since {day(priority.in_force_from)}.{review}"
     if priority.state is State.ENDED and priority.ended_on is not None:
         return f"Ended on {day(priority.ended_on)}."
     return NEXT[priority.state]
+
+
+def _notice(priority: AnyPriorityRecord, today: date) -> str:
+    ends = notice_ends(priority)
+    if ends is None:
+        return ""
+    if ends < today:
+        return f" Its notice ran to {day(ends)}."
+    return f" Notice runs to {day(ends)}: until then anyone may comment."
+
+
+def _still_to_sign(priority: AnyPriorityRecord) -> str:
+    """Who has signed the text as it stands, and that another must."""
+    bodies = [body_words(signature.body) for signature in priority.standing_signatures]
+    return f"Signed for {bodies[0]}; someone from another body must sign too." if bodies else TWO_MUST_AGREE
+
+
+def _next_into_force(priority: AnyPriorityRecord) -> str:
+    ready = max(filter(None, (notice_ends(priority), priority.in_force_from)), default=None)
+    return f" The Deputy Mayor’s office brings it into force{f' from {day(ready)}' if ready else ''}."
+
+
+def because(priority: AnyPriorityRecord, entries: Sequence[AuditRecord]) -> list[Component]:
+    """Why it was withdrawn or ended, in the words of whoever did so; nothing where it was not, or none are recorded."""
+    act = {State.WITHDRAWN: "withdraw", State.ENDED: "end"}.get(priority.state)
+    said = next((entry for entry in reversed(entries) if entry.act == act and entry.why), None)
+    if said is None:
+        return []
+    signed = f"{said.actor_name}, {day(london_date(said.at))}"
+    return [html.Blockquote([html.P(said.why, className="written"), html.P(signed, className="small quiet")], className="gap")]
 
 
 def standing(priority: AnyPriorityRecord) -> list[Component]:
@@ -123,7 +150,7 @@ def agreement(priority: AnyPriorityRecord) -> list[Component]:
     rows: list[list[str | Component | list[str | Component]]] = [
         [
             signature.person,
-            signature.body.value,
+            body_words(signature.body),
             day(london_date(signature.signed_at)),
             html.A("The minute of it", href=signature.minute_link) if signature.minute_link else "None recorded",
             "an earlier text" if signature.superseded_at else "the text as it stands",
@@ -178,7 +205,7 @@ def ranges(priority: AnyPriorityRecord) -> list[Component]:
 
 def history(entries: Sequence[AuditRecord]) -> Component:
     """Every change, who made it and why: closed until asked for."""
-    return closed(history_table(entries), "Every change to this priority")
+    return closed(history_table(entries, leads_there=False), "Every change to this priority")
 
 
 def evidence(priority: AnyPriorityRecord) -> list[Component]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Field, Values
@@ -18,6 +18,7 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord,
 from dashboard.register.values import SuccessStatement
 from dashboard.register.years import is_financial_year, london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.evidence import evidence_sheet, evidence_table
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, differences, show
 from dashboard.web.measure_choices import area_words
@@ -61,7 +62,7 @@ def send_propose(year: str, area_code: str) -> AnyResponse:
                 made = priorities.draft(session, signed().actor, entry, now=opened.now())
                 if is_proposal:
                     made = priorities.propose(session, signed().actor, made.id, seen_version=made.version, now=opened.now())
-            return _to(made)
+            return go_on(priority_address(made.id), "propose" if is_proposal else "draft")
         except InvalidEntry as error:
             faults = placed(error.errors)
     return _show_new(where, values, faults=faults, status=422)
@@ -101,7 +102,8 @@ def send_edit(priority_id: str) -> AnyResponse:
                 )
                 if press == PROPOSE.value and not is_public:
                     made = priorities.propose(session, signed().actor, made.id, seen_version=made.version, now=opened.now())
-            return _to(made)
+            proposed = "propose" if made.state is State.PROPOSED else "draft"
+            return go_on(priority_address(made.id), "edit" if is_public else proposed)
         except InvalidEntry as error:
             faults = placed(error.errors)
         except Conflict as conflict:
@@ -237,7 +239,3 @@ def _seen(held: AnyPriorityRecord) -> int:
     given = request.form.get(VERSION, "")
     # A version that is none is one nobody saw: both are shown rather than one lost.
     return int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
-
-
-def _to(made: AnyPriorityRecord) -> AnyResponse:
-    return current_app.make_response(redirect(f"{priority_address(made.id)}", code=303))

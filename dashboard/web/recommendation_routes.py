@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Choice, Field
@@ -24,6 +24,7 @@ from dashboard.register.recommendations import StatusEntry
 from dashboard.register.records import ActionRecord, RecommendationRecord, StatusRecord
 from dashboard.register.years import london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.permits import OPEN, to_act
 from dashboard.web.respond import HOME, page
@@ -111,7 +112,7 @@ def send_status(recommendation_id: str) -> AnyResponse:
         with opened.writing() as session:
             made = recommendations.add_status(session, signed().actor, held.id, entry, now=opened.now())
             refuse(faults)
-        return current_app.make_response(redirect(f"/recommendation/{made.id}", code=303))
+        return go_on(f"/recommendation/{made.id}", "judge" if _may_judge() else "answer")
     except InvalidEntry as error:
         return show(asked, values, faults=error.errors | faults, status=422)
 

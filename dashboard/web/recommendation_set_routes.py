@@ -1,6 +1,6 @@
 """A committee's recommendations, put on record by its clerk: a new set with its first, then one after another."""
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Field, Values
@@ -8,10 +8,11 @@ from dashboard.register import recommendations
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Rag
 from dashboard.register.recommendations import RecommendationEntry, entry_faults
-from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
+from dashboard.register.records import RecommendationSetRecord
 from dashboard.register.values import Source, is_web_address
 from dashboard.register.years import london_date
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.permits import to_act
 from dashboard.web.routes import changes, shows
@@ -84,7 +85,7 @@ def send_new_set() -> AnyResponse:
             )
             refuse(faults)
             (first,) = recommendations.recommendations(session, set_id=made.id)
-        return _to(first)
+        return go_on(f"/recommendation/{first.id}", "recommend")
     except InvalidEntry as error:
         return show(_new_form(), values, faults=error.errors | faults, status=422)
 
@@ -108,7 +109,7 @@ def send_add(set_id: str) -> AnyResponse:
         try:
             with opened.writing() as session:
                 added = recommendations.add_recommendation(session, signed().actor, made.id, entry, now=opened.now())
-            return _to(added)
+            return go_on(f"/recommendation/{added.id}", "recommend")
         except InvalidEntry as error:
             faults = error.errors
     return show(_add_form(made), values, faults=faults, status=422)
@@ -162,7 +163,3 @@ def _add_form(made: RecommendationSetRecord) -> FormPage:
         (ABOVE,),
         "meetings",
     )
-
-
-def _to(made: RecommendationRecord) -> AnyResponse:
-    return current_app.make_response(redirect(f"/recommendation/{made.id}", code=303))

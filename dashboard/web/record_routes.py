@@ -1,6 +1,6 @@
 """Recording a past year's choice that was found on the public record: entered as ended, with where it was read."""
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.components.forms import Choice, Field, Values
@@ -10,6 +10,7 @@ from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Carried, Sort
 from dashboard.register.values import Source
 from dashboard.web import opened
+from dashboard.web.done import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words, choosable
 from dashboard.web.permits import to_move
@@ -52,7 +53,7 @@ def send_record(year: str, area_code: str) -> AnyResponse:
             made = priorities.record_past(
                 session, signed().actor, _entry(values, where), sources=_sources(values), now=opened.now()
             )
-        return current_app.make_response(redirect(priority_address(made.id), code=303))
+        return go_on(priority_address(made.id), "record")
     except InvalidEntry as error:
         return show(asked, values, faults=placed(error.errors), status=422)
 

@@ -19,7 +19,7 @@ from dashboard.components.links import Link
 from dashboard.components.problem import problem
 from dashboard.register import oidc
 from dashboard.render import to_html
-from dashboard.web import tokens
+from dashboard.web import done, tokens
 from dashboard.web.opened import web
 from dashboard.web.sessions import is_in_the_clear
 from dashboard.web.typed import SIGN_IN
@@ -28,7 +28,7 @@ from dashboard.web.viewer import account_links
 HOME: Link = ("Home", "/")
 NOT_KEPT = frozenset({tokens.NAME, "password", "again", "current", "invitation"})
 SIGN_IN_FIELDS = (
-    Field("email", "Address", "line", size=40, fills="username"),
+    Field("email", "Email address", "line", size=40, fills="username"),
     Field("password", "Password", "password", fills="current-password"),
 )
 IN_THE_CLEAR = (
@@ -39,9 +39,15 @@ IN_THE_CLEAR = (
 def page(
     title: str, content: Sequence[Component], *, status: int = 200, nav: str | None = None, address: str = SIGN_IN
 ) -> Response:
-    """A page as a response. An error's title says so first, for those who hear the tab's name before anything else."""
+    """A page as a response: its way back first, then what has just been done, if anything.
+
+    An error's title says so first, for those who hear the tab's name before anything else.
+    """
     release = queries.release()
-    tree = framed(list(content), nav=nav, release=release, account=account_links())
+    opening, rest = list(content[:1]), list(content[1:])
+    if status == 200:
+        opening += done.told()
+    tree = framed([*opening, *rest], nav=nav, release=release, account=account_links())
     said = title if status < 400 else f"Error: {title}"
     margin, body = margin_text(title, release), to_html(tree)
     answer = Answer(status, said, title, address, margin, body, is_live=False, drawn="", is_private=True)
@@ -86,5 +92,9 @@ def sign_in_page(
         to_provider = f"{SIGN_IN}/oidc?{urlencode({'next': then})}"
         way = html.A("Sign in with your organisation’s account", href=to_provider, className="button plain")
         content.append(html.P(way, className="gap"))
-    content.append(html.P("No account, or a lost password: ask an administrator for an invitation.", className="quiet gap"))
+    invited = html.A("choose your password", href="/invitation")
+    content += [
+        html.P(["Invited? First ", invited, "."], className="gap"),
+        html.P("No account, or a lost password: ask an administrator for an invitation.", className="quiet"),
+    ]
     return page("Sign in", content, status=status)

@@ -1,6 +1,6 @@
 """For pages: who is reading, a session to read the register with, and links to what this reader may do here.
 
-A page that uses any of this but `series_links` says `is_fresh=True`: it differs from reader to reader and is never kept.
+A page that uses any of this says `is_fresh=True`: it differs from reader to reader and is never kept.
 """
 
 from contextlib import AbstractContextManager
@@ -109,16 +109,6 @@ def record_links(financial_year: str, area_code: str) -> tuple[Link, ...]:
     """The link by which this reader may record a past year's choice found on the public record; () where they may not."""
     address = f"/priorities/{financial_year.replace('/', '-')}/{area_code}/record"
     return ((f"Record a choice of {financial_year}", address),) if _may_begin("record", area_code) else ()
-
-
-def series_links(measure_id: str, area_code: str, period: str, chart: str) -> tuple[Link, ...]:
-    """Links to explain a figure and to raise an action about it; the same for every reader, so a kept page may show them.
-
-    `period` is as in a series: 2025-12, 2025-Q2. `chart` is the page's own address.
-    """
-    about = {"measure": measure_id, "area": area_code}
-    explain = f"/commentary/new?{urlencode(about | {'period': period})}"
-    return (("Explain this figure", explain), ("Raise an action about it", f"/actions/new?{urlencode(about | {'chart': chart})}"))
 
 
 def recommendation_links(recommendation: RecommendationRecord) -> tuple[Link, ...]:

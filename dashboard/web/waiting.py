@@ -57,7 +57,7 @@ def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
         Pile("review", "Due for review, or whose year is over", _waiting(review, "")),
         Pile("score", "To be scored", _waiting(score, "score")),
         Pile("drafts", "Your drafts", _waiting(mine, "edit")),
-        Pile("open", "Your open actions", _actions(_ahead(session, today), who)),
+        Pile("open", "Open actions" if _sees_every_action(who) else "Your open actions", _actions(_ahead(session, today), who)),
         Pile("still", f"Recommendations that have not moved for {STILL_MONTHS} months", _still(session, who, today)),
     )
     return tuple(pile for pile in every if pile.things)
@@ -99,12 +99,16 @@ def _actions(found: Sequence[ActionRecord], who: Actor) -> tuple[Waiting, ...]:
             who.area_code is not None and one.area_code == who.area_code
         )
 
-    everything = who.role in (Role.MOPAC_OFFICER, Role.DEPUTY_MAYOR, Role.CLERK)
+    everything = _sees_every_action(who)
     return tuple(
         Waiting((one.text, f"/action/{one.id}"), f"{one.owner}, due {day(one.due_on)}, {area_words(one.area_code)}.")
         for one in found
         if not one.is_example and (everything or concerns(one))
     )
+
+
+def _sees_every_action(who: Actor) -> bool:
+    return who.role in (Role.MOPAC_OFFICER, Role.DEPUTY_MAYOR, Role.CLERK)
 
 
 def _ahead(session: Session, today: date) -> tuple[ActionRecord, ...]:

@@ -2,12 +2,11 @@
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from dashboard.components.frame import breadcrumb
 from dashboard.components.lead import lead, section
 from dashboard.components.links import Link, links
-from dashboard.components.notice import notice
 from dashboard.components.table import closed
 from dashboard.format import count_word
 from dashboard.register import areas, permissions
@@ -21,10 +20,10 @@ from dashboard.web.routes import shows
 from dashboard.web.sessions import signed
 from dashboard.web.viewer import area_links, record_links
 from dashboard.web.waiting import Pile, piles
+from dashboard.words.people import body_words
 
 routes = Blueprint("work", __name__)
 MOST_OPEN = 12
-DONE = {"password": "Your password is changed. Your other browsers are signed out."}
 
 
 @shows(routes, "/my-work", SIGNED_IN)
@@ -39,12 +38,10 @@ def show_work() -> Response:
         if not count
         else f"{count_word(count).capitalize()} {'thing waits' if count == 1 else 'things wait'} for you"
     )
-    done = DONE.get(request.args.get("done", ""))
     begin = _may_begin(who, (financial_year(today), year_after(financial_year(today))))
     content: list[Component] = [
         breadcrumb((HOME,), "My work"),
         lead(title, place=_as(who)),
-        *([notice("late", done)] if done else []),
         *(_pile(pile) for pile in waiting),
         section(
             "begin",
@@ -58,7 +55,7 @@ def show_work() -> Response:
 
 def _as(who: Actor) -> str:
     place = f", {area_words(who.area_code)}" if who.area_code else ""
-    return f"{who.name}, for {who.body}{place}"
+    return f"{who.name}, for {body_words(who.body)}{place}" if who.body else who.name
 
 
 def _pile(pile: Pile) -> Component:
@@ -96,7 +93,7 @@ def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Component]:
     found = [
         (place.words, address)
         for place in areas_to_choose()
-        if place.value != areas.LONDON
+        if place.value in areas.POLICED_BY_THE_MET
         for _, address in area_links(years[-1], place.value)
     ]
     past = [

@@ -229,6 +229,9 @@ def followed_sentence(states: Sequence[str]) -> str:
     if not states:
         return ""
     judged = [s for s in states if s in "BWCN"]
+    if len(states) == 1 and states[0] not in "BWC":
+        what = "was not followed by a change beyond chance" if states[0] == "N" else "cannot be judged"
+        return f"The one choice whose year can be counted {what}."
     counted = f"{count_word(len(states))} choice{'' if len(states) == 1 else 's'} whose year can be counted"
     if not judged:
         return f"None of the {counted} can be judged."

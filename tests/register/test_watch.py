@@ -1,6 +1,6 @@
 """What the register says unasked: churn, bed-in, standstill, not chosen, displacement. Worked by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -147,19 +147,38 @@ def test_a_recommendation_nobody_moved_for_months_is_named_with_how_long():
     assert (old.months, old.last) == (12, None)
 
 
-def test_a_signal_without_a_standing_explanation_is_unexplained():
-    def note(replaced):
-        return CommentaryRecord.model_construct(
-            measure_id="robbery",
-            area_code=A,
-            period_start=date(2026, 9, 1),
-            period_end=date(2026, 9, 30),
-            replaced_by_id=replaced,
-        )
+def explained(replaced=None, signed=1):
+    return CommentaryRecord.model_construct(
+        measure_id="robbery",
+        area_code=A,
+        period_start=date(2026, 9, 1),
+        period_end=date(2026, 9, 30),
+        signed_at=datetime(2026, 10, signed, tzinfo=UTC),
+        replaced_by_id=replaced,
+    )
 
-    signals = [("robbery", A, date(2026, 9, 1)), ("robbery", A, date(2026, 10, 1)), ("robbery", B, date(2026, 9, 1))]
-    assert watch.unexplained(signals, [note(None)]) == tuple(signals[1:])
-    assert watch.unexplained(signals, [note("newer")]) == tuple(signals)
+
+@pytest.mark.parametrize(
+    ("measure", "area", "first", "last", "is_explained"),
+    [
+        ("robbery", A, date(2026, 4, 1), date(2026, 9, 30), True),
+        ("robbery", A, date(2026, 9, 30), date(2026, 12, 31), True),
+        ("robbery", A, date(2026, 10, 1), date(2026, 10, 31), False),
+        ("robbery", A, date(2026, 4, 1), date(2026, 8, 31), False),
+        ("robbery", B, date(2026, 9, 1), date(2026, 9, 30), False),
+        ("burglary", A, date(2026, 9, 1), date(2026, 9, 30), False),
+    ],
+)
+def test_a_change_is_explained_by_what_speaks_of_its_measure_its_place_and_its_months(measure, area, first, last, is_explained):
+    note = explained()
+    assert watch.explaining(measure, area, first, last, [note]) == ((note,) if is_explained else ())
+
+
+def test_what_a_newer_explanation_replaced_explains_nothing_and_the_newest_comes_first():
+    days = (date(2026, 9, 1), date(2026, 9, 30))
+    old, new = explained(signed=1), explained(signed=2)
+    assert watch.explaining("robbery", A, *days, [explained(replaced="newer")]) == ()
+    assert watch.explaining("robbery", A, *days, [old, new]) == (new, old)
 
 
 def point(month, centre=100.0):

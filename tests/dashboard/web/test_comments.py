@@ -126,13 +126,32 @@ def test_markup_is_shown_as_words(browser_of, register, proposal):
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_a_draft_an_agreed_one_or_one_whose_notice_has_run_takes_no_comment(browser_of, register, clock):
-    draft, agreed = stages.draft(register, NOW), stages.agreed(register, NOW, measure_id="robbery")
-    run = stages.proposed(register, NOW - timedelta(days=29), measure_id="arson")
+def test_a_draft_or_one_whose_notice_has_run_takes_no_comment(browser_of, register, clock):
+    draft, before = stages.draft(register, NOW), NOW - timedelta(days=29)
+    run, agreed = stages.proposed(register, before, measure_id="arson"), stages.agreed(register, before, measure_id="robbery")
     for made, status in ((draft, 404), (agreed, 403), (run, 403)):
         assert browser_of().get(f"/priority/{made.id}/say").status_code == status
         assert f"/priority/{made.id}/say" not in browser_of().get(f"/priority/{made.id}").get_data(as_text=True)
     assert browser_of().get("/priority/bromley-2017-18-burglary/say").status_code == 403
+
+
+def test_two_bodies_who_agree_on_the_first_day_do_not_cut_the_notice_short(browser_of, register, clock):
+    agreed = stages.agreed(register, NOW)
+    resident = browser_of()
+    page = resident.read(f"/priority/{agreed.id}")
+    assert "Notice runs to 20 December 2026: until then anyone may comment." in page
+    assert "Your comment has been received." in resident.read(say(resident, agreed).headers["Location"])
+    assert len(waiting(register, COUNCIL)) == 1
+    assert "Open for comment" in resident.read("/priorities?year=2027/28")
+
+
+def test_what_was_typed_is_given_back_where_the_notice_ran_out_meanwhile(browser_of, proposal, clock):
+    resident = browser_of()
+    form = resident.form(f"/priority/{proposal.id}/say")
+    clock.now = NOW + timedelta(days=29)
+    answer = resident.send_form(form, expect=403, **SAID)
+    assert "Your comment was not taken" in words(answer)
+    assert "Bicycles are stolen here every week." in words(answer)
 
 
 def test_the_last_day_of_the_notice_still_counts(browser_of, proposal, clock):

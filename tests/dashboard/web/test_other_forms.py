@@ -38,7 +38,7 @@ def test_an_explanation_is_signed_with_name_body_and_day(browser_of, register):
     answer = browser_of(COUNCIL).send(EXPLAIN, text="Two prolific offenders were released in November.")
     read = browser_of().read(answer.headers["Location"])
     assert "Two prolific offenders" in read
-    assert "Signed by Ada Council for council, 22 November 2026" in read
+    assert "Signed by Ada Council for the council, 22 November 2026" in read
 
 
 def test_a_newer_explanation_replaces_one_and_both_stay(browser_of, register):
@@ -214,7 +214,9 @@ def test_a_clerk_records_a_committees_recommendations_one_after_another(browser_
 
 def test_every_error_of_an_account_is_beside_its_field(browser_of):
     browser = browser_of(ADMIN)
-    assert set(errors_beside(browser.send("/accounts/new", expect=422, email="x"))[0]) == {"field-role", "field-body"}
+    assert set(errors_beside(browser.send("/accounts/new", expect=422, email="x"))[0]) == {
+        "field-name", "field-email", "field-role", "field-body"
+    }  # fmt: skip
     typed = {"name": "", "email": "council@example.org", "role": "borough lead", "body": "MOPAC"}
     answer = browser.send("/accounts/new", expect=422, **typed)
     assert set(errors_beside(answer)[0]) == {"field-name", "field-email", "field-body", "field-area_code"}

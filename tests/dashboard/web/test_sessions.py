@@ -1,10 +1,14 @@
 """Signing in and staying signed in: what the cookie holds and when it ends, and what nobody learns from being refused."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from dashboard.register import passwords
 from dashboard.register.models import Account, LoginSession
 from dashboard.register.sign_in import FAILURES_ALLOWED, LOCKED_FOR
 from dashboard.web.limits import LIMITS
@@ -131,7 +135,9 @@ def test_a_token_of_the_time_before_signing_in_is_worth_nothing_after(browser_of
 def test_signing_out_ends_the_session_here_and_in_the_register(browser_of, register):
     browser = browser_of(COUNCIL)
     token = browser.cookies()["session"].value
-    assert browser.send("/sign-out").headers["Location"] == "/"
+    assert browser.send("/sign-out").headers["Location"] == "/sign-in"
+    assert "You are signed out." in browser.read("/sign-in")
+    assert "You are signed out." not in browser.read("/sign-in")
     assert "session" not in browser.cookies()
     browser.client.set_cookie("session", token, domain="localhost")
     assert browser.get("/my-work").status_code == 303
@@ -219,6 +225,42 @@ def test_an_address_that_tries_too_often_is_made_to_wait(browser_of):
     assert "too many tries" in words(sign_in(browser_of(), expect=429))
 
 
+class InItsTurn(PasswordHasher):
+    """The hasher the site uses, which fails where nobody else could write while it works."""
+
+    def __init__(self, url):
+        super().__init__(time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, salt_len=16)
+        self.path, self.asked = url.database, 0
+
+    def hash(self, password, **options):
+        self.require_free()
+        return super().hash(password, **options)
+
+    def verify(self, held, password):
+        self.require_free()
+        return super().verify(held, password)
+
+    def require_free(self):
+        self.asked += 1
+        with closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+
+def test_others_may_write_while_a_password_is_checked_or_chosen(browser_of, register, monkeypatch):
+    typed = {"name": "Hal New", "email": "hal@example.org", "role": "borough lead", "body": "police", "area_code": BROMLEY}
+    shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
+    invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
+    hasher = InItsTurn(register.engine.url)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    sign_in(browser_of())
+    sign_in(browser_of(), password="not the password", expect=403)
+    browser_of().send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
+    new = "eight other quiet words"
+    browser_of(COUNCIL).send("/account/password", current=PASSWORD, password=new, again=new)
+    assert hasher.asked == len(("sign in", "wrong", "invitation", "current", "new"))
+
+
 def test_one_address_that_must_wait_does_not_keep_others_out(app, browser_of):
     browser = browser_of()
     form = browser.form("/sign-in")
@@ -244,7 +286,7 @@ def test_where_a_request_comes_from_is_not_believed_without_a_proxy_of_ours(app,
 def test_a_changed_password_signs_out_every_other_browser(browser_of):
     here, there = browser_of(COUNCIL), browser_of(COUNCIL)
     here.send("/account/password", current=PASSWORD, password="eight other quiet words", again="eight other quiet words")
-    assert here.get("/my-work").status_code == 200
+    assert "Your password is changed. Your other browsers are signed out." in here.read("/my-work")
     assert there.get("/my-work").status_code == 303
     assert sign_in(browser_of(), password="eight other quiet words").status_code == 303
 
@@ -269,9 +311,11 @@ def test_someone_invited_chooses_a_password_and_signs_in(browser_of, register):
     shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
     invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
     guest = browser_of()
+    assert 'href="/invitation"' in guest.get("/sign-in").get_data(as_text=True)
     guest.send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
+    assert "Your password is chosen. Sign in with it." in guest.read("/sign-in")
     assert sign_in(guest, email="hal@example.org", password="nine more quiet words").status_code == 303
-    assert "Hal New, for police, Bromley" in guest.read("/my-work")
+    assert "Hal New, for the police, Bromley" in guest.read("/my-work")
     used = browser_of().send(
         "/invitation", invitation=invitation, password="ten further quiet words", again="ten further quiet words", expect=422
     )

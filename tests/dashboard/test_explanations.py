@@ -1,0 +1,93 @@
+"""Explanations beside what changed: none recorded until somebody signs one, and which months it speaks of."""
+
+from datetime import date
+
+import pytest
+
+from dashboard import queries
+from dashboard.register import commentary
+from dashboard.register.measures import candidates
+from dashboard.register.store import open_register
+from dashboard.shown.explained import SIGNALS
+from tests.dashboard.registers import NOW, read
+from tests.register.people import BROMLEY, OFFICER, add_people
+
+NONE = "No explanation recorded."
+SAID = "Two shops were raided again and again."
+
+
+def changed_in(area):
+    """The measures that changed in a place by more than chance, which may be explained."""
+    return [v for v in queries.verdicts() if v.area == area and v.state in SIGNALS and v.measure in candidates().known]
+
+
+@pytest.fixture
+def changed(app):
+    """A measure that changed in a borough, as a verdict."""
+    codes = {area.code for area in queries.areas("borough")}
+    return next(v for v in queries.verdicts() if v.area in codes and v.state in SIGNALS and v.measure in candidates().known)
+
+
+def sign(url, verdict, first, last):
+    register = open_register(url)
+    with register.writing() as session:
+        add_people(session, NOW)
+    with register.writing() as session:
+        made = commentary.sign_commentary(
+            session, OFFICER, measure_id=verdict.measure, area_code=verdict.area, period_start=first, period_end=last,
+            text=SAID, replaces=None, now=NOW,
+        )  # fmt: skip
+    register.close()
+    return made
+
+
+def test_what_changed_has_no_explanation_until_one_is_signed(on_record, page_at, changed):
+    address = f"/measure/{changed.measure}?area={changed.area}"
+    before = read(page_at(address))
+    assert NONE in before
+    first, last = (f"{label}-01" for label in changed.window)
+    made = sign(on_record, changed, date.fromisoformat(first), date.fromisoformat(last))
+    after = page_at(address)
+    assert NONE not in read(after)
+    assert SAID in read(after)
+    assert "Signed by Di Officer, 22 November 2026." in read(after)
+    assert f'href="/commentary/{made.id}"' in after
+
+
+def test_an_explanation_of_other_months_does_not_explain_a_change(on_record, page_at, changed):
+    sign(on_record, changed, date(2019, 4, 1), date(2019, 4, 30))
+    assert NONE in read(page_at(f"/measure/{changed.measure}?area={changed.area}"))
+
+
+def test_a_boroughs_page_says_so_at_each_change_and_once_at_the_top(on_record, page_at, changed):
+    count = len(changed_in(changed.area))
+    before = read(page_at(f"/borough/{changed.area}"))
+    assert before.count(NONE) == count
+    assert "explanation" in before[: before.index("On this page")]
+    sign(on_record, changed, date.fromisoformat(f"{changed.window[0]}-01"), date.fromisoformat(f"{changed.window[1]}-01"))
+    after = read(page_at(f"/borough/{changed.area}"))
+    assert after.count(NONE) == count - 1
+    assert SAID in after
+
+
+def test_home_says_once_how_many_of_the_changes_are_explained(on_record, page_at, changed):
+    assert "None of the" in read(page_at("/"))
+    assert "has an explanation on record." in read(page_at("/"))
+    made = sign(on_record, changed, date.fromisoformat(f"{changed.window[0]}-01"), date.fromisoformat(f"{changed.window[1]}-01"))
+    home = page_at("/")
+    assert "One of the" in read(home)
+    assert f'href="/commentary/{made.id}"' in home
+
+
+def test_where_nothing_changed_a_figure_may_still_be_explained_and_acted_on(on_record, page_at):
+    quiet = next(v for v in queries.verdicts() if v.area == BROMLEY and v.state == "N" and v.measure in candidates().known)
+    page = page_at(f"/measure/{quiet.measure}?area={BROMLEY}")
+    assert NONE not in read(page)
+    assert f"/commentary/new?measure={quiet.measure}&amp;area={BROMLEY}" in page
+    assert f"/actions/new?measure={quiet.measure}&amp;area={BROMLEY}" in page
+
+
+def test_nothing_is_asked_about_a_police_command_for_which_nobody_signs(on_record, page_at):
+    page = page_at("/borough/BCU-SN")
+    assert NONE not in read(page)
+    assert "/commentary/new" not in page
