@@ -34,5 +34,5 @@ Lists of exceptions (`discovery`): `benjamini_hochberg`, `expected_by_chance`.
 Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `lag1_about_lines`, `inflation`, `pearson_dispersion`,
     `negative_binomial_size`.
 Regression (`glm`): `fit_quasi_poisson`, `fourier`, `month_contrasts`. Colours (`contrast`): `contrast_ratio`.
-Arrays and their helpers (`arrays`).
+Arrays and their helpers (`arrays`); what is refused (`checks`).
 """

@@ -1,11 +1,13 @@
 """Has a count changed? Poisson z, the e-test, displacement, clusters in time, and regression to the mean."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from scipy import special
 
-from etl.methods.arrays import ArrayLike, Floats, as_floats, normal_quantile
+from etl.methods import checks
+from etl.methods.arrays import ArrayLike, Bools, Floats, Ints, as_floats, normal_quantile
 
 ACT_BEYOND = 3.0
 
@@ -48,12 +50,12 @@ def poisson_z(now: ArrayLike, before: ArrayLike) -> Floats:
         Wheeler (2016), Security Journal 29. Its own standard deviation is about 1.4, so 3 is met by chance in
         some 3% of unchanged pairs.
     """
-    z: Floats = 2 * (np.sqrt(as_floats(now)) - np.sqrt(as_floats(before)))
+    z: Floats = 2 * (np.sqrt(checks.counts(now, "counts")) - np.sqrt(checks.counts(before, "counts")))
     return z
 
 
 def e_test(now: float, before: float, *, exposure: float = 1.0, exposure_before: float = 1.0) -> float:
-    """Two-sided p of two equal Poisson rates given their counts; NaN when both counts are nil.
+    """Two-sided p of two equal Poisson rates given their counts; NaN when both are nil or one is missing.
 
     Args:
         now: whole count of the later period.
@@ -64,18 +66,32 @@ def e_test(now: float, before: float, *, exposure: float = 1.0, exposure_before:
     Source:
         Krishnamoorthy & Thomson (2004), J. Statistical Planning and Inference 119.
     """
-    if now < 0 or before < 0:
-        raise ValueError("counts must not be negative")
-    if now + before == 0:
+    checks.counts([now, before], "counts")
+    checks.sizes([exposure, exposure_before], "exposures")
+    if not now + before > 0:
         return float("nan")
     pooled = (now + before) / (exposure + exposure_before)
-    seen = _rate_difference(np.float64(now), np.float64(before), exposure, exposure_before)
+    # Ties with what was seen belong to the tail; rounding must not push them out.
+    least = float(np.abs(_rate_difference(np.float64(now), np.float64(before), exposure, exposure_before))) * (1 - 1e-12)
+    if least == 0:
+        return 1.0
     first, first_chance = _poisson_support(pooled * exposure)
     second, second_chance = _poisson_support(pooled * exposure_before)
-    score = _rate_difference(first[:, None], second[None, :], exposure, exposure_before)
-    # Ties with what was seen belong to the tail; rounding must not push them out.
-    extreme = np.abs(score) >= np.abs(seen) * (1 - 1e-12)
-    return float(min(1.0, (first_chance[:, None] * second_chance[None, :])[extreme].sum()))
+    # For one later count the score only falls as the earlier one grows, so each tail is one piece: no table of both is needed.
+    higher = _first_where(lambda place: _rate_difference(first, second[place], exposure, exposure_before) < least, first, second)
+    lower = _first_where(lambda place: _rate_difference(first, second[place], exposure, exposure_before) <= -least, first, second)
+    below, above = (np.concatenate([[0.0], np.cumsum(part)]) for part in (second_chance, second_chance[::-1]))
+    return float(min(1.0, (first_chance * (below[higher] + above[second.size - lower])).sum()))
+
+
+def _first_where(is_so: Callable[[Ints], Bools], first: Floats, second: Floats) -> Ints:
+    """For each of `first`, the place in `second` from which on `is_so` holds; its size where it never does. By halving."""
+    low, high = np.zeros(first.size, dtype=np.int64), np.full(first.size, second.size, dtype=np.int64)
+    while (low < high).any():
+        middle = (low + high) // 2
+        found = is_so(np.minimum(middle, second.size - 1)) & (middle < second.size)
+        low, high = np.where(found | (low >= high), low, middle + 1), np.where(found & (low < high), middle, high)
+    return low
 
 
 def _rate_difference(x: Floats | np.float64, y: Floats | np.float64, exposure: float, exposure_before: float) -> Floats:
@@ -121,8 +137,13 @@ def weighted_displacement(
     Source:
         Wheeler & Ratcliffe (2018), Crime Science 7:11.
     """
-    counts = np.stack([as_floats(pair) for pair in (control, treated, displacement_control, displacement_treated)])
-    scale = np.outer(as_floats(area_weights), as_floats(time_weights))
+    pairs = [checks.counts(pair, "counts") for pair in (control, treated, displacement_control, displacement_treated)]
+    if any(pair.shape != (2,) for pair in pairs):
+        raise ValueError("each place needs two counts: before and after")
+    counts = np.stack(pairs)
+    scale = np.outer(checks.sizes(area_weights, "area_weights"), checks.sizes(time_weights, "time_weights"))
+    if scale.shape != counts.shape:
+        raise ValueError("needs two time weights and four area weights")
     change = (counts / scale)[:, 1] - (counts / scale)[:, 0]
     variance = (counts / scale**2).sum(axis=1)
     sign = np.array([-1.0, 1.0, -1.0, 1.0])
@@ -159,7 +180,9 @@ def weighted_displacement_harm(
         blank if displacement_control is None else as_floats(displacement_control),
         blank if displacement_treated is None else as_floats(displacement_treated),
     ]
-    harm = as_floats(weights)
+    harm = checks.counts(weights, "weights")
+    if harm.shape != shape[:1] or any(table.shape != shape for table in tables):
+        raise ValueError(f"expected counts (before, after) and a weight for each of {shape[0]} types")
     parts = [
         weighted_displacement(c, t, displacement_control=dc, displacement_treated=dt)
         for c, t, dc, dt in zip(*tables, strict=True)
@@ -216,7 +239,7 @@ def regression_to_mean(before: ArrayLike, after: ArrayLike, chosen: ArrayLike) -
         beyond the unchosen range where every high area was chosen: the error then grows, as it should.
 
     Raises:
-        ValueError: no area is chosen, or fewer than four known areas are not.
+        ValueError: no area is chosen, fewer than four known areas are not, or those all began alike.
     """
     x, y = as_floats(before), as_floats(after)
     known = np.isfinite(x + y)
@@ -227,6 +250,8 @@ def regression_to_mean(before: ArrayLike, after: ArrayLike, chosen: ArrayLike) -
         raise ValueError("needs a chosen area and at least four known areas that were not chosen")
     centre = x[others].mean()
     spread = ((x[others] - centre) ** 2).sum()
+    if spread == 0:
+        raise ValueError("the areas not chosen all began at the same level: no line can be drawn through them")
     slope = float(((x[others] - centre) * y[others]).sum() / spread)
     fitted = y[others].mean() + slope * (x - centre)
     variance = float(((y - fitted)[others] ** 2).sum() / (number - 2))

@@ -1,9 +1,10 @@
 """An area against a line, against the rest of London, and against areas like it."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, Ints, Strings, as_floats, tail
 from etl.methods.intervals import Estimate, rate_ratio
 
@@ -34,6 +35,7 @@ def against_line(lower: ArrayLike, upper: ArrayLike, line: ArrayLike, polarity: 
     Source:
         Fingertips benchmark comparison by confidence limits (DHSC, FingertipsNext).
     """
+    checks.choice(polarity, get_args(Polarity), "polarity")
     low, high, mark = as_floats(lower), as_floats(upper), as_floats(line)
     above, below = {"High is good": ("Better", "Worse"), "Low is good": ("Worse", "Better")}.get(polarity, ("Higher", "Lower"))
     named = np.select([low > mark, high < mark], [above, below], "Similar")
@@ -78,8 +80,13 @@ def most_similar(characteristics: ArrayLike, weights: ArrayLike, area: int, numb
     table, weight = as_floats(characteristics), as_floats(weights)
     if (weight < 0).any() or weight.sum() <= 0:
         raise ValueError("weights must not be negative and not all nil")
-    spread = np.nanstd(table, axis=0)
-    scaled = (table - np.nanmean(table, axis=0)) / np.where(spread > 0, spread, 1.0)
+    if weight.shape != table.shape[1:]:
+        raise ValueError(f"expected a weight for each of {table.shape[1]} characteristics, found {weight.size}")
+    known = np.isfinite(table)
+    present = np.maximum(known.sum(axis=0), 1)
+    centred = np.where(known, table, 0.0) - np.where(known, table, 0.0).sum(axis=0) / present
+    spread = np.sqrt((np.where(known, centred, 0.0) ** 2).sum(axis=0) / present)
+    scaled = np.where(known, centred, np.nan) / np.where(spread > 0, spread, 1.0)
     squared = (scaled - scaled[area]) ** 2
     used = np.isfinite(squared) * weight
     shared = used.sum(axis=1)
@@ -107,7 +114,9 @@ def rank_interval(
     Returns:
         (rank, lowest, highest), whole numbers from 1.
     """
-    x, size = as_floats(events), as_floats(exposure)
+    x, size = checks.counts(events), checks.sizes(exposure, "exposure")
+    if not np.isfinite(x + size).all():
+        raise ValueError("every area needs a count and an exposure: a missing one has no rank")
     rates = np.random.default_rng(seed).gamma(x + 0.5, 1.0, (draws, x.size)) / size
     ranks = 1 + np.argsort(np.argsort(-rates, axis=1), axis=1)
     low = tail(level)

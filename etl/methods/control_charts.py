@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Bools, Floats, Ints, Labels, as_floats, label_codes, nan_mean
 from etl.methods.spc_rules import beyond
 
@@ -121,7 +122,7 @@ def c_chart(
     counts: ArrayLike, *, groups: Labels | None = None, include: ArrayLike | None = None, multiplier: float = 1.0
 ) -> ControlLimits:
     """Count chart: mean count and its square root as the standard deviation, floor 0. Arguments as `i_chart`."""
-    series = as_floats(counts)
+    series = checks.counts(counts, "counts")
 
     def spread(at: Ints, usable: Bools) -> tuple[Floats | np.float64, Floats | np.float64]:
         centre = nan_mean(np.where(usable, series[at], np.nan))
@@ -138,7 +139,7 @@ def u_chart(
     include: ArrayLike | None = None,
     multiplier: float = 1.0,
 ) -> ControlLimits:
-    """Rate chart: pooled rate and sqrt(rate / size), floor 0. `sizes` is the exposure of each point."""
+    """Rate chart: pooled rate and sqrt(rate / size), floor 0. `sizes` is the exposure of each point, or one for all."""
     return _ratio_chart(counts, sizes, groups, include, multiplier, is_proportion=False, laney=False)
 
 
@@ -192,9 +193,13 @@ def _ratio_chart(
     is_proportion: bool,
     laney: bool,
 ) -> ControlLimits:
-    events, size = as_floats(counts), as_floats(sizes)
-    if (size[np.isfinite(size)] <= 0).any():
-        raise ValueError("sizes must be above zero")
+    events = checks.counts(counts, "counts")
+    given = checks.sizes(sizes, "sizes")
+    if given.shape not in ((), events.shape):
+        raise ValueError(f"expected one size or {events.size}, found {given.size}")
+    size = np.broadcast_to(given, events.shape)
+    if is_proportion and (events > size).any():
+        raise ValueError("counts must not exceed their sizes")
     value = events / size
 
     def spread(at: Ints, usable: Bools) -> tuple[Floats | np.float64, Floats | np.float64]:
@@ -226,9 +231,7 @@ def t_chart(
     Source:
         Nelson (1994); Montgomery, Introduction to Statistical Quality Control, example 7.6.
     """
-    series = as_floats(waits)
-    if (series[np.isfinite(series)] < 0).any():
-        raise ValueError("a wait must not be negative")
+    series = checks.counts(waits, "waits")
     chart = i_chart(series ** (1 / WAIT_POWER), groups=groups, include=include, screen=screen)
     back = [
         np.maximum(field, 0.0) ** WAIT_POWER * multiplier
@@ -241,7 +244,7 @@ def g_chart(
     gaps: ArrayLike, *, groups: Labels | None = None, include: ArrayLike | None = None, multiplier: float = 1.0
 ) -> ControlLimits:
     """Cases-between-events chart: mean g +/- k sqrt(g (g + 1)), floor 0, with the median drawn as the centre."""
-    series = as_floats(gaps)
+    series = checks.counts(gaps, "gaps")
 
     def spread(at: Ints, usable: Bools) -> tuple[Floats | np.float64, Floats | np.float64]:
         centre = nan_mean(np.where(usable, series[at], np.nan))

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import special
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, Labels, as_floats, label_codes, tail
 from etl.methods.control_charts import ControlLimits
 
@@ -34,7 +35,7 @@ def exact_count_chart(
         Limits are whole counts that are still inside; a count beyond them had a chance below 0.135% that side.
         The lower limit is nil, and nothing lies below it, unless a month without events would itself be rarer.
     """
-    series = as_floats(counts)
+    series = checks.counts(counts, "counts")
     size = np.broadcast_to(as_floats(exposure), series.shape)
     codes = label_codes(groups, series.shape[0])
     usable = np.isfinite(series * size) & (True if include is None else np.asarray(include, dtype=np.bool_))

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy import special
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, Strings, as_floats, normal_quantile, tail
 from etl.methods.intervals import exact_poisson
 
@@ -51,7 +52,9 @@ def proportion_limits(centre: float, trials: ArrayLike) -> FunnelLimits:
     Source:
         Spiegelhalter (2005), Statistics in Medicine 24; inverting the score interval gives p +/- z sqrt(p(1-p)/n).
     """
-    error = np.sqrt(centre * (1 - centre) / as_floats(trials))
+    if not 0 <= centre <= 1:
+        raise ValueError(f"the centre must lie between 0 and 1, not {centre}")
+    error = np.sqrt(centre * (1 - centre) / checks.sizes(trials, "trials"))
     return FunnelLimits(
         *(np.clip(centre + sign * normal_quantile(level) * error, 0.0, 1.0) for level in (INNER, OUTER) for sign in (-1, 1))
     )
@@ -88,6 +91,8 @@ def rate_limits(observed: ArrayLike, baseline: float, *, per: float, years: floa
         (populations, rates).
     """
     count = as_floats(observed)
+    if not baseline > 0:
+        raise ValueError(f"the baseline rate must be above zero, not {baseline}")
     exposure = [expected / baseline * per for expected in expected_at_limits(count)]
     return (
         FunnelLimits(*(people / years for people in exposure)),
@@ -114,7 +119,9 @@ def poisson_significance(observed: ArrayLike, expected: ArrayLike, *, minimum_ev
 
 def proportion_significance(successes: ArrayLike, trials: ArrayLike, centre: float | None = None) -> Strings:
     """Where each proportion lies against the funnel about the pooled proportion (or the centre given)."""
-    x, n = as_floats(successes), as_floats(trials)
+    x, n = checks.counts(successes, "successes"), checks.sizes(trials, "trials")
+    if (x > n).any():
+        raise ValueError("successes must not exceed trials")
     known = np.isfinite(x + n)
     middle = float(x[known].sum() / n[known].sum()) if centre is None else centre
     limits, value = proportion_limits(middle, n), x / n
@@ -146,8 +153,13 @@ def transformed_scores(numerators: ArrayLike, denominators: ArrayLike, *, scale:
     Source:
         Spiegelhalter et al. (2012), JRSS A 175; the scales FunnelPlotR uses.
     """
-    x, n = as_floats(numerators), as_floats(denominators)
+    checks.choice(scale, ("ratio", "proportion"), "scale")
+    x, n = checks.counts(numerators, "numerators"), checks.sizes(denominators, "denominators")
+    if scale == "proportion" and (x > n).any():
+        raise ValueError("a proportion's numerators must not exceed its denominators")
     known = np.isfinite(x + n)
+    if not known.any():
+        raise ValueError("no area has both a numerator and a denominator")
     pooled = float(x[known].sum() / n[known].sum())
     if scale == "proportion":
         return np.arcsin(np.sqrt(x / n)) - float(np.arcsin(np.sqrt(pooled))), 1 / (2 * np.sqrt(n))
@@ -181,7 +193,7 @@ def overdispersion(deviation: ArrayLike, standard_error: ArrayLike, *, share: fl
     Source:
         Spiegelhalter (2005), Statistics in Medicine 24; DerSimonian & Laird (1986).
     """
-    gap, error = as_floats(deviation), as_floats(standard_error)
+    gap, error = as_floats(deviation), checks.sizes(standard_error, "standard errors")
     z = gap / error
     known = np.isfinite(z)
     number = int(known.sum())

@@ -67,7 +67,7 @@ def interrupted_series(
         Limits allow for dispersion and, by sqrt((1 + r) / (1 - r)), for autocorrelation of the residuals.
 
     Raises:
-        ValueError: fewer than 8 known periods before or after the start.
+        ValueError: fewer than 8 known periods, or no events, before or after the start.
 
     Source:
         Bernal, Cummins & Gasparrini (2017), Int. J. Epidemiology 46; (2018) 47 for comparison series.
@@ -79,6 +79,10 @@ def interrupted_series(
     before, after = int(known[:start].sum()), int(known[start:].sum())
     if min(before, after) < LEAST_POINTS:
         raise ValueError(f"needs {LEAST_POINTS} known periods on each side, found {before} and {after}")
+    if not np.nansum(y[:start]) > 0 or not np.nansum(y[start:]) > 0:
+        raise ValueError("needs events on each side: a ratio to nil cannot be fitted")
+    if comparison is not None and as_floats(comparison).shape != y.shape:
+        raise ValueError(f"expected {length} comparison counts, found {as_floats(comparison).size}")
     changed = np.column_stack([time >= start, np.maximum(time - start, 0.0)]).astype(np.float64)
     common = [np.ones(length), (time - start) / 12]
     season = [] if phase is None else [fourier(phase, harmonics)]

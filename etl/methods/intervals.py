@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, as_floats, nan_mean, nan_variance, normal_quantile, tail
 
 EXACT_BELOW = 10
@@ -25,27 +26,13 @@ class Estimate(NamedTuple):
     upper: Floats
 
 
-def _checked_counts(events: ArrayLike) -> Floats:
-    counts = as_floats(events)
-    if (counts < 0).any():
-        raise ValueError("events must not be negative")
-    return counts
-
-
-def _checked_sizes(sizes: ArrayLike, name: str) -> Floats:
-    size = as_floats(sizes)
-    if (size <= 0).any():
-        raise ValueError(f"{name} must be above zero")
-    return size
-
-
 def byars(events: ArrayLike, level: float = 0.95) -> Interval:
     """Byar's limits of a Poisson count: close to exact from 10 events up.
 
     Source:
         Breslow & Day (1987), Statistical Methods in Cancer Research II. A lower limit below nil is nil.
     """
-    x, z = _checked_counts(events), normal_quantile(level)
+    x, z = checks.counts(events), normal_quantile(level)
     above = np.where(x > 0, x, 1.0)
     lower = np.maximum(x * (1 - 1 / (9 * above) - z / (3 * np.sqrt(above))) ** 3, 0.0)
     upper = (x + 1) * (1 - 1 / (9 * (x + 1)) + z / (3 * np.sqrt(x + 1))) ** 3
@@ -58,7 +45,7 @@ def exact_poisson(events: ArrayLike, level: float = 0.95) -> Interval:
     Source:
         Armitage & Berry (2002), Statistical Methods in Medical Research, 4th ed.
     """
-    x, left = _checked_counts(events), tail(level)
+    x, left = checks.counts(events), tail(level)
     lower = np.where(x > 0, special.gammaincinv(np.where(x > 0, x, 1.0), left), 0.0)
     lower = np.where(np.isnan(x), np.nan, lower)
     upper = np.asarray(special.gammaincinv(x + 1, 1 - left), dtype=np.float64)
@@ -79,7 +66,7 @@ def wilson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Inte
     Source:
         Wilson (1927), JASA 22; Newcombe & Altman (2000).
     """
-    x, n, z = _checked_counts(successes), _checked_sizes(trials, "trials"), normal_quantile(level)
+    x, n, z = checks.counts(successes), checks.sizes(trials, "trials"), normal_quantile(level)
     if (x > n).any():
         raise ValueError("successes must not exceed trials")
     half = z * np.sqrt(z**2 + 4 * x * (1 - x / n))
@@ -100,7 +87,7 @@ def rate(events: ArrayLike, population: ArrayLike, per: float, level: float = 0.
     Raises:
         ValueError: a count is negative or a population is not above zero.
     """
-    x, scale = as_floats(events), per / _checked_sizes(population, "population")
+    x, scale = as_floats(events), per / checks.sizes(population, "population")
     limits = poisson_interval(x, level)
     known = np.isfinite(x * scale)
     return Estimate(x * scale, np.where(known, limits.lower * scale, np.nan), np.where(known, limits.upper * scale, np.nan))
@@ -149,8 +136,8 @@ def rate_ratio(
     Source:
         Przyborowski & Wilenski (1940); Clopper & Pearson (1934).
     """
-    now, before = _checked_counts(events), _checked_counts(events_before)
-    scale = _checked_sizes(exposure_before, "exposure_before") / _checked_sizes(exposure, "exposure")
+    now, before = checks.counts(events), checks.counts(events_before)
+    scale = checks.sizes(exposure_before, "exposure_before") / checks.sizes(exposure, "exposure")
     spread = np.maximum(as_floats(dispersion), 1.0)
     a, b, left = now / spread, before / spread, tail(level)
     low_share = np.where(a > 0, special.betaincinv(np.where(a > 0, a, 1.0), b + 1, left), 0.0)

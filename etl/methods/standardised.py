@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, as_floats
 from etl.methods.intervals import EXACT_BELOW, Estimate, poisson_interval
 
@@ -53,13 +54,18 @@ def directly_standardised_rate(
         Without the strata axis. NaN where any stratum is missing (missing is not nil) or the total is below
         10 events, where the limits do not hold.
 
+    Raises:
+        ValueError: a count or weight is below nil, a population not above zero, or the strata are not as many.
+
     Source:
         Dobson et al. (1991), Statistics in Medicine 10; the rule of 10 is PHEindicatormethods'.
     """
-    x, n, weight = as_floats(events), as_floats(population), as_floats(standard)
-    if (n <= 0).any():
-        raise ValueError("population must be above zero")
-    variance_of_counts = x if event_variance is None else as_floats(event_variance)
+    x, n, weight = checks.counts(events), checks.sizes(population, "population"), checks.counts(standard, "standard")
+    if x.shape[-1:] != weight.shape or n.shape[-1:] != weight.shape:
+        raise ValueError(f"expected {weight.size} strata as in the standard, found {x.shape[-1:]} and {n.shape[-1:]}")
+    if not weight.sum() > 0:
+        raise ValueError("standard must be known in every stratum and not nil in all")
+    variance_of_counts = x if event_variance is None else checks.counts(event_variance, "event_variance")
     total, whole = x.sum(axis=-1), weight.sum()
     value = (weight * x / n).sum(axis=-1) / whole
     variance = (weight**2 * variance_of_counts / n**2).sum(axis=-1) / whole**2
@@ -76,21 +82,29 @@ def directly_standardised_rate(
 
 
 def expected_events(population: ArrayLike, reference_events: ArrayLike, reference_population: ArrayLike) -> Floats:
-    """Events an area would have at the reference rates; strata last, NaN where any stratum is missing."""
-    reference = as_floats(reference_events) / as_floats(reference_population)
-    expected: Floats = (as_floats(population) * reference).sum(axis=-1)
+    """Events an area would have at the reference rates; strata last, NaN where any stratum is missing.
+
+    Raises:
+        ValueError: a count or population is below nil, or a reference population is not above zero.
+    """
+    reference = checks.counts(reference_events, "reference_events") / checks.sizes(reference_population, "reference_population")
+    expected: Floats = (checks.counts(population, "population") * reference).sum(axis=-1)
     return expected
 
 
 def indirectly_standardised_ratio(observed: ArrayLike, expected: ArrayLike, *, per: float = 1.0, level: float = 0.95) -> Estimate:
     """Observed over expected events, times `per`, with Poisson limits (exact below 10 events, Byar's from 10).
 
+    Args:
+        observed: events counted, one number or one per area, NaN where missing.
+        expected: events at the reference rates, same shape: see `expected_events`.
+        per: 1 for a ratio, 100 for an index.
+        level: two-sided.
+
     Raises:
         ValueError: an expected number is not above zero.
     """
-    x, e = as_floats(observed), as_floats(expected)
-    if (e <= 0).any():
-        raise ValueError("expected events must be above zero")
+    x, e = as_floats(observed), checks.sizes(expected, "expected events")
     limits = poisson_interval(x, level)
     return Estimate(x / e * per, limits.lower / e * per, limits.upper / e * per)
 

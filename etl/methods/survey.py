@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, Floats, as_floats, normal_quantile, tail
 
 
@@ -21,12 +22,9 @@ def effective_size(interviews: ArrayLike, design_effect: ArrayLike = 1.0) -> Flo
     """Interviews a simple random sample would need for the same precision: n / design effect.
 
     Raises:
-        ValueError: a design effect is not above zero.
+        ValueError: a number of interviews or a design effect is not above zero.
     """
-    effect = as_floats(design_effect)
-    if (effect <= 0).any():
-        raise ValueError("a design effect must be above zero")
-    return np.asarray(as_floats(interviews) / effect)
+    return np.asarray(checks.sizes(interviews, "interviews") / checks.sizes(design_effect, "a design effect"))
 
 
 def design_effect(weights: ArrayLike) -> float:
@@ -35,7 +33,9 @@ def design_effect(weights: ArrayLike) -> float:
     Source:
         Kish (1965), Survey Sampling. It leaves out clustering, which only the survey's owner can state.
     """
-    w = as_floats(weights)
+    w = checks.counts(weights, "weights")
+    if not w.sum() > 0:
+        raise ValueError("weights must be known and not all nil")
     return float(w.size * (w**2).sum() / w.sum() ** 2)
 
 
@@ -143,10 +143,15 @@ def smallest_visible_change(
 
 def change_p_value(change: SurveyEstimate) -> Floats:
     """Two-sided p of no change (normal), for lists that control false discoveries."""
-    return np.asarray(2 * special.ndtr(-np.abs(change.value / change.standard_error)))
+    gap, error = np.abs(as_floats(change.value)), as_floats(change.standard_error)
+    # Two shares of nil, or of all, have no spread: alike they say nothing, unalike everything.
+    sure = np.where(gap > 0, np.inf, 0.0)
+    return np.asarray(2 * special.ndtr(-np.divide(gap, error, out=np.where(np.isfinite(gap), sure, np.nan), where=error != 0)))
 
 
 def interviews_needed(share: float, visible_change: float, *, design_effect: float = 1.0, level: float = 0.95) -> int:
     """Interviews in each of two samples for a change of this size to be visible, rounded up."""
+    if not 0 <= share <= 1 or not 0 < visible_change <= 1:
+        raise ValueError("a share lies between 0 and 1, and so does the change to be seen: 0.05 for five points")
     z = float(special.ndtri(1 - tail(level)))
     return int(np.ceil(2 * share * (1 - share) * design_effect * (z / visible_change) ** 2))

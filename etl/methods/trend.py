@@ -1,9 +1,10 @@
 """Recent trend over the latest five points, by the Fingertips rule."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
+from etl.methods import checks
 from etl.methods.arrays import ArrayLike, as_floats
 
 POINTS = 5
@@ -60,6 +61,7 @@ def recent_trend(
     Source:
         Fingertips recent trend (DHSC, FingertipsNext).
     """
+    checks.choice(polarity, get_args(Polarity), "polarity")
     y, width = as_floats(values), as_floats(upper) - as_floats(lower)
     valid = np.isfinite(y) & np.isfinite(width) & (width > 0)
     if counts is not None and denominators is not None:
