@@ -28,6 +28,9 @@ COLUMNS = (
     "cell",
 )
 FEW_NAMED = 3
+RETIRED = "retired"
+NAMED = (("force", "borough", "bcu", "pseudo", "nation"), ("region",))
+"""Kinds of area looked for by name, in this order: North West is a police command and a region of the courts."""
 EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95", "shown")
 VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
 
@@ -55,7 +58,7 @@ class Lookup:
         Raises:
             NoSuchThing: no such measure or area, or the measure has no figures there.
         """
-        form, code = measure_form(measure), area_code(area)
+        form, code = self.asked(measure, area)
         table = "measure_value"
         if as_of is not None:
             derive.load_definitions(self.connection)
@@ -74,11 +77,11 @@ class Lookup:
         Raises:
             NoSuchThing: no such measure or area, or it has not been judged there.
         """
-        form, code = measure_form(measure), area_code(area)
+        form, code = self.asked(measure, area)
         judgement = self._judged(as_of)
         found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
         if not found:
-            raise NoSuchThing(nothing_there(form, code, as_of, self.held_for(form.id)))
+            raise NoSuchThing(no_verdict(form, code, as_of, self.held_for(form.id)))
         named = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
         months = [
             line
@@ -96,7 +99,7 @@ class Lookup:
         Raises:
             NoSuchThing: no such measure or area, or no range can be made there.
         """
-        form, code = measure_form(measure), area_code(area)
+        form, code = self.asked(measure, area)
         table = "live.expected_range"
         if as_of is not None:
             table = "made"
@@ -120,6 +123,15 @@ class Lookup:
         derive.load_definitions(self.connection)
         derive.current_values(self.connection, "as_published", as_of)
         return judge.judge(self.connection, "as_published", as_of)
+
+    def asked(self, measure: str, area: str) -> tuple[catalogue.MeasureForm, str]:
+        """The form and the area meant: of two areas with one name, the one the measure is held for.
+
+        Raises:
+            NoSuchThing: no such measure or area.
+        """
+        form = measure_form(measure)
+        return form, area_code(area, self.held_for(form.id))
 
     def held_for(self, measure_id: str) -> list[str]:
         """Codes of the areas the live release has figures of a measure for, wider ones first."""
@@ -145,8 +157,8 @@ def measure_form(measure_id: str) -> catalogue.MeasureForm:
     return known[measure_id]
 
 
-def area_code(area: str) -> str:
-    """The area's code, from a code or any known spelling of its name.
+def area_code(area: str, held_for: Sequence[str] = ()) -> str:
+    """The area's code, from a code or any known spelling of its name; of two with one name that in `held_for`, if one is.
 
     Raises:
         NoSuchThing: no such area; the message names the nearest.
@@ -154,13 +166,12 @@ def area_code(area: str) -> str:
     areas = reference.areas()
     if area.upper() in areas:
         return area.upper()
-    kinds = ("force", "borough", "bcu", "pseudo", "nation")
-    code = reference.area_code(area, kinds)
-    if code is None:
+    found = [code for kinds in NAMED if (code := reference.area_code(area, kinds)) is not None]
+    if not found:
         raise NoSuchThing(
             f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
         )
-    return code
+    return next((code for code in found if code in held_for), found[0])
 
 
 def _no_range(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
@@ -173,10 +184,20 @@ def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None,
     """Why a measure that exists has no figures in an area that exists, and which areas the release has it for (`held_for`)."""
     area = reference.areas()[code]
     when = f" as published by {as_of.isoformat()}" if as_of else ""
-    why = f" {area.note}" if area.note else ""
+    if code in held_for:
+        return f"{form.id} has no figures for {area.name} ({code}){when}: every edition that has them came out later."
+    why = f" {area.note}" if area.note and area.kind not in ("force", "bcu") else ""
     names = [reference.areas()[held].name for held in held_for]
     where = f" It is held for {', '.join(names[:FEW_NAMED])}{' and others' if len(names) > FEW_NAMED else ''}." if names else ""
     return f"{form.id} has no figures for {area.name} ({code}){when}.{why}{where}"
+
+
+def no_verdict(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+    """Why a measure that exists has no verdict in an area that exists: its targets are over, or no figure is held."""
+    if code in held_for and catalogue.measures()[form.base].theme == RETIRED:
+        year = "what its years were told by is on the page of the retired targets"
+        return f"{form.id} has no verdict: its targets ended, so its newest months are not judged; {year}"
+    return nothing_there(form, code, as_of, held_for)
 
 
 def _nearest(value: str, known: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from etl import catalogue, derive, month_labels, reference
 from etl.errors import NoSuchThing
-from etl.lookup import Lookup, area_code, measure_form
+from etl.lookup import Lookup
 from etl.months import month_label, month_number
 
 MOST_CELLS = 4
@@ -14,7 +14,7 @@ def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple
     Raises:
         NoSuchThing: no such measure, area or period.
     """
-    form, code = measure_form(measure), area_code(area)
+    form, code = lookup.asked(measure, area)
     asked = month_labels.period(period) or period.upper()
     series = lookup.series(measure, area, None)
     rows = [r for r in series if r[3] == asked]

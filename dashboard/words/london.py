@@ -58,7 +58,7 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     when = f"{'in' if first == last else 'from'} {months(first, last)}"
     said = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
     last = months(last, last).split()[0]
-    more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} there would be no signal."}
+    more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} nothing would stand out."}
     return f"{_capital(said)}{more.get(verdict.state, '')}"
 
 

@@ -88,10 +88,10 @@ def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
     if verdict.state == "N":
         return _expected(measure, verdict), visible_sentence(series, verdict), months_out
     if verdict.state == "P":
-        without = f"Without {month(_window(verdict)[1]).split()[0]} there would be no signal."
+        without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
         return _changed(measure, verdict), without, months_out
     direction = not_judged_sentence(measure) if verdict.state == "C" else ""
-    return _changed(measure, verdict), _since(measure, verdict), direction, months_out
+    return _changed(measure, verdict), _one_side(verdict), _since(measure, verdict), direction, months_out
 
 
 def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
@@ -171,6 +171,24 @@ def _each_month(measure: Measure, verdict: Verdict) -> str:
     return f": {'fewer than one' if each < 1 else f'about {rounded(each)}'} {word} a month"
 
 
+def _one_side(verdict: Verdict) -> str:
+    """Why quarters are a change though the newest is inside its range; empty where it is outside, and for months."""
+    seen, low, high = verdict.observed, verdict.expected_lower, verdict.expected_upper
+    if (
+        verdict.rule != "quarters"
+        or seen is None
+        or verdict.expected is None
+        or low is None
+        or high is None
+        or not low <= seen <= high
+    ):
+        return ""
+    upper = seen > verdict.expected
+    return (
+        f"The newest four quarters all lie in the {'upper' if upper else 'lower'} half of that range, two or more near its edge."
+    )
+
+
 def _since(measure: Measure, verdict: Verdict) -> str:
     """From when the change is seen, where that is not the first month judged."""
     first = _window(verdict)[0]
@@ -215,7 +233,7 @@ def _survey(measure: Measure, verdict: Verdict) -> str:
     if verdict.visible_change is None:
         return said
     points = number(verdict.visible_change * 100, 0 if verdict.visible_change >= WHOLE_POINTS_FROM else 1)
-    return f"{said} A change of less than {points} points would not be visible."
+    return f"{said} Only a change of {points} points or more would be visible."
 
 
 def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
@@ -257,7 +275,7 @@ def _late(series: MeasureSeries, verdict: Verdict) -> str:
     last = newest(series)
     if last is None or last.value is None:
         return _with_reason("No figure is held, so there is no verdict.", verdict)
-    said = f"{bare(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
+    said = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
     why = in_words(verdict.reason).rstrip(".").split(". ")[-1].removesuffix(", so there is no verdict")
     newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"

@@ -1,5 +1,6 @@
 """What would change a verdict, in one sentence a reader can check later."""
 
+from etl import catalogue
 from etl.judging import words
 from etl.judging.finding import (
     BREAK,
@@ -52,13 +53,19 @@ def _count(f: Finding, low: float, high: float, window: tuple[str, str]) -> str:
 def _survey(f: Finding) -> str:
     if f.visible_change is None:
         return "Two separate years of it."
-    return f"Two separate years further than {f.visible_change * 100:.1f} points apart."
+    points = f"{f.visible_change * 100:.1f} points"
+    if f.state in EXCEPTIONS:
+        return f"Two separate years less than {points} apart would not have been called a change."
+    if f.observed is not None and f.expected is not None and abs(f.observed - f.expected) > f.visible_change:
+        return "Stronger evidence, or fewer figures looked at together: by itself it lies outside the range of chance already."
+    return f"Two separate years further than {points} apart."
 
 
 def _quarters(f: Finding) -> str:
     if f.expected_lower is None or f.expected_upper is None:
         return "More quarters."
-    low, high = _round(f.expected_lower), _round(f.expected_upper)
+    is_share = catalogue.measures()[f.measure].is_percentage
+    low, high = (f"{value:.0%}" if is_share else _round(value) for value in (f.expected_lower, f.expected_upper))
     if f.state in EXCEPTIONS:
         return f"Quarters that return to the range of {low} to {high}, on both sides of its middle."
     return f"A quarter below {low} or above {high}, or four on one side of the middle with two near the edge."

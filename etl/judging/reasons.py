@@ -21,8 +21,8 @@ def reading(panel: Panel, row: int, found: Evidence) -> tuple[str, str, str]:
     if found.rests_on_newest[row]:
         # A month outside its own range is worth a word whatever the list says of the months together.
         if is_out:
-            return PROVISIONAL, LATEST, f"{compared} {by_itself}. Without it there would be no signal."
-        return PROVISIONAL, MEAN, f"{compared} Without {newest} there would be no signal."
+            return PROVISIONAL, LATEST, f"{compared} {by_itself}. Without it nothing would stand out."
+        return PROVISIONAL, MEAN, f"{compared} Without {newest} nothing would stand out."
     if found.is_spike[row]:
         said = f"{furthest} by itself was outside its range; the other months were not out of the ordinary."
         return NO_CHANGE, SPIKE, f"{compared} {said}"
@@ -30,7 +30,7 @@ def reading(panel: Panel, row: int, found: Evidence) -> tuple[str, str, str]:
         said = "Some months were well above and others well below: the time of year has moved, not the level."
         return NO_CHANGE, PATTERN, f"{compared} {said}"
     if found.latest_hit[row]:
-        return PROVISIONAL, LATEST, f"{compared} {by_itself}; the months together are not."
+        return PROVISIONAL, LATEST, f"{compared} {by_itself}; the months together are within theirs."
     return NO_CHANGE, MEAN, compared
 
 

@@ -48,12 +48,13 @@ def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, 
         )
     found = change_interval(points[last], asked, points[before], asked, design_effect=DESIGN_EFFECT)
     value, lower, upper = float(found.value), float(found.lower), float(found.upper)
+    # What these two years could have shown: the same width decides, so sentence and verdict cannot part.
+    visible = upper - value
     changed = lower > 0 or upper < 0
     state = direction(better, value > 0) if changed else (NO_CHANGE if kind == "force" else CANNOT_TELL)
-    half = upper - value
     return Finding(
         measure, area, state, since=last if changed else None, window=(before, last), observed=points[last],
-        expected=points[before], expected_lower=points[before] - half, expected_upper=points[before] + half,
+        expected=points[before], expected_lower=points[before] - visible, expected_upper=points[before] + visible,
         p_value=float(change_p_value(found)), visible_change=visible, rule=RULE,
         reason=_reason(last, before, asked, visible, state, kind),
     )  # fmt: skip
@@ -64,7 +65,7 @@ def _reason(last: str, before: str, asked: float, visible: float, state: str, ki
     size = f"{points:.0f} points" if points >= MANY / 3 else f"{points:.1f} points"
     compared = (
         f"The year to {words.month(last)} is set against the year to {words.month(before)}: "
-        f"two separate samples of about {asked:,.0f} people. A change of less than {size} would not be visible."
+        f"two separate samples of about {asked:,.0f} people. Only a change of {size} or more would be visible."
     )
     if state == CANNOT_TELL:
         place = "this borough" if kind == "borough" else "this area"

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from etl import catalogue
 from etl.judging import outlook, words
 from etl.judging.evidence import Evidence
-from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
+from etl.judging.finding import EMPTY, LATE, LATEST, MEAN, PATTERN, SPIKE, Finding
 from etl.judging.panel import Panel
 
 STATES = {
@@ -28,6 +29,9 @@ RULES = {
     "quarters": "natural process limits (XmR)",
 }
 TEN = 10
+EARLIER = (
+    ", before the months judged: part of what they are compared with had already changed, so the real change is probably larger"
+)
 
 
 KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "997 in 1,000", outlook.SURVEY: "95 in 100"}
@@ -37,15 +41,16 @@ KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "99
 def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     """A finding as (label, text) lines, with only what it has."""
     lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason), ("Would change it", outlook.would_change(f))]
+    number = _share if catalogue.measures()[f.measure].is_percentage else _number
     if f.window:
-        lines.append(("Judged", _window(f)))
+        lines.append(("Newest held" if f.state == LATE else "Judged", _window(f)))
     if f.since:
         lines.append(("Since", _since(f)))
     if f.observed is not None:
-        lines.append(("Observed", _number(f.observed)))
+        lines.append(("Observed", number(f.observed)))
     if f.expected is not None and f.expected_lower is not None and f.expected_upper is not None:
         kept = f"; {KEPT[f.rule]} unchanged series keep within it" if f.rule in KEPT else ""
-        lines.append(("Expected", f"{_number(f.expected)} ({_number(f.expected_lower)} to {_number(f.expected_upper)}{kept})"))
+        lines.append(("Expected", f"{number(f.expected)} ({number(f.expected_lower)} to {number(f.expected_upper)}{kept})"))
     if f.ratio is not None and f.ratio_lower is not None and f.ratio_upper is not None:
         lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
     if f.p_value is not None:
@@ -68,7 +73,9 @@ def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str
     lines = []
     settled, last = int(found.plan.settled[row]), int(found.plan.last[row])
     for place in [*np.flatnonzero(found.plan.window[row]), *range(settled + 1, last + 1)]:
-        low, high = _number(round(float(found.months.lower[row, place]))), _number(round(float(found.months.upper[row, place])))
+        # The smallest and the largest whole number inside, as the verdict says them.
+        low = _number(float(np.ceil(found.months.lower[row, place])))
+        high = _number(float(np.floor(found.months.upper[row, place])))
         outside = "  outside the range" if abs(found.months.score[row, place]) > 1 else ""
         outside = "  not judged yet" if place > settled else outside
         lines.append(
@@ -79,7 +86,9 @@ def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str
 
 def _window(f: Finding) -> str:
     first, last = f.window or ("", "")
-    if f.rule == outlook.SURVEY and first != last:
+    if f.rule == outlook.SURVEY and first == last:
+        return f"the year to {words.month(last)}"
+    if f.rule == outlook.SURVEY:
         return f"the year to {words.month(last)} beside the year to {words.month(first)}"
     if "Q" in first:
         return words.quarters(first, last)
@@ -87,8 +96,15 @@ def _window(f: Finding) -> str:
 
 
 def _since(f: Finding) -> str:
+    month = words.month(f.since or "")
+    if f.rule == outlook.SURVEY:
+        return f"the year to {month}"
     is_older = f.since is not None and f.window is not None and f.since < f.window[0] and f.rule == MEAN
-    return f"{words.month(f.since or '')}{', before the months judged: its size is understated' if is_older else ''}"
+    return f"{month}{EARLIER if is_older else ''}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.1%}"
 
 
 def _number(value: float) -> str:

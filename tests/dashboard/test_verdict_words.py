@@ -71,7 +71,7 @@ def test_provisional_names_the_month_it_rests_on():
     )
     assert verdicts.verdict_sentence(LONDON_ROBBERY, alone) == (
         "2,310 robberies in December 2025, 7% more than expected (1% fewer to 13% more). "
-        "Without December there would be no signal."
+        "Without December nothing would stand out."
     )
 
 
@@ -90,7 +90,7 @@ def test_a_break_says_what_changed():
 def test_late_names_the_newest_month_held():
     knife = series(ROBBERY, LONDON_AREA, {"2025-07": 116})
     said = verdicts.verdict_sentence(knife, verdict("L", reason="Seven later months are not held"))
-    assert said == ("116 in July 2025, the newest month held. Seven later months are not held, so there is no verdict.")
+    assert said == ("116 robberies in July 2025, the newest month held. Seven later months are not held, so there is no verdict.")
 
 
 def test_cannot_tell_gives_the_figure_and_says_why():
@@ -122,7 +122,7 @@ def test_a_survey_is_said_beside_the_separate_year_before():
     said = verdicts.verdict_sentence(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.66}), fair)
     assert said == (
         "66% in the 12 months to September 2025; 62% in the 12 months before. "
-        "A change of less than 1.4 points would not be visible."
+        "Only a change of 1.4 points or more would be visible."
     )
 
 
@@ -132,6 +132,18 @@ def test_a_quarterly_series_is_said_beside_its_expected_range():
     )
     said = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 339}), days)
     assert said == "339 days in October to December 2025; 345 to 485 were expected."
+
+
+def test_quarters_that_changed_though_the_newest_is_in_its_range_say_why():
+    days = verdict(
+        "W", window=("2025-Q1", "2025-Q4"), observed=480, expected=415, expected_lower=345.4, expected_upper=485.2, ratio=None,
+        ratio_lower=None, rule="quarters",
+    )  # fmt: skip
+    said = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 480}), days)
+    assert said == (
+        "480 days in October to December 2025; 345 to 485 were expected. "
+        "The newest four quarters all lie in the upper half of that range, two or more near its edge."
+    )
 
 
 def test_a_figure_outside_its_range_that_is_no_verdict_says_why():

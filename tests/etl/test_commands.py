@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue, reference
+from etl import catalogue, lookup, reference
 from tests.etl.commands import done, release, run
 from tests.etl.made import edition
 
@@ -163,6 +163,23 @@ def test_a_day_that_is_none_is_said(small_warehouse: Path, as_of: str) -> None:
 def test_as_of_before_the_first_edition_there_is_nothing(small_warehouse: Path) -> None:
     ran = run("series", "burglary", "Bromley", "--warehouse", small_warehouse, "--as-of", "2001-01")
     assert (ran.code, "as published by 2001-01-31" in ran.err) == (17, True)
+
+
+def test_a_day_still_to_come_is_said_to_be(small_warehouse: Path) -> None:
+    ran = run("verdict", "burglary", "Bromley", "--warehouse", small_warehouse, "--as-of", "9998-01")
+    assert (ran.code, "is still to come" in ran.err) == (17, True)
+
+
+def test_a_retired_measure_has_figures_and_no_verdict() -> None:
+    form = catalogue.forms_by_id()["mopac7_robbery"]
+    assert "its targets ended" in lookup.no_verdict(form, "E12000007", None, ["E12000007"])
+    assert "has no figures for Wales" in lookup.no_verdict(form, "W92000004", None, ["E12000007"])
+
+
+def test_of_two_areas_with_one_name_the_one_that_is_held_is_meant() -> None:
+    assert lookup.area_code("South West") == "BCU-SW"
+    assert lookup.area_code("South West", ["K04000001", "HMCTS-SOUTH-WEST"]) == "HMCTS-SOUTH-WEST"
+    assert lookup.area_code("South West", ["E12000007", "BCU-SW"]) == "BCU-SW"
 
 
 def test_a_measure_that_an_area_lacks_names_areas_that_have_it(small_warehouse: Path) -> None:

@@ -45,7 +45,7 @@ def test_no_reason_needs_a_statistician(said):
 
 def test_a_survey_reason_names_the_smallest_change_that_could_be_seen(said):
     london = [r for r in said if r[0] == "good_job_local" and r[1] == "E12000007"]
-    assert "A change of less than 1.5 points would not be visible." in london[0][3]
+    assert "Only a change of 1.5 points or more would be visible." in london[0][3]
 
 
 def test_every_state_but_refusals_has_its_numbers(release):
@@ -98,6 +98,28 @@ def test_a_borough_survey_cannot_tell_and_london_can():
     assert "the figure cannot tell whether this borough changed" in borough.reason
     # 1.96 x sqrt(2 x 0.48 x 0.52 x 1.5 / 400) = 0.085
     assert borough.visible_change == pytest.approx(0.085, abs=0.001)
+
+
+@pytest.mark.parametrize("kind", ["force", "borough"])
+def test_what_a_survey_could_have_shown_and_its_verdict_never_part(kind):
+    for now in np.arange(0.05, 0.96, 0.05):
+        for before in np.clip(now + np.arange(-0.1, 0.101, 0.002), 0.01, 0.99):
+            found = surveys.judge("trust_mps", "higher", "X", kind, {"2025-09": now, "2024-09": before}, SURVEY, "2025-09")
+            assert (found.state in "BW") == (abs(now - before) > found.visible_change)
+
+
+def test_what_would_change_a_survey_verdict_is_said_by_its_state():
+    points = {"2024-09": 0.52, "2025-09": 0.48}
+    worse = surveys.judge("trust_mps", "higher", "E12000007", "force", points, SURVEY, "2025-09")
+    assert would_change(worse) == "Two separate years less than 1.5 points apart would not have been called a change."
+    level = surveys.judge("trust_mps", "higher", "E12000007", "force", points | {"2025-09": 0.52}, SURVEY, "2025-09")
+    assert would_change(level) == "Two separate years further than 1.5 points apart."
+
+
+def test_a_share_is_said_in_per_cent(said):
+    shares = [r[4] for r in said if r[0] == "open_crown_cases_over_1_year_share"]
+    assert len(shares) == 8
+    assert all(re.search(r"\d%.*\d%", text) for text in shares)
 
 
 def test_neighbouring_points_of_a_rolling_year_are_never_compared():
