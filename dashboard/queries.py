@@ -153,6 +153,7 @@ def _verdicts() -> dict[tuple[str, str], Verdict]:
         found[r.measure_id, r.area_code] = Verdict(
             r.measure_id, r.area_code, r.state, r.since, window, r.observed, r.expected, r.expected_lower, r.expected_upper,
             r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, r.rule, r.reason, r.would_change,
+            r.caveat or "",
         )  # fmt: skip
     return found
 

@@ -158,6 +158,8 @@ class Verdict:
     reason: str
     would_change: str
     """What would change it, or what is awaited; empty for a year that is over."""
+    caveat: str = ""
+    """What must be said beside it; empty where nothing must."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,21 @@ import duckdb
 import pandas as pd
 
 from etl import catalogue, reference
-from etl.judging import bands, calibrated, counts, forecast, outlook, places, quarters, reading, review, settling, surveys, years
+from etl.judging import (
+    bands,
+    calibrated,
+    counts,
+    forecast,
+    outlook,
+    places,
+    quarters,
+    reading,
+    review,
+    settling,
+    surveys,
+    together,
+    years,
+)
 from etl.judging.evidence import OUTSIDE, Evidence
 from etl.judging.finding import EXCEPTIONS, Finding
 from etl.judging.lateness import Timing
@@ -65,7 +79,9 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
-    _insert(connection, "verdict", [_verdict_row(f) for f in judgement.findings])
+    beside = together.caveats(judgement.findings)
+    verdicts = [{**_verdict_row(f), "caveat": beside.get((f.measure, f.area))} for f in judgement.findings]
+    _insert(connection, "verdict", verdicts)
     lists = ("family", "tested", "changed", "by_chance", "newest_by_chance")
     _insert(connection, "verdict_family", _named(lists, judgement.families))
     names = ("measure_id", "kind", "basis", "lag", "typical", "most", "pairs")

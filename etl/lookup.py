@@ -10,7 +10,7 @@ import duckdb
 
 from etl import catalogue, derive, judge, reference
 from etl.errors import NoSuchThing
-from etl.judging import calibrated, forecast, telling
+from etl.judging import calibrated, forecast, telling, together
 from etl.warehouse import current_release
 
 COLUMNS = (
@@ -89,7 +89,9 @@ class Lookup:
             if panel.measure == form.base and evidence is not None and code in panel.areas
             for line in telling.month_lines(panel, evidence, code)
         ]
-        return [("Series", named), *telling.verdict_lines(found[0]), *(months if found[0].p_value is not None else [])]
+        beside = together.caveats(judgement.findings).get((form.base, code))
+        caveat = [("Caveat", beside)] if beside else []
+        return [("Series", named), *telling.verdict_lines(found[0]), *caveat, *(months if found[0].p_value is not None else [])]
 
     def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
         """Rows of what the coming months may bring with `EXPECTED`, soonest first; as it was made on `as_of` where given.

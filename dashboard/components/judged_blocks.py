@@ -57,7 +57,14 @@ class Evidence:
 def why_panel(found: Evidence) -> html.Details:
     """Why the verdict reads as it does: rule, months, what would change it; closed until asked for."""
     verdict = found.verdict
-    said = [verdict.reason, *_size(verdict), *_would_change(found), *_newest(found.settling), *_signals(found.expected)]
+    said = [
+        verdict.reason,
+        verdict.caveat,
+        *_size(verdict),
+        *_would_change(found),
+        *_newest(found.settling),
+        *_signals(found.expected),
+    ]
     content: list[Component] = [
         html.P([html.Strong(f"{verdict_word(verdict.state)}: "), f"{MEANS[verdict.state].lower()}."]),
         html.Ul([html.Li(text) for text in said if text], className="list"),

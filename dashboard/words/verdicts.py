@@ -35,6 +35,7 @@ MEANS = {
 }
 
 PAIR = 2
+TEN_TIMES = 10
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
 PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
@@ -91,7 +92,7 @@ def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
         without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
         return _changed(measure, verdict), without, months_out
     direction = not_judged_sentence(measure) if verdict.state == "C" else ""
-    return _changed(measure, verdict), _one_side(verdict), _since(measure, verdict), direction, months_out
+    return _changed(measure, verdict), _one_side(verdict), _since(measure, verdict), verdict.caveat, direction, months_out
 
 
 def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
@@ -137,7 +138,8 @@ def size_words(ratio: float, lower: float, upper: float, *, is_count: bool) -> s
     Twice or more is said as a multiple: "2.5 times what was expected (2.2 to 2.8 times)".
     """
     if ratio >= 2:
-        return f"{ratio:.1f} times what was expected ({lower:.1f} to {upper:.1f} times)"
+        decimals = 0 if ratio >= TEN_TIMES else 1
+        return f"{ratio:.{decimals}f} times what was expected ({lower:.{decimals}f} to {upper:.{decimals}f} times)"
     less, more = ("fewer", "more") if is_count else ("lower", "higher")
     word = less if ratio < 1 else more
     sizes = sorted((abs(lower - 1), abs(upper - 1)))

@@ -26,6 +26,7 @@ verdict = Table(
     Column("rule", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("would_change", String, nullable=False, comment="what would change it, or what is awaited"),
+    Column("caveat", String, comment="what must be said beside it: a change that most boroughs made in one month"),
     comment="One per measure and area.",
 )
 

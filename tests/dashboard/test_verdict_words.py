@@ -242,3 +242,12 @@ def test_the_states_of_a_list_add_up_in_words():
         "feel able to report. 1 rests on the newest month alone; fewer than 1 would by chance. "
         "In the other 2 there is no significant change."
     )
+
+
+def test_what_must_be_said_beside_a_change_is_said_after_its_date():
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat="All 32 boroughs fell."))
+    assert said.endswith("Seen from July 2025. All 32 boroughs fell.")
+
+
+def test_many_times_what_was_expected_is_said_in_whole_times():
+    assert verdicts.size_words(73.2, 31.2, 132.3, is_count=True) == "73 times what was expected (31 to 132 times)"
