@@ -29,9 +29,7 @@ RULES = {
     "quarters": "natural process limits (XmR)",
 }
 TEN = 10
-EARLIER = (
-    ", before the months judged: part of what they are compared with had already changed, so the real change is probably larger"
-)
+EARLIER = ", within the months it is compared with, so its size is understated"
 
 
 KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "997 in 1,000", outlook.SURVEY: "95 in 100"}
