@@ -124,7 +124,8 @@ def recorded_by(name: str) -> str:
 
 def _actions(raised: Sequence[ActionRecord]) -> Component:
     rows: list[list[Cell]] = [
-        [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value.capitalize()] for one in raised
+        [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value.capitalize()]
+        for one in raised
     ]
     columns = (Column("What is to be done"), Column("Who"), Column("Due"), Column("What came of it"))
     return data_table(columns, rows, caption="Soonest due first", stack=True)
