@@ -17,6 +17,7 @@ from dashboard.components.table import Cell, Column, Group, closed, data_table
 from dashboard.components.verdict import verdict_mark
 from dashboard.format import count_word, months, rounded, span
 from dashboard.records import Area, Measure, Verdict
+from dashboard.shown.explained import explained_by
 from dashboard.words.summary import other_months, since_words, usual_window
 
 HEADS = (("W", "Worse"), ("B", "Better"), ("C", "Changed, direction not judged"), ("P", "Rests on the newest month alone"))
@@ -47,11 +48,11 @@ def matrix_section(
 
 def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Component:
     """The changed series in groups, strongest evidence first, each with what came, what was expected and since when."""
-    usual = usual_window(verdicts)
+    usual, explained = usual_window(verdicts), explained_by(verdicts)
     first, rest, left = [], [], 0
     for state, words in HEADS:
         of_state = sorted((v for v in verdicts if v.state == state), key=lambda v: v.q_value if v.q_value is not None else 1.0)
-        rows = [_row(v, measures, areas, usual) for v in of_state]
+        rows = [_row(v, measures, areas, usual, explained_link(v, explained)) for v in of_state]
         if rows:
             strongest = f" (the {count_word(MOST_SHOWN)} strongest; the others follow)" if len(rows) > MOST_SHOWN else ""
             first.append(Group(rows[:MOST_SHOWN], f"{words}: {len(rows)}{strongest}"))
@@ -87,14 +88,18 @@ def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measu
 
 
 def _row(
-    verdict: Verdict, measures: Mapping[str, Measure], areas: Mapping[str, Area], usual: tuple[str, str] | None
+    verdict: Verdict,
+    measures: Mapping[str, Measure],
+    areas: Mapping[str, Area],
+    usual: tuple[str, str] | None,
+    explained: list[str | Component],
 ) -> list[Cell]:
     definition, area = measures[verdict.measure], areas[verdict.area]
     observed, lower, upper = verdict.observed, verdict.expected_lower, verdict.expected_upper
     expected = "" if lower is None or upper is None else span(rounded(lower), rounded(upper))
     return [
         html.A(verdict_mark(verdict.state, word=area.name), href=place_address(area.code)),
-        [html.A(definition.title, href=measure_address(definition.base)), *explained_link(verdict)],
+        [html.A(definition.title, href=measure_address(definition.base)), *explained],
         "" if observed is None else f"{rounded(observed)}{other_months(verdict, usual)}",
         expected,
         Raw(ratio_bar(verdict)),

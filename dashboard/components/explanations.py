@@ -1,10 +1,11 @@
 """Beside a figure that changed: the explanation signed for it, or that none is recorded; and where either is put right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import queries_register
 from dashboard.components.addresses import explain_address, explanation_address, raise_address
 from dashboard.components.notice import tag
 from dashboard.format import count_word, day
@@ -13,7 +14,7 @@ from dashboard.register.areas import BOROUGHS, LONDON
 from dashboard.register.measures import candidates
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.years import london_date
-from dashboard.shown.explained import SIGNALS, explanations, signals
+from dashboard.shown.explained import SIGNALS, explained_by, explanations, signals
 
 NONE_RECORDED = "No explanation recorded."
 
@@ -44,23 +45,25 @@ def ask_about(verdict: Verdict, *, chart: str) -> list[Component]:
 def explained_words(verdicts: Sequence[Verdict]) -> str:
     """How many of the changes in a list have an explanation: "None of the 26 has an explanation on record."; "" for no change."""
     asked = signals(verdicts)
-    if not asked:
+    if not asked or not queries_register.is_readable():
         return ""
-    found = sum(1 for verdict in asked if explanations(verdict))
+    found = len(explained_by(asked))
     if len(asked) == 1:
         return "It has an explanation on record." if found else "No explanation of it is on record."
     counted = count_word(found) if found else "none"
     return f"{counted.capitalize()} of the {count_word(len(asked))} {'have' if found > 1 else 'has'} an explanation on record."
 
 
-def explained_link(verdict: Verdict) -> list[str | Component]:
-    """A link to the newest explanation, to stand in a row; nothing where there is none."""
-    notes = explanations(verdict) if verdict.state in SIGNALS else ()
+def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Component]:
+    """A link to the newest explanation of a change, to stand in a row; nothing where there is none."""
+    notes = explained.get((verdict.measure, verdict.area), ())
     return [" ", html.A("Explained", href=explanation_address(notes[0].id), className="small")] if notes else []
 
 
 def _may_be_explained(verdict: Verdict) -> bool:
-    return verdict.area in (LONDON, *BOROUGHS) and verdict.measure in candidates().known and verdict.window is not None
+    # Of a register that cannot be read nothing is said, least of all that it holds nothing.
+    is_ours = verdict.area in (LONDON, *BOROUGHS) and verdict.measure in candidates().known
+    return is_ours and verdict.window is not None and queries_register.is_readable()
 
 
 def _note(note: CommentaryRecord) -> list[Component]:

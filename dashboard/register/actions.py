@@ -11,6 +11,7 @@ from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFou
 from dashboard.register.models import Action, ActionState, Meeting, Recommendation
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.records import ActionRecord
+from dashboard.register.twice import kept_already
 from dashboard.register.values import Record, is_own_address
 from dashboard.register.years import london_date
 
@@ -81,6 +82,9 @@ def raise_action(session: Session, actor: Actor, entry: ActionEntry, *, now: dat
         raised_by=actor.name,
         is_example=False,
     )
+    again = kept_already(session, row, "created_at", now)
+    if again is not None:
+        return ActionRecord.model_validate(again)
     with acting(session, actor, "raise an action", now, ""):
         session.add(row)
     return ActionRecord.model_validate(row)

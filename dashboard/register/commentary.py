@@ -12,6 +12,7 @@ from dashboard.register.measures import candidates
 from dashboard.register.models import Commentary
 from dashboard.register.permissions import Actor
 from dashboard.register.records import CommentaryRecord
+from dashboard.register.twice import kept_already
 
 
 def commentary(
@@ -61,13 +62,6 @@ def sign_commentary(
         faults["period_end"] = "The period ends before it starts."
     if not text.strip():
         faults["text"] = "Write the explanation."
-    old = _replaced(session, replaces) if replaces is not None else None
-    if old is not None and (old.measure_id, old.area_code) != (measure_id, area_code):
-        faults["replaces"] = "It can replace only an explanation of the same measure and area."
-    elif old is not None and old.replaced_by_id is not None:
-        faults["replaces"] = "That explanation has been replaced already: replace the newer one."
-    if faults:
-        raise InvalidEntry(faults)
     row = Commentary(
         measure_id=measure_id,
         area_code=area_code,
@@ -80,6 +74,16 @@ def sign_commentary(
         signed_at=now,
         is_example=False,
     )
+    again = kept_already(session, row, "signed_at", now)
+    if again is not None:
+        return CommentaryRecord.model_validate(again)
+    old = _replaced(session, replaces) if replaces is not None else None
+    if old is not None and (old.measure_id, old.area_code) != (measure_id, area_code):
+        faults["replaces"] = "It can replace only an explanation of the same measure and area."
+    elif old is not None and old.replaced_by_id is not None:
+        faults["replaces"] = "That explanation has been replaced already: replace the newer one."
+    if faults:
+        raise InvalidEntry(faults)
     with acting(session, actor, "sign commentary", now, ""):
         session.add(row)
         session.flush()

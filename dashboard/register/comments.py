@@ -15,6 +15,7 @@ from dashboard.register.models import Comment, Priority, SentComment
 from dashboard.register.permissions import PUBLIC, Actor, State
 from dashboard.register.reading import visible_row
 from dashboard.register.records import PriorityRecord
+from dashboard.register.twice import kept_already
 from dashboard.register.values import Record
 from dashboard.register.watch import last_day_of_notice
 from dashboard.register.years import london_date
@@ -76,19 +77,20 @@ def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, 
         faults["text"] = f"Use at most {MOST_CHARACTERS:,} characters."
     if faults:
         raise InvalidEntry(faults)
+    said = SentComment(
+        priority_id=row.id,
+        said_by=said_by.strip(),
+        capacity=capacity,
+        text=text.replace("\r\n", "\n").strip(),
+        sent_at=now,
+    )
+    if kept_already(session, said, "sent_at", now) is not None:
+        return
     waiting = select(func.count()).where(SentComment.priority_id == row.id, SentComment.decided_at.is_(None))
     if (session.scalar(waiting) or 0) >= MOST_WAITING:
         raise NotAllowed("So many comments wait to be read that no more can be taken today. Please come back.")
     with acting(session, PUBLIC, "send a comment in", now, ""):
-        session.add(
-            SentComment(
-                priority_id=row.id,
-                said_by=said_by.strip(),
-                capacity=capacity,
-                text=text.replace("\r\n", "\n").strip(),
-                sent_at=now,
-            )
-        )
+        session.add(said)
 
 
 def to_read(session: Session, actor: Actor) -> tuple[SentCommentRecord, ...]:

@@ -20,6 +20,7 @@ from dashboard.register.models import BoroughPriority, Comment, Origin, PanLondo
 from dashboard.register.permissions import Actor, Kind, Move, State
 from dashboard.register.reading import visible_row
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, priority_record
+from dashboard.register.twice import kept_already
 from dashboard.register.values import Source, SuccessStatement, is_web_address
 from dashboard.register.years import ends_on, london_date, starts_on
 
@@ -28,7 +29,7 @@ CAPACITIES = ("resident", "residents' group", "business", "council", "police", "
 
 
 def draft(session: Session, actor: Actor, entry: LondonEntry | BoroughEntry, *, now: datetime) -> AnyPriorityRecord:
-    """A new draft, which only its author sees.
+    """A new draft, which only its author sees; what the same person wrote a moment ago, if they send it twice.
 
     Raises:
         NotAllowed: not this person, or not for this borough.
@@ -44,6 +45,9 @@ def draft(session: Session, actor: Actor, entry: LondonEntry | BoroughEntry, *, 
     row.is_example, row.sources = False, []
     row.is_mandatory = entry.is_mandatory if isinstance(entry, BoroughEntry) else True
     row.author_id, row.author_name = actor.account_id, actor.name
+    again = kept_already(session, row, "created_at", now)
+    if again is not None:
+        return priority_record(again)
     with acting(session, actor, "draft", now, ""):
         session.add(row)
     return priority_record(row)
@@ -190,17 +194,18 @@ def comment(
     if not text.strip():
         faults["text"] = "Write the comment."
     _refuse(faults)
-    with acting(session, actor, "comment", now, ""):
-        row.comments.append(
-            Comment(
-                said_by=said_by.strip(),
-                capacity=capacity,
-                text=text.strip(),
-                said_at=now,
-                recorded_by_id=actor.account_id,
-                recorded_by=actor.name,
-            )
-        )
+    said = Comment(
+        priority_id=row.id,
+        said_by=said_by.strip(),
+        capacity=capacity,
+        text=text.strip(),
+        said_at=now,
+        recorded_by_id=actor.account_id,
+        recorded_by=actor.name,
+    )
+    if kept_already(session, said, "said_at", now) is None:
+        with acting(session, actor, "comment", now, ""):
+            row.comments.append(said)
     return priority_record(row)
 
 

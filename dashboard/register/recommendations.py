@@ -12,6 +12,7 @@ from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
 from dashboard.register.permissions import Actor
 from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
+from dashboard.register.twice import kept_already
 from dashboard.register.values import Record, Source, is_web_address
 from dashboard.register.years import london_date
 
@@ -187,8 +188,9 @@ def add_status(
     for name, value in entry.model_dump(exclude={"sources"}).items():
         setattr(status, name, value)
     status.sources = [source.model_dump(mode="json") for source in entry.sources]
-    with acting(session, actor, "answer" if is_answer else f"judge {entry.aspect}", now, ""):
-        session.add(status)
+    if kept_already(session, status, "recorded_at", now) is None:
+        with acting(session, actor, "answer" if is_answer else f"judge {entry.aspect}", now, ""):
+            session.add(status)
     session.refresh(row, ["history"])
     return RecommendationRecord.model_validate(row)
 

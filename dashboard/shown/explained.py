@@ -1,6 +1,6 @@
 """Which changes have an explanation on record, signed by somebody who answers for the place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import queries_register
 from dashboard.periods import days_of
@@ -14,13 +14,22 @@ SIGNALS = frozenset("BWCP")
 
 def explanations(verdict: Verdict) -> tuple[CommentaryRecord, ...]:
     """The explanations that speak of the months judged, newest first; () where there is none, or nothing was judged."""
-    if verdict.window is None:
-        return ()
-    (first, _), (_, last) = (days_of(label) for label in verdict.window)
-    held = queries_register.commentary(verdict.measure, verdict.area)
-    return explaining(verdict.measure, verdict.area, first, last, held)
+    return _of(verdict, queries_register.commentary())
+
+
+def explained_by(verdicts: Sequence[Verdict]) -> Mapping[tuple[str, str], tuple[CommentaryRecord, ...]]:
+    """The explanations of each change that has any, by measure and area; asked of the register once for the whole list."""
+    held = queries_register.commentary()
+    return {(v.measure, v.area): found for v in signals(verdicts) if (found := _of(v, held))}
 
 
 def signals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Those that say something changed."""
     return tuple(v for v in verdicts if v.state in SIGNALS and v.window is not None)
+
+
+def _of(verdict: Verdict, held: Sequence[CommentaryRecord]) -> tuple[CommentaryRecord, ...]:
+    if verdict.window is None:
+        return ()
+    (first, _), (_, last) = (days_of(label) for label in verdict.window)
+    return explaining(verdict.measure, verdict.area, first, last, held)

@@ -206,7 +206,7 @@ def _table(heading: str, found: Sequence[ActionRecord]) -> Component:
             area_words(one.area_code),
             one.owner,
             day(one.due_on),
-            one.outcome or one.state.value,
+            one.outcome or one.state.value.capitalize(),
         ]
         for one in found
     ]

@@ -1,6 +1,7 @@
 """Putting the signed-in side into the app: one call in the factory."""
 
 from flask import Flask, Response
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.register.errors import NotAllowed, NotFound
@@ -67,10 +68,15 @@ def mount(site: Site, settings: Settings) -> None:
     server.after_request(done.forget)
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(NotFound, _not_found)
+    server.register_error_handler(RequestEntityTooLarge, _too_large)
 
 
 def _not_allowed(error: NotAllowed) -> Response:
     return refused(str(error), 403)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    return refused("What you sent is longer than any form here takes. Nothing was changed: go back and shorten it.", 413)
 
 
 def _not_found(error: NotFound) -> Response:

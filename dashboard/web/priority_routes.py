@@ -60,7 +60,7 @@ def send_propose(year: str, area_code: str) -> AnyResponse:
         try:
             with opened.writing() as session:
                 made = priorities.draft(session, signed().actor, entry, now=opened.now())
-                if is_proposal:
+                if is_proposal and made.state is State.DRAFT:
                     made = priorities.propose(session, signed().actor, made.id, seen_version=made.version, now=opened.now())
             return go_on(priority_address(made.id), "propose" if is_proposal else "draft")
         except InvalidEntry as error:

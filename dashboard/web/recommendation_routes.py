@@ -68,7 +68,7 @@ def show_recommendation(recommendation_id: str) -> Response:
         lead(held.title, place=f"Recommendation {held.number}"),
         html.P(two_marks(held), className="gap"),
         html.P(held.wording, className="written gap"),
-        html.P(f"It asks: {held.owner or 'nobody by name'}. Due: {due_words(held)}."),
+        html.P(f"It asks: {held.owner or 'nobody by name'}. Due: {due_words(held)}.", className="gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("said", "What was said about it", [table]),
         *([section("actions", "Actions raised about it", [_actions(raised)])] if raised else []),
@@ -124,7 +124,8 @@ def recorded_by(name: str) -> str:
 
 def _actions(raised: Sequence[ActionRecord]) -> Component:
     rows: list[list[Cell]] = [
-        [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value] for one in raised
+        [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value.capitalize()]
+        for one in raised
     ]
     columns = (Column("What is to be done"), Column("Who"), Column("Due"), Column("What came of it"))
     return data_table(columns, rows, caption="Soonest due first", stack=True)

@@ -3,21 +3,15 @@
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from werkzeug.serving import make_server
 
-from dashboard.register import passwords
-from dashboard.register.audit import acting
-from dashboard.register.models import Account
-from dashboard.register.permissions import command
-from dashboard.register.store import open_register
 from dashboard.web.limits import limiter
-from dashboard.web.opened import EXTENSION, make_ready, utc_now
-from tests.register.people import add_people
-
-PASSWORD = "seven plain quiet words"
+from dashboard.web.opened import EXTENSION, utc_now
+from tests.signed_in import PASSWORD, own_copy, people_register
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIETLY = (
@@ -40,8 +34,8 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": path, "args": list(QUIETLY)}
 
 
-@pytest.fixture(scope="session")
-def site(app):
+@contextmanager
+def serving(app):
     """The address of the site, served from this process."""
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -50,6 +44,13 @@ def site(app):
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(app):
+    """The address of the site, for those who only read."""
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -64,36 +65,17 @@ def faults(page, site):
 
 @pytest.fixture(scope="session")
 def people(tmp_path_factory):
-    path = tmp_path_factory.mktemp("people") / "register.sqlite"
-    make_ready(f"sqlite:///{path}")
-    register = open_register(f"sqlite:///{path}")
-    with register.writing() as session:
-        add_people(session, utc_now())
-    hashed = passwords.hashed(PASSWORD)
-    with register.writing() as session, acting(session, command("tests"), "passwords", utc_now(), ""):
-        for account in session.query(Account):
-            account.password_hash = hashed
-    with register.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    register.close()
-    return path
+    return people_register(tmp_path_factory.mktemp("people"), utc_now())
 
 
 @pytest.fixture
 def place(app, people, tmp_path, monkeypatch):
     """The site with a register of this test's own."""
-    path = tmp_path / "register.sqlite"
-    shutil.copyfile(people, path)
-    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{path}")
+    own_copy(people, tmp_path, monkeypatch)
     # Everyone here comes from one address; each test starts with none of its tries counted.
     monkeypatch.setitem(app.server.extensions, EXTENSION, replace(app.server.extensions[EXTENSION], allow=limiter()))
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -107,7 +89,7 @@ def someone(browser, place):
         page = context.new_page()
         if person:
             page.goto(f"{place}/sign-in")
-            page.get_by_label("Address").fill(f"{person}@example.org")
+            page.get_by_label("Email address").fill(f"{person}@example.org")
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
             page.wait_for_url(f"{place}/my-work")

@@ -5,9 +5,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import PASSWORD
 from tests.browser.test_every_page import WCAG, WIDTHS, too_wide
 from tests.register.people import LEWISHAM
+from tests.signed_in import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +92,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     page = someone(None)
     council = Keyboard(page)
     page.goto(f"{place}/sign-in")
-    council.type("Address", "council@example.org")
+    council.type("Email address", "council@example.org")
     council.type("Password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{place}/my-work")
@@ -200,7 +200,7 @@ def test_what_was_typed_survives_being_signed_out_elsewhere(someone, place):
     other.goto(f"{place}/sign-out")
     other.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Save as a draft").click()
-    page.get_by_label("Address").fill("council@example.org")
+    page.get_by_label("Email address").fill("council@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     assert page.get_by_label("Name of the priority").input_value() == "Burglary of homes"

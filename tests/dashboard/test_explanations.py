@@ -91,3 +91,11 @@ def test_nothing_is_asked_about_a_police_command_for_which_nobody_signs(on_recor
     page = page_at("/borough/BCU-SN")
     assert NONE not in read(page)
     assert "/commentary/new" not in page
+
+
+def test_of_a_register_that_cannot_be_read_nothing_is_claimed(app, tmp_path, monkeypatch, page_at, changed):
+    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    for address in ("/", f"/borough/{changed.area}", f"/measure/{changed.measure}?area={changed.area}"):
+        said = read(page_at(address))
+        assert NONE not in said
+        assert "explanation on record" not in said

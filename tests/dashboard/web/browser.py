@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 from dashboard.register import sign_in
 from dashboard.register.models import Account
 
-PASSWORD = "seven plain quiet words"
-
 
 class Form(HTMLParser):
     """What stands in the page's form: each field's name to the values that would be sent."""

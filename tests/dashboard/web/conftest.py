@@ -1,20 +1,15 @@
 """The app in front of a register of its own for each test, with one person of each role, and a clock that stands still."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from dashboard.register import passwords
-from dashboard.register.audit import acting
-from dashboard.register.models import Account
-from dashboard.register.permissions import command
 from dashboard.register.store import open_register
 from dashboard.web.limits import limiter
-from dashboard.web.opened import EXTENSION, make_ready
-from tests.dashboard.web.browser import PASSWORD, Browser
-from tests.register.people import add_people
+from dashboard.web.opened import EXTENSION
+from tests.dashboard.web.browser import Browser
+from tests.signed_in import own_copy, people_register
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -30,29 +25,13 @@ class Clock:
 @pytest.fixture(scope="session")
 def people_template(tmp_path_factory):
     """A register made once: the public record, one person of each role, one password for all of them."""
-    path = tmp_path_factory.mktemp("people") / "register.sqlite"
-    make_ready(f"sqlite:///{path}")
-    register = open_register(f"sqlite:///{path}")
-    with register.writing() as session:
-        add_people(session, NOW)
-    hashed = passwords.hashed(PASSWORD)
-    with register.writing() as session, acting(session, command("tests"), "passwords", NOW, ""):
-        for account in session.query(Account):
-            account.password_hash = hashed
-    # Everything into the one file that is copied.
-    with register.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    register.close()
-    return path
+    return people_register(tmp_path_factory.mktemp("people"), NOW)
 
 
 @pytest.fixture
 def register(app, people_template, tmp_path, monkeypatch):
     """This test's register, which the app uses too."""
-    path = tmp_path / "register.sqlite"
-    shutil.copyfile(people_template, path)
-    monkeypatch.setenv("REGISTER_URL", f"sqlite:///{path}")
-    opened = open_register(f"sqlite:///{path}")
+    opened = open_register(own_copy(people_template, tmp_path, monkeypatch))
     yield opened
     opened.close()
 

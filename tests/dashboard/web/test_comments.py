@@ -169,12 +169,12 @@ def test_one_network_cannot_flood_a_proposal(browser_of, proposal):
 
 
 def test_many_networks_cannot_either(register, proposal, clock):
-    said = {"said_by": "x", "capacity": "resident", "text": "x", "now": NOW}
+    said = {"said_by": "x", "capacity": "resident", "now": NOW}
     with register.writing() as session:
-        for _ in range(MOST_WAITING):
-            comments.send_in(session, proposal.id, **said)
+        for number in range(MOST_WAITING):
+            comments.send_in(session, proposal.id, text=f"{number}", **said)
         with pytest.raises(NotAllowed, match="wait to be read"):
-            comments.send_in(session, proposal.id, **said)
+            comments.send_in(session, proposal.id, text="One more", **said)
 
 
 def test_a_form_from_elsewhere_or_without_our_token_sends_nothing(browser_of, register, proposal):

@@ -12,8 +12,9 @@ from dashboard.register import passwords
 from dashboard.register.models import Account, LoginSession
 from dashboard.register.sign_in import FAILURES_ALLOWED, LOCKED_FOR
 from dashboard.web.limits import LIMITS
-from tests.dashboard.web.browser import PASSWORD, Browser, Form, errors_beside, words
+from tests.dashboard.web.browser import Browser, Form, errors_beside, words
 from tests.register.people import ADMIN, BROMLEY, COUNCIL, LEWISHAM
+from tests.signed_in import PASSWORD
 
 HTTPS = "https://policing.example.org"
 PROPOSE = f"/priorities/2027-28/{LEWISHAM}/propose"

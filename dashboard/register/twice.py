@@ -1,0 +1,37 @@
+"""A form that is sent twice, by a double click or a page sent again, is kept once."""
+
+import json
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from dashboard.register.models import Base
+
+WITHIN = timedelta(minutes=10)
+# What differs between two rows that say the same: their own numbers and times, and how far the first has come meanwhile.
+_OF_ITS_OWN = frozenset({"id", "version", "created_at", "updated_at", "state", "published_at", "proposed_at"})
+
+Row = TypeVar("Row", bound=Base)
+
+
+def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row | None:
+    """The row of this kind, written in the last ten minutes, that says what this new one says; None where there is none.
+
+    Args:
+        session: a writing session: of two that are sent at once, the second is asked about after the first is kept.
+        row: the new row, not yet added.
+        moment: the name of its column that holds when it was written.
+        now: the moment it is.
+    """
+    names = [name for name in inspect(row).mapper.columns.keys() if name not in _OF_ITS_OWN and name != moment]  # noqa: SIM118
+    recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN)
+    with session.no_autoflush:
+        found = session.scalars(recent).all()
+    return next((held for held in found if all(_told(held, name) == _told(row, name) for name in names)), None)
+
+
+def _told(row: Base, name: str) -> str:
+    # A record reads back from its column as lists where it was written as tuples.
+    return json.dumps(getattr(row, name), sort_keys=True, default=str)
