@@ -20,7 +20,10 @@ app = typer.Typer(
     help="Published files in, a release of the warehouse out. A file is known by what is in it, not by its name. "
     "Nothing is published unless every check passes; the release before it stays up until then.",
     epilog="Start here: `python -m etl build`, then `python -m etl series burglary Bromley`. "
-    "A new file: `python -m etl check FILE`, then `add FILE`.",
+    "A new file: `python -m etl check FILE`, then `add FILE`. "
+    "A command that is refused says why and ends with a number: 12 a file cannot be opened, 13 it is of no kind we read, 14 its "
+    "figures are refused, 15 it needs `--accept`, 16 there is no release yet, 17 no such measure, area or period, 19 nothing can "
+    "be written.",
 )
 
 DEFAULT_WAREHOUSE = Path(__file__).parent.parent / "data" / "warehouse"
@@ -41,7 +44,10 @@ Accept = Annotated[str | None, typer.Option(help="Why a warning may stand, and w
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders whose tables are all added.")]
 
 
-@app.command()
+@app.command(
+    epilog='For example: `python -m etl add "MPS Borough Level Crime (most recent 24 months).csv" --published 2026-02-12`; '
+    'and where it asks for a reason: `--accept "Confirmed by the publisher on 13 February. A. Smith"`.'
+)
 def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Read files, check them beside what is held, and publish a new release that has them.
 
@@ -55,7 +61,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
         _say(line)
 
 
-@app.command()
+@app.command(epilog="For example: `python -m etl check downloads/`. It ends as `add` would: with 0 if all would be taken.")
 def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Do all that `add` does, except publish."""
     pipeline.add(paths, warehouse, _say, published=asked.day(published), accept=accept, publish_it=False, today=asked.today())
@@ -98,7 +104,7 @@ def snapshot_command(
     _say(f"{snapshot.write(Lookup.live(warehouse).connection, series)} editions written to {series}")
 
 
-@app.command()
+@app.command(epilog="For example: `python -m etl diff 2026-01-01-4e23f2d4ef`, or without a name after `add`.")
 def diff(
     other: Annotated[
         str | None, typer.Argument(help="An older release's name; without it, the release built before the live one.")
@@ -151,7 +157,11 @@ def areas(format: Format = "table") -> None:  # noqa: A002
     print_rows(["area", "name", "kind", "parent", "note"], rows, format)
 
 
-@app.command()
+@app.command(
+    epilog="For example: `python -m etl series burglary_rate Bromley --format table`; all London as it stood a year ago: "
+    "`python -m etl series total_recorded_crime London --as-of 2025-06`. A count's id may end in _rate, _rolling_year or "
+    "_rolling_year_rate."
+)
 def series(
     measure: Measure,
     area: AreaName,
@@ -170,7 +180,7 @@ def series(
     print_rows(list(lookup.COLUMNS), rows, format)
 
 
-@app.command()
+@app.command(epilog="For example: `python -m etl explain theft_from_person Westminster 2025-11`.")
 def explain(
     measure: Measure,
     area: AreaName,
@@ -182,7 +192,7 @@ def explain(
         _say(f"{label + ':':<18}{text}")
 
 
-@app.command()
+@app.command(epilog="For example: `python -m etl verdict shoplifting BCU-SN`.")
 def verdict(
     measure: Measure,
     area: AreaName,
@@ -196,7 +206,7 @@ def verdict(
         _say(f"{label + ':':<18}{text}")
 
 
-@app.command()
+@app.command(epilog="For example: `python -m etl expected burglary Bromley --format table`.")
 def expected(
     measure: Measure,
     area: AreaName,

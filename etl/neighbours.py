@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from etl import cells, check, newest, snapshot
+from etl import cells, check, newest, points, snapshot
 
 
 def beyond(connection: duckdb.DuckDBPyConnection, added: Sequence[str]) -> list[tuple[str, str]]:
@@ -41,4 +41,9 @@ def _movements(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[check.Co
 
 
 def _strays(connection: duckdb.DuckDBPyConnection) -> list[check.Strayed]:
-    return [*check.strays(connection), *newest.strays(connection), *cells.strays(connection, check.TOTAL)]
+    return [
+        *check.strays(connection),
+        *newest.strays(connection),
+        *points.strays(connection),
+        *cells.strays(connection, check.TOTAL),
+    ]

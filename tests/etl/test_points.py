@@ -1,0 +1,46 @@
+"""A survey's point far from the quarter before it, or from itself in the edition before, is told with its cell."""
+
+import duckdb
+import pytest
+
+from etl import points, release
+
+CAMDEN, LONDON = "E09000007", "E12000007"
+SOURCE = "mopac_public_attitude_survey"
+
+
+def told(*editions: tuple[str, str, dict[str, float]]) -> list[str]:
+    """What is told of editions given as (month of publication, area, point by period)."""
+    with release.new_connection() as connection:
+        for label, area, held in editions:
+            _edition(connection, label, area, held)
+        return [stray.sentence for stray in points.strays(connection)]
+
+
+def _edition(connection: duckdb.DuckDBPyConnection, label: str, area: str, held: dict[str, float]) -> None:
+    connection.execute(
+        "INSERT INTO edition VALUES (?, ?, ?, 'borough', 'whole', 'a.csv', '', ?, 'given', ?, ?, 1, 1, 1, NULL)",
+        [label, SOURCE, label, f"{label}-01", min(held), max(held)],
+    )
+    for row, (period, value) in enumerate(held.items(), start=2):
+        said = ["trust_mps", area, "", period, label, value, "final", f"E{row}"]
+        connection.execute("INSERT INTO edition_value VALUES (?, ?, ?, ?, ?, ?, ?, ?)", said)
+
+
+@pytest.mark.parametrize(("area", "newest", "is_told"), [(CAMDEN, 0.42, False), (CAMDEN, 0.06, True), (LONDON, 0.45, True)])
+def test_a_point_far_from_the_quarter_before_is_told_with_its_cell(area: str, newest: float, is_told: bool) -> None:
+    said = told(("2024-02", area, {"2023-09": 0.55, "2023-12": 0.56, "2024-03": newest}))
+    place = "Camden" if area == CAMDEN else "London"
+    expected = f"E4: {place}, trust_mps, 2024-03: {newest:.0%}, where it was 56% in 2023-12; no point has moved as far"
+    assert said == ([expected] if is_told else [])
+
+
+@pytest.mark.parametrize(("again", "is_told"), [(0.57, False), (0.61, True)])
+def test_a_point_that_another_edition_gives_otherwise_is_told_with_its_cell(again: float, is_told: bool) -> None:
+    said = told(("2024-02", CAMDEN, {"2023-12": 0.56}), ("2024-05", CAMDEN, {"2023-12": again}))
+    expected = "E2: Camden, trust_mps, 2023-12: 61%, where it was 56% in edition 2024-02; no point has moved as far"
+    assert said == ([expected] if is_told else [])
+
+
+def test_a_quarter_without_a_figure_is_no_step() -> None:
+    assert told(("2024-02", CAMDEN, {"2023-09": 0.55, "2024-03": 0.56})) == []
