@@ -60,21 +60,22 @@ def recommendation_article(
     """One recommendation: its words, its marks, what each rests on, who owes it and when."""
     address = href(RECOMMENDATION, {"recommendation": record.id})
     moved = html.P(words.still_words(months), className="small strong") if is_still else None
+    wording = html.Blockquote([html.P(part) for part in record.wording.split("\n") if part.strip()])
+    owed = pairs(
+        [
+            ("Owner", record.owner or "None named"),
+            ("Due", words.due_words(record)),
+            ("Actions", _actions(actions)),
+            ("History", html.Div([_status(s) for s in record.history]) if record.history else "Nothing recorded"),
+            ("On record at", html.Span(sources(record.sources))),
+        ]
+    )
     return html.Article(
         [
             html.H3([html.A(f"{record.number}. {record.title}", href=address), *example_tag(record)], id=f"r{record.number}"),
             html.P(two_marks(record)),
             *([moved] if moved else []),
-            html.Blockquote([html.P(part) for part in record.wording.split("\n") if part.strip()]),
-            pairs(
-                [
-                    ("Owner", record.owner or "None named"),
-                    ("Due", words.due_words(record)),
-                    ("Actions", _actions(actions)),
-                    ("History", html.Div([_status(s) for s in record.history]) if record.history else "Nothing recorded"),
-                    ("On record at", html.Span(sources(record.sources))),
-                ]
-            ),
+            html.Div([wording, owed], className="split even"),
         ],
         className="flow-s keep",
     )
@@ -102,7 +103,7 @@ def recommendations_table(every: Sequence[RecommendationRecord], waited: Mapping
 def _cell(status: StatusRecord | None) -> Cell:
     if status is None or status.rag is None:
         return tag(words.NOT_ON_RECORD)
-    return [rag_chip(status.rag), " ", status.as_at_words]
+    return [rag_chip(status.rag), " ", html.Span(status.as_at_words, className="nowrap")]
 
 
 def _status(status: StatusRecord) -> Component:
