@@ -1,4 +1,4 @@
-"""A survey's points beside the quarter before in the same file, and beside the same point in the edition before.
+"""Quarterly figures beside the quarter before in the same file, and a survey's points beside themselves in the edition before.
 
 Points a quarter apart share three quarters of their interviews, so that none moves far; and a point once published stands.
 """
@@ -9,6 +9,8 @@ from etl import catalogue, reference
 from etl.check import Strayed
 
 MOST_LISTED = 20
+FEWEST = 100
+"""A smaller figure may well be several times the one before."""
 
 _STEPS = f"""
     WITH stepped AS (SELECT v.*, lag(v.value) OVER w AS before, lag(v.period) OVER w AS period_before
@@ -29,8 +31,20 @@ _REVISED = """
     WHERE abs(value - before) > $revised ORDER BY edition_id, period, area_code, measure_id"""
 
 
+_FACTOR = f"""
+    WITH stepped AS (SELECT v.*, lag(v.value) OVER w AS before, lag(v.period) OVER w AS period_before,
+                            min(v.value) OVER every AS least
+                     FROM edition_value v JOIN edition e USING (edition_id) WHERE e.source_id = $source
+                     WINDOW w AS (PARTITION BY v.edition_id, v.measure_id, v.area_code, v.breakdown ORDER BY v.period),
+                            every AS (PARTITION BY v.edition_id, v.measure_id))
+    SELECT edition_id, cells, area_code, measure_id, period, before, value, period_before FROM stepped
+    WHERE least >= 0 AND greatest(value, before) >= {FEWEST} AND (value > $factor * before OR before > $factor * value)
+    ORDER BY edition_id, period, area_code, measure_id"""
+"""A measure that may be negative (a balance) has no factor."""
+
+
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
-    """Each point of a survey that lies further than any has from the one beside it, with its cell.
+    """Each quarterly figure that lies further than any has from the one beside it, with its cell.
 
     Args:
         connection: where `edition` and `edition_value` are.
@@ -38,6 +52,8 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     found: list[Strayed] = []
     for source in catalogue.sources().values():
         bounds = source.checks
+        if "quarter_factor" in bounds:
+            found += _times(connection, source.id, bounds["quarter_factor"])
         if "point_revised" not in bounds:
             continue
         steps = {"source": source.id, "london": bounds["london_point_step"], "borough": bounds["borough_point_step"]}
@@ -55,4 +71,20 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
             ]
             if len(rows) > MOST_LISTED:
                 found.append(Strayed(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more points moved as far"))
+    return found
+
+
+def _times(connection: duckdb.DuckDBPyConnection, source_id: str, factor: float) -> list[Strayed]:
+    rows = connection.execute(_FACTOR, {"source": source_id, "factor": factor}).fetchall()
+    found = [
+        Strayed(
+            edition_id,
+            edition_id,
+            f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:,.0f}, where it was {before:,.0f} in "
+            f"{period_before} (expected a step of at most {factor:g} times)",
+        )
+        for edition_id, cell, area, measure_id, period, before, value, period_before in rows[:MOST_LISTED]
+    ]
+    if len(rows) > MOST_LISTED:
+        found.append(Strayed(rows[-1][0], rows[-1][0], f"and {len(rows) - MOST_LISTED:,} more figures stepped as far"))
     return found

@@ -9,21 +9,23 @@ CAMDEN, LONDON = "E09000007", "E12000007"
 SOURCE = "mopac_public_attitude_survey"
 
 
-def told(*editions: tuple[str, str, dict[str, float]]) -> list[str]:
-    """What is told of editions given as (month of publication, area, point by period)."""
+def told(*editions: tuple[str, str, dict[str, float]], source: str = SOURCE, measure: str = "trust_mps") -> list[str]:
+    """What is told of editions given as (month of publication, area, figure by period)."""
     with release.new_connection() as connection:
         for label, area, held in editions:
-            _edition(connection, label, area, held)
+            _edition(connection, label, area, held, source, measure)
         return [stray.sentence for stray in points.strays(connection)]
 
 
-def _edition(connection: duckdb.DuckDBPyConnection, label: str, area: str, held: dict[str, float]) -> None:
+def _edition(
+    connection: duckdb.DuckDBPyConnection, label: str, area: str, held: dict[str, float], source: str, measure: str
+) -> None:
     connection.execute(
         "INSERT INTO edition VALUES (?, ?, ?, 'borough', 'whole', 'a.csv', '', ?, 'given', ?, ?, 1, 1, 1, NULL)",
-        [label, SOURCE, label, f"{label}-01", min(held), max(held)],
+        [label, source, label, f"{label}-01", min(held), max(held)],
     )
     for row, (period, value) in enumerate(held.items(), start=2):
-        said = ["trust_mps", area, "", period, label, value, "final", f"E{row}"]
+        said = [measure, area, "", period, label, value, "final", f"E{row}"]
         connection.execute("INSERT INTO edition_value VALUES (?, ?, ?, ?, ?, ?, ?, ?)", said)
 
 
@@ -44,3 +46,18 @@ def test_a_point_that_another_edition_gives_otherwise_is_told_with_its_cell(agai
 
 def test_a_quarter_without_a_figure_is_no_step() -> None:
     assert told(("2024-02", CAMDEN, {"2023-09": 0.55, "2024-03": 0.56})) == []
+
+
+@pytest.mark.parametrize(("newest", "is_told"), [(900.0, False), (3010.0, True), (30.0, True)])
+def test_a_court_figure_several_times_the_quarter_before_is_told_with_its_cell(newest: float, is_told: bool) -> None:
+    held = {"2025-Q3": 299.0, "2025-Q4": 301.0, "2026-Q1": newest}
+    said = told(
+        ("2026-06", "HMCTS-MIDLANDS", held), source="moj_crown_timeliness_by_region", measure="offence_to_completion_mean"
+    )
+    stepped = f"{newest:,.0f}, where it was 301 in 2025-Q4 (expected a step of at most 3 times)"
+    assert said == ([f"E4: Midlands, offence_to_completion_mean, 2026-Q1: {stepped}"] if is_told else [])
+
+
+def test_a_balance_that_may_be_negative_has_no_factor() -> None:
+    held = {"2025-Q3": -50.0, "2025-Q4": 120.0, "2026-Q1": 2900.0}
+    assert told(("2026-06", "K04000001", held), source="moj_crown_caseload", measure="crown_net_flow") == []
