@@ -16,7 +16,7 @@ from dashboard.queries_editions import Movement
 from dashboard.queries_sources import EditionRecord, Refusal, RejectedRow
 from dashboard.records import CheckResult, Citation, Release
 from dashboard.words.data import published_words, span_words
-from dashboard.words.verdicts import in_words
+from dashboard.words.reasons import in_words
 
 RESULTS = {"passed": "Passed", "warned": "Warning", "refused": "Refused"}
 MARKS = {"passed": "✓", "warned": "!", "refused": "×"}

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.components.addresses import measure_address
 from dashboard.records import MeasureSeries, Verdict
-from dashboard.words.verdicts import in_words
+from dashboard.words.reasons import in_words
 
 
 def why_note(series: MeasureSeries, verdict: Verdict) -> html.Details:

@@ -188,10 +188,10 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
     columns = (
         Column("London"),
         Column("Month that moved most"),
-        Column("Before", is_number=True),
-        Column("Now", is_number=True),
-        Column("Change", is_number=True),
-        Column("Per cent", is_number=True),
+        Column("Before", is_number=True, is_short=True),
+        Column("Now", is_number=True, is_short=True),
+        Column("Change", is_number=True, is_short=True),
+        Column("Per cent", is_number=True, is_short=True),
     )
     rows = [_revision(c) for c in moved_most(changes, REVISIONS_SHOWN)]
     words = html.Div(
@@ -199,7 +199,7 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
         className="flow",
     )
     label = f"What moved most between the editions of {total.before.label} and {total.edition.label}"
-    table = data_table(columns, rows, caption=label, label=label)
+    table = data_table(columns, rows, caption=label, stack=True)
     return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
 
 

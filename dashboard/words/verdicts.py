@@ -1,13 +1,13 @@
 """What may be concluded, in words: one sentence for each state a verdict can be in, refusals included."""
 
-import re
 from dataclasses import replace
 
-from dashboard.format import any_period, count_word, in_period, listed, month, months, number, percent, rounded, span
+from dashboard.format import count_word, in_period, listed, month, months, number, percent, rounded, span
 from dashboard.periods import months_between
 from dashboard.records import Measure, MeasureSeries, Verdict
 from dashboard.words.compare import newest, parting_breaks
 from dashboard.words.facts import amount, bare, break_sentence
+from dashboard.words.reasons import in_words, with_reason
 
 STATES = {
     "B": "Better",
@@ -38,14 +38,12 @@ PAIR = 2
 TEN_TIMES = 10
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
-PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
 OUTSIDE = {
     "one month": "Outside that range because of one month alone; the others were not out of the ordinary.",
     "pattern": "Outside that range, with months far out on both sides: the time of year has moved, not the level.",
 }
 """Why a figure outside its range is no verdict, by rule."""
 OUTSIDE_BY_CHANCE = "Outside that range, but among so many series looked at together one as far out comes by chance too often."
-OPENING_NUMBER = re.compile(r"(?:(?<=\. )|^)\d{1,2}(?= )")
 
 
 def verdict_word(state: str) -> str:
@@ -230,7 +228,7 @@ def told_apart(measure: Measure, observed: float, low: float, high: float) -> tu
 def _survey(measure: Measure, verdict: Verdict) -> str:
     """A share beside that of the separate year before, and how small a change could have been seen."""
     if verdict.observed is None or verdict.expected is None:
-        return _with_reason("The figures cannot tell.", verdict)
+        return with_reason("The figures cannot tell.", verdict)
     said = f"{_observed(measure, verdict, verdict.observed)}; {bare(verdict.expected, measure)} in the 12 months before."
     if verdict.visible_change is None:
         return said
@@ -260,39 +258,29 @@ def _stretch(periods: list[str]) -> str:
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
     if verdict.state == "T":
-        return _with_reason("Too early to judge.", verdict)
+        return with_reason("Too early to judge.", verdict)
     if verdict.state == "L":
         return _late(series, verdict)
     parted = parting_breaks(series)
-    return break_sentence(parted[-1]) if parted else _with_reason("Break in series.", verdict)
+    return break_sentence(parted[-1]) if parted else with_reason("Break in series.", verdict)
 
 
 def _cannot_tell(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.window is None:
-        return _with_reason("The figures cannot tell.", verdict)
-    return _with_reason(f"{_observed(measure, verdict, verdict.observed)}.", verdict)
+        return with_reason("The figures cannot tell.", verdict)
+    return with_reason(f"{_observed(measure, verdict, verdict.observed)}.", verdict)
 
 
 def _late(series: MeasureSeries, verdict: Verdict) -> str:
     last = newest(series)
     if last is None or last.value is None:
-        return _with_reason("No figure is held, so there is no verdict.", verdict)
+        return with_reason("No figure is held, so there is no verdict.", verdict)
     said = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
     why = in_words(verdict.reason).rstrip(".").split(". ")[-1].removesuffix(", so there is no verdict")
     newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"
     )
     return f"{said[:1].upper()}{said[1:]}, {newest_held}. {why or 'Later figures are not held'}, so there is no verdict."
-
-
-def _with_reason(opening: str, verdict: Verdict) -> str:
-    return f"{opening} {in_words(verdict.reason).rstrip('.')}." if verdict.reason else opening
-
-
-def in_words(reason: str) -> str:
-    """A reason with its periods written out and a number that opens a sentence as a word."""
-    written = PERIOD.sub(lambda found: any_period(found[0]), reason)
-    return OPENING_NUMBER.sub(lambda found: count_word(int(found[0])).capitalize(), written)
 
 
 def not_judged_sentence(measure: Measure) -> str:

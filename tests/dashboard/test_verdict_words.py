@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.words import summary, verdicts
+from dashboard.words import reasons, summary, verdicts
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,
@@ -101,7 +101,7 @@ def test_cannot_tell_gives_the_figure_and_says_why():
 
 
 def test_a_reason_is_said_with_its_periods_written_out():
-    said = verdicts.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
+    said = reasons.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
     assert said == "The newest figure is for the year to March 2022. Seven later quarters are not held."
 
 
