@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 from dashboard.factory import all_pages
 from dashboard.navigation import NAVIGATION
@@ -17,6 +18,8 @@ FITS_IN = (1440, 834, 770, 390, 320)
 """Just above 768 px tables are rows again, and have the least room."""
 A4 = 688
 """Pixels across a sheet between its margins."""
+SETTLED = 10_000
+"""Milliseconds after which a page that is still too wide is held to stay so."""
 ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {LIVE})
 NOT_FOUND = "/nothing-here"
 ROWS_LOOKED_AT = 8
@@ -87,9 +90,13 @@ def violations(page, width):
 
 
 def too_wide(page, width):
-    """The elements that make the page scroll sideways at one width."""
+    """The elements that make the page scroll sideways at one width, once drawings that fit themselves to it have done so."""
     page.set_viewport_size({"width": width, "height": 900})
-    if page.evaluate("document.documentElement.scrollWidth") <= width:
+    try:
+        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width, timeout=SETTLED)
+    except TimeoutError:
+        pass
+    else:
         return []
     return page.evaluate(
         "width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)"
