@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, Cursor, OperationalError
 from sqlite3 import Connection as SQLiteConnection
+from time import monotonic, sleep
 
 from alembic import command
 from alembic.config import Config
@@ -22,6 +24,9 @@ DEMONSTRATION_FILE = Path("data/register/demonstration.sqlite")
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Seconds a writer waits for another before giving up.
 BUSY_SECONDS = 15
+TRY_AGAIN_SECONDS = 0.02
+# The part of an SQLite error code that says what happened; the rest says where.
+PRIMARY_CODE = 0xFF
 
 
 def is_demonstration() -> bool:
@@ -133,8 +138,9 @@ def _prepare_sqlite(engine: Engine) -> None:
         # The driver's own transactions start too late to protect a read followed by a write: we say BEGIN ourselves.
         connection.isolation_level = None
         cursor = connection.cursor()
+        _write_ahead(cursor)
         # FULL, not NORMAL: a committed change must survive a power cut too.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -142,3 +148,17 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("register_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_ahead(cursor: Cursor) -> None:
+    """Turn write-ahead logging on. Of several processes that open a new file at once SQLite lets one, and keeps none waiting."""
+    given_up = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY_CODE != SQLITE_BUSY or monotonic() > given_up:
+                raise
+            sleep(TRY_AGAIN_SECONDS)
+        else:
+            return

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -90,6 +92,21 @@ def test_sqlite_keeps_a_write_ahead_log_and_its_file_to_itself(tmp_path):
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
     assert path.stat().st_mode & 0o077 == 0
     register.close()
+
+
+def test_a_new_file_is_opened_by_several_at_once(tmp_path):
+    at_once = Barrier(4)
+
+    def opened(url):
+        at_once.wait()
+        register = open_register(url)
+        is_ready = register.is_ready()
+        register.close()
+        return is_ready
+
+    with ThreadPoolExecutor(4) as people:
+        for number in range(60):
+            assert list(people.map(opened, [f"sqlite:///{tmp_path / f'{number}.sqlite'}"] * 4)) == [False] * 4
 
 
 def test_a_reader_is_not_held_up_by_a_writer(register):
