@@ -16,10 +16,10 @@ def main() -> None:
     if settings.server == "gunicorn" and os.name != "nt":
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
     from dashboard.factory import create_app
-    from dashboard.first_release import build_if_missing
+    from dashboard.figures.first_release import build_if_missing
     from dashboard.register.store import register_url
-    from dashboard.warm import keep_warm
-    from dashboard.web.opened import make_ready
+    from dashboard.site.warm import keep_warm
+    from dashboard.web.site_register import make_ready
 
     build_if_missing(settings.warehouse_dir)
     make_ready(register_url())
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     main()
 else:
     from dashboard.factory import create_app
-    from dashboard.warm import keep_warm
+    from dashboard.site.warm import keep_warm
 
     app = create_app()
     keep_warm(app)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from dashboard.first_release import build_if_missing
-from dashboard.logs import write_logs
+from dashboard.figures.first_release import build_if_missing
 from dashboard.register.store import register_url
 from dashboard.settings import Settings
-from dashboard.web.opened import make_ready
+from dashboard.site.logs import write_logs
+from dashboard.web.site_register import make_ready
 
 _settings = Settings()
 bind = f"{_settings.host}:{_settings.port}"

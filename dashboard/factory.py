@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+import re
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 import dash
@@ -11,22 +13,25 @@ import orjson
 import structlog
 from dash import Input, Output, dcc, html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard import pages, queries
-from dashboard.answer import Answers
-from dashboard.compression import ASSETS, BUNDLES, compress
-from dashboard.drawings import FOR_EVER, serve_drawings
-from dashboard.logs import write_logs
-from dashboard.page import Page
-from dashboard.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
+from dashboard import features
+from dashboard.features.priorities.demonstration import given as ranges_of_examples
+from dashboard.figures import queries
 from dashboard.settings import Settings
-from dashboard.site import Site
-from dashboard.theme import THEME
+from dashboard.site.answer import Answers
+from dashboard.site.compression import ASSETS, BUNDLES, compress
+from dashboard.site.drawings import FOR_EVER, serve_drawings
+from dashboard.site.logs import write_logs
+from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
+from dashboard.site.server import Site
+from dashboard.site.theme import THEME
+from dashboard.site.well_known import serve_well_known
+from dashboard.ui.page import Page
 from dashboard.web.mount import mount
-from dashboard.well_known import serve_well_known
-from etl.errors import PipelineError
+from dashboard.web.viewer import account_links
+from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
 ADDRESS = "site-address"
@@ -37,14 +42,13 @@ FAILED = "That did not work. The page still shows what it did before. Try again,
 
 
 def all_pages() -> list[Page]:
-    """Every page under `dashboard/pages`, in menu order.
+    """Every page under `dashboard/features`, in menu order.
 
     Raises:
-        AttributeError: a module there does not end in `PAGE = Page(...)`.
+        AttributeError: a module called `page` or `..._page` there does not end in `PAGE = Page(...)`.
         ValueError: two pages have one path.
     """
-    modules = pkgutil.iter_modules(pages.__path__, f"{pages.__name__}.")
-    found: list[Page] = [importlib.import_module(module.name).PAGE for module in modules]
+    found: list[Page] = [module.PAGE for module in _modules("page")]
     paths = [page.path for page in found]
     twice = sorted({path for path in paths if paths.count(path) > 1})
     if twice:
@@ -52,11 +56,22 @@ def all_pages() -> list[Page]:
     return sorted(found, key=lambda page: page.order)
 
 
+def all_routes() -> list[Blueprint]:
+    """The forms of every page: `routes` of each module called `routes` or `..._routes` under `dashboard/features`."""
+    return [module.routes for module in _modules("routes")]
+
+
+def _modules(kind: str) -> list[ModuleType]:
+    """The modules under `dashboard/features` of that name, or whose name ends in it."""
+    names = [module.name for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}.")]
+    return [importlib.import_module(name) for name in names if re.fullmatch(rf".*[._]{kind}", name)]
+
+
 def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] = ()) -> Site:
     """The app, warmed up. Call once per process: Dash hands the registered callbacks to the first app only."""
     settings = settings or Settings()
     write_logs(settings)
-    answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days)
+    answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days, account_links)
     site = Site(answers, on_error=_on_error)
     site.layout = dmc.MantineProvider(
         [
@@ -72,7 +87,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     def tree_of(path: str, query: str | None) -> dict[str, Any]:
         return answers.page(path, query or "").tree
 
-    mount(site, settings)
+    mount(site, settings, all_routes(), ranges_of_examples)
     _serve_health(site.server, settings)
     serve_drawings(site.server)
     serve_well_known(site.server)

@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
-from etl import asked, calibrate, catalogue, characteristics, lookup, passport, pipeline, reference, snapshot
-from etl.diff import moved
-from etl.errors import NoSuchThing, PipelineError, PromiseBroken
+from etl import pipeline
+from etl.commands import calibrate, characteristics, dates, lookup, passport
+from etl.commands.lookup import Lookup
+from etl.commands.output import print_rows, what_moved
+from etl.core.errors import NoSuchThing, PipelineError, PromiseBroken
+from etl.definitions import catalogue, reference
 from etl.judging import calibrated
-from etl.lookup import Lookup
-from etl.printed import print_rows, what_moved
+from etl.release import snapshot
+from etl.release.diff import moved
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -55,7 +58,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
     A refusal lists every reason and leaves the live release as it was.
     """
     outcome = pipeline.add(
-        paths, warehouse, _say, published=asked.day(published), accept=accept, publish_it=True, today=asked.today()
+        paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=True, today=dates.today()
     )
     for line in what_moved(outcome.moved):
         _say(line)
@@ -64,7 +67,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
 @app.command(epilog="For example: `python -m etl check downloads/`. It ends as `add` would: with 0 if all would be taken.")
 def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Do all that `add` does, except publish."""
-    pipeline.add(paths, warehouse, _say, published=asked.day(published), accept=accept, publish_it=False, today=asked.today())
+    pipeline.add(paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=False, today=dates.today())
 
 
 @app.command()
@@ -81,7 +84,7 @@ def build(
     ] = False,
 ) -> None:
     """Make a release from the figures in data/series: what a fresh clone has."""
-    until = asked.day(as_of, end=True)
+    until = dates.day(as_of, end=True)
     if until is not None and (warehouse / "current").exists():
         raise typer.BadParameter(
             f"{warehouse} has a live release already: an earlier one needs a folder of its own (--warehouse)"
@@ -176,7 +179,7 @@ def series(
     A month is 2025-06, a quarter 2025-Q2; a 12-month figure is named by its last month. An empty value has its
     reason in `status`.
     """
-    rows = Lookup.live(warehouse).series(measure, area, asked.day(as_of, end=True))
+    rows = Lookup.live(warehouse).series(measure, area, dates.day(as_of, end=True))
     print_rows(list(lookup.COLUMNS), rows, format)
 
 
@@ -202,7 +205,7 @@ def verdict(
     ] = None,
 ) -> None:
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
-    for label, text in Lookup.live(warehouse).verdict(measure, area, asked.day(as_of, end=True)):
+    for label, text in Lookup.live(warehouse).verdict(measure, area, dates.day(as_of, end=True)):
         _say(f"{label + ':':<18}{text}")
 
 
@@ -221,7 +224,7 @@ def expected(
     `shown` is false where last year's same month has foretold the measure better, so that no page shows the range.
     A range fixed when a priority was agreed comes out again with the day of the agreement.
     """
-    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, asked.day(as_of, end=True)), format)
+    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, dates.day(as_of, end=True)), format)
 
 
 @app.command("calibrate")

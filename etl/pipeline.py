@@ -11,13 +11,16 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, check, derive, diff, neighbours, publish, read, release, snapshot
-from etl.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
-from etl.fingerprint import is_current
-from etl.lock import only_writer
-from etl.staged import COLUMNS, Staged
-from etl.table import file_sha256
+from etl.checks import edition_rules, neighbours
+from etl.core.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
+from etl.definitions import catalogue
+from etl.files.staged import COLUMNS, Staged
+from etl.files.table import file_sha256
+from etl.release import assemble, derive, diff, publish, snapshot
+from etl.release.lock import only_writer
+from etl.sources import read
 from etl.warehouse import current_release
+from etl.warehouse.made_with import is_current
 
 Say = Callable[[str], None]
 
@@ -99,11 +102,11 @@ def build(
         if unless_built and is_current(warehouse_dir):
             say("Nothing to do: another run has built it.")
             return current_release(warehouse_dir)
-        connection = release.new_connection()
+        connection = assemble.new_connection()
         say(f"reading the figures in {series.name}/")
         editions = snapshot.read(connection, series, until)
         say(f"{editions} editions read; working out {len(catalogue.measures())} measures")
-        return release.finish(connection, warehouse_dir, say)
+        return assemble.finish(connection, warehouse_dir, say)
 
 
 def refresh(warehouse_dir: Path, say: Say) -> Path:
@@ -118,16 +121,16 @@ def refresh(warehouse_dir: Path, say: Say) -> Path:
         if is_current(warehouse_dir):
             say("Nothing to do: the live release was made with what this copy holds.")
             return current_release(warehouse_dir)
-        connection = release.new_connection()
-        if release.load_live(connection, warehouse_dir) is None:
+        connection = assemble.new_connection()
+        if assemble.load_live(connection, warehouse_dir) is None:
             return current_release(warehouse_dir)
         say(f"working out {len(catalogue.measures())} measures again")
-        return release.finish(connection, warehouse_dir, say)
+        return assemble.finish(connection, warehouse_dir, say)
 
 
 def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, terms: Terms, *, publish_it: bool) -> Outcome:
-    connection = release.new_connection()
-    live = release.load_live(connection, warehouse_dir)
+    connection = assemble.new_connection()
+    live = assemble.load_live(connection, warehouse_dir)
     outcome = Outcome(live.stem if live else None)
     _read_all(connection, files, outcome, say, terms)
     if not outcome.added:
@@ -135,7 +138,7 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
             raise NotTaken("nothing to add: " + ("; ".join(outcome.passed_over) or "no file named holds a table"))
         say("Nothing changed: every file is already held.")
         return outcome
-    failures = check.contradictions(connection, outcome.added)
+    failures = edition_rules.contradictions(connection, outcome.added)
     derive.load_definitions(connection)
     derive.edition_values(connection)
     if failures:
@@ -145,9 +148,9 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
     if not publish_it:
         say("Checked; nothing was published.")
         return outcome
-    path = release.finish(connection, warehouse_dir, say, derived=True)
+    path = assemble.finish(connection, warehouse_dir, say, derived=True)
     outcome.release = path.stem
-    outcome.moved = release.moved_since(live, path)
+    outcome.moved = assemble.moved_since(live, path)
     return outcome
 
 
@@ -180,7 +183,7 @@ def _read_all(
                 outcome.held.append(path.name)
                 continue
             for staged in read.read(connection, path):
-                twin = check.same_figures(connection, staged.source_id, staged.table)
+                twin = edition_rules.same_figures(connection, staged.source_id, staged.table)
                 if twin:
                     say(f"{path.name}: the same figures, one by one, as {twin}, already held; nothing to do")
                     outcome.held.append(path.name)
@@ -213,7 +216,7 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
     """
     published, accept = terms.published, terms.accept
     day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
-    failures = check.dates(staged.last_period, day, terms.today)
+    failures = edition_rules.dates(staged.last_period, day, terms.today)
     if failures:
         raise DataRejected(f"{path.name}: rejected", failures)
     label = f"{day:%Y-%m}"

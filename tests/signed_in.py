@@ -7,7 +7,7 @@ from dashboard.register.audit import acting
 from dashboard.register.models import Account
 from dashboard.register.permissions import command
 from dashboard.register.store import open_register
-from dashboard.web.opened import make_ready
+from dashboard.web.site_register import make_ready
 from tests.register.people import add_people
 
 PASSWORD = "seven plain quiet words"

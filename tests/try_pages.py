@@ -3,11 +3,11 @@
 import dash_mantine_components as dmc
 from dash import Input, Output, callback, dcc, html
 
-from dashboard.components.frame import breadcrumb
-from dashboard.components.lead import lead, section
-from dashboard.components.raw import Raw
-from dashboard.page import Page
-from dashboard.url import Option
+from dashboard.figures.view import Option
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.page import Page
+from dashboard.ui.raw import Raw
+from dashboard.ui.sections import lead, section
 
 LIVE = "/try/live"
 PICTURE = '<svg viewBox="0 0 100 20" role="img" aria-label="A line"><path d="M0 10H100" class="line"/></svg>'

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.svg import Canvas, line, rect, text_width
-from dashboard.format import signed
+from etl.core.written import signed
 
 WIDTHS = (1160, 860, 560, 340)
 TWO_PANELS_FROM, BETWEEN = 700, 40.0

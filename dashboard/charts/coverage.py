@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale
 from dashboard.charts.scale import Linear
 from dashboard.charts.svg import Canvas, hatched, line, rect, text_width
-from dashboard.format import MONTHS
+from etl.core.written import MONTHS
 
 WIDTHS = (1160, 860, 560, 340)
 PITCH = Pitch(34, 52)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.marks import CHANGED, WORDS, shape
 from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, text_width, wrapped
-from dashboard.format import listed
+from etl.core.written import listed
 
 WIDTHS = (1160, 860, 560, 340)
 TOLD = (*CHANGED, "P")

@@ -6,8 +6,8 @@ from dashboard.charts.headings import Heading, beside
 from dashboard.charts.plot import Frame
 from dashboard.charts.svg import Canvas, line, path
 from dashboard.charts.track import Dot, boundary, middle, step_of
-from dashboard.format import month
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
+from etl.core.written import month
 
 QUIET = "t q s"
 

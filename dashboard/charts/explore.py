@@ -11,9 +11,9 @@ from dashboard.charts.spoken import shown
 from dashboard.charts.strands import WHOLES
 from dashboard.charts.template import ANNOTATION, CONFIG, HEIGHT, LAYOUT, SHAPE, TRACE
 from dashboard.charts.track import COVID, Dot, newest, track
-from dashboard.format import MONTHS, month_short
-from dashboard.periods import bounds
-from dashboard.records import Break, MeasureSeries, Verdict
+from dashboard.figures.records import Break, MeasureSeries, Verdict
+from etl.core.periods import bounds
+from etl.core.written import MONTHS, month_short
 
 Figure = dict[str, Any]
 SPECIAL = {"B": "better", "W": "worse", "C": "changed"}

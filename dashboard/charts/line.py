@@ -29,8 +29,8 @@ from dashboard.charts.scale import tick_texts, value_axis
 from dashboard.charts.spoken import described, shown
 from dashboard.charts.svg import LINE_HEIGHT, Canvas, circle, path
 from dashboard.charts.track import Dot, Hole, holes, month_number, newest, period_short, runs, step_of, track
-from dashboard.periods import moved
-from dashboard.records import Break, Measure, MeasureSeries, Verdict
+from dashboard.figures.records import Break, Measure, MeasureSeries, Verdict
+from etl.core.periods import moved
 
 FULL: Mapping[int, int] = {1160: 400, 860: 380, 560: 320, 340: 280}
 HALF: Mapping[int, int] = {560: 250, 340: 210}

@@ -8,8 +8,8 @@ from dashboard.charts.marks import square
 from dashboard.charts.scale import Axis, Linear, tick_texts
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, TYPE, Box, Canvas, line, rect, text_box, text_width
 from dashboard.charts.track import COVID, Hole, boundary, hole_words
-from dashboard.format import MONTHS, day
-from dashboard.records import Break
+from dashboard.figures.records import Break
+from etl.core.written import MONTHS, day
 
 UNDER = 26
 """Room under the base line for the years."""

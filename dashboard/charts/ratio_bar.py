@@ -4,7 +4,7 @@ from math import log2
 
 from dashboard.charts.marks import CHANGED, shape
 from dashboard.charts.svg import Canvas, circle, line, rect
-from dashboard.records import Verdict
+from dashboard.figures.records import Verdict
 
 WIDTH, HEIGHT, HEAD_HEIGHT = 230, 26, 16
 EXPECTED_AT, DOUBLING, EDGE = 104.6, 79.1, 7.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard.charts.rows import Pitch, Rows, draw_columns, laid_out, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Linear, tick_texts, value_axis
 from dashboard.charts.svg import Canvas, circle, line, text_width
-from dashboard.format import signed
+from etl.core.written import signed
 
 WIDTHS = (1160, 860, 560, 340)
 PITCH = Pitch(36, 54, head=38)

@@ -7,8 +7,8 @@ from datetime import date
 from dashboard.charts.plot import spread
 from dashboard.charts.scale import Axis, Linear, tick_texts, value_axis
 from dashboard.charts.svg import MIDDLE, Canvas, circle, line, path, text_width
-from dashboard.format import MONTHS, month, month_short, number
-from dashboard.records import Revision
+from dashboard.figures.records import Revision
+from etl.core.written import MONTHS, month, month_short, number
 
 SIZES: Mapping[int, int] = {560: 270, 340: 250}
 LEFT, TOP, UNDER, INSET = 44.0, 20.0, 30.0, 21.0

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.strands import Manner, described, drawn
 from dashboard.charts.track import month_number
-from dashboard.periods import moved
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
+from etl.core.periods import moved
 
 FULL: Mapping[int, int] = {1160: 400, 860: 380, 560: 320, 340: 280}
 HALF: Mapping[int, int] = {560: 250, 340: 220}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor, log2, log10
 
-from dashboard.format import MINUS
+from etl.core.written import MINUS
 
 FEWEST_TICKS, MOST_TICKS = 3, 5
 START_AT_ZERO_BELOW = 0.3

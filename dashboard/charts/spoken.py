@@ -3,8 +3,8 @@
 from dashboard.charts.marks import WORDS
 from dashboard.charts.plot import LONGEST_UNNAMED_HOLE
 from dashboard.charts.track import Dot, holes, step_of
-from dashboard.format import months, number, period, value_text
-from dashboard.records import Measure, MeasureSeries, Verdict
+from dashboard.figures.records import Measure, MeasureSeries, Verdict
+from etl.core.written import months, number, period, value_text
 
 
 def shown(measure: Measure, value: float) -> str:

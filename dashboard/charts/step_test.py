@@ -7,7 +7,7 @@ from dashboard.charts.marks import square
 from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Linear, tick_texts, value_axis
 from dashboard.charts.svg import Canvas, circle, line, text_width
-from dashboard.format import signed
+from etl.core.written import signed
 
 WIDTHS = (560, 340)
 PITCH = Pitch(26, 40, head=20)

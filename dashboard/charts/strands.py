@@ -24,8 +24,8 @@ from dashboard.charts.scale import tick_texts, value_axis
 from dashboard.charts.spoken import shown
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, Canvas, circle, path, text_width, wrapped
 from dashboard.charts.track import Dot, holes, month_number, newest, runs, step_of, track
-from dashboard.format import in_period
-from dashboard.records import LONDON, MeasureSeries
+from dashboard.figures.records import LONDON, MeasureSeries
+from etl.core.written import in_period
 
 ENGLAND_AND_WALES = "K04000001"
 WHOLES = (LONDON, ENGLAND_AND_WALES)

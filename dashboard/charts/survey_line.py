@@ -4,9 +4,9 @@ from dashboard.charts.scale import Linear
 from dashboard.charts.spoken import shown
 from dashboard.charts.svg import MIDDLE, Canvas, circle, line, path, text_width
 from dashboard.charts.track import Dot, month_number, newest, runs, step_of, track
-from dashboard.format import month_short, period, span
-from dashboard.periods import moved
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
+from etl.core.periods import moved
+from etl.core.written import month_short, period, span
 
 WIDTH, HEIGHT = 300, 150
 LEFT, RIGHT, TOP, BASE = 43.0, 238.0, 14.0, 124.0

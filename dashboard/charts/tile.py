@@ -9,9 +9,9 @@ from dashboard.charts.scale import Linear, Ratio, tick_texts
 from dashboard.charts.spoken import shown
 from dashboard.charts.svg import Canvas, circle, line, path
 from dashboard.charts.track import Dot, middle, month_number, newest, runs, step_of, track
-from dashboard.format import in_period
-from dashboard.periods import year_before
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
+from etl.core.periods import year_before
+from etl.core.written import in_period
 
 WIDTH, HEIGHT, EDGE = 132, 84, 2.0
 MOST_TICKS = 4

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.format import month_short, reason
-from dashboard.periods import last_month, months_in, moved
-from dashboard.records import MeasureSeries, Point
+from dashboard.figures.records import MeasureSeries, Point
+from etl.core.periods import last_month, months_in, moved
+from etl.core.written import month_short, reason
 
 COVID = (date(2020, 3, 1), date(2021, 6, 30))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.strands import ENGLAND_AND_WALES, Manner, described, drawn
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
 
 SIZES: Mapping[int, int] = {560: 300, 340: 240}
 SHORT = {ENGLAND_AND_WALES: "E&W"}

@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dashboard.page import Download
+from dashboard.ui.page import Download
 
 PLAIN = re.compile(r"[^A-Za-z0-9]+")
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
-from dashboard import queries, queries_sources
-from dashboard.format import day
-from dashboard.records import Citation, Measure, MeasureSeries
-from dashboard.words.compare import PARTING
+from dashboard.figures import queries, queries_sources
+from dashboard.figures.compare import PARTING
+from dashboard.figures.records import Citation, Measure, MeasureSeries
 from dashboard.words.data import span_words
 from dashboard.words.facts import break_sentence
+from etl.core.written import day
 
 WIDTH = 100
 SITE = "Policing London"

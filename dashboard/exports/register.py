@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard import queries, queries_register
 from dashboard.exports.bundle import bundle, stem
 from dashboard.exports.table import Value, csv_text
-from dashboard.page import Download
+from dashboard.figures import queries, queries_register
 from dashboard.register.models import Aspect
 from dashboard.register.records import BoroughPriorityRecord, RecommendationRecord
 from dashboard.register.watch import Standstill
+from dashboard.ui.page import Download
 from dashboard.words import priorities as words
 
 PRIORITY_COLUMNS = (

@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from dashboard.records import MeasureSeries, Revision
+from dashboard.figures.records import MeasureSeries, Revision
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -7,15 +7,15 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard.components.forms import Faults, Field, Values, button, error_summary, field, field_group, form
-from dashboard.components.frame import breadcrumb
-from dashboard.components.lead import lead
-from dashboard.components.links import Link
-from dashboard.components.notice import notice
-from dashboard.components.table import Column, data_table
+from dashboard.ui.forms import Faults, Field, Values, button, error_summary, field, field_group, form
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import Link
+from dashboard.ui.notice import notice
+from dashboard.ui.sections import lead
+from dashboard.ui.table import Column, data_table
 from dashboard.web import tokens
 from dashboard.web.respond import HOME, page
-from dashboard.web.typed import kept
+from dashboard.web.typed_fields import kept
 
 VERSION = "version"
 NOTHING = "Nothing"

@@ -11,7 +11,7 @@ from dashboard.web.respond import ask_to_sign_in, refused
 from dashboard.web.routes import AREA, PERMIT
 from dashboard.web.sessions import signed
 from dashboard.web.tokens import is_from_here, is_ours
-from dashboard.web.typed import sign_in_address
+from dashboard.web.typed_fields import sign_in_address
 
 log = structlog.get_logger()
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})

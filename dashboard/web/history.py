@@ -8,12 +8,12 @@ from types import MappingProxyType
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.addresses import action_address, explanation_address, priority_address
-from dashboard.components.table import Cell, Column, data_table
-from dashboard.format import day
 from dashboard.register.audit import AuditRecord
+from dashboard.ui.addresses import action_address, explanation_address, priority_address
+from dashboard.ui.table import Cell, Column, data_table
 from dashboard.web.measure_choices import area_words, measure_words
 from dashboard.words.people import actor_words
+from etl.core.written import day
 
 SHOWN_CHARACTERS = 140
 NOTHING = "nothing"

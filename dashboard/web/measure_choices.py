@@ -1,9 +1,9 @@
 """The measures of the register as choices in a form, with the words the site calls them by."""
 
-from dashboard import queries
-from dashboard.components.forms import Choice
+from dashboard.figures import queries
 from dashboard.register import areas
 from dashboard.register.measures import candidates
+from dashboard.ui.forms import Choice
 
 GROUPS = ("Offences, mostly counted by volume", "Offences of high harm", "Confidence", "Courts", "Other and retired")
 LONDON_WIDE = "London"

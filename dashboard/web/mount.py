@@ -1,59 +1,31 @@
 """Putting the signed-in side into the app: one call in the factory."""
 
-from flask import Flask, Response
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from dashboard.register.demo import Given
 from dashboard.register.errors import NotAllowed, NotFound
 from dashboard.register.store import register_url
 from dashboard.settings import Settings
-from dashboard.site import Site
-from dashboard.web import (
-    account_routes,
-    action_routes,
-    comment_routes,
-    commentary_routes,
-    done,
-    history_routes,
-    move_routes,
-    people_routes,
-    priority_routes,
-    provider_routes,
-    recommendation_routes,
-    recommendation_set_routes,
-    record_routes,
-    work_routes,
-)
+from dashboard.site.server import Site
+from dashboard.web import flash
 from dashboard.web.guard import stand_guard
 from dashboard.web.limits import limiter
-from dashboard.web.opened import EXTENSION, Web, make_ready, utc_now
 from dashboard.web.respond import refused
 from dashboard.web.sessions import keep_visit
-
-BLUEPRINTS = (
-    account_routes.routes,
-    provider_routes.routes,
-    people_routes.routes,
-    work_routes.routes,
-    priority_routes.routes,
-    record_routes.routes,
-    move_routes.routes,
-    comment_routes.routes,
-    commentary_routes.routes,
-    action_routes.routes,
-    recommendation_routes.routes,
-    recommendation_set_routes.routes,
-    history_routes.routes,
-)
+from dashboard.web.site_register import EXTENSION, Web, make_ready, utc_now
 
 
-def mount(site: Site, settings: Settings) -> None:
-    """Makes the register ready and adds the routes that need an account.
+def mount(site: Site, settings: Settings, blueprints: Sequence[Blueprint], ranges_of_examples: Given) -> None:
+    """Makes the register ready and adds the routes that need an account: `blueprints` are those of the pages.
 
     Raises:
         NotReady: the register is not SQLite and has not been brought up to date.
     """
-    make_ready(register_url())
+    make_ready(register_url(), ranges_of_examples)
     server: Flask = site.server
     server.extensions[EXTENSION] = Web(settings, site.response, limiter(), utc_now)
     if settings.proxies:
@@ -62,10 +34,10 @@ def mount(site: Site, settings: Settings) -> None:
     # A form is words, never a file: what is larger is not read.
     server.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
     stand_guard(server)
-    for blueprint in BLUEPRINTS:
+    for blueprint in blueprints:
         server.register_blueprint(blueprint)
     server.after_request(keep_visit)
-    server.after_request(done.forget)
+    server.after_request(flash.forget)
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(NotFound, _not_found)
     server.register_error_handler(RequestEntityTooLarge, _too_large)

@@ -9,20 +9,20 @@ from dash.development.base_component import Component
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from dashboard import queries
-from dashboard.answer import Answer
-from dashboard.components.forms import Field, button, error_summary, form
-from dashboard.components.forms import field as drawn_field
-from dashboard.components.frame import breadcrumb, framed, margin_text
-from dashboard.components.lead import lead
-from dashboard.components.links import Link
-from dashboard.components.problem import problem
+from dashboard.figures import queries
 from dashboard.register import oidc
-from dashboard.render import to_html
-from dashboard.web import done, tokens
-from dashboard.web.opened import web
+from dashboard.site.answer import Answer
+from dashboard.ui.forms import Field, button, error_summary, form
+from dashboard.ui.forms import field as drawn_field
+from dashboard.ui.frame import breadcrumb, framed, margin_text
+from dashboard.ui.links import Link
+from dashboard.ui.problem import problem
+from dashboard.ui.render import to_html
+from dashboard.ui.sections import lead
+from dashboard.web import flash, tokens
 from dashboard.web.sessions import is_in_the_clear
-from dashboard.web.typed import SIGN_IN
+from dashboard.web.site_register import web
+from dashboard.web.typed_fields import SIGN_IN
 from dashboard.web.viewer import account_links
 
 HOME: Link = ("Home", "/")
@@ -46,7 +46,7 @@ def page(
     release = queries.release()
     opening, rest = list(content[:1]), list(content[1:])
     if status == 200:
-        opening += done.told()
+        opening += flash.told()
     tree = framed([*opening, *rest], nav=nav, release=release, account=account_links())
     said = title if status < 400 else f"Error: {title}"
     margin, body = margin_text(title, release), to_html(tree)

@@ -9,7 +9,7 @@ from flask import Response, current_app, g, has_request_context, request
 
 from dashboard.register import sign_in
 from dashboard.register.permissions import PUBLIC, Actor
-from dashboard.web.opened import EXTENSION, keeping_sessions, now, reading, web
+from dashboard.web.site_register import EXTENSION, keeping_sessions, now, reading, web
 
 SESSION, VISIT = "session", "visit"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

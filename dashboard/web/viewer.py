@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from dashboard.components.links import Link
 from dashboard.register import areas, comments, permissions
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Kind, Move, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord, RecommendationRecord
 from dashboard.register.years import financial_year, london_date, year_after
-from dashboard.web import opened
+from dashboard.ui.links import Link
+from dashboard.web import site_register
 from dashboard.web.sessions import signed
 
 MOVE_PATHS = {
@@ -37,7 +37,7 @@ def viewer() -> Actor:
 
 def reading() -> AbstractContextManager[Session]:
     """A session over the register, to give to the register's reading functions together with `viewer()`."""
-    return opened.reading()
+    return site_register.reading()
 
 
 def account_links() -> tuple[Link, ...]:
@@ -72,7 +72,9 @@ def priority_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
         return ()
     here = priority_address(priority.id)
     if viewer().account_id is None:
-        return (("Say what you think of it", say_address(priority.id)),) if comments.is_open(priority, opened.now()) else ()
+        return (
+            (("Say what you think of it", say_address(priority.id)),) if comments.is_open(priority, site_register.now()) else ()
+        )
     allowed = {move.name for move in moves(priority)}
     links = [(words, f"{here}/{end}") for name, (words, end) in MOVE_PATHS.items() if name in allowed]
     is_public = priority.published_at is not None
@@ -86,7 +88,7 @@ def _carry_links(priority: AnyPriorityRecord) -> tuple[Link, ...]:
     if priority.financial_year is None or priority.state not in (State.IN_FORCE, State.ENDED):
         return ()
     after = year_after(priority.financial_year)
-    if after < financial_year(london_date(opened.now())) or not _may_begin("draft", priority.area_code):
+    if after < financial_year(london_date(site_register.now())) or not _may_begin("draft", priority.area_code):
         return ()
     return ((f"Carry it forward to {after}", f"{propose_address(after, priority.area_code)}?{urlencode({'from': priority.id})}"),)
 

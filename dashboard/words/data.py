@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.format import any_period, count_word, day, month, months
-from dashboard.periods import bounds, months_between, moved
-from dashboard.queries_sources import EditionRecord, SourceRecord
-from dashboard.records import CheckResult
+from dashboard.figures.queries_sources import EditionRecord, SourceRecord
+from dashboard.figures.records import CheckResult
+from etl.core.periods import bounds, months_between, moved
+from etl.core.written import any_period, count_word, day, month, months
 
 DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}
 """Months after a period ends by which its publisher has usually put it out."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import count_word, listed, month, percent, rounded, signed, span
-from dashboard.records import Area
-from dashboard.shown.evidence import Candidate, Level, TwoYears
+from dashboard.figures.evidence import Candidate, Level, TwoYears
+from dashboard.figures.records import Area
+from etl.core.written import count_word, listed, month, percent, rounded, signed, span
 
 NO_WARDS = "No ward figure is held here, so how concentrated a crime is cannot be shown."
 RESIDENTS = (

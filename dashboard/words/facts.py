@@ -2,10 +2,10 @@
 
 from math import hypot
 
-from dashboard.format import counted, in_period, month, percent, rounded, singular, span
-from dashboard.format import period as period_text
-from dashboard.records import Area, Break, Measure, MeasureSeries, Point
-from dashboard.words.compare import YearOn, break_inside, newest, parting_breaks, year_on
+from dashboard.figures.compare import YearOn, break_inside, newest, parting_breaks, year_on
+from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
+from etl.core.written import counted, in_period, month, percent, rounded, singular, span
+from etl.core.written import period as period_text
 
 NAMES = ("London", "Met", "Covid", "MOPAC", "Home Office", "Hillingdon")
 """Words that keep their capital inside a sentence, as far as the table of breaks begins with them."""

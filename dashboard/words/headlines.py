@@ -1,9 +1,9 @@
 """The sentences that open a page: what was found, in words."""
 
-from dashboard.format import in_period, listed, month, rounded
-from dashboard.records import Area, MeasureSeries
-from dashboard.words.compare import break_inside, newest, year_on
+from dashboard.figures.compare import break_inside, newest, year_on
+from dashboard.figures.records import Area, MeasureSeries
 from dashboard.words.facts import break_sentence
+from etl.core.written import in_period, listed, month, rounded
 
 FORCE = "The Metropolitan Police"
 NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."

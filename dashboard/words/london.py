@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import count_word, listed, months, number, percent, rounded, signed, span
-from dashboard.records import MeasureSeries, Verdict
+from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
 from dashboard.words.summary import CHANGED
 from dashboard.words.verdicts import STATES, not_judged_sentence, size_words, verdict_sentence
+from etl.core.written import count_word, listed, months, number, percent, rounded, signed, span
 
 MOST_NAMED = 4
 """How many boroughs a headline names; the rest are in the chart."""

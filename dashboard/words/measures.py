@@ -1,11 +1,11 @@
 """What a measure's page says: its finding, how far its figures have ranged, how its treatments of breaks read."""
 
-from dashboard.format import in_period, month, months, period, span
-from dashboard.periods import moved
-from dashboard.records import Area, Measure, MeasureSeries, Point, Verdict
-from dashboard.words.compare import break_inside, parting_breaks, year_on
+from dashboard.figures.compare import break_inside, parting_breaks, year_on
+from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, bare, not_held_sentence
 from dashboard.words.verdicts import size_words
+from etl.core.periods import moved
+from etl.core.written import in_period, month, months, period, span
 
 TREATMENTS = {
     "restart": "Not compared across it; limits start again",

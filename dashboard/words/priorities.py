@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard.format import count_word, day, listed, month, months, percent, span
-from dashboard.records import Verdict
+from dashboard.figures.records import Verdict
 from dashboard.register.models import Sort
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
 from dashboard.register.values import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.watch import BedIn, Churn, notice_ends
+from etl.core.written import count_word, day, listed, month, months, percent, span
 
 NOT_RECORDED = "Not recorded"
 NO_REASON = "No reason recorded"

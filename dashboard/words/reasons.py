@@ -2,8 +2,8 @@
 
 import re
 
-from dashboard.format import any_period, count_word
-from dashboard.records import Verdict
+from dashboard.figures.records import Verdict
+from etl.core.written import any_period, count_word
 
 PERIOD = re.compile(r"\b\d{4}-(?:Q[1-4]|\d{2})\b")
 OPENING_NUMBER = re.compile(r"(?:(?<=\. )|^)\d{1,2}(?= )")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import count_word, day
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.records import RecommendationRecord, RecommendationSetRecord, StatusRecord
+from etl.core.written import count_word, day
 
 STATES = ("", "amber", "green", "red", "undelivered", "delivered", "still", "actions")
 STATE_WORDS = {

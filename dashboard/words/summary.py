@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.format import count_word, listed, month, months, number
-from dashboard.records import Verdict
+from dashboard.figures.records import Verdict
+from etl.core.written import count_word, listed, month, months, number
 
 JUDGED = "BWCNP"
 CHANGED = "BWC"

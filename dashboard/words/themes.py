@@ -1,6 +1,6 @@
 """What the themes of the catalogue are called on screen, in the order they are read."""
 
-from dashboard.records import Measure
+from dashboard.figures.records import Measure
 
 THEMES = {
     "all": "The total",

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from dashboard.format import count_word, in_period, listed, month, months, number, percent, rounded, span
-from dashboard.periods import months_between
-from dashboard.records import Measure, MeasureSeries, Verdict
-from dashboard.words.compare import newest, parting_breaks
+from dashboard.figures.compare import newest, parting_breaks
+from dashboard.figures.records import Measure, MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare, break_sentence
 from dashboard.words.reasons import in_words, with_reason
+from etl.core.periods import months_between
+from etl.core.written import count_word, in_period, listed, month, months, number, percent, rounded, span
 
 STATES = {
     "B": "Better",

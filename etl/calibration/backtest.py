@@ -8,8 +8,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from etl import catalogue, derive, judge
 from etl.calibration import unchanged
+from etl.definitions import catalogue
 from etl.judging import counts, reading, settling
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EXCEPTIONS, NO_CHANGE, Finding
@@ -17,6 +17,7 @@ from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
 from etl.methods.drift import Drift
 from etl.methods.level_change import level_change
+from etl.release import derive, judge
 
 NEXT_MONTHS = 6
 AGAINST = 0.05

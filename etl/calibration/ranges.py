@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.judging.calibrated import NAIVE
 from etl.judging.panel import Panel, plan
 from etl.methods.arrays import Bools
 from etl.methods.expectation import MODELS, Model
-from etl.methods.scoring import RangeScore, beats_naive, replay
+from etl.methods.scoring import NAIVE, RangeScore, beats_naive, replay
 
 HORIZON = 24
 LEAST_PAST = 36

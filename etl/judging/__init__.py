@@ -1,1 +1,1 @@
-"""How verdicts are reached: monthly counts, survey years, court quarters. `etl.judge` feeds and stores them."""
+"""How verdicts are reached: monthly counts, survey years, court quarters. `etl.release.judge` feeds and stores them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.judging.stamp import stamp
+from etl.methods.scoring import NAIVE
 
 CALIBRATION = Path(__file__).parent.parent.parent / "data" / "calibration"
 TABLES = {
@@ -15,7 +16,6 @@ TABLES = {
     "calibration_range_score": "expected_range_scores.csv",
 }
 MADE = "made.csv"
-NAIVE = "naive"
 
 
 @cache

@@ -1,6 +1,6 @@
 """What would change a verdict, in one sentence a reader can check later."""
 
-from etl import catalogue
+from etl.definitions import catalogue
 from etl.judging import words
 from etl.judging.finding import (
     BREAK,

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from etl import catalogue, reference, similar
+from etl.definitions import catalogue, reference, similar
 from etl.judging.evidence import Evidence
 from etl.judging.panel import Panel
 from etl.methods.area_change import area_changes

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import numpy as np
 
-from etl import catalogue, reference
+from etl.definitions import catalogue, reference
 from etl.judging.lateness import Timing
 from etl.judging.panel import Break, Panel
 from etl.methods.arrays import Floats

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from etl import reference
+from etl.definitions import reference
 
 LAGS = 6
 """How many of an edition's newest months are followed; older months move less than chance does."""

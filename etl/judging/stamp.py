@@ -10,7 +10,7 @@ import csv
 import hashlib
 from pathlib import Path
 
-from etl.reference import REFERENCE
+from etl.definitions.reference import REFERENCE
 
 ETL = Path(__file__).parent.parent
 JUDGING = ("counts", "evidence", "finding", "lateness", "panel", "reading", "reasons", "settling")
@@ -40,7 +40,7 @@ def sources() -> list[Path]:
     """The modules that judge counts and those that measure how well it is done."""
     judging = [ETL / "judging" / f"{name}.py" for name in JUDGING]
     methods = [ETL / "methods" / f"{name}.py" for name in METHODS]
-    return [ETL / "calibrate.py", *sorted((ETL / "calibration").glob("*.py")), *judging, *methods]
+    return [ETL / "commands" / "calibrate.py", *sorted((ETL / "calibration").glob("*.py")), *judging, *methods]
 
 
 def _bare(code: str) -> str:

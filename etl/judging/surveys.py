@@ -5,21 +5,12 @@ from collections.abc import Mapping
 from etl.judging import words
 from etl.judging.finding import CANNOT_TELL, CHANGED, LATE, NO_CHANGE, TOO_EARLY, Finding, direction
 from etl.judging.lateness import Timing, late_reason
+from etl.kinds.survey import DESIGN_EFFECT, interviews
 from etl.methods.survey import change_interval, change_p_value, smallest_visible_change
 
-YEARS_INTERVIEWS = 12_800
-"""Londoners asked a year, from the survey's published description; boroughs are asked alike, about 400 each."""
-BOROUGHS = 32
-DESIGN_EFFECT = 1.5
-"""Weighting and clustering: not published; 1.5 is the cautious end of what such designs have."""
 RULE = "survey years"
 MANY = 10
 """Points of a share from which a visible change is said in whole points."""
-
-
-def interviews(kind: str, members: int = 1) -> float:
-    """People asked in twelve months in an area of this kind."""
-    return YEARS_INTERVIEWS if kind == "force" else YEARS_INTERVIEWS / BOROUGHS * members
 
 
 def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, float], timing: Timing, newest: str) -> Finding:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl import catalogue
+from etl.definitions import catalogue
 from etl.judging import outlook, words
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EMPTY, LATE, LATEST, MEAN, PATTERN, SPIKE, Finding

@@ -9,7 +9,7 @@ the 32 boroughs that fall, and 13 of the 19 that rise, are dated to it.
 from collections import Counter
 from collections.abc import Sequence
 
-from etl import reference
+from etl.definitions import reference
 from etl.judging import words
 from etl.judging.finding import EXCEPTIONS, MEAN, Finding
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from etl.definitions.retired_targets import FIRST_MONTH, TARGET_YEARS
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
 from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction, known
@@ -20,9 +21,6 @@ from etl.methods.drift import fit_drift
 from etl.methods.level_change import LevelChange, level_change, ratio_interval, unchanged_range, visible_change
 
 YEAR = 12
-FIRST_MONTH = "04"
-TARGET_YEARS = ("2011-04", "2013-03", "2015-04", "2016-03")
-"""The two years before the targets of 2013 began, and the year they were to be met in."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from etl.methods.arrays import ArrayLike, Floats, Labels, as_floats, tail
 from etl.methods.expectation import MODELS, ExpectedRange, Model, expected_range
 from etl.methods.season import season_exposure, seasonal_index
 
+NAIVE = "naive"
+"""The name, among models, of the range every other is scored against: the same month last year."""
+
 
 class RangeScore(NamedTuple):
     """How a model's ranges fared on months they had not seen.

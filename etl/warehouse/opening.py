@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
 
-from etl.errors import WarehouseMissing
+from etl.core.errors import WarehouseMissing
 
 
 def current_release(warehouse_dir: Path) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl import pipeline
-from etl.lookup import Lookup
+from etl.commands.lookup import Lookup
 
 TIMES = 5
 

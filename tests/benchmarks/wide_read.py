@@ -19,9 +19,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl import wide
-from etl.sniff import sniff
-from etl.wide_file import wide_file
+from etl.files import wide
+from etl.files.sniff import sniff
+from etl.files.wide_file import wide_file
 
 KEYS = ["lsoa_code", "lsoa_name", "borough", "major", "minor"]
 PER_LSOA = 21

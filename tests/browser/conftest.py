@@ -10,7 +10,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from dashboard.web.limits import limiter
-from dashboard.web.opened import EXTENSION, utc_now
+from dashboard.web.site_register import EXTENSION, utc_now
 from tests.signed_in import PASSWORD, own_copy, people_register
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

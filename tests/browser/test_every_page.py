@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
 from dashboard.factory import all_pages
-from dashboard.navigation import NAVIGATION
+from dashboard.ui.navigation import NAVIGATION
 from tests.try_pages import LIVE
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.factory import FAILED
-from dashboard.navigation import NAVIGATION
+from dashboard.ui.navigation import NAVIGATION
 from tests.try_pages import LIVE
 
 pytestmark = pytest.mark.browser

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.format import day
 from dashboard.register.store import open_register
 from dashboard.register.years import financial_year, year_after
-from dashboard.web.opened import EXTENSION, utc_now
+from dashboard.web.site_register import EXTENSION, utc_now
+from etl.core.written import day
 from tests.browser.test_every_page import WIDTHS, too_wide
 from tests.browser.test_forms import violations
 from tests.dashboard.web import stages

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 
+from dashboard.features.priorities.demonstration import given
 from dashboard.register import demo, seed
 from dashboard.register.audit import acting
 from dashboard.register.entry import BoroughEntry
@@ -13,7 +14,6 @@ from dashboard.register.models import Sort
 from dashboard.register.permissions import command
 from dashboard.register.priorities import past_row
 from dashboard.register.store import migrate, open_register
-from dashboard.web.demonstration import given
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard.periods import bounds
-from dashboard.records import LONDON, Area, Break, Citation, Measure, MeasureSeries, Point, Verdict
+from dashboard.figures.records import LONDON, Area, Break, Citation, Measure, MeasureSeries, Point, Verdict
+from etl.core.periods import bounds
 
 LONDON_AREA = Area(LONDON, "London", "force")
 BROMLEY = Area("E09000006", "Bromley", "borough", parent="BCU-SN")

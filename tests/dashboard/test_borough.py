@@ -7,7 +7,7 @@ import zlib
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboard.format import number, rounded
+from etl.core.written import number, rounded
 
 BROMLEY, CITY, HILLINGDON, SOUTH = "E09000006", "E09000001", "E09000017", "BCU-SN"
 LEWISHAM = "E09000023"
@@ -52,7 +52,7 @@ def block(html, title):
 
 
 def test_every_borough_and_command_has_a_page(get, warehouse):
-    from dashboard import queries
+    from dashboard.figures import queries
 
     places = (*queries.areas("borough"), *queries.areas("bcu"))
     assert len(places) == 45
@@ -151,7 +151,7 @@ def test_the_rest_of_london_is_counted_again_from_the_files(shown, newest_file, 
 
 
 def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(shown, warehouse):
-    from dashboard import queries, queries_judgement
+    from dashboard.figures import queries, queries_judgement
 
     command = beside(shown(BROMLEY))
     assert "the other boroughs of its command" in command
@@ -162,7 +162,7 @@ def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(shown
 
 
 def test_a_readers_own_weights_are_kept_in_the_address_and_said(shown, warehouse):
-    from dashboard import queries, queries_judgement
+    from dashboard.figures import queries, queries_judgement
 
     html = beside(shown(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
     assert "The five most similar boroughs by your weights</h3>" in html
@@ -173,7 +173,7 @@ def test_a_readers_own_weights_are_kept_in_the_address_and_said(shown, warehouse
 
 
 def test_where_nothing_counts_no_borough_is_more_alike(get, warehouse):
-    from dashboard.queries_judgement import similar_weights
+    from dashboard.figures.queries_judgement import similar_weights
 
     nought = "&".join(f"{w.characteristic}=0" for w in similar_weights())
     assert get(f"/borough/{BROMLEY}?against=similar&{nought}").status_code == 200
@@ -202,7 +202,7 @@ def test_the_city_of_london_says_that_another_force_polices_it(shown):
 
 
 def test_a_place_that_changed_says_how_many_changes_chance_would_give(shown, warehouse):
-    from dashboard import queries
+    from dashboard.figures import queries
 
     counted = {m.id for m in queries.measures(form="count")}
     place = next(v.area for v in queries.verdicts() if v.state in "BWC" and v.area.startswith("E09") and v.measure in counted)
@@ -294,7 +294,7 @@ def test_a_rate_too_small_for_its_decimals_is_not_shown_as_nought(shown):
 
 
 def test_the_list_of_places_says_what_changed_in_each(get, warehouse):
-    from dashboard import queries
+    from dashboard.figures import queries
 
     counts = {m.id: m.title for m in queries.measures(form="count")}
     rows = re.findall(r'<tr><th scope="row"><a [^>]*href="/borough/([^"]+)">.*?</tr>', get("/boroughs").get_data(as_text=True))

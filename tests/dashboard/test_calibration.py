@@ -4,8 +4,9 @@ import csv
 import re
 from pathlib import Path
 
-from dashboard.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
-from dashboard.words import calibration as words
+from dashboard.features.data import calibration_words as words
+from dashboard.figures.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
+from etl.methods.scoring import NAIVE
 
 KEPT = Path(__file__).parents[2] / "data" / "calibration" / "false_alarms.csv"
 
@@ -62,7 +63,7 @@ def test_the_better_shown_model_makes_the_ranges():
     def score(model, s95, shown):
         return RangeScore("burglary", "borough", model, 100, 0.8, 0.94, 1.0, s95, shown)
 
-    best = words.best_models([score("level", 5.0, True), score("trend", 4.0, False), score(words.NAIVE, 6.0, False)])
+    best = words.best_models([score("level", 5.0, True), score("trend", 4.0, False), score(NAIVE, 6.0, False)])
     assert [b.model for b in best] == ["level"]
     assert "For one of one measures" in words.ranges_sentence(best)
 

@@ -5,19 +5,19 @@ from datetime import date
 
 import pytest
 
-from dashboard.components.attributes import attributes
-from dashboard.components.card import card, cards
-from dashboard.components.figure import Drawing, drawn, figure
-from dashboard.components.lead import lead, section
-from dashboard.components.links import download_link, links, roll
-from dashboard.components.notice import ICONS, empty, icon, notice, tag
-from dashboard.components.passport import pairs, passport, source_line
-from dashboard.components.picker import Pick, picker
-from dashboard.components.table import Column, Group, closed, data_table
-from dashboard.components.tiles import Tile, tiles
-from dashboard.components.verdict import verdict_key, verdict_mark
-from dashboard.components.why import why_note
-from dashboard.url import Option, view_of
+from dashboard.features.home.card import card, cards
+from dashboard.figures.view import Option, view_of
+from dashboard.ui.attributes import attributes
+from dashboard.ui.figure import Drawing, drawn, figure
+from dashboard.ui.links import download_link, links, roll
+from dashboard.ui.notice import ICONS, empty, icon, notice, tag
+from dashboard.ui.passport import pairs, passport, source_line
+from dashboard.ui.picker import Pick, picker
+from dashboard.ui.sections import lead, section
+from dashboard.ui.table import Column, Group, closed, data_table
+from dashboard.ui.tiles import Tile, tiles
+from dashboard.ui.verdict import verdict_key, verdict_mark
+from dashboard.ui.why_note import why_note
 from dashboard.words.verdicts import STATES
 from tests.dashboard.small_records import JANUARY_2026, LONDON_AREA, ROBBERY, series, verdict
 from tests.dashboard.written import written

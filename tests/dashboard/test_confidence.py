@@ -8,9 +8,15 @@ from math import sqrt
 
 import pytest
 
-from dashboard.records import Area
-from dashboard.shown.survey import samples, with_intervals
-from dashboard.words.confidence import apart_headline, cannot_sentence, confidence_headline, goal_sentences, runs_sentence
+from dashboard.features.confidence.words import (
+    apart_headline,
+    cannot_sentence,
+    confidence_headline,
+    goal_sentences,
+    runs_sentence,
+)
+from dashboard.figures.records import Area
+from dashboard.figures.survey import samples, with_intervals
 from tests.dashboard.small_records import BROMLEY, GOOD_JOB, LONDON_AREA, point, series, verdict
 
 LONDON_FILE = "mopac-public-attitude-survey/2025-11/public-perception-data.csv"

@@ -8,11 +8,11 @@ from html import unescape
 
 import pytest
 
-from dashboard import queries_sources
 from dashboard.charts.coverage import CoverageRow, coverage
-from dashboard.queries_editions import edition_figures, movements, published_as
-from dashboard.queries_sources import EditionRecord, SourceRecord
-from dashboard.records import CheckResult, Citation
+from dashboard.figures import queries_sources
+from dashboard.figures.queries_editions import edition_figures, movements, published_as
+from dashboard.figures.queries_sources import EditionRecord, SourceRecord
+from dashboard.figures.records import CheckResult, Citation
 from dashboard.words.data import coverage_headline, data_headline, feed_sentence, feeds, own_note, shared_notes
 
 CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")

@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from dashboard.drawings import KINDS, drawing_address
-from dashboard.records import LONDON
+from dashboard.figures.records import LONDON
+from dashboard.site.drawings import KINDS, drawing_address
 
 BURGLARY = "burglary"
 

@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from dashboard import queries
-from dashboard.format import count_word
+from dashboard.figures import queries
+from dashboard.figures.evidence import Candidate, Level, evidence
 from dashboard.register.measures import candidates
-from dashboard.shown.evidence import Candidate, Level, evidence
 from dashboard.words import evidence as words
+from etl.core.written import count_word
 from tests.dashboard.registers import plant, read, rows
 
 BROMLEY = "E09000006"

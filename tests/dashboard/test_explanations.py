@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from dashboard import queries
+from dashboard.figures import queries
+from dashboard.figures.explained import SIGNALS
 from dashboard.register import commentary
 from dashboard.register.measures import candidates
 from dashboard.register.store import open_register
-from dashboard.shown.explained import SIGNALS
 from tests.dashboard.registers import NOW, read
 from tests.register.people import BROMLEY, OFFICER, add_people
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import format as look
-from dashboard import periods
+from etl.core import periods
+from etl.core import written as look
 
 
 @pytest.mark.parametrize(

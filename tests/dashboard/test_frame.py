@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from dashboard.answer import Answers
-from dashboard.components.frame import breadcrumb, framed, margin_text, stale_notice
-from dashboard.components.lead import lead
-from dashboard.components.notice import notice
-from dashboard.document import margin_rule
 from dashboard.factory import all_pages
-from dashboard.navigation import NAVIGATION
-from dashboard.records import Release
-from dashboard.render import to_html
+from dashboard.figures.records import Release
+from dashboard.site.answer import Answers
+from dashboard.site.document import margin_rule
+from dashboard.ui.frame import breadcrumb, framed, margin_text, stale_notice
+from dashboard.ui.navigation import NAVIGATION
+from dashboard.ui.notice import notice
+from dashboard.ui.render import to_html
+from dashboard.ui.sections import lead
 
 RELEASE = Release("2026-03-31-abc", "2026-04-02T09:30:00+00:00", "2025-12", date(2026, 3, 31))
 DAYS = 45

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboard.format import number, rounded
+from etl.core.written import number, rounded
 from tests.dashboard.small_records import LONDON_AREA, TOTAL, series
 from tests.dashboard.written import written
 
@@ -145,7 +145,7 @@ def test_nothing_is_ranked_and_no_arrow_is_drawn(home):
 
 
 def test_where_nothing_is_judged_the_page_says_that_counts_do_not_tell(warehouse):
-    from dashboard.pages.home import opening
+    from dashboard.features.home.page import opening
 
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
     said = written(opening(rolling, rolling, None))
@@ -154,6 +154,6 @@ def test_where_nothing_is_judged_the_page_says_that_counts_do_not_tell(warehouse
 
 
 def test_an_edition_that_stands_alone_changed_nothing(warehouse):
-    from dashboard.pages.home import newest_edition
+    from dashboard.features.home.page import newest_edition
 
     assert newest_edition(()) == []

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from dashboard.words.justice import (
+from dashboard.features.justice.words import (
     course_sentence,
     court_verdict_sentence,
     flow_headline,

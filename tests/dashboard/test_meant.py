@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.meant import meant
+from dashboard.site.nearest_address import meant
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue
+from etl.definitions import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
 NEWEST = "mps-recorded-crime-borough/2026-01/MPS Borough Level Crime (most recent 24 months).csv"

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from dashboard import queries
-from dashboard.shown.mopac7 import TargetLine, every_borough, targets
-from dashboard.words.mopac7 import target_word
+from dashboard.features.mopac7.view_model import TargetLine, every_borough, targets
+from dashboard.features.mopac7.words import target_word
+from dashboard.figures import queries
 from tests.dashboard.registers import read, rows
 
 CRIMES = {

@@ -10,13 +10,12 @@ from datetime import date
 
 import pytest
 
-from dashboard import queries, queries_years
+from dashboard.figures import choices, queries, queries_years
 from dashboard.register import priorities
 from dashboard.register.measures import candidates
 from dashboard.register.models import BoroughPriority, Comment
 from dashboard.register.permissions import State
 from dashboard.register.store import open_register
-from dashboard.shown import chosen
 from tests.dashboard.registers import NOW, change, plant, read, rows
 from tests.register.people import COUNCIL, LEWISHAM, add_people, borough_entry
 
@@ -85,7 +84,7 @@ def test_no_address_hides_a_measure_nobody_chose(page_at, on_record, address):
 
 def test_chosen_measure_and_those_not_chosen_are_all_there_once(page_at, demonstration):
     table = rows(COMPARED.search(page_at(f"/borough/{BEXLEY}"))[0])
-    place = chosen.place_choices(BEXLEY, chosen.year_now())
+    place = choices.place_choices(BEXLEY, choices.year_now())
     picked = {queries.measure(c.record.measure_id).title for c in place.choices}
     for title in titles():
         named = [r for r in table if re.match(rf"{re.escape(title)} (?:\S )?(?:{'|'.join(WORDS)})", r)]
@@ -119,25 +118,25 @@ def test_better_alone_or_worse_alone_is_no_displacement(app, on_record):
     area, better, worse = displaced()
     verdicts = queries_years.newest_verdicts(area.code)
     plant(on_record, area.code, better)
-    records = [p for p in chosen.queries_register.borough_priorities(area_code=area.code) if p.measure_id == better]
+    records = [p for p in choices.queries_register.borough_priorities(area_code=area.code) if p.measure_id == better]
     calm = {m: replace(v, state="N") for m, v in verdicts.items()}
     only_better = calm | {better: replace(verdicts[better], state="B")}
     only_worse = calm | {worse: replace(verdicts[worse], state="W")}
-    assert chosen.balance_of(area, only_better, records) is None
-    assert chosen.balance_of(area, only_worse, records) is None
-    assert chosen.balance_of(area, only_better | {worse: only_worse[worse]}, records) is not None
+    assert choices.balance_of(area, only_better, records) is None
+    assert choices.balance_of(area, only_worse, records) is None
+    assert choices.balance_of(area, only_better | {worse: only_worse[worse]}, records) is not None
 
 
 def test_more_high_harm_recorded_is_raised_without_calling_it_worse(page_at, app, on_record):
     area, better, _ = displaced()
     plant(on_record, area.code, better)
-    records = chosen.queries_register.borough_priorities(area_code=area.code)
+    records = choices.queries_register.borough_priorities(area_code=area.code)
     calm = {m: replace(v, state="N") for m, v in queries_years.newest_verdicts(area.code).items()}
     more = calm | {better: replace(calm[better], state="B"), "rape": replace(calm["rape"], state="C", ratio=1.4)}
-    found = chosen.balance_of(area, more, records)
+    found = choices.balance_of(area, more, records)
     assert ([v.measure for v in found.worsened], [v.measure for v in found.risen]) == ([], ["rape"])
     fewer = more | {"rape": replace(more["rape"], ratio=0.6)}
-    assert chosen.balance_of(area, fewer, records) is None
+    assert choices.balance_of(area, fewer, records) is None
 
 
 def test_made_up_entries_are_marked_wherever_they_stand(page_at, demonstration):

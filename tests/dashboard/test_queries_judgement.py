@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard import queries
-from dashboard import queries_judgement as judged
-from dashboard.judgement_records import ExpectedMonth
+from dashboard.figures import queries
+from dashboard.figures import queries_judgement as judged
+from dashboard.figures.judgement_records import ExpectedMonth
 
 LONDON, BROMLEY = "E12000007", "E09000006"
 

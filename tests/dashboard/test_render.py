@@ -6,9 +6,9 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.raw import Raw
-from dashboard.condense import condensed
-from dashboard.render import components_of, needs_script, to_html
+from dashboard.site.condense import condensed
+from dashboard.ui.raw import Raw
+from dashboard.ui.render import components_of, needs_script, to_html
 
 
 @pytest.mark.parametrize(

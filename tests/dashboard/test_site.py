@@ -9,7 +9,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wsgi import FileWrapper
 
 from dashboard.factory import FAILED, NOTICE, all_pages
-from dashboard.navigation import NAVIGATION
+from dashboard.ui.navigation import NAVIGATION
 from tests.try_pages import LIVE
 
 ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {LIVE})

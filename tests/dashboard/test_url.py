@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.url import NotUnderstood, Option, href, shown, view_of
+from dashboard.figures.view import NotUnderstood, Option, href, shown, view_of
 
 FORM = Option("form", ("count", "rate"), "count")
 AGAINST = Option("against", lambda: ("E09000006", "E09000007", "E09000008"), many=True)

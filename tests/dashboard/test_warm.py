@@ -7,8 +7,8 @@ import duckdb
 import pytest
 from sqlalchemy import select
 
-from dashboard import live_release, queries
-from dashboard.warm import Warmer, addresses_of
+from dashboard.figures import live_release, queries
+from dashboard.site.warm import Warmer, addresses_of
 from etl import warehouse as tables
 
 FEW = ("/data/words", "/data/accessibility", "/boroughs")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard.records import Area, Break
-from dashboard.words import compare, facts, headlines
+from dashboard.figures import compare
+from dashboard.figures.records import Area, Break
+from dashboard.words import facts, headlines
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,

@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.render import to_html
+from dashboard.ui.render import to_html
 
 TAG = re.compile(r"<([a-z0-9]+)((?: [a-z-]+(?:=\"[^\"]*\")?)+)>")
 

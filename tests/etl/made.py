@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from etl import catalogue, reference
-from etl.months import month_label, month_number
+from etl.core.months import month_label, month_number
+from etl.definitions import catalogue, reference
 
 SOURCE = catalogue.sources()["mps_recorded_crime_borough"]
 BOROUGHS = [reference.areas()[code].name for code in reference.members(reference.LONDON)]

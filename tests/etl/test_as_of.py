@@ -6,9 +6,9 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from etl import publish, snapshot
 from etl.__main__ import app
-from etl.errors import SourceUnavailable
+from etl.core.errors import SourceUnavailable
+from etl.release import publish, snapshot
 
 DAY = date(2025, 7, 31)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from etl.boundaries import compiled
-from etl.errors import DataRejected
-from etl.reference import boundaries
+from etl.commands.boundaries import compiled
+from etl.core.errors import DataRejected
+from etl.definitions.reference import boundaries
 
 Feature = dict[str, Any]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from etl import catalogue
-from etl.errors import CatalogueError
+from etl.core.errors import CatalogueError
+from etl.definitions import catalogue
 from etl.warehouse import current_release, open_release
 
 MEASURES = sorted(catalogue.MEASURES.iterdir())

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import catalogue, lookup, reference
+from etl.commands import lookup
+from etl.definitions import catalogue, reference
 from tests.etl.commands import done, release, run
 from tests.etl.made import edition
 

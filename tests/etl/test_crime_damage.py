@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl import reference
+from etl.definitions import reference
 from tests.etl.commands import Ran, done, run, state
 from tests.etl.made import BOROUGHS, MadeFile, Row, edition, offences
 

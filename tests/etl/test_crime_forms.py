@@ -10,8 +10,9 @@ import duckdb
 import openpyxl
 import pytest
 
-from etl import catalogue, read
-from etl.staged import Staged
+from etl.definitions import catalogue
+from etl.files.staged import Staged
+from etl.sources import read
 from tests.etl.commands import done, run, values
 from tests.etl.made import BOROUGHS, SOURCE, MadeFile, Row, count, edition, offences, total
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import check, derive
+from etl.checks import edition_rules
+from etl.release import derive
 from etl.warehouse import tables
 from tests.etl.commands import done, release, state, values
 from tests.etl.made import SOURCE, MadeFile, edition
@@ -181,10 +182,10 @@ def test_every_pair_of_published_editions_is_within_bounds_so_that_any_order_may
                 connection.execute(
                     f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source} WHERE edition_id IN (?, ?)", [one, other]
                 )
-            found = check.comparisons(connection)
+            found = edition_rules.comparisons(connection)
             compared += len(found)
-            beyond += [sentence for c in found for fine, sentence in [check.movement(c, SOURCE.id)] if not fine]
-            beyond += [stray.sentence for stray in check.strays(connection)]
+            beyond += [sentence for c in found for fine, sentence in [edition_rules.movement(c, SOURCE.id)] if not fine]
+            beyond += [stray.sentence for stray in edition_rules.strays(connection)]
     assert beyond == []
     assert compared >= 28
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl import derive, publish, reference
-from etl.months import month_label, month_number
+from etl.core.months import month_label, month_number
+from etl.definitions import reference
+from etl.release import derive, publish
 
 MEASURE, BOROUGH, COMMAND, LONDON = "arson", "E09000006", "BCU-SN", reference.LONDON
 SERIES = "arson and criminal damage / arson"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import reference
+from etl.definitions import reference
 from tests.etl.commands import done, values
 
 AIRPORTS = "London Heathrow and London City Airports"

@@ -3,7 +3,8 @@
 import duckdb
 import pytest
 
-from etl import points, release
+from etl.checks import quarterly_points
+from etl.release import assemble
 
 CAMDEN, LONDON = "E09000007", "E12000007"
 SOURCE = "mopac_public_attitude_survey"
@@ -11,10 +12,10 @@ SOURCE = "mopac_public_attitude_survey"
 
 def told(*editions: tuple[str, str, dict[str, float]], source: str = SOURCE, measure: str = "trust_mps") -> list[str]:
     """What is told of editions given as (month of publication, area, figure by period)."""
-    with release.new_connection() as connection:
+    with assemble.new_connection() as connection:
         for label, area, held in editions:
             _edition(connection, label, area, held, source, measure)
-        return [stray.sentence for stray in points.strays(connection)]
+        return [stray.sentence for stray in quarterly_points.strays(connection)]
 
 
 def _edition(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import pipeline, publish, release
-from etl.errors import CannotWrite
-from etl.lock import only_writer
+from etl import pipeline
+from etl.core.errors import CannotWrite
+from etl.release import assemble, publish
+from etl.release.lock import only_writer
 from tests.etl.commands import run, state
 from tests.etl.made import edition
 
@@ -28,7 +29,7 @@ def test_a_full_disk_is_said_leaves_the_live_release_and_nothing_half_written(li
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
         with pytest.raises(CannotWrite, match="the release cannot be written"):
-            publish.publish(release.new_connection(), live, "larger-than-the-disk")
+            publish.publish(assemble.new_connection(), live, "larger-than-the-disk")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert state(live) == before
@@ -38,7 +39,7 @@ def test_a_full_disk_is_said_leaves_the_live_release_and_nothing_half_written(li
 def test_what_a_run_that_was_stopped_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:
     for name in ("2025-07-01-0123456789.building", "2025-07-01-0123456789.building.wal"):
         (tmp_path / name).write_text("half a release")
-    publish.publish(release.new_connection(), tmp_path, "whole")
+    publish.publish(assemble.new_connection(), tmp_path, "whole")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["current", "whole.duckdb", "whole.made-with"]
 
 

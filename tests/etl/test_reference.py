@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from etl import reference
+from etl.definitions import reference
 
 
 def test_london_has_thirty_two_boroughs_and_the_city_stands_apart() -> None:

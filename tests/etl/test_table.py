@@ -5,10 +5,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.errors import DataRejected, SourceChanged, SourceUnavailable
-from etl.labels import column_letters
-from etl.sniff import sniff
-from etl.table import load_tables
+from etl.core.errors import DataRejected, SourceChanged, SourceUnavailable
+from etl.files.labels import column_letters
+from etl.files.sniff import sniff
+from etl.files.table import load_tables
 
 GOOD = "Area,Offence,202501,202502\r\nBarnet,Robbery,12,15\r\nBexley,Robbery,3,4\r\n"
 

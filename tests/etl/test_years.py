@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from etl.definitions.retired_targets import TARGET_YEARS
 from etl.judging.panel import Break, Panel
-from etl.judging.years import TARGET_YEARS, Span, control, judge, spans
+from etl.judging.years import Span, control, judge, spans
 
 MONTHS = tuple(f"{y}-{m:02d}" for y in range(2008, 2019) for m in range(1, 13))
 AREAS = tuple(f"E09{n:06d}" for n in range(2, 22))

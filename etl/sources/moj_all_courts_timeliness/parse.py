@@ -4,10 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from etl import long, quarterly
-from etl.labels import fold
-from etl.long import Observation
-from etl.table import Reading, Table
+from etl.files import long, quarterly
+from etl.files.labels import fold
+from etl.files.long import Observation
+from etl.files.table import Reading, Table
 
 FORM = "transparency"
 PREFIX = "all_courts_"

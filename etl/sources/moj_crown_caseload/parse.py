@@ -1,7 +1,7 @@
 """Crown Court receipts, disposals and open cases, England and Wales to observations."""
 
-from etl import quarterly
-from etl.table import Reading, Table
+from etl.files import quarterly
+from etl.files.table import Reading, Table
 
 LAYOUT = quarterly.Layout(
     form="extract",

@@ -1,9 +1,10 @@
 """Open Crown Court cases by court to observations. The table states no quarter: its total tells it."""
 
-from etl import long, quarterly, reference
-from etl.labels import fold
-from etl.long import Observation
-from etl.table import Reading, Table
+from etl.definitions import reference
+from etl.files import long, quarterly
+from etl.files.labels import fold
+from etl.files.long import Observation
+from etl.files.table import Reading, Table
 
 FORM = "extract"
 SERIES = "open_crown_cases_by_court"

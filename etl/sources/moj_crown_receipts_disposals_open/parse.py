@@ -3,10 +3,10 @@
 import re
 from collections import Counter, defaultdict
 
-from etl import long, quarterly
-from etl.labels import fold
-from etl.long import Observation
-from etl.table import Reading, Table
+from etl.files import long, quarterly
+from etl.files.labels import fold
+from etl.files.long import Observation
+from etl.files.table import Reading, Table
 
 FORM = "records"
 LABELS = ("year", "quarter", "receipt_type", "region", "lcjb_area", "crown_court", "rdos", "offence_group", "value")

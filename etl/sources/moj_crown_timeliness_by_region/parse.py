@@ -1,7 +1,7 @@
 """Crown Court timeliness by region to observations."""
 
-from etl import quarterly
-from etl.table import Reading, Table
+from etl.files import quarterly
+from etl.files.table import Reading, Table
 
 LAYOUT = quarterly.Layout(
     form="extract",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from etl.long import SHORTHAND
+from etl.files.long import SHORTHAND
 
 MEASURES: dict[str, tuple[str, ...]] = {
     "good_job_local": ("Good Job local", "Police do a good job in the local area"),

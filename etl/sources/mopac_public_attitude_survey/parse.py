@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl import long, reference
-from etl.labels import fold
-from etl.long import Observation
+from etl.definitions import reference
+from etl.files import long
+from etl.files.labels import fold
+from etl.files.long import Observation
+from etl.files.table import Reading, Table
 from etl.sources.mopac_public_attitude_survey.dialects import MEASURES, end_month, measure, nearest_measure, plain_number, scale
-from etl.table import Reading, Table
 
 KINDS = ("borough", "force")
 PUBLICATION_LAG_MONTHS = 2

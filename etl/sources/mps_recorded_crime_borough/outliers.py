@@ -4,8 +4,8 @@ import calendar
 
 import duckdb
 
-from etl import reference
-from etl.catalogue import Source
+from etl.definitions import reference
+from etl.definitions.catalogue import Source
 from etl.sources.mps_recorded_crime_borough.soundness import Months
 
 TOTAL = "total_recorded_crime"

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import duckdb
 
-from etl import wide, wide_faults, wide_text
-from etl.catalogue import Source
-from etl.errors import DataRejected
-from etl.months import month_label, month_number
+from etl.core.errors import DataRejected
+from etl.core.months import month_label, month_number
+from etl.definitions.catalogue import Source
+from etl.files import wide, wide_faults, wide_text
+from etl.files.staged import Staged
+from etl.files.wide_file import WideFile
 from etl.sources.mps_recorded_crime_borough import outliers, soundness
 from etl.sources.mps_recorded_crime_borough.recognise import (
     Roles,
@@ -20,8 +22,6 @@ from etl.sources.mps_recorded_crime_borough.recognise import (
     refuse_smaller_places,
 )
 from etl.sources.mps_recorded_crime_borough.soundness import Months
-from etl.staged import Staged
-from etl.wide_file import WideFile
 
 HISTORICAL_MONTHS = 30
 """A file of more months than this is the historical part: it ends where the 24-month part of the same edition begins."""

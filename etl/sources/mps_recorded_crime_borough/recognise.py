@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from etl import reference
-from etl.catalogue import Form, Source, normalised
-from etl.errors import NotTaken, SourceChanged
-from etl.wide_file import WideFile
+from etl.core.errors import NotTaken, SourceChanged
+from etl.definitions import reference
+from etl.definitions.catalogue import Form, Source, normalised
+from etl.files.wide_file import WideFile
 
 KINDS = ("borough", "pseudo")
 ROLES = {"area": "London boroughs", "group": "offence groups", "offence": "offences"}

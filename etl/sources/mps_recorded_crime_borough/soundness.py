@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.catalogue import Form, Source
-from etl.errors import NotTaken
-from etl.months import month_label, month_number
-from etl.reference import CITY_OF_LONDON
+from etl.core.errors import NotTaken
+from etl.core.months import month_label, month_number
+from etl.definitions.catalogue import Form, Source
+from etl.definitions.reference import CITY_OF_LONDON
+from etl.files.wide_file import WideFile
 from etl.sources.mps_recorded_crime_borough.recognise import force_boroughs
-from etl.wide_file import WideFile
 
 MOST_EMPTY_ROWS = 0.02
 DIGIT_LOST = 0.2

@@ -4,10 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from etl import long, reference
-from etl.labels import fold
-from etl.long import Observation
-from etl.table import Reading, Table
+from etl.definitions import reference
+from etl.files import long
+from etl.files.labels import fold
+from etl.files.long import Observation
+from etl.files.table import Reading, Table
 
 FORM = "components"
 SERIES = "population"

@@ -27,7 +27,7 @@ from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.charts.survey_line import survey_line
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines_set
-from dashboard.records import Area, Revision
+from dashboard.figures.records import Area, Revision
 from tests.dashboard.charts.made import (
     BROMLEY,
     CATEGORIES,

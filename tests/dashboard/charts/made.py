@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 from xml.etree import ElementTree
 
-from dashboard.records import LONDON, Area, Break, Measure, MeasureSeries, Point, Verdict
+from dashboard.figures.records import LONDON, Area, Break, Measure, MeasureSeries, Point, Verdict
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HOSTILE = 'Ham & <b>"Egg"</b>'

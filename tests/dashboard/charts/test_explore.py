@@ -5,7 +5,7 @@ import json
 from dashboard.charts.explore import config, line_figure, rolling_figure
 from dashboard.charts.styles import SCREEN
 from dashboard.charts.template import LAYOUT, TRACE
-from dashboard.records import Area
+from dashboard.figures.records import Area
 from tests.dashboard.charts.drawn import expected
 from tests.dashboard.charts.made import BROMLEY, HOSTILE, LONDON_AREA, SYSTEM, realistic, series, verdict
 

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.charts.expected import ExpectedMonth, ExpectedRange
 from dashboard.charts.line import FULL, card, line, line_set
-from dashboard.records import Break
+from dashboard.figures.records import Break
 from tests.dashboard.charts.made import (
     BROMLEY,
     CATEGORIES,

@@ -13,7 +13,7 @@ from dashboard.charts.revisions import revisions
 from dashboard.charts.rolling import rolling
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines
-from dashboard.records import Area, Revision
+from dashboard.figures.records import Area, Revision
 from tests.dashboard.charts.drawn import BOROUGHS
 from tests.dashboard.charts.made import BROMLEY, LONDON_AREA, dots, marks, measure, parsed, series, texts, words
 

@@ -13,7 +13,7 @@ from dashboard.charts.retired_targets import TargetRow, retired_targets
 from dashboard.charts.step_test import StepRow, step_test
 from dashboard.charts.strip import REST_OF_LONDON, TWO_YEARS_BEFORE, StripRow, strip
 from dashboard.charts.survey_line import survey_line
-from dashboard.records import MeasureSeries
+from dashboard.figures.records import MeasureSeries
 from tests.dashboard.charts.made import LONDON_AREA, dots, marks, measure, months, parsed, point, texts, verdict, words
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.register.store import open_register
 from dashboard.web.limits import limiter
-from dashboard.web.opened import EXTENSION
+from dashboard.web.site_register import EXTENSION
 from tests.dashboard.web.browser import Browser
 from tests.signed_in import own_copy, people_register
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard import queries, queries_judgement
-from dashboard.web.demonstration import given
+from dashboard.features.priorities.demonstration import given
+from dashboard.figures import queries, queries_judgement
 
 BROMLEY = "E09000006"
 SPRING = date(2025, 3, 18)

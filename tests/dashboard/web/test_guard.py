@@ -8,7 +8,7 @@ import pytest
 from flask import g
 
 from dashboard.register.permissions import ACTS, MOVES, Reach
-from dashboard.web import opened
+from dashboard.web import site_register
 from dashboard.web.guard import CHANGING, permit_of
 from dashboard.web.permits import READS_ONLY
 from dashboard.web.tokens import NAME
@@ -298,7 +298,7 @@ def test_a_request_that_did_not_pass_the_guard_gets_nothing_to_write_with(app, r
     with (
         app.server.test_request_context(address, method="POST"),
         pytest.raises(RuntimeError, match="changes nothing"),
-        opened.writing(),
+        site_register.writing(),
     ):
         pass
 

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
-from dashboard import live_release, queries
-from dashboard.components.priorities_sections import open_section
+from dashboard.features.priorities.sections import open_section
+from dashboard.figures import live_release, queries
+from dashboard.figures.evidence import evidence
 from dashboard.register import reading
 from dashboard.register.measures import candidates
 from dashboard.register.models import Carried
 from dashboard.register.permissions import PUBLIC, State
 from dashboard.register.values import ExpectedRange, RangePoint
-from dashboard.render import to_html
-from dashboard.shown.evidence import evidence
+from dashboard.ui.render import to_html
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import words
 from tests.dashboard.web.conftest import NOW

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import requests
 
+from dashboard.features.accounts.provider_routes import NOT_SIGNED_IN
 from dashboard.web.limits import LIMITS
-from dashboard.web.provider_routes import NOT_SIGNED_IN
 from tests.dashboard.web.browser import words
 from tests.dashboard.web.conftest import NOW
 from tests.register.provider import Provider

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from dashboard import live_release
-from dashboard.format import count_word
-from dashboard.judgement_records import RangeMonth, RangeTotal
-from dashboard.shown.review import NOT_WORKED_OUT, Review, after_months, review
-from dashboard.web.outturns import whole_total
-from dashboard.web.ranges import fixed_range
+from dashboard.features.priorities.outturns import whole_total
+from dashboard.features.priorities.ranges import fixed_range
+from dashboard.figures import live_release
+from dashboard.figures.judgement_records import RangeMonth, RangeTotal
+from dashboard.figures.review_dates import NOT_WORKED_OUT, Review, after_months, review
+from etl.core.written import count_word
 from tests.register.people import BROMLEY, LEWISHAM
 
 TODAY = date(2026, 11, 22)

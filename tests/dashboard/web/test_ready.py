@@ -6,10 +6,10 @@ from pathlib import Path
 
 from dashboard.register import reading
 from dashboard.register.store import open_register
-from dashboard.web.opened import make_ready
+from dashboard.web.site_register import make_ready
 
 ROOT = Path(__file__).parents[3]
-MAKE = "import sys; from dashboard.web.opened import make_ready; make_ready(sys.argv[1])"
+MAKE = "import sys; from dashboard.web.site_register import make_ready; make_ready(sys.argv[1])"
 
 
 def held(url):

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from etl import catalogue
+from etl.definitions import catalogue
 from etl.judging import reading
 from etl.warehouse import current_release
 

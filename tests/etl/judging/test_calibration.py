@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl import calibrate
 from etl.calibration import alarms, backtest, power, ranges, unchanged
+from etl.commands import calibrate
 from etl.judging import calibrated, stamp, words
 from etl.judging.evidence import gather
 from etl.warehouse import tables

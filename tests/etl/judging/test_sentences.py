@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from etl import judge
 from etl.judging import quarters, surveys, words
 from etl.judging.finding import Finding
 from etl.judging.lateness import Timing, late_reason
 from etl.judging.outlook import would_change
+from etl.release import judge
 
 JARGON = re.compile(
     r"p.value|sigma|standard (error|deviation)|Benjamini|overdispers|autocorrel|null|\bnan\b|significan|segment",

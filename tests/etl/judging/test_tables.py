@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from etl import reference, similar
-from etl.characteristics import compile_table
-from etl.errors import CatalogueError, SourceChanged
+from etl.commands.characteristics import compile_table
+from etl.core.errors import CatalogueError, SourceChanged
+from etl.definitions import reference, similar
 from etl.judging.bands import SIGNALS
 
 LONDON = "E12000007"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from etl import reference
+from etl.definitions import reference
 from etl.judging.finding import Finding
 from etl.judging.together import caveats
 

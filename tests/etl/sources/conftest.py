@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import catalogue
-from etl.table import Reading, load_tables
+from etl.definitions import catalogue
+from etl.files.table import Reading, load_tables
 
 SOURCES = catalogue.SOURCES
 

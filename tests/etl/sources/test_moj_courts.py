@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.catalogue import SOURCES
-from etl.errors import DataRejected
-from etl.table import Reading
+from etl.core.errors import DataRejected
+from etl.definitions.catalogue import SOURCES
+from etl.files.table import Reading
 
 Read = Callable[[str, Path], Reading]
 

@@ -8,10 +8,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from etl.catalogue import SOURCES
-from etl.errors import DataRejected
+from etl.core.errors import DataRejected
+from etl.definitions.catalogue import SOURCES
+from etl.files.table import Reading
 from etl.sources.mopac_public_attitude_survey.dialects import end_month, measure
-from etl.table import Reading
 
 ID = "mopac_public_attitude_survey"
 SAMPLE = (SOURCES / ID / "sample_borough.csv").read_text()

@@ -7,9 +7,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from etl.catalogue import SOURCES
-from etl.errors import DataRejected
-from etl.table import Reading
+from etl.core.errors import DataRejected
+from etl.definitions.catalogue import SOURCES
+from etl.files.table import Reading
 
 ID = "ons_mid_year_population"
 SAMPLE = (SOURCES / ID / "sample_components.csv").read_text()

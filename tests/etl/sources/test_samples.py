@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import catalogue
-from etl.table import Reading
+from etl.definitions import catalogue
+from etl.files.table import Reading
 
 LONG = sorted(source.id for source in catalogue.sources().values() if source.layout == "long")
 SAMPLES = sorted(path for source_id in LONG for path in (catalogue.SOURCES / source_id).glob("sample_*"))

@@ -1,0 +1,1 @@
+"""Accounts, signing in, what waits for somebody, and what was changed by whom."""

@@ -1,0 +1,90 @@
+"""The history of the register, for those who work in it, and as a file; and the public record as data."""
+
+import json
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Blueprint, Response, request
+
+from dashboard.register import audit, exchange
+from dashboard.register.permissions import PUBLIC
+from dashboard.ui.forms import Choice, Field, button, field
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import download_link
+from dashboard.ui.notice import empty
+from dashboard.ui.sections import lead, section
+from dashboard.web import site_register
+from dashboard.web.history import history_table
+from dashboard.web.permits import OPEN, SIGNED_IN
+from dashboard.web.respond import HOME, page
+from dashboard.web.routes import shows
+from dashboard.web.sessions import signed
+
+routes = Blueprint("history", __name__)
+SHOWN = 200
+KINDS = {
+    "": "Everything",
+    "priority": "Priorities",
+    "signature": "Signatures",
+    "comment": "Comments",
+    "sent_comment": "Comments sent in",
+    "commentary": "Explanations",
+    "action": "Actions",
+    "recommendation_status": "Recommendations",
+    "plan": "Plans",
+    "account": "Accounts",
+}
+
+
+@shows(routes, "/history", SIGNED_IN)
+def show_history() -> Response:
+    """The newest changes this person may see, of one kind or of all."""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    with site_register.reading() as session:
+        found = audit.entries(session, signed().actor, entity_kind=kind or None)
+    shown = found[-SHOWN:]
+    choices = tuple(Choice(value, words) for value, words in KINDS.items())
+    choose = html.Form(
+        [
+            field(Field("kind", "Changes of", "select", choices=choices), {"kind": (kind,)}, {}),
+            html.Div(button("Show"), className="buttons"),
+        ],
+        method="get",
+        action="/history",
+        className="entry",
+    )
+    said = (
+        f"{len(found):,} changes, of which the newest {len(shown)} are shown."
+        if len(found) > len(shown)
+        else f"{len(found):,} changes."
+    )
+    content: list[Component] = [
+        breadcrumb((HOME,), "History"),
+        lead("Every change to the register", standfirst=said),
+        html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),
+        choose,
+        section("changes", "Changes", [history_table(shown, leads_there=True) if shown else empty("No change recorded.", "")]),
+    ]
+    return page("History", content, address="/history")
+
+
+@shows(routes, "/history.csv", SIGNED_IN)
+def history_file() -> Response:
+    """The same as CSV, whole."""
+    with site_register.reading() as session:
+        text = exchange.audit_csv(session, signed().actor)
+    return _file(text, "register-history.csv", "text/csv")
+
+
+@shows(routes, "/register.json", OPEN)
+def register_file() -> Response:
+    """The public record as JSON: the same for everyone, so nobody's draft is in it."""
+    with site_register.reading() as session:
+        document = exchange.export(session, PUBLIC, now=site_register.now())
+    return _file(json.dumps(document, ensure_ascii=False, indent=1), "register.json", "application/json")
+
+
+def _file(text: str, name: str, content_type: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(text, 200, headers=disposition, mimetype=content_type)

@@ -1,0 +1,306 @@
+"""Actions: raising one against a chart or a recommendation, changing it, closing it, and the list of them all."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.register import actions, audit, recommendations
+from dashboard.register.actions import ActionEntry
+from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.models import ActionState
+from dashboard.register.permissions import Role
+from dashboard.register.records import ActionRecord
+from dashboard.register.watch import overdue
+from dashboard.register.years import london_date
+from dashboard.ui.forms import Choice, Field, Values
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import links
+from dashboard.ui.notice import empty
+from dashboard.ui.sections import lead, section
+from dashboard.ui.table import Column, closed, data_table
+from dashboard.web import site_register
+from dashboard.web.flash import go_on
+from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
+from dashboard.web.history import history_table
+from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
+from dashboard.web.permits import OPEN, to_act
+from dashboard.web.respond import HOME, page
+from dashboard.web.routes import changes, shows
+from dashboard.web.sessions import signed
+from dashboard.web.typed_fields import dates, refuse, sent, text, text_or_none
+from dashboard.web.viewer import action_links
+from etl.core.written import day
+
+routes = Blueprint("action", __name__)
+NEW, LIST = "/actions/new", ("Actions", "/actions")
+RAISE, CLOSE = to_act("raise an action"), to_act("close an action")
+TEXT = Field("text", "What is to be done", "text", size=3)
+OWNER = Field("owner", "Who will do it", "line", "A person or a body, by name.", size=60)
+DUE = Field("due_on", "Due", "line", "Such as 1 April 2027.", size=24)
+WHY = Field("why", "What was changed, and why", "text", "It is kept in the history for anyone to read.", size=2)
+STATE = Field("state", "It is", "radios", choices=(Choice("done", "Done"), Choice("dropped", "Dropped")))
+OUTCOME = Field("outcome", "What came of it", "text", size=4)
+
+
+@shows(routes, LIST[1], OPEN)
+def show_actions() -> Response:
+    """Every action: overdue first, then open, then closed."""
+    today = london_date(site_register.now())
+    with site_register.reading() as session:
+        held = actions.actions(session)
+    late = overdue(held, today)
+    ahead = [one for one in held if one.state is ActionState.OPEN and one not in late]
+    over = [one for one in held if one.state is not ActionState.OPEN]
+    groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", over))
+    content: list[Component] = [
+        breadcrumb((HOME,), LIST[0]),
+        lead("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
+        *(section(anchor, heading, [_table(heading, found)]) for anchor, heading, found in groups),
+    ]
+    return page(LIST[0], content, nav="meetings", address=LIST[1])
+
+
+@shows(routes, "/action/<action_id>", OPEN)
+def show_action(action_id: str) -> Response:
+    """One action for anyone."""
+    held = _one(action_id)
+    with site_register.reading() as session:
+        changed = audit.entries(session, signed().actor, entity_kind="action", entity_id=held.id)
+    pairs: list[tuple[str, str | Component]] = [
+        ("Place", area_words(held.area_code)),
+        ("Who will do it", held.owner),
+        ("Due", day(held.due_on)),
+        ("Raised by", f"{held.raised_by}, {day(london_date(held.created_at))}"),
+        ("State", held.state.value.capitalize() + (f", {day(held.closed_on)}" if held.closed_on else "")),
+    ]
+    if held.measure_id:
+        pairs.append(("Measure", measure_words(held.measure_id)))
+    if held.chart:
+        pairs.append(("Raised against", html.A("The chart it is about", href=held.chart)))
+    if held.recommendation_id:
+        pairs.append(
+            ("Raised against", html.A("The recommendation it is about", href=f"/recommendation/{held.recommendation_id}"))
+        )
+    if held.outcome:
+        pairs.append(("What came of it", held.outcome))
+    doors = action_links(held)
+    content: list[Component] = [
+        breadcrumb((HOME, LIST), "Action"),
+        lead(held.text, place=held.label or None),
+        html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
+        *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
+        section("history", "History", [closed(history_table(changed, leads_there=False), "Every change to this action")]),
+    ]
+    return page("Action", content, nav="meetings", address=f"/action/{held.id}")
+
+
+@shows(routes, NEW, RAISE, area_from="area")
+def show_raise() -> Response:
+    """The form, filled from the address it was opened with."""
+    values = {
+        "area_code": (request.args.get("area", "") or signed().actor.area_code or "",),
+        "measure_id": (request.args.get("measure", ""),),
+        "chart": (request.args.get("chart", ""),),
+        "owner": (signed().actor.name,),
+    }
+    about = request.args.get("recommendation", "")
+    return show(_raise_form(about), values, hidden={"recommendation": about})
+
+
+@changes(routes, NEW, RAISE, area_from="area_code")
+def send_raise() -> AnyResponse:
+    """The new action; or the form again with every error."""
+    values = sent(_raise_form().fields)
+    due, faults = _due(values)
+    recommendation = request.form.get("recommendation", "")
+    entry = ActionEntry(
+        text=text(values, "text"),
+        area_code=text(values, "area_code"),
+        owner=text(values, "owner"),
+        # Only to find every other fault at once where the day cannot be read; such an action is not raised.
+        due_on=due or date.max,
+        owner_id=signed().actor.account_id if text(values, "owner") == signed().actor.name else None,
+        chart=text_or_none(values, "chart"),
+        measure_id=text_or_none(values, "measure_id"),
+        recommendation_id=recommendation or None,
+    )
+    try:
+        with site_register.writing() as session:
+            made = actions.raise_action(session, signed().actor, entry, now=site_register.now())
+            refuse(faults)
+        return go_on(f"/action/{made.id}", "raise")
+    except InvalidEntry as error:
+        faults = error.errors | faults
+    return show(_raise_form(recommendation), values, faults=faults, status=422, hidden={"recommendation": recommendation})
+
+
+@shows(routes, "/action/<action_id>/change", CLOSE)
+def show_change(action_id: str) -> Response:
+    """The form with what is held."""
+    held = _theirs(action_id)
+    return show(_change_form(held), _answers(held), hidden={VERSION: str(held.version)})
+
+
+@changes(routes, "/action/<action_id>/change", CLOSE)
+def send_change(action_id: str) -> AnyResponse:
+    """The action changed; the form again where something is wrong or someone else was first."""
+    held = _theirs(action_id)
+    asked = _change_form(held)
+    values = sent(asked.fields)
+    due, faults = _due(values)
+    said = {name: text(values, name) for name in ("text", "owner", "why")}
+    try:
+        with site_register.writing() as session:
+            made = actions.change_action(
+                session,
+                signed().actor,
+                held.id,
+                seen_version=_seen(held),
+                due_on=due or date.max,
+                now=site_register.now(),
+                **said,
+            )
+            refuse(faults)
+        return go_on(f"/action/{made.id}", "change")
+    except InvalidEntry as error:
+        return show(asked, values, faults=error.errors | faults, status=422, hidden={VERSION: str(held.version)})
+    except Conflict:
+        now_held = _one(action_id)
+        before = both_versions((TEXT, OWNER, DUE), _answers(now_held), values)
+        return show(_change_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
+
+
+@shows(routes, "/action/<action_id>/close", CLOSE)
+def show_close(action_id: str) -> Response:
+    """The form that closes an action."""
+    held = _theirs(action_id)
+    return show(_close_form(held), {}, hidden={VERSION: str(held.version)})
+
+
+@changes(routes, "/action/<action_id>/close", CLOSE)
+def send_close(action_id: str) -> AnyResponse:
+    """The action closed; the form again where something is wrong or someone else was first."""
+    held = _theirs(action_id)
+    values = sent((STATE, OUTCOME))
+    given = text(values, "state")
+    state = ActionState(given) if given in set(ActionState) else ActionState.OPEN
+    try:
+        with site_register.writing() as session:
+            outcome = text(values, "outcome")
+            made = actions.close_action(
+                session, signed().actor, held.id, seen_version=_seen(held), state=state, outcome=outcome, now=site_register.now()
+            )
+        return go_on(f"/action/{made.id}", "close")
+    except InvalidEntry as error:
+        return show(_close_form(held), values, faults=error.errors, status=422, hidden={VERSION: str(held.version)})
+    except Conflict:
+        now_held = _one(action_id)
+        before = both_versions((STATE, OUTCOME), _answers(now_held), values)
+        return show(_close_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
+
+
+def _table(heading: str, found: Sequence[ActionRecord]) -> Component:
+    if not found:
+        return empty(f"{heading}: none recorded.", "")
+    rows: list[list[str | Component | list[str | Component]]] = [
+        [
+            html.A(one.text, href=f"/action/{one.id}"),
+            area_words(one.area_code),
+            one.owner,
+            day(one.due_on),
+            one.outcome or one.state.value.capitalize(),
+        ]
+        for one in found
+    ]
+    columns = (Column("What is to be done"), Column("Place"), Column("Who"), Column("Due"), Column("What came of it"))
+    return data_table(columns, rows, caption=f"{heading} actions", stack=True)
+
+
+def _one(action_id: str) -> ActionRecord:
+    with site_register.reading() as session:
+        for held in actions.actions(session):
+            if held.id == action_id:
+                return held
+    raise NotFound("There is no such action.")
+
+
+def _theirs(action_id: str) -> ActionRecord:
+    held = _one(action_id)
+    if not action_links(held):
+        raise NotAllowed("You may not change or close this action, or it is closed already.")
+    return held
+
+
+def _answers(held: ActionRecord) -> Values:
+    plain = {
+        "text": held.text,
+        "owner": held.owner,
+        "due_on": day(held.due_on),
+        "state": held.state.value,
+        "outcome": held.outcome or "",
+    }
+    return {name: (value,) for name, value in plain.items()}
+
+
+def _due(values: Values) -> tuple[date | None, dict[str, str]]:
+    found, faults = dates(values, ("due_on",))
+    return found["due_on"], faults if found["due_on"] or faults else {"due_on": "Say by which day."}
+
+
+def _seen(held: ActionRecord) -> int:
+    given = request.form.get(VERSION, "")
+    return int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+
+
+def _about(recommendation_id: str) -> str | None:
+    """The recommendation an action is raised about, in words; None where it is about none, or none that is known."""
+    if not recommendation_id:
+        return None
+    try:
+        with site_register.reading() as session:
+            held = recommendations.recommendation(session, recommendation_id)
+    except NotFound:
+        return None
+    return f"About recommendation {held.number}: {held.title}"
+
+
+def _raise_form(recommendation_id: str = "") -> FormPage:
+    who = signed().actor
+    places = areas_to_choose()
+    if who.role is Role.BOROUGH_LEAD:
+        places = tuple(place for place in places if place.value == who.area_code)
+    fields = (
+        TEXT,
+        OWNER,
+        DUE,
+        Field("area_code", "Place", "select", choices=places),
+        Field("measure_id", "Measure, if it is about one", "select", choices=(Choice("", "None"), *known())),
+        Field(
+            "chart", "Address of the chart it is about", "line", "An address of this site, such as /borough/E09000006.", size=60
+        ),
+    )
+    said = "An action is public. It is listed as overdue once its day has passed."
+    groups, presses = (Questions(fields),), (Press("Raise it"),)
+    return FormPage("Raise an action", NEW, groups, presses, said, _about(recommendation_id), (LIST,), "meetings")
+
+
+def _change_form(held: ActionRecord) -> FormPage:
+    groups = (Questions((TEXT, OWNER, DUE, WHY)),)
+    return FormPage("Change an action", f"/action/{held.id}/change", groups, (Press("Save"),), above=(LIST,), nav="meetings")
+
+
+def _close_form(held: ActionRecord) -> FormPage:
+    return FormPage(
+        "Close an action",
+        f"/action/{held.id}/close",
+        (Questions((STATE, OUTCOME)),),
+        (Press("Close it"),),
+        held.text,
+        None,
+        (LIST,),
+        "meetings",
+    )

@@ -1,0 +1,1 @@
+"""One borough or police command."""

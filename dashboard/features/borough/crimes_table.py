@@ -1,0 +1,81 @@
+"""Every crime measure of one place in one table: the newest month, twelve months, and the rate beside other places."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.borough.measure_block import PlaceMeasure
+from dashboard.figures.compare import at, break_between, break_inside
+from dashboard.figures.records import MeasureSeries, Verdict
+from dashboard.ui.table import Cell, Column, Group, data_table
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words.themes import reading_theme, theme_name
+from etl.core.periods import year_before
+from etl.core.written import month, month_short, value_or_reason
+
+NOT_COMPARABLE = "break"
+
+
+def glance(
+    measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str], verdicts: Mapping[str, Verdict]
+) -> Component:
+    """One row a measure, grouped by theme, each leading to where the measure is told in full.
+
+    Args:
+        measures: in the order of the page, one theme after another.
+        newest_month: the month the file runs to.
+        beside: names of the places compared with, nearest first.
+        verdicts: what may be concluded, by measure id; the column is left out where nothing has been judged.
+    """
+    earlier = year_before(newest_month)
+    heads = (
+        Column("Offences recorded"),
+        *([Column("Verdict")] if verdicts else []),
+        Column(month_short(newest_month), is_number=True),
+        Column(month_short(earlier), is_number=True),
+        Column("12 months", is_number=True),
+        Column("12 before", is_number=True),
+        Column("Per 1,000", is_number=True),
+        *(Column(name, is_number=True) for name in beside),
+    )
+    themes = tuple(dict.fromkeys(reading_theme(shown.month.measure) for shown in measures))
+    rows = {theme: [m for m in measures if reading_theme(m.month.measure) == theme] for theme in themes}
+    groups = [Group([_row(m, newest_month, earlier, verdicts) for m in rows[theme]], theme_name(theme)) for theme in themes]
+    caption = (
+        f"{month(newest_month)} and {month(earlier)}; the 12 months to {month(newest_month)}, the 12 months before, "
+        "and the rate of the first per 1,000 residents"
+    )
+    # Outside the table: inside, on a phone, it would be as wide as the table and run out of sight.
+    return html.Div([html.P(f"{caption}.", className="unit-line"), data_table(heads, groups, label=caption)])
+
+
+def _row(shown: PlaceMeasure, now: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
+    found = verdicts.get(shown.month.measure.id)
+    verdict: list[Cell] = [verdict_mark(found.state, is_quiet=found.state == "N") if found else "not judged"] if verdicts else []
+    return [
+        html.A(shown.month.measure.title, href=f"#{shown.anchor}", className="row-name"),
+        *verdict,
+        _cell(shown.month, now),
+        _earlier(shown.month, now, earlier),
+        _cell(shown.rolling, now),
+        _earlier(shown.rolling, now, earlier),
+        _cell(shown.rate, now),
+        *(_cell(other, now) for other in shown.beside),
+    ]
+
+
+def _cell(series: MeasureSeries | None, period: str) -> str:
+    point = at(series, period) if series else None
+    if series is None or point is None:
+        return "not held"
+    if break_inside(series, period):
+        return NOT_COMPARABLE
+    measure = series.measure
+    return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
+
+
+def _earlier(series: MeasureSeries | None, now: str, earlier: str) -> str:
+    if series is not None and break_between(series, earlier, now):
+        return NOT_COMPARABLE
+    return _cell(series, earlier)

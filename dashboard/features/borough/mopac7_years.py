@@ -1,0 +1,57 @@
+"""The crimes of the retired MOPAC 7 list in one place: whole police years side by side, as the targets counted them."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.borough.measure_block import PlaceMeasure
+from dashboard.figures.compare import newest
+from dashboard.figures.records import MeasureSeries
+from dashboard.ui.addresses import measure_address
+from dashboard.ui.table import Cell, Column, data_table, folded
+from dashboard.words.facts import rolling_sentence
+from etl.core.periods import last_month
+from etl.core.written import number, reason
+
+MARCH = 3
+
+
+def retired_list(measures: Sequence[PlaceMeasure]) -> Component:
+    """Each crime of the list as a sentence, and all of them by police year, April to March."""
+    held = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
+    if not held:
+        return html.P("No figure on the old classification is held here.")
+    told = html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in held], className="list")
+    years = html.Div(_years(held), className="gap")
+    behind = folded("In words and by police year", "for each crime of the list", [told, years])
+    return html.Div([html.H3("Each crime of the list"), behind], className="flow-s")
+
+
+def _name(shown: PlaceMeasure) -> str:
+    """The crime alone: the heading has said which list it was on."""
+    name = shown.month.measure.title.removeprefix("MOPAC 7: ")
+    return name[:1].upper() + name[1:]
+
+
+def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Component:
+    years = sorted({p.period for _, s in held for p in s.points if last_month(p.period)[1] == MARCH})
+    columns = (Column("Police year, April to March"), *(Column(_span(year), is_number=True) for year in years))
+    return data_table(columns, [_row(name, s, years) for name, s in held], label=f"The retired list in {held[0][1].area.name}")
+
+
+def _row(name: str, series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
+    by_period = {point.period: point for point in series.points}
+    cells: list[Cell] = [html.A(name, href=measure_address(series.measure.base), className="row-name")]
+    for year in years:
+        point = by_period.get(year)
+        if point is None:
+            cells.append("not held")
+        else:
+            cells.append(reason(point.status) if point.value is None else number(point.value))
+    return cells
+
+
+def _span(year_to_march: str) -> str:
+    year = int(year_to_march[:4])
+    return f"{year - 1}/{year % 100:02d}"

@@ -1,0 +1,147 @@
+"""A borough beside others: each measure against the rest of London, with its command or the boroughs most like it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.strip import WIDTHS, StripRow, strip_set
+from dashboard.features.borough.peers import HIGHEST_WEIGHT, PeerRow, Peers
+from dashboard.figures.boroughs_compared import Compared
+from dashboard.figures.records import MeasureSeries
+from dashboard.figures.view import View
+from dashboard.ui.addresses import place_address
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.links import links
+from dashboard.ui.passport import source_line
+from dashboard.ui.picker import Pick, picker
+from dashboard.ui.sections import section
+from dashboard.ui.table import Column, data_table
+from etl.core.written import count_word, listed, month, number, percent, span
+
+ANCHOR = "beside"
+HOW = (
+    "Likeness is worked out from published figures of each borough, none of them about crime. A weight of 0 leaves a "
+    "figure out; 2 counts it twice. The address keeps your weights."
+)
+VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
+
+
+def peers_section(view: View, shown: Peers, series: MeasureSeries) -> Component:
+    """The section: what stands out, the strip with its table, whom the borough is compared with and how to change that."""
+    return section(
+        ANCHOR,
+        f"{shown.area.name} beside other boroughs",
+        [html.Div([_figure(shown, series), _group(view, shown)], className="split even")],
+        say=peers_sentence(shown),
+    )
+
+
+def peers_sentence(shown: Peers) -> str:
+    """How many measures are higher and lower than in the rest of London, the higher ones named."""
+    higher = [_lowered(r.measure.title) for r in shown.rows if r.here.side == "higher"]
+    lower = sum(1 for r in shown.rows if r.here.side == "lower")
+    named = f": {listed(tuple(higher))}" if higher else ""
+    said = (
+        f"Per resident, {count_word(len(higher))} of {len(shown.rows)} headline measures {_are(len(higher))} more than a tenth"
+        f" higher in {shown.area.name} than in the rest of London{named}."
+    )
+    return f"{said} {count_word(lower).capitalize()} {_are(lower)} more than a tenth lower."
+
+
+def _figure(shown: Peers, series: MeasureSeries) -> Component:
+    rows = [_strip_row(r) for r in shown.rows if r.here.found.ratio > 0]
+    rings = f" Rings: {_group_name(shown)}." if shown.group else ""
+    return figure(
+        "Each measure per 1,000 residents, as a multiple of the rest of London",
+        f"12 months to {month(shown.period)}. Disc: {shown.area.name}.{rings} Strokes: the other boroughs.",
+        _table(shown),
+        drawn(strip_set(rows, shown.area.name), WIDTHS),
+        f"Higher or lower: the 95% interval lies wholly beyond a tenth. {VISITORS} {source_line(series)}",
+    )
+
+
+def _strip_row(row: PeerRow) -> StripRow:
+    return StripRow(
+        row.measure.title,
+        row.here.found.ratio,
+        tuple(c.found.ratio for c in row.group if c.found.ratio > 0),
+        tuple(c.found.ratio for c in row.others if c.found.ratio > 0),
+        difference_words(row.here),
+    )
+
+
+def difference_words(found: Compared) -> str:
+    """How far from the rest of London: "22% lower", "2.1 times", "similar"."""
+    if found.side == "similar":
+        return "similar"
+    ratio = found.found.ratio
+    return f"{ratio:.1f} times" if ratio >= 2 else f"{percent(abs(ratio - 1))} {found.side}"
+
+
+def _table(shown: Peers) -> Component:
+    columns = (
+        Column("Measure"),
+        Column(shown.area.name, is_number=True),
+        Column("The rest of London", is_number=True),
+        Column("The rest is 1", is_number=True),
+        Column("In words"),
+        *(Column(g.name, is_number=True) for g in shown.group),
+    )
+    rows = []
+    for row in shown.rows:
+        found = row.here.found
+        by_code = {c.area.code: c.found.rate for c in row.group}
+        rates = [number(by_code[g.code], row_decimals(row)) if g.code in by_code else "not held" for g in shown.group]
+        decimals = row_decimals(row)
+        between = span(f"{found.ratio_lower:.2f}", f"{found.ratio_upper:.2f}")
+        here, rest = number(found.rate, decimals), number(found.rest_rate, decimals)
+        rows.append((row.measure.title, here, rest, between, difference_words(row.here), *rates))
+    label = f"Offences per 1,000 residents, 12 months to {month(shown.period)}: {shown.area.name} beside other boroughs"
+    return data_table(columns, rows, label=label)
+
+
+def row_decimals(row: PeerRow) -> int:
+    """Enough decimals for a rare crime's rate not to read as none: two below one in a thousand, else one."""
+    return 2 if row.here.found.rate < 1 else 1
+
+
+def _group(view: View, shown: Peers) -> Component:
+    words = {"command": "The other boroughs of its command", "similar": f"The {count_word(len(shown.group) or 5)} most similar"}
+    picks = (Pick("against", "Compared with", words),)
+    names = links([(g.name, place_address(g.code)) for g in shown.group]) if shown.group else html.P("No borough stands out.")
+    heading = html.H3(f"{_group_name(shown)[:1].upper()}{_group_name(shown)[1:]}" if shown.group else "No group")
+    return html.Div(
+        [heading, names, picker(view, picks, label="Choose whom to compare with"), _weights(view, shown)], className="flow"
+    )
+
+
+def _weights(view: View, shown: Peers) -> Component:
+    counts = {str(n): str(n) for n in range(HIGHEST_WEIGHT + 1)}
+    picks = tuple(Pick(name, title, counts) for name, title, _ in shown.weights)
+    used = listed(tuple(f"{_lowered(title)} {weight}" for _, title, weight in shown.weights))
+    similar = (
+        view if shown.is_similar else View(view.path, view.arguments, (*view.chosen, ("against", ("similar",))), view.options)
+    )
+    whose = "Your weights" if shown.is_own_weights else "Weights used"
+    return html.Details(
+        [
+            html.Summary(html.Span("How the most similar boroughs are found, and other weights")),
+            html.Div(
+                [html.P(HOW), html.P(f"{whose}: {used}."), picker(similar, picks, label="Weights of likeness", button="Compare")],
+                className="flow-s small",
+            ),
+        ]
+    )
+
+
+def _group_name(shown: Peers) -> str:
+    if not shown.is_similar:
+        return f"the other {'borough' if len(shown.group) == 1 else 'boroughs'} of its command"
+    return f"the {count_word(len(shown.group))} most similar boroughs{' by your weights' if shown.is_own_weights else ''}"
+
+
+def _lowered(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -1,0 +1,103 @@
+"""What the attitude survey says of one place: a sentence with its interval, separate years, and London beside it."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.marks import CHANGED
+from dashboard.charts.survey_line import WIDTH, survey_line
+from dashboard.figures.compare import at, newest
+from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui.addresses import measure_address
+from dashboard.ui.attributes import attributes
+from dashboard.ui.figure import Drawing
+from dashboard.ui.notice import empty
+from dashboard.ui.passport import source_line
+from dashboard.ui.raw import Raw
+from dashboard.ui.register_pieces import lowered
+from dashboard.ui.table import Column, closed, data_table, folded
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words.facts import beside_london_sentence, survey_sentence
+from dashboard.words.verdicts import verdict_sentence
+from etl.core.periods import last_month
+from etl.core.written import month, percent, span, value_or_reason
+
+
+def survey_blocks(
+    place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], verdicts: Mapping[str, Verdict], *, where: str
+) -> list[Component]:
+    """Each survey measure of a place as a small article; or why there is none.
+
+    Args:
+        place: survey series of the place.
+        london: London's series by measure id.
+        verdicts: what may be concluded of the place, by measure id.
+        where: name of the place, for when nothing is held.
+    """
+    held = [series for series in place if newest(series)]
+    if not held:
+        return [empty(f"No survey figure is held for {where}", "The survey is published for London and its boroughs.")]
+    items = [html.Li(_block(series, london.get(series.measure.id), verdicts.get(series.measure.id))) for series in held]
+    return [html.Ul(items, className="small-multiples"), html.P(source_line(held[0]), className="source")]
+
+
+def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
+    """The last period any of the series has a number for."""
+    ends = [point.period for series in place if (point := newest(series))]
+    return max(ends) if ends else None
+
+
+def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
+    measure = series.measure
+    said: list[Component] = [html.P(survey_sentence(series, london), className="says")]
+    if verdict is not None:
+        beside = beside_london_sentence(series, london)
+        said = [
+            html.P(verdict_mark(verdict.state)),
+            html.P(verdict_sentence(series, verdict), className="says"),
+            *([html.P(beside, className="says")] if beside else []),
+        ]
+    is_changed = verdict is not None and verdict.state in CHANGED
+    drawing = Drawing(survey_line(series), (WIDTH,))
+    picture = html.Figure(
+        [closed(_years(series, london)), Raw(drawing.markup, className="plot")],
+        className="chart",
+        **attributes(data_set=drawing.data_set),
+    )
+    return html.Article(
+        [
+            html.H3(html.A(measure.title, href=measure_address(measure.base))),
+            *said,
+            folded("Chart and table", f"of {lowered(measure.title)}", [picture], is_open=is_changed),
+        ],
+        className="card",
+    )
+
+
+def _years(series: MeasureSeries, london: MeasureSeries | None) -> Component:
+    """Separate years, back from the newest: years that overlap are not set in one table."""
+    last = newest(series)
+    ending = last_month(last.period)[1] if last else 12
+    points = [point for point in series.points if last_month(point.period)[1] == ending]
+    beside = [Column("London", is_number=True)] if london and series.area.kind != "force" else []
+    columns = (Column("Year ending"), Column(series.area.name, is_number=True), Column("Could be", is_number=True), *beside)
+    rows = [(month(p.period), _value(p, series), _interval(p, series), *_london(p, london, bool(beside))) for p in points]
+    return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, separate years")
+
+
+def _value(point: Point, series: MeasureSeries) -> str:
+    return value_or_reason(point.value, point.status, decimals=series.measure.decimals, is_percentage=True)
+
+
+def _interval(point: Point, series: MeasureSeries) -> str:
+    if point.lower is None or point.upper is None:
+        return "not published"
+    return span(percent(point.lower, series.measure.decimals), percent(point.upper, series.measure.decimals))
+
+
+def _london(point: Point, london: MeasureSeries | None, is_shown: bool) -> tuple[str, ...]:
+    if not is_shown or london is None:
+        return ()
+    beside = at(london, point.period)
+    return (_value(beside, london) if beside else "not held",)

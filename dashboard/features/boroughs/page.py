@@ -1,0 +1,101 @@
+"""Boroughs: every borough and every command, each at its own address."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures import queries
+from dashboard.figures.records import CITY_OF_LONDON, Area, Verdict
+from dashboard.figures.view import View
+from dashboard.ui.addresses import place_address
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import links
+from dashboard.ui.page import Page
+from dashboard.ui.sections import lead, section
+from dashboard.ui.table import Column, data_table
+from dashboard.words.summary import since, which_sentence
+from etl.core.written import count_word, listed
+
+QUIET, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
+
+
+def layout(_view: View) -> list[Component]:
+    """Names of all places with figures, A to Z, and which borough belongs to which command."""
+    return content(queries.areas("borough"), queries.areas("bcu"), queries.verdicts())
+
+
+def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Component]:
+    """The page for these places, each a link, with what changed in each."""
+    counts = {m.id: m.title for m in queries.measures(form="count")}
+    judged: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.measure in counts:
+            judged.setdefault(verdict.area, []).append(verdict)
+    changed = {code: which_sentence(found, counts) for code, found in judged.items()}
+    names = {area.code: area.name for area in commands}
+    boroughs = tuple(sorted(boroughs, key=lambda area: area.name))
+    commands = tuple(sorted(commands, key=lambda area: area.name))
+    policed = tuple(area for area in boroughs if area.code != CITY_OF_LONDON)
+    return [
+        breadcrumb([("Home", "/")], "Boroughs"),
+        lead(
+            f"The Met polices {len(policed)} boroughs in {count_word(len(commands))} commands. "
+            "The City of London has a force of its own",
+            standfirst="Each place has one address that can be kept: every measure as a sentence, a table and a chart.",
+        ),
+        section("boroughs", "Boroughs, A to Z", [links([(area.name, place_address(area.code)) for area in boroughs])]),
+        *_what_changed(boroughs, names, changed, since([v for found in judged.values() for v in found])),
+        section(
+            "commands",
+            "Commands and their boroughs",
+            [_commands(commands, {area.code: area for area in boroughs}, changed)],
+            say="A command runs policing in two to four boroughs. Its figures add up its boroughs.",
+        ),
+    ]
+
+
+def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: dict[str, str], when: str) -> list[Component]:
+    """A row a borough with what changed there, A to Z; nothing before anything has been judged."""
+    if not when:
+        return []
+    columns = (Column("Borough"), Column("Command"), Column(f"What has changed since {when}"))
+    rows = [
+        (
+            html.A(area.name, href=place_address(area.code)),
+            html.A(commands[area.parent], href=place_address(area.parent), className="nowrap")
+            if area.parent in commands
+            else "none",
+            changed.get(area.code) or (QUIET if area.code in changed else ANOTHER_FORCE),
+        )
+        for area in boroughs
+    ]
+    quiet = sum(1 for area in boroughs if changed.get(area.code) == "")
+    say = f"Nothing has changed by more than chance in {quiet} of them." if quiet else None
+    return [section("changed", "What has changed in each", [data_table(columns, rows, caption="Boroughs", stack=True)], say=say)]
+
+
+def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: dict[str, str]) -> Component:
+    rows = []
+    for command in commands:
+        members = tuple(boroughs[code] for code in command.members if code in boroughs)
+        named = listed(tuple(area.name for area in members))
+        rows.append(
+            (
+                html.A(command.name, href=place_address(command.code), className="nowrap"),
+                named,
+                changed.get(command.code) or QUIET,
+            )
+        )
+    columns = (Column("Command"), Column("Boroughs"), Column("What has changed as a whole"))
+    return data_table(columns, rows, caption=f"The {count_word(len(commands))} commands", stack=True)
+
+
+PAGE = Page(
+    path="/boroughs",
+    title="Boroughs",
+    description="Every London borough and police command, each with its recorded crime, confidence and sources.",
+    nav="boroughs",
+    order=20,
+    layout=layout,
+)

@@ -1,0 +1,1 @@
+"""What people asked in the survey say of the police."""

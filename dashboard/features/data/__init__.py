@@ -1,0 +1,1 @@
+"""Data and methods: sources, editions, checks, revisions, calibration, words."""

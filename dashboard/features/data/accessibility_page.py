@@ -1,0 +1,28 @@
+"""Accessibility: what the site aims at, how that is tried, what falls short, and whom to tell."""
+
+from dash.development.base_component import Component
+
+from dashboard.features.data.accessibility_statement import statement
+from dashboard.figures.view import View
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.page import Page
+from dashboard.ui.sections import lead
+
+ABOVE = [("Home", "/"), ("Data and methods", "/data")]
+SENTENCE = "This site aims to work for everyone, to level AA of the Web Content Accessibility Guidelines 2.2"
+APPLIES = "This statement is about this site: every page, the files it gives out and the forms behind signing in."
+
+
+def layout(_view: View) -> list[Component]:
+    """The statement."""
+    return [breadcrumb(ABOVE, "Accessibility statement"), lead(SENTENCE, standfirst=APPLIES), *statement()]
+
+
+PAGE = Page(
+    path="/data/accessibility",
+    title="Accessibility statement",
+    description="What this site does so that everyone can read it, how that is tried, what falls short and whom to tell.",
+    nav="data",
+    order=85,
+    layout=layout,
+)

@@ -1,0 +1,84 @@
+"""How sure verdicts are: false alarms on unchanged series, power to see real changes, past verdicts, expected ranges."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.data import calibration_words as words
+from dashboard.features.data.calibration_blocks import alarms_block, past_block, power_block, ranges_block, title_of
+from dashboard.figures import queries_judgement
+from dashboard.figures.judgement_records import CalibrationMade, FalseAlarmRate
+from dashboard.figures.view import View
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.notice import empty
+from dashboard.ui.page import Page
+from dashboard.ui.sections import lead, section
+from etl.core.written import month
+from etl.definitions import catalogue
+
+ABOVE = [("Home", "/"), ("Data and methods", "/data")]
+NOT_WORKED_OUT = "Not worked out in this copy"
+HOW = "The figures are made by a command, python -m etl calibrate, and kept with the project."
+Row = TypeVar("Row")
+LIKE = "Measured on made-up series that scatter, drift and turn with the season as the real ones do, so that the truth is known."
+IN_STEP = "The judging and the breaks are those of this release."
+OUT_OF_STEP = "The judging or the breaks have changed since: it is due to be measured again."
+QUICK = "A rough measurement, with a sixth of the simulation."
+NOTES = {
+    "alarms": "Share of unchanged series called changed. A way of judging that cries wolf one time in ten fills any long "
+    "list with chance.",
+    "power": "Share of real changes that are seen, boroughs, all measures together.",
+    "past": "“Same” for no significant change only says on which side chance fell later.",
+    "ranges": "The score is the width of a range and a charge for each month outside it: lower is better. Not shown where "
+    "“the same month last year” scores better, or where a 95% range held under 85% of the months.",
+}
+
+
+def layout(_view: View) -> list[Component]:
+    """Four questions, each answered in a sentence, then in a few rows, then for every measure."""
+    alarms = queries_judgement.false_alarms()
+    power = queries_judgement.power()
+    past = queries_judgement.past_verdicts()
+    ranges = queries_judgement.range_scores()
+    return [
+        breadcrumb(ABOVE, "How sure verdicts are"),
+        lead(words.alarms_headline(alarms), standfirst=(_made(queries_judgement.calibration_made()), _promise(alarms))),
+        _section("alarms", "How often a verdict cries wolf", "", alarms, alarms_block),
+        _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
+        _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),
+        _section("ranges", "How good expected ranges are", words.ranges_sentence(ranges), ranges, ranges_block),
+    ]
+
+
+def _made(made: CalibrationMade | None) -> str:
+    """On what the tables were measured, and whether that is what the release was judged with."""
+    if made is None:
+        return LIKE
+    step = IN_STEP if made.is_in_step else OUT_OF_STEP
+    rough = [] if made.effort == "full" else [QUICK]
+    return " ".join([LIKE, f"The real series ran to {month(made.data_to)}.", step, *rough])
+
+
+def _section(
+    anchor: str, heading: str, say: str, rows: Sequence[Row], block: Callable[[Sequence[Row]], list[Component]]
+) -> Component:
+    if not rows:
+        return section(anchor, heading, [empty(NOT_WORKED_OUT, HOW)])
+    return section(anchor, heading, [*block(rows), html.P(NOTES[anchor], className="source")], say=say or None)
+
+
+def _promise(alarms: Sequence[FalseAlarmRate]) -> str:
+    ours = [a for a in alarms if a.promise is not None and a.method == words.OURS and a.measure in catalogue.measures()]
+    return words.promise_sentence(ours, [title_of(a.measure) for a in ours]) if ours else ""
+
+
+PAGE = Page(
+    path="/data/calibration",
+    title="How sure verdicts are",
+    description="False alarms, power, past verdicts and expected ranges: how well the methods do, measured.",
+    nav="data",
+    order=84,
+    layout=layout,
+)

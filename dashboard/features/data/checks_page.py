@@ -1,0 +1,63 @@
+"""Checks: every check of every edition held."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.data.edition_tables import checks_table, newest_words, warnings_list
+from dashboard.figures import queries_sources
+from dashboard.figures.records import Citation
+from dashboard.figures.view import View
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.page import Page
+from dashboard.ui.sections import lead, section
+from dashboard.words.data import span_words
+from etl.core.written import count_word
+
+ABOVE = [("Home", "/"), ("Data and methods", "/data")]
+
+
+def layout(_view: View) -> list[Component]:
+    """A section for each edition, newest first."""
+    records = queries_sources.edition_records()
+    every = queries_sources.checks()
+    warned = sum(1 for c in every if c.result != "passed")
+    by_edition = {r.citation.edition: tuple(c for c in every if c.edition == r.citation.edition) for r in records}
+    found = f"{count_word(warned)} warned" if warned else "none warned"
+    named = {
+        r.citation.edition: (f"{r.citation.title}, {r.citation.label}", f"#edition-{n}") for n, r in enumerate(records, start=1)
+    }
+    return [
+        breadcrumb(ABOVE, "Every check"),
+        lead(
+            f"{len(every)} checks of {len(records)} editions: {found}",
+            standfirst="A check that refuses a file keeps the whole file out, so no refusal stands among these.",
+        ),
+        *([section("warned", "What was warned about", [warnings_list(every, named)])] if warned else []),
+        *(
+            section(
+                f"edition-{n}",
+                f"{r.citation.title}, {r.citation.label}, form {r.form.replace('_', ' ')}: {_span(r.citation)}",
+                [
+                    html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
+                    checks_table(by_edition[r.citation.edition], caption=r.citation.file_name),
+                ],
+                say=newest_words(by_edition[r.citation.edition]),
+            )
+            for n, r in enumerate(records, start=1)
+            if by_edition[r.citation.edition]
+        ),
+    ]
+
+
+def _span(citation: Citation) -> str:
+    return span_words(citation.first_period, citation.last_period)
+
+
+PAGE = Page(
+    path="/data/checks",
+    title="Every check",
+    description="What was checked in every edition held, and what was found.",
+    nav="data",
+    order=81,
+    layout=layout,
+)

@@ -1,0 +1,1 @@
+"""The evidence sheet for a borough’s next choice."""

@@ -1,0 +1,60 @@
+"""A card: one measure, one sentence, one small picture with its table, one caveat."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.ui.attributes import attributes
+from dashboard.ui.figure import Drawing
+from dashboard.ui.raw import Raw
+from dashboard.ui.table import closed
+from dashboard.ui.verdict import verdict_mark
+
+
+def card(
+    *,
+    theme: str,
+    title: str,
+    href: str,
+    says: str | Sequence[str],
+    drawing: Drawing | None,
+    table: Component | None,
+    caveat: str,
+    verdict: str | None = None,
+    why: Component | None = None,
+) -> html.Article:
+    """One measure on Home or London.
+
+    Args:
+        theme: the heading it belongs under, small.
+        title: the measure.
+        href: where its page is.
+        says: the sentence, or two; they carry the numbers.
+        drawing: small picture; None when no number is held.
+        table: the numbers drawn, closed; goes with `drawing`.
+        caveat: what a reader must know before quoting it, and the source.
+        verdict: letter of the state, once the measure has been judged.
+        why: why the verdict reads as it does, closed; goes with `verdict`.
+    """
+    picture = []
+    if drawing is not None and table is not None:
+        figure = [closed(table), Raw(drawing.markup, className="plot")]
+        picture.append(html.Figure(figure, className="chart", **attributes(data_set=drawing.data_set)))
+    return html.Article(
+        [
+            html.P(theme, className="theme"),
+            html.H3(html.A(title, href=href)),
+            *([html.P(verdict_mark(verdict))] if verdict else []),
+            *(html.P(sentence, className="says") for sentence in ([says] if isinstance(says, str) else says)),
+            *([why] if why is not None else []),
+            *picture,
+            html.P(caveat, className="caveat"),
+        ],
+        className="card",
+    )
+
+
+def cards(articles: list[html.Article]) -> html.Ul:
+    """Cards side by side, as many as fit."""
+    return html.Ul([html.Li(article) for article in articles], className="cards")

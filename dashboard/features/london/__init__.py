@@ -1,0 +1,1 @@
+"""London as a whole, and its boroughs side by side."""

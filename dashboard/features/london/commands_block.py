@@ -1,0 +1,99 @@
+"""Each command beside its boroughs, and whether its figure hides one that worsened."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.london.named_mark import named_mark
+from dashboard.figures.boroughs_compared import Command, Worsening
+from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
+from dashboard.ui.addresses import measure_address, place_address
+from dashboard.ui.table import Column, data_table
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
+
+Hidden = tuple[Command, Measure, Area, MeasureSeries, Verdict]
+
+
+def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
+    """A row a command, A to Z: its verdict, those of its boroughs, and what the one says of the others."""
+    said = [command_sentence(c.verdict, [(area.name, v) for area, v in c.members]) for c in commands]
+    # What is the same of all twelve is said once.
+    is_one = len(set(said)) == 1
+    columns = (Column("Command"), Column("As a whole"), Column("Its boroughs"), *(() if is_one else (Column("In words"),)))
+    rows = [
+        (
+            html.A(c.area.name, href=place_address(c.area.code)),
+            verdict_mark(c.verdict.state) if c.verdict else "not judged",
+            html.Div(
+                [named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members],
+                className="baskets side",
+            ),
+            *(() if is_one else (words,)),
+        )
+        for c, words in zip(commands, said, strict=True)
+    ]
+    table = data_table(columns, rows, caption=f"{measure.title}: commands and their boroughs", stack=True)
+    return (
+        html.Div([html.P(f"The same holds for all {len(commands)} commands. {said[0]}"), table], className="flow-s")
+        if is_one
+        else table
+    )
+
+
+def hidden_list(hidden: Sequence[Hidden]) -> Component:
+    """In words: each borough that is worse in a measure while its command is not."""
+    if not hidden:
+        return html.P("No borough is worse in any measure while its command is not.")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(
+                        [
+                            html.A(area.name, href=place_address(area.code)),
+                            ", ",
+                            html.A(measure.title, href=measure_address(measure.base)),
+                        ]
+                    ),
+                    f". {hidden_sentence(series, verdict, command.area.name, _state(command))}",
+                ]
+            )
+            for command, measure, area, series, verdict in hidden
+        ],
+        className="list",
+    )
+
+
+def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Component:
+    """In words: each borough above the rest of London where the measure is worse than expected too."""
+    if not found:
+        return html.P("None: no borough is both worse than expected and clearly higher than the rest of London in any measure.")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(
+                        [
+                            html.A(w.area.name, href=place_address(w.area.code)),
+                            ", ",
+                            html.A(w.measure.title, href=measure_address(w.measure.base)),
+                        ]
+                    ),
+                    f". {_worsening(w, series)}",
+                ]
+            )
+            for w, series in found
+        ],
+        className="list",
+    )
+
+
+def _worsening(found: Worsening, series: MeasureSeries) -> str:
+    beside = found.compared.found
+    return worsening_sentence(series, found.verdict, beside.rate, beside.rest_rate, (beside.ratio_lower, beside.ratio_upper))
+
+
+def _state(command: Command) -> str | None:
+    return command.verdict.state if command.verdict else None

@@ -1,0 +1,24 @@
+"""A measure's or a place's name as a link, behind the shape of its verdict."""
+
+from dash import html
+
+from dashboard.ui.attributes import attributes
+from dashboard.words.verdicts import verdict_word
+
+
+def named_mark(state: str | None, name: str, href: str, *, note: str = "") -> html.Span:
+    """The shape, the name as a link, and the state's word for who cannot see the shape; the name alone where nothing was judged.
+
+    Args:
+        state: letter of the verdict.
+        name: of what was judged.
+        href: where it is told in full.
+        note: said after the name, such as the place where it is not London.
+    """
+    link = html.A(name, href=href)
+    if state is None:
+        return html.Span([link, html.Span(f"{note}, not judged", className="quiet")])
+    letter, shape = ("?", "N") if state == "U" else (state, state)
+    said = html.Span(f": {verdict_word(state).lower()}", className="visually-hidden")
+    glyph = html.I(letter, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
+    return html.Span([glyph, html.Span([link, note, said])], className="verdict")

@@ -1,0 +1,222 @@
+"""One measure in every borough: tiles on one scale, who drives London's change, and a map beside its table."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
+from dashboard.charts.borough_map import BoroughShape, borough_map_set
+from dashboard.charts.contribution import WIDTHS as CONTRIBUTION_WIDTHS
+from dashboard.charts.contribution import Contribution as Bar
+from dashboard.charts.contribution import contribution_set
+from dashboard.charts.expected import ExpectedMonth
+from dashboard.charts.london import TILE_PLACES, is_leftmost, short_name
+from dashboard.charts.scale import tick_texts
+from dashboard.charts.tile import TileScale, tile, tile_scale
+from dashboard.figures.boroughs_compared import Borough, Changes, LondonShown
+from dashboard.figures.compare import at, newest
+from dashboard.figures.records import CITY_OF_LONDON
+from dashboard.ui.addresses import place_address
+from dashboard.ui.area_map import map_with_table
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.measure_lines import value_cell
+from dashboard.ui.notice import empty
+from dashboard.ui.passport import source_line
+from dashboard.ui.table import Cell, Column, closed, data_table
+from dashboard.ui.tiles import Tile, tiles
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words.london import change_words, changes_headline, clear_sentence, rates_headline
+from etl.core.periods import moved, year_before
+from etl.core.written import listed, month, months, number, percent, period, signed, span, value_text
+
+CITY_NOTE = "Its own police force: in no figure here."
+CLASSES = ("more than a tenth lower than the rest of London", "similar", "more than a tenth higher than the rest of London")
+NUMBER = {"lower": 0, "similar": 1, "higher": 2}
+VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
+
+
+def borough_tiles(shown: LondonShown) -> Component:
+    """Every borough on one ratio scale in the shape of London, with the City of London's place kept and named."""
+    held = _drawable(shown)
+    if not held:
+        return empty("No small charts can be drawn", "No borough has a figure above zero in the months shown.")
+    scale = _scale(held)
+    items = [_tile(shown, b, scale) for b in held]
+    city = Tile("City of London", place_address(CITY_OF_LONDON), "", "", *TILE_PLACES[CITY_OF_LONDON], note=CITY_NOTE)
+    return tiles(sorted((*items, city), key=lambda t: t.name))
+
+
+def tiles_unit(shown: LondonShown) -> str:
+    """What the tiles draw and how to read them, the lines of the scale named for where there is no room to."""
+    line, held = shown.line, _drawable(shown)
+    ticks = tick_texts(_scale(held).ticks) if held else ()
+    dotted = f"dotted lines at {listed(tuple(ticks))}" if ticks else "each dotted line is twice the one below"
+    first, last = line.points[0].period, line.points[-1].period
+    noun = f"{shown.measure.noun[:1].upper()}{shown.measure.noun[1:]}"
+    what = f"{noun} a month" if shown.is_monthly else f"{noun} over twelve months, since single months are too few to draw,"
+    band = " Band: expected of the months judged." if shown.is_monthly else ""
+    return (
+        f"{what} per 1,000 residents, {months(first, last)}. Line ending in a ring: the borough. Thin line: London.{band} "
+        f"One ratio scale, {dotted}. Arranged roughly as on the map. The number is the newest."
+    )
+
+
+def tiles_table(shown: LondonShown) -> Component:
+    """The same figures: a row a borough, newest and a year before, with the verdict."""
+    last = shown.line.points[-1].period
+    kind = shown.line.measure.period
+    columns = (
+        Column("Borough"),
+        Column(f"{period(year_before(last), kind)}, per 1,000".capitalize(), is_number=True),
+        Column(f"{period(last, kind)}, per 1,000".capitalize(), is_number=True),
+        Column(f"Offences in {month(last)}", is_number=True),
+        Column("Verdict"),
+    )
+    rows = [
+        (
+            html.A(b.area.name, href=place_address(b.area.code)),
+            value_cell(b.line, at(b.line, year_before(last))),
+            value_cell(b.line, at(b.line, last)),
+            value_cell(b.count, at(b.count, last)),
+            verdict_mark(b.verdict.state) if b.verdict else "not judged",
+        )
+        for b in shown.boroughs
+    ]
+    return closed(data_table(columns, rows, label=f"{shown.measure.title} per 1,000 residents, every borough, A to Z"))
+
+
+def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Component:
+    """How much each borough adds to London's change, with its interval; or why no two stretches can be compared.
+
+    Args:
+        shown: what the page tells.
+        names: of the boroughs, by code.
+        caveats: what changed in how boroughs are counted within the months compared.
+    """
+    changes = shown.changes
+    if changes is None:
+        return empty(
+            "No two stretches of months can be compared",
+            "The way of counting changed too lately. The breaks are on the measure’s page.",
+        )
+    named = [(names[r.area], r.change, r.change_lower, r.change_upper) for r in changes.rows]
+    bars = [Bar(short_name(r.area, names[r.area]), r.change, r.change_lower, r.change_upper) for r in changes.rows]
+    together = change_words(len(changes.rows), changes.total, changes.total_lower, changes.total_upper)
+    return figure(
+        changes_headline(named, changes.total, changes.total_lower, changes.total_upper),
+        f"Change in {shown.measure.noun}, {months(changes.first, changes.last)} less the same months a year before. "
+        "Solid: fewer. Hollow: more. Pale strip: 95% interval. "
+        f"{together} {_beside_verdict(shown)}".strip(),
+        _changes_table(changes, names, shown),
+        drawn(contribution_set(bars), CONTRIBUTION_WIDTHS),
+        " ".join([clear_sentence(named), *_shortened(changes), *caveats, NO_BOROUGH, source_line(shown.series)]),
+        level=2,
+        large=True,
+    )
+
+
+NO_BOROUGH = (
+    "Offences with no borough on record are in no bar. Intervals allow for how unlike the boroughs’ changes are, not for how "
+    "far a borough strays from year to year: the verdicts do."
+)
+
+
+def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Component:
+    """Boroughs by how their rate stands to the rest of London's, beside the same as a table."""
+    if not shown.comparisons:
+        return empty(
+            "No map can be drawn",
+            "Twelve months on one way of counting and the number of residents are needed, and one of them is not held.",
+        )
+    classes = {c.area.code: NUMBER[c.side] for c in shown.comparisons}
+    last = shown.comparisons[0].found.period
+    return map_with_table(
+        rates_headline([c.side for c in shown.comparisons]),
+        f"Offences per 1,000 residents in the 12 months to {month(last)}. Dark: more than a tenth higher than the rest of "
+        "London. Pale: similar. White: more than a tenth lower. Hatched: another force.",
+        drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
+        html.Div([html.H3("The map as a table"), _rest_table(shown)]),
+        "Higher or lower: the 95% interval lies wholly beyond a tenth, and allows for how far a year strays by itself. "
+        f"{VISITORS} {source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.",
+        boundaries=attribution,
+        level=3,
+    )
+
+
+def _drawable(shown: LondonShown) -> list[Borough]:
+    """Boroughs with a figure above nought, which a ratio scale needs."""
+    return [b for b in shown.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
+
+
+def _scale(held: Sequence[Borough]) -> TileScale:
+    return tile_scale([b.line for b in held], first=held[0].line.points[0].period)
+
+
+def _tile(shown: LondonShown, b: Borough, scale: TileScale) -> Tile:
+    expected = tuple(ExpectedMonth(m.period, m.expected, m.lower, m.upper) for m in b.expected)
+    placed = TILE_PLACES.get(b.area.code)
+    drawing = tile(b.line, scale, beside=shown.line, expected=expected, is_named=is_leftmost(b.area.code) if placed else False)
+    name, value = short_name(b.area.code, b.area.name), value_cell(b.line, newest(b.line))
+    column, row = placed or (None, None)
+    return Tile(name, place_address(b.area.code), value, drawing, column, row, b.verdict.state if b.verdict else None)
+
+
+def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) -> Component:
+    now = months(changes.first, changes.last)
+    before = months(moved(changes.first, -12), moved(changes.last, -12))
+    columns = (
+        Column("Borough"),
+        Column(before, is_number=True),
+        Column(now, is_number=True),
+        Column("Change", is_number=True),
+        Column("95% interval", is_number=True),
+        Column("Share of the change", is_number=True),
+    )
+    rows: list[Sequence[Cell]] = [
+        (
+            html.A(names[r.area], href=place_address(r.area)),
+            number(r.before),
+            number(r.now),
+            signed(r.change),
+            span(signed(r.change_lower), signed(r.change_upper)),
+            percent(r.change / changes.total) if changes.is_clear else "cannot be said",
+        )
+        for r in sorted(changes.rows, key=lambda r: (r.change, names[r.area]))
+    ]
+    return data_table(columns, rows, label=f"What each borough adds to London’s change: {shown.measure.title}")
+
+
+def _beside_verdict(shown: LondonShown) -> str:
+    """Why a year may differ from the one before while London's verdict is that nothing changed."""
+    if shown.verdict is None or shown.verdict.state != "N":
+        return ""
+    return "The verdict asks more: whether London lies outside what its own history gives. It does not."
+
+
+def _shortened(changes: Changes) -> list[str]:
+    if not changes.is_shortened:
+        return []
+    before = months(moved(changes.first, -12), moved(changes.first, -12))
+    return [f"Months before {before} were counted another way, so fewer than twelve are compared."]
+
+
+def _rest_table(shown: LondonShown) -> Component:
+    columns = (
+        Column("Borough"),
+        Column("Beside the rest"),
+        Column("Per 1,000", is_number=True),
+        Column("The rest is 1", is_number=True),
+        Column("12 months", is_number=True),
+    )
+    rows = [
+        (
+            html.A(c.area.name, href=place_address(c.area.code)),
+            c.side,
+            value_text(c.found.rate, decimals=1, is_percentage=False),
+            span(f"{c.found.ratio_lower:.2f}", f"{c.found.ratio_upper:.2f}"),
+            number(c.found.events),
+        )
+        for c in shown.comparisons
+    ]
+    return data_table(columns, rows, label=f"{shown.measure.title}: rates beside the rest of London, A to Z")

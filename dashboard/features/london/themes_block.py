@@ -1,0 +1,59 @@
+"""London-wide themes as baskets: each theme beside the measures that read it, never one number."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.features.london.named_mark import named_mark
+from dashboard.ui.addresses import measure_address
+
+KINDS = ("Volume", "Harm", "Victims", "Confidence", "Outcomes")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One measure of a basket: its verdict's letter, None where it was not judged, and the place where that is not London."""
+
+    measure: str
+    title: str
+    state: str | None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One London-wide theme: its measures by kind, in the order of `KINDS`."""
+
+    title: str
+    kinds: tuple[tuple[Judged, ...], ...]
+
+
+def baskets(themes: Sequence[Theme]) -> html.Table:
+    """A row a theme, a column a kind of measure; an empty cell says that none is held."""
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Theme", *KINDS)]))
+    rows = [html.Tr([html.Th(theme.title, scope="row"), *_cells(theme)]) for theme in themes]
+    return html.Table(
+        [html.Caption("Themes of the plan in force", className="visually-hidden"), head, html.Tbody(rows)],
+        className="baskets stack",
+    )
+
+
+def theme_of(title: str, kinds: Sequence[Sequence[str]], judged: Callable[[str], Judged]) -> Theme:
+    """A theme from the ids of its measures."""
+    return Theme(title, tuple(tuple(judged(measure) for measure in kind) for kind in kinds))
+
+
+def _cells(theme: Theme) -> list[html.Td]:
+    return [_cell(name, kind) for name, kind in zip(KINDS, theme.kinds, strict=True)]
+
+
+def _cell(name: str, kind: Sequence[Judged]) -> html.Td:
+    label = html.Span(f"{name}: ", className="stack-label")
+    if not kind:
+        return html.Td([label, html.Span("none held", className="quiet")])
+    marks: list[Component] = [
+        named_mark(m.state, m.title, measure_address(m.measure), note=f", {m.place}" if m.place else "") for m in kind
+    ]
+    return html.Td([label, *marks])

@@ -1,0 +1,1 @@
+"""The retired targets of 2013 to 2016."""

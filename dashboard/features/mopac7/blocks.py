@@ -1,0 +1,148 @@
+"""The retired targets of one place: chart, table beside what is said now, every borough, and what was first published."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.retired_targets import WIDTHS, TargetRow, retired_targets_set
+from dashboard.features.mopac7 import words as words
+from dashboard.features.mopac7.view_model import BASE, LAST, TARGET, YEARS, TargetLine, Targets
+from dashboard.figures.records import Citation
+from dashboard.figures.view import href
+from dashboard.register.records import StatedFactRecord
+from dashboard.ui.addresses import measure_address
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.register_pieces import sources
+from dashboard.ui.table import Cell, Column, Group, data_table
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words.priorities import change_words
+from etl.core.written import number, signed, span
+
+
+def targets_figure(found: Targets) -> Component:
+    """Each crime's path since 2011/12, the target, and below it what no target watched."""
+    rows = [TargetRow(x.name, x.changes, x.is_met) for x in (*found.seven, found.together)]
+    rows += [TargetRow(x.name, x.changes, None) for x in found.unwatched if x.changes]
+    drawing = drawn(retired_targets_set(rows, TARGET, BASE, "No target watched these"), WIDTHS)
+    return figure(
+        words.chart_headline(found),
+        f"Change since {BASE}, {found.area.name}. Small dots: {', '.join(YEARS[1:-1])}. Large: {LAST}. Dashed: the target, "
+        "a fall of a fifth.",
+        years_table(found),
+        drawing,
+        source_words(found),
+        large=True,
+    )
+
+
+def years_table(found: Targets) -> Component:
+    """Offences in each year, April to March."""
+    columns = (Column("Crime"), *(Column(year, is_number=True) for year in YEARS), Column("Change", is_number=True))
+    rows = [
+        Group([_years_row(x) for x in found.seven]),
+        Group([_years_row(found.together)], is_total=True),
+        Group([_years_row(x) for x in found.unwatched], "No target watched these"),
+    ]
+    return data_table(columns, rows, label=f"Offences by year in {found.area.name}")
+
+
+def then_and_now(found: Targets) -> Component:
+    """What the target said beside what the range says."""
+    columns = (
+        Column("Crime"),
+        Column(BASE, is_number=True),
+        Column(LAST, is_number=True),
+        Column("Change", is_number=True),
+        Column("What the target said"),
+        Column("What the range says"),
+        Column("Beside the two years to March 2013"),
+        Column("Expected", is_number=True),
+    )
+    rows = [
+        Group([_row(x) for x in found.seven]),
+        Group([_row(found.together)], is_total=True),
+        Group([_row(x) for x in found.unwatched], "No target watched these"),
+    ]
+    return data_table(columns, rows, label=f"Target and range, {found.area.name}", stack=True)
+
+
+def boroughs_table(every: Sequence[Targets]) -> Component:
+    """Each borough: the seven together, how many targets were met, and where the two ways differ."""
+    columns = (
+        Column("Borough"),
+        Column(BASE, is_number=True),
+        Column(LAST, is_number=True),
+        Column("Change", is_number=True),
+        Column("Targets met", is_number=True),
+        Column("Met, no more than chance", is_number=True),
+        Column("Missed, though a fall beyond chance", is_number=True),
+        Column("The seven together, range"),
+    )
+    rows: list[list[Cell]] = [
+        [
+            html.A(t.area.name, href=href("/mopac-7", area=t.area.code)),
+            *(_count(t.together.counts[i]) for i in (0, -1)),
+            words.change_cell(t.together),
+            f"{sum(1 for x in t.seven if x.is_met)} of {len(t.seven)}",
+            str(len(t.called(True, "N"))),
+            str(len(t.called(False, "B"))),
+            verdict_mark(t.together.verdict.state) if t.together.verdict else "Not judged",
+        ]
+        for t in every
+    ]
+    return data_table(columns, rows, label="The retired targets, borough by borough", stack=True)
+
+
+def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:
+    """What was first published for London beside what is held now."""
+    heads = [f"{year}, {what}" for year in YEARS[:2] for what in ("first published", "held now", "difference")]
+    columns = (Column("Crime"), *(Column(head, is_number=True) for head in heads))
+    rows: list[list[Cell]] = []
+    for line in (*found.seven, found.together):
+        cells: list[Cell] = [line.name]
+        for place, year in enumerate(YEARS[:2]):
+            fact, count = published.get((line.measure_id, year)), line.counts[place]
+            then = fact.value if fact else None
+            gap = "not held" if then is None or count is None else signed(count - then)
+            cells += [_count(then), _count(count), gap]
+        rows.append(cells)
+    return data_table(columns, rows, label="First published and held now, London", stack=True)
+
+
+def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:
+    """Where the first figures were read."""
+    fact = next(iter(published.values()), None)
+    return html.P(["Source: ", *(sources(fact.sources) if fact else ["not held"])], className="source")
+
+
+def source_words(found: Targets) -> str:
+    """Every file the counts were read from."""
+    used: dict[str, Citation] = {c.edition: c for line in found.lines for c in line.citations}
+    said = [f"{c.publisher}, {c.title}, edition of {c.label} ({c.file_name})" for c in used.values()]
+    return f"Source: {'; '.join(said)}."
+
+
+def _years_row(line: TargetLine) -> list[Cell]:
+    return [html.A(line.name, href=measure_address(line.measure_id)), *(_count(c) for c in line.counts), words.change_cell(line)]
+
+
+def _row(line: TargetLine) -> list[Cell]:
+    found = line.verdict
+    expected = "Not judged"
+    if found and found.expected_lower is not None and found.expected_upper is not None:
+        expected = span(number(found.expected_lower), number(found.expected_upper))
+    return [
+        html.A(line.name, href=measure_address(line.measure_id)),
+        _count(line.counts[0]),
+        _count(line.counts[-1]),
+        words.change_cell(line),
+        words.target_word(line),
+        verdict_mark(found.state) if found else "Not judged",
+        change_words(found),
+        expected,
+    ]
+
+
+def _count(value: float | None) -> str:
+    return "not held" if value is None else number(value)

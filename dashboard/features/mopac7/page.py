@@ -1,0 +1,113 @@
+"""MOPAC 7, then and now: what the retired targets said of each place, and what may be said now from the same counts."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.exports.table import Value, csv_text
+from dashboard.features.mopac7 import words as words
+from dashboard.features.mopac7.blocks import boroughs_table, published_source, published_table, targets_figure, then_and_now
+from dashboard.features.mopac7.view_model import YEARS, Targets, every_borough, first_published, targets
+from dashboard.figures import queries, queries_register
+from dashboard.figures.records import CITY_OF_LONDON, LONDON
+from dashboard.figures.view import Option, View
+from dashboard.register.models import PlanState
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import download_link
+from dashboard.ui.notice import empty
+from dashboard.ui.page import Download, Page
+from dashboard.ui.picker import Pick, picker
+from dashboard.ui.plans import retired_because
+from dashboard.ui.sections import lead, section
+
+COLUMNS = (
+    "measure", "crime", "area", "place", *(f"offences_{y.replace('/', '_')}" for y in YEARS), "change", "target",
+    "range_says", "observed", "expected", "expected_lower", "expected_upper", "ratio", "ratio_lower", "ratio_upper", "editions",
+)  # fmt: skip
+
+
+def area_codes() -> tuple[str, ...]:
+    """London and the boroughs the Met polices."""
+    return (LONDON, *(a.code for a in queries.areas("borough") if a.code != CITY_OF_LONDON))
+
+
+def layout(view: View) -> list[Component]:
+    """One place in full, then every borough, then why the targets ended."""
+    found = targets(view.choice("area"))
+    every, published = every_borough(), first_published()
+    is_london = found.area.code == LONDON
+    names = {LONDON: "London", **{t.area.code: t.area.name for t in every}}
+    return [
+        breadcrumb([("Home", "/"), ("Priorities", "/priorities")], "MOPAC 7, then and now"),
+        lead(
+            words.headline(found),
+            place=f"MOPAC 7, retired: seven crimes, each to fall by 20% from 2011/12 to 2015/16. {found.area.name}",
+            standfirst=words.signal_sentence(found),
+            actions=[download_link("Every figure of this page", f"/download{view.address}")],
+        ),
+        html.Div(picker(view, (Pick("area", "Place", names),), label="Choose a place"), className="gap"),
+        section("change", "What happened to each", [targets_figure(found)], say=None if is_london else words.ONE_TARGET),
+        section(
+            "then-and-now",
+            "What the target said, what the range says",
+            [then_and_now(found), html.P(words.RANGE, className="source"), html.P(words.UNWATCHED, className="source")],
+            say=words.TWO_QUESTIONS,
+        ),
+        section(
+            "boroughs",
+            "Every borough",
+            [boroughs_table(every), html.P(words.ONE_TARGET, className="source")],
+            say=words.boroughs_sentence(every),
+        ),
+        why_ended(),
+        *([first_figures(found)] if is_london and published else []),
+    ]
+
+
+def why_ended() -> Component:
+    """The reasons given when the targets were ended, each with its source."""
+    plan = next((p for p in queries_register.plans() if p.state is PlanState.RETIRED), None)
+    if plan is None:
+        return section("why", "Why it ended", [empty("The register cannot be read", "The reasons are kept there.")])
+    return section("why", "Why it ended", retired_because(plan))
+
+
+def first_figures(found: Targets) -> Component:
+    """The counts as first published, beside those held now."""
+    published = first_published()
+    return section(
+        "published",
+        "What was first published",
+        [published_table(found, published), published_source(published)],
+        say=words.published_sentence(found, published),
+    )
+
+
+def file(_view: View) -> Download:
+    """Every place and crime of the page, with the editions the counts were read from."""
+    rows = [_line(t, i) for t in (targets(LONDON), *every_borough()) for i in range(len(t.lines))]
+    return Download("mopac-7-then-and-now.csv", "text/csv; charset=utf-8", csv_text(COLUMNS, rows).encode())
+
+
+def _line(found: Targets, place: int) -> tuple[Value, ...]:
+    line = found.lines[place]
+    v = line.verdict
+    judged: tuple[Value, ...] = (None,) * 8
+    if v is not None:
+        judged = (v.state, v.observed, v.expected, v.expected_lower, v.expected_upper, v.ratio, v.ratio_lower, v.ratio_upper)
+    return (
+        line.measure_id, line.name, found.area.code, found.area.name, *line.counts, line.change, words.target_word(line), *judged,
+        "; ".join(c.edition for c in line.citations),
+    )  # fmt: skip
+
+
+PAGE = Page(
+    path="/mopac-7",
+    title="MOPAC 7, then and now",
+    description="What the retired MOPAC 7 targets said of London and each borough, and what may be said now.",
+    nav="priorities",
+    order=33,
+    layout=layout,
+    options=(Option("area", area_codes, default=LONDON),),
+    examples=("/mopac-7?area=E09000006",),
+    download=file,
+)

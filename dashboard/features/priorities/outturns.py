@@ -1,0 +1,59 @@
+"""What came, beside the ranges fixed on agreement: from the live release, scored by the register's own rule."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Literal, cast
+
+from dashboard.figures import queries
+from dashboard.register.errors import InvalidEntry
+from dashboard.register.outturn import in_force, score_range
+from dashboard.register.records import AnyPriorityRecord
+from dashboard.register.values import ExpectedRange, Outturn, RangePoint
+from dashboard.register.years import london_date
+from etl.core.written import month
+
+Better = Literal["lower", "higher", "neither"]
+
+
+def outturns_for(priority: AnyPriorityRecord, now: datetime) -> tuple[Outturn, ...]:
+    """The outturn of each range that was fixed, from the values the live release holds.
+
+    Raises:
+        InvalidEntry: no range was fixed, or its last month is not held yet.
+    """
+    fixed = [one for one in priority.expected_ranges or () if one.refused is None]
+    if not fixed:
+        raise InvalidEntry({"outturns": "No range was fixed for this priority, so there is nothing to score."})
+    return tuple(_outturn(one, priority.ended_on, now) for one in fixed)
+
+
+def whole_total(wanted: Sequence[RangePoint], fixed: ExpectedRange, came: Mapping[date, float]) -> float | None:
+    """What every month of the range came to together; None where one is missing, or was not lived through."""
+    if len(wanted) < len(fixed.points) or any(point.period_start not in came for point in wanted):
+        return None
+    return sum(came[point.period_start] for point in wanted)
+
+
+def _outturn(fixed: ExpectedRange, ended_on: date | None, now: datetime) -> Outturn:
+    wanted = in_force(fixed, ended_on)
+    if not wanted:
+        raise InvalidEntry({"outturns": "It ended before the first month of its range, so there is nothing to score."})
+    try:
+        series = queries.measure_series(fixed.measure_id, fixed.area_code)
+    except LookupError as error:
+        raise InvalidEntry({"outturns": "The live release does not hold its measure."}) from error
+    came = {point.start: point.value for point in series.points if point.value is not None}
+    if not came or max(came) < wanted[-1].period_start:
+        last, held = month(f"{wanted[-1].period_start:%Y-%m}"), month(f"{max(came):%Y-%m}") if came else "no month"
+        raise InvalidEntry(
+            {"outturns": f"The range runs to {last}; figures are held to {held}. It is scored once they are all here."}
+        )
+    return score_range(
+        fixed,
+        came,
+        better=cast(Better, series.measure.better),
+        year_total=whole_total(wanted, fixed, came),
+        until=ended_on,
+        release_id=queries.release().name,
+        scored_on=london_date(now),
+    )

@@ -1,0 +1,1 @@
+"""Recommendations and how far they have come."""

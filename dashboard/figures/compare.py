@@ -1,0 +1,75 @@
+"""Which points of a series may be set side by side, and what stands between them when they may not."""
+
+from dataclasses import dataclass
+
+from dashboard.figures.records import Break, MeasureSeries, Point
+from etl.core.periods import bounds, moved, year_before
+
+PARTING = frozenset({"restart", "do_not_compare"})
+"""Treatments of a break that forbid a comparison across it. `mark` and `leave_out` do not."""
+
+
+@dataclass(frozen=True)
+class YearOn:
+    """A period and the one a year before. `before` is None when it is not held; `parted_by` says they do not compare."""
+
+    newest: Point
+    before: Point | None
+    parted_by: Break | None
+
+
+def newest(series: MeasureSeries) -> Point | None:
+    """The last point that holds a number; None when no point does."""
+    return series.known[-1] if series.known else None
+
+
+def at(series: MeasureSeries, period: str) -> Point | None:
+    """The point of that period if it holds a number."""
+    return next((point for point in reversed(series.known) if point.period == period), None)
+
+
+def year_on(series: MeasureSeries) -> YearOn | None:
+    """The newest number beside the one a year before; None when the series holds no number."""
+    last = newest(series)
+    if last is None:
+        return None
+    earlier = year_before(last.period)
+    before = at(series, earlier)
+    return YearOn(last, before, break_between(series, earlier, last.period) if before else None)
+
+
+def break_between(series: MeasureSeries, first: str, second: str) -> Break | None:
+    """The newest break that parts two periods: they do not both lie wholly before it, nor both wholly after."""
+    one, two = bounds(first, series.measure.period), bounds(second, series.measure.period)
+    for found in sorted(series.breaks, key=lambda b: b.start, reverse=True):
+        is_before = max(one[1], two[1]) < found.start
+        is_after = min(one[0], two[0]) >= (found.end or found.start)
+        if found.treatment in PARTING and not is_before and not is_after:
+            return found
+    return None
+
+
+def break_inside(series: MeasureSeries, period: str) -> Break | None:
+    """The newest break that falls inside one period, so that its total adds up two ways of counting."""
+    return break_between(series, period, period)
+
+
+def parting_breaks(series: MeasureSeries) -> tuple[Break, ...]:
+    """Breaks within the months drawn that forbid a comparison, oldest first."""
+    if not series.points:
+        return ()
+    first = series.points[0].start
+    last = bounds(series.points[-1].period, "month")[1]
+    return tuple(sorted((b for b in series.breaks if b.treatment in PARTING and first <= b.start <= last), key=lambda b: b.start))
+
+
+def months_missing_after(series: MeasureSeries, run_to: str) -> tuple[str, ...]:
+    """Periods after the newest number up to `run_to`, which other series reach: oldest first."""
+    last = newest(series)
+    step = {"quarter": 3}.get(series.measure.period, 1)
+    missing: list[str] = []
+    label = moved(last.period, step) if last else run_to
+    while label <= run_to:
+        missing.append(label)
+        label = moved(label, step)
+    return tuple(missing)

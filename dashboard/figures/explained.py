@@ -1,0 +1,35 @@
+"""Which changes have an explanation on record, signed by somebody who answers for the place."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.figures import queries_register
+from dashboard.figures.records import Verdict
+from dashboard.register.records import CommentaryRecord
+from dashboard.register.watch import explaining
+from etl.core.periods import days_of
+
+SIGNALS = frozenset("BWCP")
+"""The states that say something changed, and so ask for an explanation."""
+
+
+def explanations(verdict: Verdict) -> tuple[CommentaryRecord, ...]:
+    """The explanations that speak of the months judged, newest first; () where there is none, or nothing was judged."""
+    return _of(verdict, queries_register.commentary())
+
+
+def explained_by(verdicts: Sequence[Verdict]) -> Mapping[tuple[str, str], tuple[CommentaryRecord, ...]]:
+    """The explanations of each change that has any, by measure and area; asked of the register once for the whole list."""
+    held = queries_register.commentary()
+    return {(v.measure, v.area): found for v in signals(verdicts) if (found := _of(v, held))}
+
+
+def signals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Those that say something changed."""
+    return tuple(v for v in verdicts if v.state in SIGNALS and v.window is not None)
+
+
+def _of(verdict: Verdict, held: Sequence[CommentaryRecord]) -> tuple[CommentaryRecord, ...]:
+    if verdict.window is None:
+        return ()
+    (first, _), (_, last) = (days_of(label) for label in verdict.window)
+    return explaining(verdict.measure, verdict.area, first, last, held)

@@ -1,0 +1,266 @@
+"""What a measure's page shows for one address, and the file downloaded from it holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dashboard.figures import queries, queries_editions
+from dashboard.figures.compare import newest
+from dashboard.figures.queries_editions import first_published_periods
+from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Point, Revision, Verdict
+from dashboard.figures.view import NotUnderstood, Option, View
+from etl.core.periods import months_between, year_before
+from etl.core.written import any_period
+
+TOTAL = "total_recorded_crime"
+ENGLAND_AND_WALES = "K04000001"
+REVISED = 6
+"""How many periods are followed from edition to edition."""
+
+Kind = Literal["crime", "survey", "courts"]
+
+
+def area_codes() -> tuple[str, ...]:
+    """Every place a measure may be asked for, London first."""
+    kinds = ("borough", "bcu", "nation", "region")
+    return (LONDON, *(area.code for kind in kinds for area in queries.areas(kind) if area.code != CITY_OF_LONDON))
+
+
+def periods_held() -> tuple[str, ...]:
+    """Every month, and every quarter of them, that some measure may start from: those of recorded crime and before."""
+    months = {p.period for base in (TOTAL, "mopac7") for s in queries.area_series(LONDON, (base,)) for p in s.points}
+    quarters = {f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in months}
+    return (*sorted(months), *sorted(quarters))
+
+
+OPTIONS = (
+    Option("show", ("count", "rate"), default="count"),
+    Option("area", area_codes, default=LONDON),
+    Option("since", periods_held),
+    Option("explore", ("yes",)),
+)
+"""What the address of a measure may hold."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in the table of all places, each series cut to the periods the table shows.
+
+    `month` and `year` hold the newest period and the one a year before, `rate` the newest; for surveys and courts all is in
+    `month`. `line` is what its small chart draws.
+    """
+
+    area: Area
+    month: MeasureSeries
+    year: MeasureSeries | None
+    rate: MeasureSeries | None
+    line: MeasureSeries
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class MeasureShown:
+    """One measure in one place, all places, and what earlier editions said.
+
+    `series` is None where the measure is held by court only. `beside` is what the place is compared with: London, or England
+    and Wales for the courts.
+    """
+
+    measure: Measure
+    kind: Kind
+    area: Area
+    is_rate: bool
+    first: str
+    series: MeasureSeries | None
+    rolling: MeasureSeries | None
+    beside: MeasureSeries | None
+    places: tuple[Place, ...]
+    breakdowns: tuple[tuple[str, MeasureSeries], ...]
+    verdict: Verdict | None
+    facts: tuple[MeasureSeries, ...]
+    """What the headline says, each cut to the newest period and the one a year before: months, 12 months, 12-month rate."""
+    wider_rate: MeasureSeries | None
+    """London's newest 12-month rate: what the map compares boroughs with."""
+    is_first_chosen: bool
+    """Whether the reader asked to see from `first`, or it is where the figures start."""
+
+    @property
+    def london_line(self) -> MeasureSeries | None:
+        """London’s line behind the boroughs’ small charts: for rates and surveys; None for counts, which do not compare."""
+        if self.kind != "survey" and not self.is_rate:
+            return None
+        return self.beside or (self.series if self.kind == "survey" else self.rolling)
+
+    @property
+    def every_series(self) -> tuple[tuple[str, MeasureSeries], ...]:
+        """(breakdown, series) of all that is drawn or tabled, in the order of the page, each point once."""
+        main = [s for s in (self.series, self.rolling, self.beside, *self.facts, self.wider_rate) if s is not None]
+        places = [s for p in self.places for s in (p.month, p.year, p.rate, p.line) if s is not None]
+        return (*(("", s) for s in _merged((*main, *places))), *self.breakdowns)
+
+
+def measure_shown(view: View) -> MeasureShown:
+    """What the address of a measure asks to see.
+
+    Raises:
+        LookupError: no such measure, or it has no figures in the place asked for.
+        NotUnderstood: it has no figures since the period asked for.
+    """
+    asked = view.argument("measure")
+    measure = queries.measure(asked)
+    if measure.id != measure.base:
+        title = queries.measure(measure.base).title
+        raise LookupError(f"“{asked}” is one form of {title}. All its forms are at /measure/{measure.base}.")
+    return _crime(view, measure) if measure.form == "count" else _other(view, measure)
+
+
+def revised(shown: MeasureShown) -> tuple[Revision, ...]:
+    """What each edition said of the periods that were once the newest: base figures, since editions hold no rates."""
+    periods = first_published_periods(shown.measure.base, shown.area.code, REVISED)
+    return queries_editions.revisions(shown.measure.base, shown.area.code, periods)
+
+
+def kind_of(measure: Measure) -> Kind:
+    """Whether a measure counts recorded crime, asks people, or follows the courts."""
+    if measure.form != "value":
+        return "crime"
+    return "survey" if measure.period == "rolling_year" else "courts"
+
+
+def since(series: MeasureSeries, first: str) -> MeasureSeries:
+    """The series from a period on; whole where `first` is empty."""
+    return replace(series, points=tuple(p for p in series.points if not first or months_between(first, p.period) >= 0))
+
+
+def _crime(view: View, measure: Measure) -> MeasureShown:
+    place, is_rate = queries.area(view.choice("area")), view.choice("show") == "rate"
+    base = measure.base
+    ids = (f"{base}_rate", f"{base}_rolling_year_rate") if is_rate else (base, f"{base}_rolling_year")
+    months = queries.measure_series(ids[0], place.code)
+    first = _first(view, months)
+    years = _first_of(queries.area_series(place.code, ids[1:]))
+    london = _first_of(queries.area_series(LONDON, ids[1:])) if is_rate and place.code != LONDON else None
+    return MeasureShown(
+        measure,
+        "crime",
+        place,
+        is_rate,
+        first,
+        since(months, first),
+        since(years, first) if years else None,
+        since(london, first) if london else None,
+        _boroughs(measure, first, is_rate=is_rate),
+        (),
+        queries.verdict(measure.base, place.code),
+        _facts(place.code, (measure.base, f"{measure.base}_rolling_year", f"{measure.base}_rolling_year_rate")),
+        _first_of(_facts(LONDON, (f"{measure.base}_rolling_year_rate",))),
+        bool(view.choice("since")),
+    )
+
+
+def _other(view: View, measure: Measure) -> MeasureShown:
+    """A survey or courts measure: London and its boroughs, or London, other regions, England and Wales and courts."""
+    kind = kind_of(measure)
+    place = queries.area(view.choice("area"))
+    found = _first_of(queries.area_series(place.code, (measure.id,)))
+    courts = queries.breakdown_series(measure.id, place.code)
+    if found is None and not courts and not dict(view.chosen).get("area"):
+        # Some court figures are published for England and Wales alone.
+        place = queries.area(ENGLAND_AND_WALES)
+        found = _first_of(queries.area_series(place.code, (measure.id,)))
+    if found is None and not courts:
+        queries.measure_series(measure.id, place.code)
+    first = _first(view, found or courts[0][1])
+    wider = LONDON if kind == "survey" else ENGLAND_AND_WALES
+    beside = _first_of(queries.area_series(wider, (measure.id,))) if place.code != wider else None
+    return MeasureShown(
+        measure,
+        kind,
+        place,
+        False,
+        first,
+        since(found, first) if found else None,
+        None,
+        since(beside, first) if beside else None,
+        _places(measure, first, ("borough",) if kind == "survey" else ("force", "region", "nation")),
+        tuple((name, since(series, first)) for name, series in courts),
+        queries.verdict(measure.base, place.code),
+        _facts(place.code, (measure.id,)),
+        None,
+        bool(view.choice("since")),
+    )
+
+
+def _facts(code: str, ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
+    return tuple(_newest_two(s) for s in queries.area_series(code, ids) if newest(s))
+
+
+def _boroughs(measure: Measure, first: str, *, is_rate: bool) -> tuple[Place, ...]:
+    """Every borough with figures, A to Z."""
+    months = queries.measure_by_area(measure.base, "borough")
+    years = {s.area.code: s for s in queries.measure_by_area(f"{measure.base}_rolling_year", "borough")}
+    rates = {s.area.code: s for s in queries.measure_by_area(f"{measure.base}_rolling_year_rate", "borough")}
+    lines = rates if is_rate else years
+    return tuple(
+        Place(
+            s.area,
+            _newest_two(s),
+            _newest_two(years[s.area.code]) if s.area.code in years else None,
+            _newest_one(rates[s.area.code]) if s.area.code in rates else None,
+            since(lines[s.area.code], first) if s.area.code in lines else since(s, first),
+            queries.verdict(measure.base, s.area.code),
+        )
+        for s in months
+    )
+
+
+def _places(measure: Measure, first: str, kinds: tuple[str, ...]) -> tuple[Place, ...]:
+    every = (s for kind in kinds for s in queries.measure_by_area(measure.id, kind))
+    return tuple(
+        Place(s.area, _newest_two(s), None, None, since(s, first), queries.verdict(measure.base, s.area.code)) for s in every
+    )
+
+
+def _first(view: View, series: MeasureSeries) -> str:
+    """Where the figures shown start: the period asked for, or the first one held.
+
+    Raises:
+        NotUnderstood: nothing is held since the period asked for.
+    """
+    asked, last = view.choice("since"), newest(series)
+    if asked and last and months_between(asked, last.period) < 0:
+        said = f"{series.measure.title} runs from {any_period(series.points[0].period)} to {any_period(last.period)}."
+        raise NotUnderstood(said, (series.points[0].period, year_before(last.period)))
+    # Rates begin with the first estimate of residents: months before it hold nothing to draw.
+    held = series.known[0].period if series.known else series.points[0].period
+    return max(asked, series.points[0].period) if asked else held
+
+
+def _newest_two(series: MeasureSeries) -> MeasureSeries:
+    last = newest(series)
+    wanted = (last.period, year_before(last.period)) if last else ()
+    return _only(series, wanted)
+
+
+def _newest_one(series: MeasureSeries) -> MeasureSeries:
+    last = newest(series)
+    return _only(series, (last.period,) if last else ())
+
+
+def _only(series: MeasureSeries, periods: tuple[str, ...]) -> MeasureSeries:
+    kept: tuple[Point, ...] = tuple(p for p in series.points if p.period in periods) or series.points[-1:]
+    return replace(series, points=kept)
+
+
+def _first_of(every: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
+    return every[0] if every else None
+
+
+def _merged(every: Iterable[MeasureSeries]) -> tuple[MeasureSeries, ...]:
+    """Series of one measure and place made one, oldest point first, without repeats."""
+    found: dict[tuple[str, str], MeasureSeries] = {}
+    for series in every:
+        key = (series.measure.id, series.area.code)
+        held = {p.period: p for s in (found.get(key), series) if s for p in s.points}
+        found[key] = replace(series, points=tuple(held[period] for period in sorted(held)))
+    return tuple(found.values())

@@ -1,0 +1,197 @@
+"""Questions about places, measures, series, breaks and verdicts. What comes back always carries its passport."""
+
+import difflib
+from datetime import date
+from functools import cache
+
+from sqlalchemy import select
+
+from dashboard.figures.live_release import newest_per_release, per_release
+from dashboard.figures.live_release import rows as rows_of
+from dashboard.figures.measure_cards import measure_record
+from dashboard.figures.queries_sources import editions
+from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Release, Verdict
+from etl import warehouse
+from etl.definitions import catalogue
+
+WHOLE_AREA = ""
+"""The breakdown of a figure that is not broken down."""
+
+
+@per_release
+def release() -> Release:
+    """The live release.
+
+    Raises:
+        WarehouseMissing: none has been built.
+    """
+    row = rows_of(select(warehouse.release))[0]
+    return Release(row.name, row.built_at, row.data_to, row.published_on)
+
+
+@per_release
+def areas(kind: str | None = None) -> tuple[Area, ...]:
+    """Every area, or those of one kind, in the order of the table of areas (boroughs A to Z)."""
+    rows = rows_of(select(warehouse.area).order_by(warehouse.area.c.name))
+    boroughs: dict[str, list[str]] = {}
+    for row in rows:
+        if row.kind == "borough" and row.parent:
+            boroughs.setdefault(row.parent, []).append(row.area_code)
+            boroughs.setdefault("E12000007", []).append(row.area_code)
+    found = [Area(r.area_code, r.name, r.kind, r.parent, tuple(boroughs.get(r.area_code, ())), r.note) for r in rows]
+    return tuple(a for a in found if kind is None or a.kind == kind)
+
+
+@per_release
+def area(code: str) -> Area:
+    """One area.
+
+    Raises:
+        LookupError: no area has that code; the message names the nearest.
+    """
+    known = {a.code: a for a in areas()}
+    if code not in known:
+        raise LookupError(f"there is no area “{code}”{_nearest(code, known)}")
+    return known[code]
+
+
+@per_release
+def measures(theme: str | None = None, form: str | None = None) -> tuple[Measure, ...]:
+    """Every measure in every form, in catalogue order; or those of one theme, or one form (count, rate, value, ...)."""
+    found = (measure_record(f) for f in catalogue.forms_by_id().values())
+    return tuple(m for m in found if (theme is None or m.theme == theme) and (form is None or m.form == form))
+
+
+@per_release
+def measure(measure_id: str) -> Measure:
+    """One measure.
+
+    Raises:
+        LookupError: no such measure; the message names the nearest.
+    """
+    known = catalogue.forms_by_id()
+    if measure_id not in known:
+        raise LookupError(f"there is no measure “{measure_id}”{_nearest(measure_id, known)}")
+    return measure_record(known[measure_id])
+
+
+@newest_per_release
+def measure_series(measure_id: str, area_code: str, breakdown: str = WHOLE_AREA) -> MeasureSeries:
+    """One measure for one area, oldest point first.
+
+    Raises:
+        LookupError: no such measure or area, or the measure has no figures there.
+    """
+    found = _series((measure_id,), (area(area_code).code,), breakdown)
+    if not found:
+        raise LookupError(f"{measure(measure_id).title} has no figures for {area(area_code).name}")
+    return found[0]
+
+
+@newest_per_release
+def area_series(area_code: str, measure_ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
+    """Several measures for one area, in the order asked, without those that have no figures there: one query for a page."""
+    found = {s.measure.id: s for s in _series(measure_ids, (area(area_code).code,))}
+    return tuple(found[m] for m in measure_ids if m in found)
+
+
+@newest_per_release
+def measure_by_area(measure_id: str, kind: str) -> tuple[MeasureSeries, ...]:
+    """One measure in every area of a kind that has figures, A to Z: one query for small multiples or a map."""
+    codes = [a.code for a in areas(kind)]
+    found = {s.area.code: s for s in _series((measure_id,), tuple(codes))}
+    return tuple(found[c] for c in codes if c in found)
+
+
+@per_release
+def breakdowns(measure_id: str, area_code: str) -> tuple[str, ...]:
+    """The breakdowns a measure has in an area, such as the courts of a region, in order."""
+    v = warehouse.measure_value
+    rows = rows_of(
+        select(v.c.breakdown).distinct().where(v.c.measure_id == measure_id, v.c.area_code == area_code).order_by(v.c.breakdown)
+    )
+    return tuple(str(r.breakdown) for r in rows if r.breakdown)
+
+
+@newest_per_release
+def breakdown_series(measure_id: str, area_code: str) -> tuple[tuple[str, MeasureSeries], ...]:
+    """(breakdown, series) for each breakdown a measure has in an area."""
+    return tuple((b, measure_series(measure_id, area_code, b)) for b in breakdowns(measure_id, area_code))
+
+
+def breaks(measure_id: str, area_code: str) -> tuple[Break, ...]:
+    """The breaks that touch a measure in an area, oldest first."""
+    return tuple(found for area, found in _breaks().get(measure_id, ()) if area in ("*", area_code))
+
+
+@per_release
+def _breaks() -> dict[str, list[tuple[str, Break]]]:
+    """(area code or "*", break) pairs by measure: read once, since a page of forty series asks forty times."""
+    b = warehouse.break_in_series
+    found: dict[str, list[tuple[str, Break]]] = {}
+    for measure_id, area_code, *facts in rows_of(select(b).order_by(b.c.start, b.c.what)):
+        found.setdefault(measure_id, []).append((area_code, Break(*facts)))
+    return found
+
+
+@per_release
+def verdict(measure_id: str, area_code: str) -> Verdict | None:
+    """What may be said about a base measure in an area; None where it has not been judged."""
+    return _verdicts().get((measure_id, area_code))
+
+
+@per_release
+def verdicts() -> tuple[Verdict, ...]:
+    """Every verdict of the release."""
+    return tuple(_verdicts().values())
+
+
+@per_release
+def _verdicts() -> dict[tuple[str, str], Verdict]:
+    found = {}
+    for r in rows_of(select(warehouse.verdict)):
+        window = (r.window_first, r.window_last) if r.window_first else None
+        found[r.measure_id, r.area_code] = Verdict(
+            r.measure_id, r.area_code, r.state, r.since, window, r.observed, r.expected, r.expected_lower, r.expected_upper,
+            r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, r.rule, r.reason, r.would_change,
+            r.caveat or "",
+        )  # fmt: skip
+    return found
+
+
+def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown: str = WHOLE_AREA) -> list[MeasureSeries]:
+    records = {m: measure(m) for m in measure_ids}
+    v = warehouse.measure_value
+    columns = (v.c.period, v.c.value, v.c.numerator, v.c.denominator, v.c.lower, v.c.upper, v.c.status, v.c.edition_id, v.c.cells)
+    rows = rows_of(
+        select(v.c.measure_id, v.c.area_code, *columns)
+        .where(v.c.measure_id.in_(measure_ids), v.c.area_code.in_(area_codes), v.c.breakdown == breakdown)
+        .order_by(v.c.measure_id, v.c.area_code, v.c.period)
+    )
+    grouped: dict[tuple[str, str], list[Point]] = {}
+    for measure_id, area_code, period, *rest in rows:
+        grouped.setdefault((measure_id, area_code), []).append(Point(period, _start(period), *rest))
+    cited = {c.edition: c for c in editions()}
+    return [
+        MeasureSeries(
+            records[m],
+            area(a),
+            tuple(points),
+            tuple(cited[e] for e in dict.fromkeys(p.edition for p in reversed(points))),
+            breaks(m, a),
+        )
+        for (m, a), points in grouped.items()
+    ]
+
+
+@cache
+def _start(period: str) -> date:
+    """First day of the month or quarter a period names."""
+    if "Q" in period:
+        return date(int(period[:4]), int(period[-1]) * 3 - 2, 1)
+    return date(int(period[:4]), int(period[5:7]), 1)
+
+
+def _nearest(value: str, known: dict[str, object] | dict[str, Area] | dict[str, catalogue.MeasureForm]) -> str:
+    near = difflib.get_close_matches(value, list(known), n=3, cutoff=0.5)
+    return f"; nearest: {', '.join(near)}" if near else ""

@@ -1,0 +1,267 @@
+"""Questions about editions: what each said, what each moved, and how a measure stands in each form of the published files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from dashboard.figures.live_release import per_release
+from dashboard.figures.live_release import rows as rows_of
+from dashboard.figures.queries import WHOLE_AREA, measure
+from dashboard.figures.queries_sources import edition_records, editions, month_words
+from dashboard.figures.records import LONDON, Citation, Measure, Revision
+from etl import warehouse
+from etl.definitions import catalogue
+
+
+@dataclass(frozen=True)
+class PublishedAs:
+    """How a measure stands in one form: its categories there, and whether the result joins the newest form's.
+
+    `join` is comparable, break or not_comparable; `note` says why where it is not comparable.
+    """
+
+    form: str
+    title: str
+    categories: tuple[str, ...]
+    join: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How much one edition moved London's figures of one measure, against each month's figure in the edition before it.
+
+    Totals are over the `months` whose figure was held before; `largest_*` is the month that moved furthest.
+    """
+
+    measure: Measure
+    label: str
+    months: int
+    months_moved: int
+    old_total: float
+    new_total: float
+    largest_period: str
+    largest_old: float
+    largest_new: float
+
+
+@dataclass(frozen=True)
+class EditionFigure:
+    """One period's figure in the edition of one month: `label` is the edition in words, `order` sorts it."""
+
+    period: str
+    label: str
+    order: str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class EditionChange:
+    """One measure in London between the newest edition of recorded crime and the one before it."""
+
+    measure: Measure
+    edition: Citation
+    before: Citation
+    months: int
+    old_total: float
+    new_total: float
+    cells: int
+    cells_moved: int
+    largest_period: str
+    largest_old: float
+    largest_new: float
+
+
+@per_release
+def published_as(base: str) -> tuple[PublishedAs, ...]:
+    """The concordance of one measure, newest form first; () for measures published under one name only.
+
+    Raises:
+        LookupError: no such measure.
+    """
+    definition = catalogue.measures()[measure(base).base]
+    forms = catalogue.sources()[definition.source].forms
+    found = catalogue.published_names(definition) if definition.published else ()
+    return tuple(PublishedAs(form, forms[form].title, tuple(names.split("; ")), join, note) for form, names, join, note in found)
+
+
+@per_release
+def first_published_periods(measure_id: str, area_code: str, count: int) -> tuple[str, ...]:
+    """The last period of each of the newest editions that hold the measure there, oldest first: each seen when it was new."""
+    v, e = warehouse.edition_value, warehouse.edition
+    newest = (
+        select(func.max(v.c.period).label("period"))
+        .join(e, e.c.edition_id == v.c.edition_id)
+        .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, e.c.part != "historical")
+        .group_by(v.c.edition_id)
+    )
+    periods = sorted({str(r.period) for r in rows_of(newest)})
+    return tuple(periods[-count:])
+
+
+@per_release
+def edition_figures(measure_id: str, area_code: str = LONDON) -> tuple[EditionFigure, ...]:
+    """Every figure every comparable edition gave of a measure in an area, by period, oldest edition first."""
+    v, e = warehouse.edition_value, warehouse.edition
+    statement = (
+        select(v.c.period, e.c.label, e.c.form, e.c.source_id, v.c.value)
+        .join(e, e.c.edition_id == v.c.edition_id)
+        .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA)
+        .order_by(v.c.period, e.c.published_on, e.c.edition_id)
+    )
+    apart = _apart(measure_id)
+    found = rows_of(statement)
+    newest_is_apart = bool(found) and max(found, key=lambda r: r.label).form in apart
+    return tuple(
+        EditionFigure(str(r.period), month_words(str(r.label)), str(r.label), r.value)
+        for r in found
+        if (r.form in apart) == newest_is_apart
+    )
+
+
+@per_release
+def movements(source_id: str) -> tuple[Movement, ...]:
+    """How far each edition moved London, by measure in catalogue order, newest edition first.
+
+    Figures of forms that cannot be joined are not set against each other; an edition that moved nothing is there too.
+    """
+    v, e = warehouse.edition_value, warehouse.edition
+    order = (e.c.published_on, e.c.edition_id)
+    of = (v.c.measure_id, v.c.period)
+    told = (
+        select(
+            v.c.measure_id,
+            v.c.period,
+            e.c.label,
+            e.c.form,
+            v.c.value.label("now"),
+            func.lag(v.c.value).over(partition_by=of, order_by=order).label("before"),
+            func.lag(e.c.form).over(partition_by=of, order_by=order).label("form_before"),
+        )
+        .join(e, e.c.edition_id == v.c.edition_id)
+        .where(e.c.source_id == source_id, v.c.area_code == LONDON, v.c.breakdown == WHOLE_AREA)
+        .subquery()
+    )
+    by = func.abs(told.c.now - told.c.before)
+    statement = (
+        select(
+            told.c.measure_id,
+            told.c.label,
+            told.c.form,
+            told.c.form_before,
+            func.count().label("months"),
+            func.count().filter(told.c.now != told.c.before).label("moved"),
+            func.sum(told.c.before).label("old"),
+            func.sum(told.c.now).label("new"),
+            func.arg_max(told.c.period, by).label("largest_period"),
+            func.arg_max(told.c.before, by).label("largest_old"),
+            func.arg_max(told.c.now, by).label("largest_new"),
+        )
+        .where(told.c.before.is_not(None), told.c.now.is_not(None))
+        .group_by(told.c.measure_id, told.c.label, told.c.form, told.c.form_before)
+        .order_by(told.c.label.desc())
+    )
+    found: dict[tuple[str, str], Movement] = {}
+    for r in rows_of(statement):
+        apart, key = _apart(str(r.measure_id)), (str(r.measure_id), str(r.label))
+        if (r.form in apart) != (r.form_before in apart):
+            continue
+        one = Movement(
+            measure(key[0]), month_words(key[1]), r.months, r.moved, r.old, r.new, r.largest_period, r.largest_old, r.largest_new
+        )
+        found[key] = _together(found[key], one) if key in found else one
+    ranks = {m: i for i, m in enumerate(catalogue.measures())}
+    return tuple(found[k] for k in sorted(found, key=lambda k: ([-int(n) for n in k[1].split("-")], ranks[k[0]])))
+
+
+@per_release
+def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tuple[Revision, ...]:
+    """How each edition gave the figures of these periods, oldest edition first. Base measures only: editions hold no rates."""
+    v, e = warehouse.edition_value, warehouse.edition
+    rows = rows_of(
+        select(v.c.period, e.c.edition_id, e.c.label, e.c.published_on, v.c.value)
+        .join(e, e.c.edition_id == v.c.edition_id)
+        .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, v.c.period.in_(periods))
+        .order_by(v.c.period, e.c.published_on, e.c.edition_id)
+    )
+    return tuple(Revision(r.period, r.edition_id, month_words(r.label), r.published_on, r.value) for r in rows)
+
+
+@per_release
+def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
+    """What the newest edition of a source changed in London, by measure, against the one before; () without two."""
+    e, v = warehouse.edition, warehouse.edition_value
+    rows = rows_of(
+        select(e)
+        .where(e.c.source_id == source_id, e.c.part != "historical")
+        .order_by(e.c.published_on.desc(), e.c.edition_id)
+        .limit(2)
+    )
+    if len(rows) < 2:
+        return ()
+    new, old = v.alias("new"), v.alias("old")
+    joined = select(new.c.measure_id, new.c.area_code, new.c.period, new.c.value.label("now"), old.c.value.label("before")).join(
+        old,
+        (new.c.measure_id == old.c.measure_id)
+        & (new.c.area_code == old.c.area_code)
+        & (new.c.period == old.c.period)
+        & (new.c.breakdown == old.c.breakdown),
+    )
+    pairs = joined.where(new.c.edition_id == rows[0].edition_id, old.c.edition_id == rows[1].edition_id).subquery()
+    is_london = pairs.c.area_code == LONDON
+    moved = func.abs(pairs.c.now - pairs.c.before)
+    statement = select(
+        pairs.c.measure_id,
+        func.count().filter(is_london).label("months"),
+        func.sum(pairs.c.before).filter(is_london).label("old_total"),
+        func.sum(pairs.c.now).filter(is_london).label("new_total"),
+        func.count().filter(pairs.c.area_code.like("E09%")).label("cells"),
+        func.count().filter(pairs.c.area_code.like("E09%"), pairs.c.now != pairs.c.before).label("cells_moved"),
+        func.arg_max(pairs.c.period, moved).filter(is_london).label("largest_period"),
+        func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
+        func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
+    ).group_by(pairs.c.measure_id)
+    known = {c.edition: c for c in editions(source_id)}
+    found = {r.measure_id: r for r in rows_of(statement)}
+    return tuple(
+        EditionChange(
+            measure(m), known[rows[0].edition_id], known[rows[1].edition_id], r.months, r.old_total, r.new_total,
+            r.cells, r.cells_moved,
+            r.largest_period, r.largest_old, r.largest_new,
+        )
+        for m in catalogue.measures()
+        if (r := found.get(m)) is not None
+    )  # fmt: skip
+
+
+@per_release
+def newest_of_source() -> dict[str, str]:
+    """The newest edition of each source that is held, by source."""
+    newest: dict[str, str] = {}
+    for record in edition_records():
+        newest.setdefault(record.citation.source, record.citation.edition)
+    return newest
+
+
+def _together(one: Movement, other: Movement) -> Movement:
+    """Two parts of one edition (its recent and its historical file) added up."""
+    larger = max(one, other, key=lambda m: abs(m.largest_new - m.largest_old))
+    return Movement(
+        one.measure,
+        one.label,
+        one.months + other.months,
+        one.months_moved + other.months_moved,
+        one.old_total + other.old_total,
+        one.new_total + other.new_total,
+        larger.largest_period,
+        larger.largest_old,
+        larger.largest_new,
+    )
+
+
+@per_release
+def _apart(measure_id: str) -> frozenset[str]:
+    """The forms in which a measure counts something else than in the newest."""
+    lines: Iterable[catalogue.Concordance] = catalogue.concordance()
+    return frozenset(line.form for line in lines if line.measure_id == measure_id and line.join == "not_comparable")

@@ -1,0 +1,232 @@
+"""Questions about what was worked out of the series when the release was made: ranges, comparisons, likeness, calibration."""
+
+from sqlalchemy import select
+
+from dashboard.figures.judgement_records import (
+    AreaComparison,
+    CalibrationMade,
+    Contribution,
+    ExpectedMonth,
+    FalseAlarmRate,
+    PastVerdicts,
+    Power,
+    RangeMonth,
+    RangeScore,
+    RangeTotal,
+    Settling,
+    Similar,
+    VerdictFamily,
+)
+from dashboard.figures.live_release import newest_per_release, per_release
+from dashboard.figures.live_release import rows as rows_of
+from dashboard.figures.queries import area, measure
+from etl import warehouse
+from etl.definitions.similar import Weight, neighbours, weights
+
+
+@per_release
+def verdict_families() -> tuple[VerdictFamily, ...]:
+    """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
+    rows = rows_of(select(warehouse.verdict_family))
+    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance, r.newest_by_chance) for r in rows)
+
+
+@newest_per_release
+def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...]:
+    """The range of each month of a count, oldest first; () for surveys, courts, and series that could not be judged.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.expected_month
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.period))
+    return tuple(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal) for r in rows)
+
+
+@newest_per_release
+def area_expected_months(area_code: str) -> dict[str, tuple[ExpectedMonth, ...]]:
+    """The ranges of every count judged in an area, by base measure, oldest month first: one query for a page of measures.
+
+    Raises:
+        LookupError: no such area.
+    """
+    t = warehouse.expected_month
+    rows = rows_of(select(t).where(t.c.area_code == area(area_code).code).order_by(t.c.measure_id, t.c.period))
+    found: dict[str, list[ExpectedMonth]] = {}
+    for r in rows:
+        found.setdefault(r.measure_id, []).append(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal))
+    return {measure_id: tuple(months) for measure_id, months in found.items()}
+
+
+@per_release
+def settling(measure_id: str, kind: str = "force") -> tuple[Settling, ...]:
+    """How far this measure's newest months have later moved in areas of a kind (force, borough, bcu), newest month first.
+
+    Raises:
+        LookupError: no such measure.
+    """
+    base = measure(measure_id).base
+    t = warehouse.settling
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.kind == kind).order_by(t.c.lag))
+    return tuple(Settling(r.measure_id, r.kind, r.basis, r.lag, r.typical, r.most, r.pairs) for r in rows)
+
+
+@per_release
+def expected_range(measure_id: str, area_code: str) -> tuple[RangeMonth, ...]:
+    """What the months after the newest may bring, next month first; () where none was worked out. Draw only those `is_shown`.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.expected_range
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.period))
+    return tuple(RangeMonth(r.made_at, r.period, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows)
+
+
+@per_release
+def expected_totals(measure_id: str, area_code: str) -> tuple[RangeTotal, ...]:
+    """What the months from each one to come to the end of its financial year may bring together, next month first.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.expected_total
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.first))
+    return tuple(
+        RangeTotal(r.made_at, r.first, r.last, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows
+    )
+
+
+@per_release
+def area_comparisons(measure_id: str) -> tuple[AreaComparison, ...]:
+    """Each borough's last 12 months of a measure against the rest of London, boroughs A to Z; () where there are no rates.
+
+    Raises:
+        LookupError: no such measure.
+    """
+    base = measure(measure_id).base
+    t = warehouse.area_comparison
+    rows = rows_of(select(t).where(t.c.measure_id == base))
+    found = [
+        AreaComparison(
+            r.measure_id, r.area_code, r.period, r.events, r.population, r.rate, r.rate_lower, r.rate_upper, r.rest_rate, r.ratio,
+            r.ratio_lower, r.ratio_upper, r.side, r.z, r.adjusted_z, r.funnel, r.phi, r.tau2,
+        )
+        for r in rows
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda c: area(c.area).name))
+
+
+@per_release
+def contributions(measure_id: str) -> tuple[Contribution, ...]:
+    """What each borough adds to London's change of a measure, the largest fall first.
+
+    Raises:
+        LookupError: no such measure.
+    """
+    base = measure(measure_id).base
+    t = warehouse.contribution
+    rows = rows_of(select(t).where(t.c.measure_id == base).order_by(t.c.change, t.c.area_code))
+    return tuple(
+        Contribution(
+            r.measure_id,
+            r.area_code,
+            r.period,
+            r.before,
+            r.now,
+            r.change,
+            r.change_lower,
+            r.change_upper,
+            r.london_change,
+            r.share,
+        )
+        for r in rows
+    )
+
+
+@per_release
+def months_to_see(measure_id: str, area_code: str) -> dict[float, int | None]:
+    """Months until a fall or rise of 10, 20 or 30% (-0.1 is 10% fewer) is seen four times in five; None beyond three years.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    base, code = measure(measure_id).base, area(area_code).code
+    t = warehouse.time_to_see
+    rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.change))
+    return {r.change: r.months for r in rows}
+
+
+def similar_weights() -> tuple[Weight, ...]:
+    """What likeness of boroughs is worked out from, and how much each characteristic counts."""
+    return weights()
+
+
+@per_release
+def similar(area_code: str, changed: tuple[tuple[str, float], ...] = ()) -> tuple[Similar, ...]:
+    """The other boroughs, most similar first; () for areas that are not boroughs.
+
+    Args:
+        area_code: of the borough.
+        changed: a reader's own weights, as (characteristic, weight) pairs; the others keep the published ones.
+
+    Raises:
+        LookupError: no such area.
+        ValueError: a weight below nil, or all nil.
+    """
+    code = area(area_code).code
+    if changed:
+        return tuple(Similar(n.area, n.place, n.distance) for n in neighbours(code, dict(changed)))
+    t = warehouse.similarity
+    rows = rows_of(select(t).where(t.c.area_code == code).order_by(t.c.place))
+    return tuple(Similar(r.other_code, r.place, r.distance) for r in rows)
+
+
+@per_release
+def calibration_made() -> CalibrationMade | None:
+    """What the calibration was made with; None where nothing has been measured."""
+    rows = rows_of(select(warehouse.calibration_made))
+    return CalibrationMade(rows[0].data_to, rows[0].effort, rows[0].in_step) if rows else None
+
+
+@per_release
+def false_alarms(measure_id: str | None = None) -> tuple[FalseAlarmRate, ...]:
+    """How often each way of judging cries wolf where nothing changed: by measure and kind of area, or for one measure."""
+    t = warehouse.calibration_false_alarm
+    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
+    rows = rows_of(statement.order_by(t.c.method, t.c.measure_id, t.c.kind))
+    return tuple(FalseAlarmRate(r.method, r.measure_id, r.kind, r.band, r.series, r.mean, r.rate, r.promise) for r in rows)
+
+
+@per_release
+def power(measure_id: str | None = None) -> tuple[Power, ...]:
+    """How often real changes of 10, 20 and 30% are seen after 3, 6 and 12 months."""
+    t = warehouse.calibration_power
+    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
+    rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.change, t.c.months))
+    return tuple(Power(r.measure_id, r.kind, r.band, r.months, r.series, r.mean, r.change, r.found) for r in rows)
+
+
+@per_release
+def past_verdicts() -> tuple[PastVerdicts, ...]:
+    """Verdicts as of past dates against what later editions and the months after them showed, oldest date first."""
+    t = warehouse.calibration_backtest
+    rows = rows_of(select(t).order_by(t.c.as_of, t.c.kind, t.c.state))
+    return tuple(
+        PastVerdicts(r.as_of, r.kind, r.state, r.verdicts, r.survived_revision, r.later_known, r.lasted, r.turned) for r in rows
+    )
+
+
+@per_release
+def range_scores(measure_id: str | None = None) -> tuple[RangeScore, ...]:
+    """How expected ranges did on months held back, beside "the same month last year": by measure and model."""
+    t = warehouse.calibration_range_score
+    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
+    rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.model))
+    return tuple(
+        RangeScore(r.measure_id, r.kind, r.model, r.months, r.coverage80, r.coverage95, r.score80, r.score95, r.shown)
+        for r in rows
+    )

@@ -1,0 +1,138 @@
+"""Questions about what is held: sources, editions, what was checked in them, what was left out and what was refused."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from dashboard.figures.live_release import per_release, warehouse_dir
+from dashboard.figures.live_release import rows as rows_of
+from dashboard.figures.records import LONDON, CheckResult, Citation
+from etl import warehouse
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """Where figures come from."""
+
+    id: str
+    title: str
+    publisher: str
+    landing_page: str
+    licence: str
+    attribution: str
+    cadence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EditionRecord:
+    """One file as one publisher released it, with what was counted in it."""
+
+    citation: Citation
+    form: str
+    part: str
+    rows: int
+    areas: int
+    series: int
+    accepted_reason: str | None
+    newest_total: float | None
+    """London in its last month, recorded crime only."""
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A part of an accepted file that was left out, and why."""
+
+    edition: str
+    where: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An addition that was refused; nothing it held is shown anywhere."""
+
+    when: str
+    files: tuple[str, ...]
+    message: str
+    reasons: tuple[str, ...]
+
+
+@per_release
+def sources() -> tuple[SourceRecord, ...]:
+    """Every source, whether or not an edition of it is held."""
+    s = warehouse.source
+    rows = rows_of(select(s).order_by(s.c.title))
+    return tuple(
+        SourceRecord(r.source_id, r.title, r.publisher, r.landing_page, r.licence, r.attribution, r.cadence, r.note) for r in rows
+    )
+
+
+@per_release
+def editions(source_id: str | None = None) -> tuple[Citation, ...]:
+    """Every edition held, newest first; or those of one source."""
+    return tuple(r.citation for r in edition_records(source_id))
+
+
+@per_release
+def edition_records(source_id: str | None = None) -> tuple[EditionRecord, ...]:
+    """Every edition held with what was counted in it, newest first; or those of one source."""
+    e, s, v = warehouse.edition, warehouse.source, warehouse.edition_value
+    statement = select(e, s.c.title, s.c.publisher, s.c.landing_page, s.c.licence, v.c.value.label("newest_total")).join(
+        s, s.c.source_id == e.c.source_id
+    )
+    statement = statement.outerjoin(
+        v,
+        (v.c.edition_id == e.c.edition_id)
+        & (v.c.measure_id == "total_recorded_crime")
+        & (v.c.area_code == LONDON)
+        & (v.c.period == e.c.last_period),
+    )
+    if source_id is not None:
+        statement = statement.where(e.c.source_id == source_id)
+    rows = rows_of(statement.order_by(e.c.published_on.desc(), e.c.last_period.desc(), e.c.edition_id))
+    return tuple(
+        EditionRecord(_citation(r), r.form, r.part, r.rows, r.areas, r.series, r.accepted_reason, r.newest_total) for r in rows
+    )
+
+
+@per_release
+def checks(edition: str | None = None) -> tuple[CheckResult, ...]:
+    """Every check of every edition, or of one."""
+    c = warehouse.check_result
+    statement = select(c) if edition is None else select(c).where(c.c.edition_id == edition)
+    rows = rows_of(statement.order_by(c.c.edition_id.desc()))
+    return tuple(CheckResult(r.edition_id, r.check, r.result, r.found) for r in rows)
+
+
+@per_release
+def rejected_rows() -> tuple[RejectedRow, ...]:
+    """Every part of an accepted file that was left out."""
+    rows = rows_of(select(warehouse.rejected_row))
+    return tuple(RejectedRow(r.edition_id, r.where, r.what, r.reason) for r in rows)
+
+
+def refusals() -> tuple[Refusal, ...]:
+    """Every addition refused since the warehouse was made, newest first. Read afresh each time: it changes without a release."""
+    path = warehouse_dir() / "refusals.jsonl"
+    if not path.exists():
+        return ()
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return tuple(Refusal(x["when"], tuple(x["files"]), x["message"], tuple(x["reasons"])) for x in reversed(lines))
+
+
+def _citation(r: Row[*tuple[Any, ...]]) -> Citation:
+    return Citation(
+        r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label),
+        r.published_on, r.published_basis,
+        r.file_name, r.sha256, r.first_period, r.last_period,
+    )  # fmt: skip
+
+
+def month_words(label: str) -> str:
+    """2026-01 as January 2026."""
+    return f"{date(int(label[:4]), int(label[5:7]), 1):%B %Y}"

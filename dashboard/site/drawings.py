@@ -1,0 +1,69 @@
+"""Pictures at addresses of their own: `/chart/<release>/<kind>/<measure>/<area>.svg`.
+
+The address names the release, which never changes, so a browser or a document may keep the picture for ever.
+"""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from flask import Flask, Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.charts.inline import standalone
+from dashboard.charts.line import card, line
+from dashboard.figures import queries
+
+LIVE = "live"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _wide(measure: str, area: str) -> str:
+    return line(queries.measure_series(measure, area), 860, verdict=queries.verdict(measure, area))
+
+
+def _narrow(measure: str, area: str) -> str:
+    return line(queries.measure_series(measure, area), 340, verdict=queries.verdict(measure, area))
+
+
+def _small(measure: str, area: str) -> str:
+    return card(queries.measure_series(measure, area), verdict=queries.verdict(measure, area))
+
+
+KINDS: Mapping[str, Callable[[str, str], str]] = {"line": _wide, "line-narrow": _narrow, "card": _small}
+"""What can be drawn: the whole series at 860 and at 340 px, and the small one of a card. Each takes a measure and an area."""
+
+
+def drawing_address(kind: str, measure: str, area: str) -> str:
+    """Address of one picture in the live release.
+
+    Raises:
+        KeyError: there is no such kind of picture.
+    """
+    KINDS[kind]
+    return f"/chart/{queries.release().name}/{kind}/{quote(measure)}/{quote(area)}.svg"
+
+
+def serve_drawings(server: Flask) -> None:
+    """Answers the addresses of pictures; `live` in place of the release leads to the picture of today's."""
+
+    @server.get("/chart/<release>/<kind>/<measure>/<area>.svg")
+    def drawing(release: str, kind: str, measure: str, area: str) -> AnyResponse:
+        if kind not in KINDS:
+            return _said(f"There is no picture of that kind. There are: {', '.join(KINDS)}.", 404)
+        try:
+            queries.measure(measure)
+            queries.area(area)
+        except LookupError as error:
+            return _said(f"{error}.", 404)
+        if release == LIVE:
+            response = redirect(drawing_address(kind, measure, area), 302)
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+        if release != queries.release().name:
+            return _said("That release is no longer live. Put “live” in its place for today's picture.", 404)
+        picture = standalone(KINDS[kind](measure, area))
+        return Response(picture, 200, mimetype="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+def _said(text: str, status: int) -> Response:
+    return Response(text, status, mimetype="text/plain")

@@ -1,0 +1,80 @@
+"""Pages made before anyone asks for them: when the app starts, and when a new release or a new day makes every kept page old."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event, Thread
+
+import structlog
+
+from dashboard.figures import queries
+from dashboard.site.answer import BOROUGH
+from dashboard.site.server import Site
+from etl.core.errors import PipelineError
+
+log = structlog.get_logger()
+LOOK_EVERY_SECONDS = 5.0
+
+
+class Warmer:
+    """Makes the pages at some addresses once for each release and day, one at a time.
+
+    `rest` is told after each page how many seconds it took: by resting as long it leaves half the time to readers.
+    """
+
+    def __init__(self, site: Site, addresses: Callable[[], Iterable[str]], rest: Callable[[float], object]) -> None:
+        self._site = site
+        self._addresses = addresses
+        self._rest = rest
+        self._made_for = ""
+
+    def look(self) -> int:
+        """How many pages were made: none where they were made already. A release that goes live meanwhile begins anew."""
+        try:
+            now = _release_and_day()
+            if now == self._made_for:
+                return 0
+            made = 0
+            for address in self._addresses():
+                if _release_and_day() != now:
+                    return made
+                began = time.perf_counter()
+                # Through the app, so that a page that fails is written down as it is for a reader, and the next one is made.
+                self._site.server.test_client().get(address, buffered=True)
+                made += 1
+                self._rest(time.perf_counter() - began)
+        except PipelineError as error:
+            # Nothing to make pages from: readers are told so themselves, and it is looked for again.
+            log.warning("not_warmed", reason=str(error))
+            return 0
+        self._made_for = now
+        log.info("pages_warmed", pages=made, made_for=now)
+        return made
+
+    def keep(self, stop: Event) -> None:
+        """Looks again and again until told to stop."""
+        while True:
+            self.look()
+            if stop.wait(LOOK_EVERY_SECONDS):
+                return
+
+
+def keep_warm(site: Site) -> None:
+    """Keeps the pages of a site that is about to serve made, for as long as this process lives."""
+    # What the app was made of stays: left out, it is not gone through again each time a page's remains are cleared away.
+    gc.collect()
+    gc.freeze()
+    stop = Event()
+    Thread(target=Warmer(site, partial(addresses_of, site), stop.wait).keep, args=(stop,), name="warmer", daemon=True).start()
+
+
+def addresses_of(site: Site) -> tuple[str, ...]:
+    """Every page that needs no choice, in menu order, then every borough's and command's."""
+    places = (area.code for kind in ("borough", "bcu") for area in queries.areas(kind))
+    return (*site.answers.standing_addresses, *(f"{BOROUGH}{code}" for code in places))
+
+
+def _release_and_day() -> str:
+    return f"{queries.release().name} {datetime.now(tz=UTC).date()}"

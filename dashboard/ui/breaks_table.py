@@ -1,0 +1,43 @@
+"""Breaks in series as a table: when, what, what is done about it, and who says so."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.records import Break
+from dashboard.ui.table import Cell, Column, data_table
+from dashboard.words.measures import TREATMENTS
+from etl.core.written import day, month
+
+
+def breaks_table(breaks: Sequence[Break], *, caption: str, applies_to: Sequence[str] = ()) -> Component:
+    """One row a break, oldest first; or one sentence where there is none.
+
+    Args:
+        breaks: as the table of breaks gives them.
+        caption: what series they are breaks in.
+        applies_to: what each touches, in words, where the table is not about one series.
+    """
+    if not breaks:
+        return html.P("None is on record.")
+    heads = [Column("Date"), Column("What changed"), Column("Treatment")]
+    if applies_to:
+        heads.insert(2, Column("Applies to"))
+    rows = []
+    for index, found in enumerate(breaks):
+        told: list[str | Component] = [found.what, html.Br(), html.Span(f"Source: {found.source}.", className="small quiet")]
+        cells: list[Cell] = [break_dates(found), told, TREATMENTS[found.treatment]]
+        if applies_to:
+            cells.insert(2, applies_to[index])
+        rows.append(cells)
+    return data_table(heads, rows, caption=caption, stack=True)
+
+
+def break_dates(found: Break) -> str:
+    """When: "28 February 2024", "April 2017" where it starts a month, "March 2020 to June 2021"."""
+    start = month(f"{found.start:%Y-%m}") if found.start.day == 1 else day(found.start)
+    if found.end is None:
+        return start
+    end = month(f"{found.end:%Y-%m}")
+    return start if start == end else f"{start} to {end}"

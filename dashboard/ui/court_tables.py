@@ -1,0 +1,66 @@
+"""What courts publish in place of boroughs: each court of a region at two dates, and regions beside each other."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.before_after import WIDTHS, BeforeAfterRow, before_and_after_set
+from dashboard.figures.compare import at
+from dashboard.figures.records import MeasureSeries
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.measure_lines import value_cell
+from dashboard.ui.passport import source_line
+from dashboard.ui.table import Column, data_table
+from dashboard.words.measures import in_place
+from etl.core.periods import last_month, year_before
+from etl.core.written import count_word, period, signed
+
+
+def courts_figure(courts: Sequence[tuple[str, MeasureSeries]]) -> Component:
+    """Each court then and now; a table alone where one date is held."""
+    last = max((p.period for _, s in courts for p in s.known), default="")
+    if not last:
+        return html.P("No court’s figure is held.")
+    earlier = year_before(last)
+    table = _table(courts, last, earlier)
+    rows = [BeforeAfterRow(name, _value(s, earlier), _value(s, last)) for name, s in courts]
+    both = [r for r in rows if r.was is not None and r.now is not None]
+    if not both:
+        return table
+    more = sum(1 for r in both if (r.now or 0) > (r.was or 0))
+    measure, area = courts[0][1].measure, courts[0][1].area
+    of = f"{count_word(more)} of {count_word(len(both))} courts {in_place(area)}"
+    return figure(
+        f"{of[:1].upper()}{of[1:]} had more {measure.noun} than a year before",
+        f"{measure.title}, {period(earlier, 'quarter')} (ring) and {period(last, 'quarter')} (disc).",
+        table,
+        drawn(before_and_after_set(rows, (_short(earlier), _short(last))), WIDTHS),
+        source_line(courts[0][1]),
+        level=3,
+    )
+
+
+def _table(courts: Sequence[tuple[str, MeasureSeries]], last: str, earlier: str) -> Component:
+    columns = (
+        Column("Court"),
+        Column(period(earlier, "quarter"), is_number=True),
+        Column(period(last, "quarter"), is_number=True),
+        Column("Change", is_number=True),
+    )
+    rows = []
+    for name, series in courts:
+        was, now = _value(series, earlier), _value(series, last)
+        change = signed(now - was) if was is not None and now is not None else "cannot be said"
+        rows.append((name, value_cell(series, at(series, earlier)), value_cell(series, at(series, last)), change))
+    return data_table(columns, rows, label="Every court")
+
+
+def _value(series: MeasureSeries, when: str) -> float | None:
+    point = at(series, when)
+    return point.value if point else None
+
+
+def _short(quarter: str) -> str:
+    year, month = last_month(quarter)
+    return f"{('Mar', 'Jun', 'Sep', 'Dec')[month // 3 - 1]} {year}"

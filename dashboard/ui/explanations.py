@@ -1,0 +1,73 @@
+"""Beside a figure that changed: the explanation signed for it, or that none is recorded; and where either is put right."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures import queries_register
+from dashboard.figures.explained import SIGNALS, explained_by, explanations, signals
+from dashboard.figures.records import Verdict
+from dashboard.register.areas import BOROUGHS, LONDON
+from dashboard.register.measures import candidates
+from dashboard.register.records import CommentaryRecord
+from dashboard.register.years import london_date
+from dashboard.ui.addresses import explain_address, explanation_address, raise_address
+from dashboard.ui.notice import tag
+from etl.core.written import count_word, day
+
+NONE_RECORDED = "No explanation recorded."
+
+
+def explanation_of(verdict: Verdict, *, chart: str) -> list[Component]:
+    """What explains a verdict, and the links to explain it and to raise an action about it.
+
+    Nothing where nothing changed, or where nobody signs (a police command, a court). `chart`: the address of the page.
+    """
+    if not _may_be_explained(verdict):
+        return []
+    notes = explanations(verdict)
+    if not notes and verdict.state not in SIGNALS:
+        return []
+    said = [part for note in notes for part in _note(note)] or [html.P(NONE_RECORDED, className="strong")]
+    return [*said, *ask_about(verdict, chart=chart)]
+
+
+def ask_about(verdict: Verdict, *, chart: str) -> list[Component]:
+    """The links to explain a figure and to raise an action about it, changed or not; nothing where nobody signs for the place."""
+    if verdict.window is None or not _may_be_explained(verdict):
+        return []
+    explain = html.A("Explain this figure", href=explain_address(verdict.measure, verdict.area, *verdict.window))
+    ask = html.A("raise an action about it", href=raise_address(verdict.measure, verdict.area, chart))
+    return [html.P([explain, " or ", ask, " (needs an account)."], className="small quiet no-print")]
+
+
+def explained_words(verdicts: Sequence[Verdict]) -> str:
+    """How many of the changes in a list have an explanation: "None of the 26 has an explanation on record."; "" for no change."""
+    asked = signals(verdicts)
+    if not asked or not queries_register.is_readable():
+        return ""
+    found = len(explained_by(asked))
+    if len(asked) == 1:
+        return "It has an explanation on record." if found else "No explanation of it is on record."
+    counted = count_word(found) if found else "none"
+    return f"{counted.capitalize()} of the {count_word(len(asked))} {'have' if found > 1 else 'has'} an explanation on record."
+
+
+def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Component]:
+    """A link to the newest explanation of a change, to stand in a row; nothing where there is none."""
+    notes = explained.get((verdict.measure, verdict.area), ())
+    return [" ", html.A("Explained", href=explanation_address(notes[0].id), className="small")] if notes else []
+
+
+def _may_be_explained(verdict: Verdict) -> bool:
+    # Of a register that cannot be read nothing is said, least of all that it holds nothing.
+    is_ours = verdict.area in (LONDON, *BOROUGHS) and verdict.measure in candidates().known
+    return is_ours and verdict.window is not None and queries_register.is_readable()
+
+
+def _note(note: CommentaryRecord) -> list[Component]:
+    label: list[str | Component] = [tag(note.label, is_example=True), " "] if note.label else []
+    signed = f"Signed by {note.signed_by}, {day(london_date(note.signed_at))}. "
+    link = html.A("The explanation", href=explanation_address(note.id))
+    return [html.P([*label, note.text], className="written"), html.P([signed, link], className="source")]

@@ -1,0 +1,141 @@
+"""What stands round every page: skip link, masthead, menu, notices, footer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.records import Release
+from dashboard.ui.attributes import attributes
+from dashboard.ui.links import Link
+from dashboard.ui.navigation import NAVIGATION
+from dashboard.ui.notice import notice
+from dashboard.ui.raw import Raw
+from etl.core.written import day, month
+
+SITE = "Policing London"
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+# One pattern for the whole page: a map or a bar refers to it as url(#hatch), which needs it rendered, so it is not `hidden`.
+HATCH = (
+    '<svg width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="hatch" width="6" height="6" '
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
+    '<line x1="0" y1="0" x2="0" y2="6" stroke="#6a7681" stroke-width="1.2"/></pattern></defs></svg>'
+)
+NOT_ALL_CRIME = "Recorded crime is what was reported to and recorded by the police. It is not all crime."
+BOUNDARIES = (
+    ". Boundaries contain National Statistics data © Crown copyright and database right, "
+    "and OS data © Crown copyright and database right."
+)
+
+FOOTER: tuple[Link, ...] = (
+    ("Every measure", "/measure"),
+    ("Recommendations", "/recommendations"),
+    ("MOPAC 7, then and now", "/mopac-7"),
+    ("Data and methods", "/data"),
+    ("Words used here", "/data/words"),
+    ("Accessibility statement", "/data/accessibility"),
+    ("Sign in, or see your work", "/my-work"),
+)
+
+Content = Component | Sequence[Component]
+
+
+def framed(
+    content: Content,
+    *,
+    nav: str | None,
+    release: Release | None,
+    notices: Sequence[Component] = (),
+    account: Sequence[Link] = (),
+) -> html.Div:
+    """The whole page round `content`; its notices come after its opening words, so that the finding is read first.
+
+    `account` are the links of whoever is signed in; only a page made for one reader may have them.
+
+    Without a release (nothing is built, or it cannot be opened) the masthead says so.
+    """
+    inside = [content] if isinstance(content, Component) else list(content)
+    return html.Div(
+        [
+            Raw(HATCH, className="defs"),
+            html.A("Skip to the content", href="#main", className="skip"),
+            html.Header([_masthead(release), _menu(nav), *_account(account)]),
+            html.Main(html.Div(_with_notices(inside, notices), className="wrap"), id="main", tabIndex="-1"),
+            _footer(release),
+        ],
+        className="page",
+    )
+
+
+def breadcrumb(above: Sequence[Link], here: str) -> html.Nav:
+    """Where the page stands: (words, address) of each page above it, then its own name. First on every page but Home."""
+    steps = [html.Li(html.A(words, href=address)) for words, address in above]
+    return html.Nav(
+        html.Ol([*steps, html.Li(here, **attributes(aria_current="page"))]),
+        className="crumbs",
+        **attributes(aria_label="Breadcrumb"),
+    )
+
+
+def stale_notice(release: Release, today: date, after_days: int) -> html.Div | None:
+    """Says that newer figures may exist, once the newest edition held is older than `after_days`; else None."""
+    if (today - release.published_on).days <= after_days:
+        return None
+    return notice(
+        "late",
+        f"The newest figures in this copy were published on {day(release.published_on)}.",
+        "Newer figures may exist.",
+    )
+
+
+def margin_text(title: str, release: Release | None) -> str:
+    """What stands in the bottom margin of every printed sheet: page, period, release, licence."""
+    dates = f" {_dates(release)} Release {release.name}." if release else ""
+    return f"{SITE}. {title}.{dates} {LICENCE}"
+
+
+def _with_notices(inside: list[Component], notices: Sequence[Component]) -> list[Component]:
+    for index, part in enumerate(inside):
+        if "lead" in str(getattr(part, "className", "")).split():
+            return [*inside[: index + 1], *notices, *inside[index + 1 :]]
+    return [*notices, *inside]
+
+
+def _masthead(release: Release | None) -> html.Div:
+    wordmark = html.A([f"{SITE} ", html.Span("priorities and progress")], href="/", className="wordmark")
+    dates = html.Span(_dates(release) if release else "No figures are loaded.", className="release")
+    return html.Div(html.Div([wordmark, dates], className="wrap"), className="masthead")
+
+
+def _account(account: Sequence[Link]) -> list[Component]:
+    if not account:
+        return []
+    links = html.Div([html.A(words, href=address) for words, address in account], className="wrap account")
+    return [html.Nav(links, className="no-print", **attributes(aria_label="Your account"))]
+
+
+def _dates(release: Release) -> str:
+    return f"Recorded crime to {month(release.data_to)}. Published {day(release.published_on)}."
+
+
+def _menu(current: str | None) -> html.Nav:
+    links = [
+        html.Li(html.A(link.label, href=link.path, **attributes(aria_current="page" if link.key == current else None)))
+        for link in NAVIGATION
+    ]
+    return html.Nav(html.Div(html.Ul(links), className="wrap"), className="nav", **attributes(aria_label="Main"))
+
+
+def _footer(release: Release | None) -> html.Footer:
+    licence: list[str | Component] = [
+        "Contains public sector information licensed under the ",
+        html.A("Open Government Licence v3.0", href=OGL),
+        BOUNDARIES,
+    ]
+    built = f"Release {release.name}, built here on {day(date.fromisoformat(release.built_at[:10]))}." if release else ""
+    edition = [html.P(built, className="quiet")] if built else []
+    words = html.Div([html.P(licence), html.P(NOT_ALL_CRIME, className="quiet"), *edition], className="flow-s")
+    links = [html.Li(html.A(text, href=address)) for text, address in FOOTER]
+    return html.Footer(html.Div([words, html.Ul(links, className="no-print")], className="wrap"), className="footer")

@@ -1,0 +1,237 @@
+"""Behind a verdict: the range its months were held to, why it reads as it does, and where each borough lies on the funnel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.expected import ExpectedMonth as DrawnMonth
+from dashboard.charts.expected import ExpectedRange
+from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel_set
+from dashboard.figures.judgement_records import AreaComparison, ExpectedMonth, Settling
+from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.table import Cell, Column, closed, data_table
+from dashboard.words.verdicts import MEANS, verdict_word
+from etl.core.written import listed, month, months, number, percent, rounded, span
+
+FUNNEL_WIDTHS = (560, 340)
+LIMIT_STEPS = 40
+SIGMA_95, SIGMA_998 = 1.959964, 3.090232
+ROLES = {
+    "segment": "earlier months",
+    "baseline": "made the range",
+    "window": "judged",
+    "provisional": "too new to be judged",
+}
+
+
+KEPT_TOGETHER = "Of 100 such series in which nothing changed, 99"
+KEPT = {"latest month": "Of 1,000 single months of such series in which nothing changed, 997"}
+"""How many unchanged series keep within the range of a verdict, by rule."""
+
+
+def drawn_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
+    """The range as the charts take it; None where nothing was judged."""
+    made = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
+    judged = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role in ("window", "provisional")]
+    if not made or not judged:
+        return None
+    fixed = max(m.period for m in expected if m.role == "baseline")
+    return ExpectedRange(tuple(made), tuple(judged), fixed)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the panel "Why this verdict" is made from."""
+
+    series: MeasureSeries
+    verdict: Verdict
+    expected: tuple[ExpectedMonth, ...]
+    settling: tuple[Settling, ...]
+    months_to_see: dict[float, int | None]
+
+
+def why_panel(found: Evidence) -> html.Details:
+    """Why the verdict reads as it does: rule, months, what would change it; closed until asked for."""
+    verdict = found.verdict
+    said = [
+        verdict.reason,
+        verdict.caveat,
+        *_size(verdict),
+        *_would_change(found),
+        *_newest(found.settling),
+        *_signals(found.expected),
+    ]
+    content: list[Component] = [
+        html.P([html.Strong(f"{verdict_word(verdict.state)}: "), f"{MEANS[verdict.state].lower()}."]),
+        html.Ul([html.Li(text) for text in said if text], className="list"),
+    ]
+    if found.expected:
+        content.append(closed(_months_table(found), "The months behind it"))
+    return html.Details([html.Summary(html.Span("Why this verdict")), html.Div(content, className="flow-s")], className="why")
+
+
+def _size(verdict: Verdict) -> list[str]:
+    observed, expected = verdict.observed, verdict.expected
+    if (
+        observed is None
+        or expected is None
+        or verdict.window is None
+        or verdict.expected_lower is None
+        or verdict.expected_upper is None
+    ):
+        return []
+    if verdict.ratio is None:
+        return []
+    between = span(number(verdict.expected_lower), number(verdict.expected_upper))
+    kept = KEPT.get(verdict.rule, KEPT_TOGETHER)
+    return [
+        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {kept} keep within {between}, "
+        "and a figure inside it is no sign of change."
+    ]
+
+
+def _would_change(found: Evidence) -> list[str]:
+    """What would have to come for the verdict to be another."""
+    verdict = found.verdict
+    said = [f"What would change it: {verdict.would_change[:1].lower()}{verdict.would_change[1:]}"]
+    if verdict.visible_change is not None and verdict.ratio is not None and verdict.window is not None:
+        where = " in a single month" if verdict.window[0] == verdict.window[1] else ""
+        said.append(f"A change smaller than about {percent(verdict.visible_change)}{where} would not be visible at this volume.")
+    seen = found.months_to_see.get(-0.2)
+    if seen is not None:
+        said.append(f"A lasting fall of 20% would be seen after about {seen} months.")
+    elif -0.2 in found.months_to_see:
+        said.append("A lasting fall of 20% would not be seen within three years at this volume.")
+    return said
+
+
+def _newest(settling: Sequence[Settling]) -> list[str]:
+    first = next((s for s in settling if s.lag == 0), None)
+    if first is None or first.most <= 0:
+        return []
+    moved = f"moved by {percent(first.typical, 1)}, in nine of ten by under {percent(first.most, 1)}"
+    return [f"The newest month of figures like these has later {moved}."]
+
+
+def _signals(expected: Sequence[ExpectedMonth]) -> list[str]:
+    """What the control chart marks among the judged months: each rule once, with its months."""
+    marked: dict[str, list[str]] = {}
+    for item in expected:
+        if item.signal and item.role == "window":
+            marked.setdefault(item.signal, []).append(month(item.period))
+    return [f"The control chart marks {listed(tuple(when))}: {signal}." for signal, when in marked.items()]
+
+
+def _months_table(found: Evidence) -> Component:
+    held = {p.period: p for p in found.series.points}
+    columns = (
+        Column("Month"),
+        Column("Recorded", is_number=True),
+        Column("Expected", is_number=True),
+        Column("Range of one month", is_number=True),
+        Column("Part it plays"),
+        Column("Signal"),
+    )
+    rows: list[list[Cell]] = []
+    for item in found.expected:
+        if item.role == "segment":
+            continue
+        point = held.get(item.period)
+        value = "not held" if point is None or point.value is None else number(point.value)
+        between = span(rounded(item.lower), rounded(item.upper))
+        rows.append([month(item.period), value, rounded(item.expected), between, ROLES[item.role], item.signal or "none"])
+    name = f"{found.series.measure.title}, {found.series.area.name}: months judged and the months they are judged by"
+    return data_table(columns, rows, label=name)
+
+
+def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: dict[str, Area], source: str) -> Component:
+    """Each borough's 12-month rate by its number of residents, with limits widened by how much boroughs differ in any case."""
+    beyond = [c for c in compared if c.funnel != "within"]
+    names = listed(tuple(areas[c.area].name for c in beyond))
+    apart = "stands" if len(beyond) == 1 else "stand"
+    sentence = f"{names} {apart} apart from London" if beyond else "No borough stands apart from London"
+    last = compared[0].period
+    events, people = sum(c.events for c in compared), sum(c.population for c in compared)
+    centre, tau2 = events / people * 1_000, compared[0].tau2
+    points = tuple(FunnelPoint(areas[c.area].name, c.population, c.rate, c.funnel != "within") for c in compared)
+    data = Funnel(points, _limits(compared, centre, tau2), centre, f"London {number(centre, 1)}", "residents")
+    columns = (
+        Column("Borough"),
+        Column("Residents", is_number=True),
+        Column("Rate", is_number=True),
+        Column("95% limits", is_number=True),
+        Column("On the funnel"),
+        Column("Beside the rest of London"),
+    )
+    rows: list[list[Cell]] = [
+        [
+            areas[c.area].name,
+            number(c.population),
+            number(c.rate, 1),
+            span(number(c.rate_lower, 1), number(c.rate_upper, 1)),
+            c.funnel,
+            {"above": "higher", "below": "lower", "similar": "similar"}[c.side],
+        ]
+        for c in compared
+    ]
+    note = (
+        f"Lines: 95% (dashed) and 99.8% limits, widened because boroughs differ by more than chance "
+        f"(phi {number(compared[0].phi, 1)}, "
+        f"tau² {number(tau2, 3)} on the root of the rate; with {len(compared)} areas that is weakly determined). "
+    )
+    picture = figure(
+        sentence,
+        f"{measure.title} per 1,000 residents, 12 months to {month(last)}, by number of residents.",
+        data_table(columns, rows, label=f"{measure.title}: boroughs on the funnel"),
+        drawn(funnel_set(data), FUNNEL_WIDTHS),
+        f"{note}Residents only: people who visit or work there are not counted. {source}",
+        level=2,
+    )
+    return html.Div([html.Div(picture), _how_to_read(compared, areas)], className="split even")
+
+
+def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> Component:
+    """The funnel in plain words, and which boroughs lie where."""
+    groups = (
+        ("above 99.8%", "Far above what their size and the usual differences explain"),
+        ("above 95%", "Above"),
+        ("below 95%", "Below"),
+        ("below 99.8%", "Far below"),
+    )
+    held = [(words, [areas[c.area].name for c in compared if c.funnel == where]) for where, words in groups]
+    said = [html.Li([html.Strong(f"{words}: "), f"{listed(tuple(names))}."]) for words, names in held if names]
+    within = sum(1 for c in compared if c.funnel == "within")
+    return html.Div(
+        [
+            html.H3("How to read it"),
+            html.P(
+                "Each dot is a borough. Fewer residents make a rate jump about more, so the lines stand wider at the left."
+                " Between the dashed lines a borough differs from London no more than boroughs usually do."
+            ),
+            html.Ul([*said, html.Li(f"{within} of {len(compared)} lie between the dashed lines.")], className="list"),
+            html.P("Standing apart is a question, not an answer: it says nothing of why, nor of how well a place is policed."),
+        ],
+        className="flow",
+    )
+
+
+def _limits(compared: Sequence[AreaComparison], centre: float, tau2: float) -> tuple[FunnelLimit, ...]:
+    smallest, largest = min(c.population for c in compared) * 0.95, max(c.population for c in compared) * 1.03
+    found = []
+    for step in range(LIMIT_STEPS + 1):
+        size = smallest + (largest - smallest) * step / LIMIT_STEPS
+        # On the root scale the standard error is 1 / (2 sqrt n), n in thousands; tau2 is the variance between boroughs beyond it.
+        error = sqrt(1_000 / (4 * size) + tau2)
+        low95, high95 = _back(centre, -SIGMA_95 * error), _back(centre, SIGMA_95 * error)
+        low998, high998 = _back(centre, -SIGMA_998 * error), _back(centre, SIGMA_998 * error)
+        found.append(FunnelLimit(size, low95, high95, low998, high998))
+    return tuple(found)
+
+
+def _back(centre: float, away: float) -> float:
+    """The rate that lies `away` from the centre on the root scale; nil at the least."""
+    return max(0.0, sqrt(centre) + away) ** 2

@@ -1,0 +1,120 @@
+"""The long charts of a measure's page: each period, and twelve months at a time, each with its table."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.expected import ExpectedRange
+from dashboard.charts.line import FULL, line_set
+from dashboard.charts.rolling import rolling_set
+from dashboard.charts.two_lines import SIZES as TWO_LINES
+from dashboard.charts.two_lines import two_lines_set
+from dashboard.figures.compare import at, newest
+from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.notice import empty
+from dashboard.ui.passport import source_line
+from dashboard.ui.table import Cell, Column, data_table
+from dashboard.words.facts import provisional_sentence
+from dashboard.words.measures import extent_sentence, in_place, limits_words, mixed_years_sentence
+from etl.core.written import period, value_or_reason
+
+LOWER: Mapping[int, int] = {1160: 320, 860: 300, 560: 260, 340: 210}
+"""Twelve months at a time: as wide as the chart above it, and lower."""
+HEADS = {"month": "Month", "quarter": "Quarter", "rolling_year": "12 months to"}
+EACH = {"month": "a month", "quarter": "a quarter", "rolling_year": "in the 12 months to each month"}
+
+
+def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Component:
+    """Every period shown, with its breaks and the range its months were held to; the newest point has its verdict's shape."""
+    series = shown.series
+    if series is None or newest(series) is None:
+        return empty(f"No figure can be shown {in_place(shown.area)}", _why(shown))
+    if shown.kind == "courts" and shown.beside is not None:
+        pictures = two_lines_set(series, shown.beside, first=shown.first)
+        return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=shown.beside)
+    verdict = shown.verdict if shown.measure.form != "count" or not shown.is_rate else None
+    lines = _lines(shown, series, FULL, verdict, expected)
+    return _figure(series, lines, FULL, beside=shown.beside if shown.kind == "survey" else None, has_range=expected is not None)
+
+
+def rolling_figure(shown: MeasureShown) -> list[Component]:
+    """Twelve months at a time, beside London where it is a rate; nothing for surveys and courts."""
+    series = shown.rolling
+    if series is None or newest(series) is None:
+        return []
+    if shown.beside is not None:
+        pictures = rolling_set(series, (shown.beside,), sizes=LOWER, first=shown.first if shown.is_first_chosen else None)
+        return [_figure(series, "".join(pictures), LOWER, beside=shown.beside)]
+    return [_figure(series, _lines(shown, series, LOWER, None), LOWER, beside=None)]
+
+
+def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> Component:
+    """One row a period, oldest first: the exact figure, its limits where it has them, and the place beside it."""
+    has_limits = any(p.lower is not None for p in series.points)
+    unit = series.measure.unit
+    columns = [Column(HEADS[series.measure.period]), Column(unit[:1].upper() + unit[1:], is_number=True)]
+    columns += [Column("95% limits", is_number=True)] if has_limits else []
+    columns += [Column(beside.area.name, is_number=True)] if beside else []
+    rows: list[Sequence[Cell]] = []
+    for point in series.points:
+        cells: list[Cell] = [_when(point, series), value_cell(series, point)]
+        cells += [limits_words(point, series.measure) if point.value is not None else "none"] if has_limits else []
+        cells += [value_cell(beside, at(beside, point.period))] if beside else []
+        rows.append(cells)
+    return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, every period shown")
+
+
+def value_cell(series: MeasureSeries, point: Point | None) -> str:
+    """An exact value, or why there is none."""
+    if point is None:
+        return "not held"
+    measure = series.measure
+    return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
+
+
+def _lines(
+    shown: MeasureShown,
+    series: MeasureSeries,
+    sizes: Mapping[int, int],
+    verdict: Verdict | None,
+    expected: ExpectedRange | None = None,
+) -> str:
+    # Without a first period of the reader's own, the narrow drawing keeps to its last four years.
+    first = shown.first if shown.is_first_chosen else None
+    return "".join(line_set(series, sizes=sizes, first=first, verdict=verdict, expected=expected))
+
+
+def _figure(
+    series: MeasureSeries, markup: str, sizes: Mapping[int, int], *, beside: MeasureSeries | None, has_range: bool = False
+) -> html.Figure:
+    measure = series.measure
+    unit = f"{measure.unit[:1].upper()}{measure.unit[1:]} {EACH[measure.period]}, {series.area.name}."
+    dotted = f" Dotted: {beside.area.name}." if beside is not None and measure.form != "count" else ""
+    notes = [n for n in (provisional_sentence(series), mixed_years_sentence(series)) if n]
+    banded = " Pale band: the range single months would stay in, for the time of year." if has_range else ""
+    hollow = " Hollow: provisional." if provisional_sentence(series) and not dotted else ""
+    return figure(
+        extent_sentence(series),
+        unit + banded + dotted + hollow,
+        series_table(series, beside),
+        drawn((markup,), sizes),
+        " ".join([*notes, source_line(series)]),
+        level=2,
+        large=True,
+    )
+
+
+def _when(point: Point, series: MeasureSeries) -> str:
+    words = period(point.period, "month" if series.measure.period == "rolling_year" else series.measure.period)
+    return f"{words}, provisional" if point.status == "provisional" else words
+
+
+def _why(shown: MeasureShown) -> str:
+    if shown.breakdowns:
+        return "The file gives each court and no total. The courts are below."
+    if shown.is_rate:
+        return "A rate needs the number of residents, and no population estimate is held."
+    return "None is held."

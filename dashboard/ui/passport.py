@@ -1,0 +1,79 @@
+"""Where numbers come from: the passport, the source line, the definition pairs."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.records import Citation, MeasureSeries
+from etl.core.written import day, listed, month
+
+Pair = tuple[str, str | Component | list[str | Component]]
+
+
+def pairs(rows: Sequence[Pair]) -> html.Dl:
+    """Names and what they stand for, as a definition list."""
+    return html.Dl(_pairs(rows), className="pairs")
+
+
+def passport(
+    citations: Sequence[Citation], *, rows: str, method: str, caveats: Sequence[str], next_edition: str, is_open: bool = False
+) -> html.Details:
+    """Everything needed to find and check the numbers of a page or figure.
+
+    Args:
+        citations: editions the numbers come from, newest first.
+        rows: which rows or cells of the file: "BoroughName = Bromley, columns 202201 to 202512".
+        method: what was done to them.
+        caveats: what limits their use.
+        next_edition: when the next is expected, or that it is not held.
+        is_open: stands open when the page does.
+    """
+    files = [
+        html.Li([f"{c.file_name}, sha256 ", html.Code(c.sha256), f", {month(c.first_period)} to {month(c.last_period)}"])
+        for c in citations
+    ]
+    said: list[Pair] = [
+        ("Source", [html.Span(_titles(citations)), ". ", *_pages(citations)]),
+        ("Edition", _editions(citations)),
+        ("Files", html.Ul(files)),
+        ("Rows", rows),
+        ("Method", method),
+        ("Caveats", html.Ul([html.Li(text) for text in caveats]) if caveats else "None recorded"),
+        ("Next edition", next_edition),
+        ("Licence", listed(tuple(dict.fromkeys(c.licence for c in citations)))),
+    ]
+    return html.Details(
+        [html.Summary(html.Span("Where these numbers come from")), html.Dl(_pairs(said))], className="passport", open=is_open
+    )
+
+
+def source_line(series: MeasureSeries) -> str:
+    """Source: Metropolitan Police Service, recorded crime by borough, edition of January 2026."""
+    if not series.citations:
+        return "Source: not held."
+    newest = max(series.citations, key=lambda c: (c.last_period, c.published_on))
+    return f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}."
+
+
+def _titles(citations: Sequence[Citation]) -> str:
+    return listed(tuple(dict.fromkeys(f"{c.publisher}, {c.title}" for c in citations)))
+
+
+def _pages(citations: Sequence[Citation]) -> list[str | Component]:
+    addresses = tuple(dict.fromkeys(c.landing_page for c in citations if c.landing_page))
+    return [html.A("The publisher’s page" if i == 0 else f", and page {i + 1}", href=a) for i, a in enumerate(addresses)]
+
+
+def _editions(citations: Sequence[Citation]) -> str:
+    said = (f"{c.label} ({_how_dated(c)})" for c in citations)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _how_dated(citation: Citation) -> str:
+    when = day(citation.published_on)
+    return f"published {when}" if citation.published_basis == "given" else f"date inferred from its last month: {when}"
+
+
+def _pairs(rows: Sequence[Pair]) -> list[Component]:
+    return [element for name, what in rows for element in (html.Dt(name), html.Dd(what))]

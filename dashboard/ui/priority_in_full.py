@@ -1,0 +1,198 @@
+"""One priority in full: what was chosen, who agreed and why, its clock and what may be said, beside its months."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.expected import ExpectedMonth
+from dashboard.charts.expected import ExpectedRange as DrawnRange
+from dashboard.charts.line import HALF, line_set
+from dashboard.figures import queries
+from dashboard.figures.choices import Choice
+from dashboard.figures.records import MeasureSeries
+from dashboard.register.records import BoroughPriorityRecord
+from dashboard.register.values import ExpectedRange
+from dashboard.register.watch import notice_ends
+from dashboard.register.years import ends_on, starts_on
+from dashboard.ui.addresses import priority_address
+from dashboard.ui.figure import drawn, figure
+from dashboard.ui.notice import empty
+from dashboard.ui.passport import pairs, source_line
+from dashboard.ui.register_pieces import bed_in_clock, example_tag, measure_link, sources, title_of
+from dashboard.ui.table import Column, data_table
+from dashboard.ui.verdict import verdict_mark
+from dashboard.words import priorities as words
+from dashboard.words.facts import value_sentence
+from dashboard.words.verdicts import visible_sentence, without_visible
+from etl.core.periods import moved
+from etl.core.written import day, month, rounded, span, value_or_reason
+
+BEFORE, MONTHS = 24, 36
+"""A choice is drawn with the two years before it; one whose year is not held, with the newest three years."""
+
+
+def choice_article(choice: Choice) -> html.Article:
+    """The words at the left, the months at the right."""
+    record = choice.record
+    return html.Article(
+        [
+            html.Div(
+                [
+                    html.H3([html.A(title_of(record), href=priority_address(record.id)), *example_tag(record)]),
+                    *_finding(choice),
+                    bed_in_clock(choice.bed_in),
+                    *_read_by(choice),
+                    facts(choice),
+                ],
+                className="flow",
+            ),
+            _picture(choice),
+        ],
+        className="split even keep",
+    )
+
+
+def facts(choice: Choice) -> html.Dl:
+    """Everything recorded about a priority, and what is not."""
+    record = choice.record
+    links = [html.A(f"Minute {i + 1}", href=link) for i, link in enumerate(words.minute_links(record))]
+    minutes = [part for link in links for part in (" ", link)]
+    return pairs(
+        [
+            ("State", f"{words.STATES[record.state]}. {words.mandatory_word(record)}, {record.financial_year}"),
+            ("Type", words.sort_word(record)),
+            ("New or carried", words.carried_word(record)),
+            ("Agreed", [words.agreed_words(record), *minutes]),
+            ("Why", words.why_words(record)),
+            ("Success", " ".join(words.success_words(record))),
+            (words.RESIDENTS, " ".join(words.residents_words(record))),
+            ("Notice", words.notice_words(record)),
+            ("In force", words.force_words(record)),
+            ("Review", day(record.review_on) if record.review_on else words.NOT_RECORDED),
+            ("Expected range", " ".join(words.range_words(record))),
+            *([("Comments", html.Ul([html.Li(f"{c.said_by}, {c.capacity}: {c.text}") for c in record.comments]))]
+              if record.comments else []),
+            ("On record at", html.Span(sources(record.sources)) if record.sources else "This register"),
+        ]
+    )  # fmt: skip
+
+
+def _finding(choice: Choice) -> list[Component]:
+    record, series, verdict = choice.record, choice.series, choice.verdict
+    if series is None:
+        return [html.P("No published series reads this priority.")]
+    if choice.basis == "before":
+        began = record.in_force_from or starts_on(record.financial_year)
+        said = words.before_it_began(began, queries.release().data_to)
+        earlier = [html.P(["Before it began: ", value_sentence(series)], className="small")]
+        return [html.P(verdict_mark("T")), html.P(said), *earlier]
+    inside = _inside(choice, series)
+    if verdict is None:
+        return [html.P("This year has not been judged."), *inside]
+    visible = visible_sentence(series, verdict)
+    return [
+        html.P(verdict_mark(verdict.state)),
+        html.P(without_visible(series, verdict)),
+        *inside,
+        *([html.P(visible, className="small quiet")] if visible else []),
+    ]
+
+
+def _inside(choice: Choice, series: MeasureSeries) -> list[Component]:
+    came = {p.start: p.value for p in series.known if p.value is not None}
+    said = words.inside_words(choice.fixed, came) if choice.fixed else ""
+    return [html.P(said)] if said else []
+
+
+def _read_by(choice: Choice) -> list[Component]:
+    record = choice.record
+    if not record.measure_id or choice.series is None:
+        return []
+    note = f" {record.measure_note}" if record.measure_note else ""
+    return [html.P(["Read by: ", measure_link(record.measure_id, record.area_code), ".", note], className="small quiet")]
+
+
+def _picture(choice: Choice) -> Component:
+    series, fixed = choice.series, choice.fixed
+    if series is None:
+        return empty("No chart can be drawn", "No measure published here reads this priority.")
+    first, last = _window(choice, series)
+    shown = replace(series, points=tuple(p for p in series.points if first <= p.period <= last))
+    end = max(last, _periods(fixed)[-1]) if fixed else last
+    pictures = line_set(
+        shown,
+        sizes=HALF,
+        first=first,
+        until=end,
+        expected=_drawn_range(fixed) if fixed else None,
+        verdict=choice.verdict if choice.basis == "so far" else None,
+    )
+    band = f" Band: the range fixed on {day(fixed.fixed_on)}, which 19 months in 20 should fall in." if fixed else ""
+    return figure(
+        f"{series.measure.title}, {series.area.name}, {month(first)} to {month(end)}",
+        f"{series.measure.unit.capitalize()} a month.{band}",
+        _months_table(shown, fixed),
+        drawn(pictures, HALF),
+        source_line(series),
+        level=4,
+    )
+
+
+def _window(choice: Choice, series: MeasureSeries) -> tuple[str, str]:
+    newest = series.known[-1].period if series.known else series.points[-1].period
+    if choice.basis != "year" and choice.fixed is None:
+        return max(moved(newest, 1 - MONTHS), series.points[0].period), newest
+    first = moved(f"{starts_on(choice.record.financial_year):%Y-%m}", -BEFORE)
+    return max(first, series.points[0].period), min(f"{ends_on(choice.record.financial_year):%Y-%m}", newest)
+
+
+def _periods(fixed: ExpectedRange) -> list[str]:
+    return [f"{p.period_start:%Y-%m}" for p in fixed.points]
+
+
+def _drawn_range(fixed: ExpectedRange) -> DrawnRange:
+    judged = tuple(
+        ExpectedMonth(period, p.centre, p.lower_95, p.upper_95) for period, p in zip(_periods(fixed), fixed.points, strict=True)
+    )
+    return DrawnRange((), judged, f"{fixed.fixed_on:%Y-%m}")
+
+
+def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Component:
+    measure = series.measure
+    held = {
+        p.period: value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
+        for p in series.points
+    }
+    columns = [Column("Month"), Column(measure.unit.capitalize(), is_number=True)]
+    rows = [[month(period), value] for period, value in held.items()]
+    if fixed:
+        columns.append(Column("Range fixed", is_number=True))
+        between = {
+            period: span(rounded(p.lower_95), rounded(p.upper_95))
+            for period, p in zip(_periods(fixed), fixed.points, strict=True)
+        }
+        rows = [[month(p), held.get(p, "not held"), between.get(p, "")] for p in sorted({*held, *between})]
+    return data_table(tuple(columns), rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
+
+
+def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Component:
+    """What is proposed for a borough, each with its page, where anyone may comment while its notice runs."""
+    return html.Div(
+        [html.H3("Proposed"), html.Ul([html.Li(_proposal(p, on)) for p in found], className="list")],
+        className="gap flow-s",
+    )
+
+
+def _proposal(priority: BoroughPriorityRecord, on: date) -> list[str | Component]:
+    ends = notice_ends(priority)
+    link = html.A(title_of(priority), href=priority_address(priority.id))
+    opening: list[str | Component] = [link, f", {priority.financial_year}", *example_tag(priority), ". "]
+    if ends is None or ends < on:
+        return [*opening, "Its notice has run."]
+    if priority.is_example:
+        return [*opening, f"Notice runs to {day(ends)}."]
+    say = html.A("Say what you think of it", href=f"{priority_address(priority.id)}/say")
+    return [*opening, f"Anyone may comment until {day(ends)}: ", say, "."]

@@ -1,0 +1,31 @@
+"""Pages that cannot show what was asked for: what is wrong in one sentence, and what can be read instead."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.ui.frame import breadcrumb
+from dashboard.ui.links import Link, links
+from dashboard.ui.navigation import NavLink
+from dashboard.ui.sections import lead, section
+
+HOME: Link = ("Home", "/")
+
+
+def problem(title: str, text: str, groups: Sequence[tuple[str, Sequence[Link]]] = ()) -> list[Component]:
+    """What is wrong, and under a heading each, links to what does exist. A group without links is left out."""
+    lists = [section(f"instead-{n}", heading, [links(items)]) for n, (heading, items) in enumerate(groups) if items]
+    return [breadcrumb((HOME,), title), lead(title, standfirst=text), *lists]
+
+
+def not_here_yet(link: NavLink) -> list[Component]:
+    """The page behind a link of the menu whose own page is not part of this version."""
+    will = html.Ul([html.Li(f"{text[0].upper()}{text[1:]}.") for text in link.will_show], className="list")
+    now = [section("now", "What can be read now", [links(link.meanwhile)])] if link.meanwhile else []
+    return [
+        breadcrumb((HOME,), link.label),
+        lead(f"{link.label}: not part of this version yet", standfirst=link.not_held),
+        section("will", "What this page will show", [will]),
+        *now,
+    ]

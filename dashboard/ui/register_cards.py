@@ -1,0 +1,184 @@
+"""What Home says of the register: London-wide priorities as cards, notices of harm balance, what is overdue."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures import queries, queries_register, queries_years
+from dashboard.figures.choices import balances
+from dashboard.figures.records import LONDON, Verdict
+from dashboard.register.models import Aspect, Rag
+from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
+from dashboard.register.watch import Standstill, overdue, standstills
+from dashboard.ui.addresses import ACTIONS, action_address
+from dashboard.ui.links import links
+from dashboard.ui.not_chosen import balance_notice
+from dashboard.ui.notice import empty
+from dashboard.ui.register_pieces import example_tag, verdict_list
+from dashboard.ui.sections import section
+from dashboard.ui.table import Column, data_table
+from dashboard.words.priorities import on_record_headline
+from dashboard.words.recommendations import due_words, status_words
+from etl.core.written import count_word, day, listed
+
+STANDS_STILL = 12
+"""Months without a word after which a recommendation is listed as standing still."""
+
+
+def home_priorities() -> list[Component]:
+    """London-wide priorities first, then the notices that are due; says so where the register cannot be read."""
+    plan = queries_register.current_plan()
+    if plan is None:
+        return [
+            section("priorities", "London-wide priorities", [empty("The register cannot be read", "Figures are not touched.")])
+        ]
+    verdicts = queries_years.newest_verdicts(LONDON)
+    baskets = [_basket(p, verdicts) for p in queries_register.london_priorities(plan.id)]
+    real = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
+    boroughs = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
+    read = tuple(dict.fromkeys(m for p in queries_register.london_priorities(plan.id) for m in p.basket.measure_ids))
+    say = (
+        f"Set for all London by the {plan.short_title}. {_basket_words(read, verdicts, 'the', ' that read them')} "
+        f"{on_record_headline(plan, real, boroughs, None)}."
+    )
+    return [
+        section(
+            "priorities",
+            "London-wide priorities",
+            [
+                html.Ul([html.Li(b) for b in baskets], className="cards pairs"),
+                links([("Every priority, borough by borough", "/priorities"), ("MOPAC 7, then and now", "/mopac-7")]),
+            ],
+            say=say,
+        ),
+        *_balance_section(),
+    ]
+
+
+def home_overdue() -> list[Component]:
+    """Actions whose day has passed, and recommendations nobody has moved."""
+    on = queries_register.today()
+    late = overdue(queries_register.actions(), on)
+    still = standstills(
+        queries_register.recommendations(),
+        STANDS_STILL,
+        on,
+        made_on={s.id: s.made_on for s in queries_register.recommendation_sets()},
+    )
+    if not queries_register.is_readable():
+        return []
+    return [section("overdue", "Overdue", [_actions(late), _due(on), _still(still)], say=_say(late, still))]
+
+
+def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Div:
+    """A priority by all that reads it: no one measure of a basket may stand for the rest, so none is drawn."""
+    ids = priority.basket.measure_ids
+    return html.Div(
+        [
+            html.P("London-wide", className="theme"),
+            html.H3([html.A(priority.title, href="/priorities#london-wide"), *example_tag(priority)]),
+            html.P(_basket_words(ids, verdicts), className="says"),
+            verdict_list(ids, verdicts, LONDON) if ids else html.P("No measure published here reads it.", className="quiet"),
+            html.P(priority.basket.note or "", className="caveat"),
+        ],
+        className="card",
+    )
+
+
+def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str = "its", reading: str = "") -> str:
+    """How the measures that read a priority stand, in numbers; which ones, the list under it says.
+
+    "Of its six measures, three are better; three are not judged for London."
+    """
+    every = f"{which} {count_word(len(ids))} measures{reading}"
+    letters = [verdicts[m].state if m in verdicts else "" for m in ids]
+    judged = sum(1 for letter in letters if letter and letter in "BWCNP")
+    if not judged:
+        return f"None of {every} can be judged for London."
+    told = ((("W",), "worse"), (("B",), "better"), (("C",), "changed, direction not judged"), (("L",), "late"))
+    named = [(sum(1 for x in letters if x in states), words) for states, words in told]
+    not_judged = sum(1 for x in letters if not x or x in "UTX")
+    said = [
+        f"{count_word(count)} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count
+    ]
+    quiet = len(ids) - sum(count for count, _ in named) - not_judged
+    if quiet == len(ids):
+        return f"None of {every} has changed by more than chance."
+    if quiet:
+        said.insert(
+            0 if not any(count for count, _ in named[:3]) else len(said), f"{count_word(quiet)} {_have(quiet)} not changed"
+        )
+    return f"Of {every}, {'; '.join(said)}."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _balance_section() -> list[Component]:
+    found = balances()
+    if not found:
+        return []
+    say = f"In {listed(tuple(b.area.name for b in found))} a chosen measure improved while something else worsened."
+    return [section("harm-balance", "Harm balance", [balance_notice(b, names_place=True) for b in found], say=say)]
+
+
+def _say(late: Sequence[ActionRecord], still: Sequence[Standstill]) -> str:
+    one = "No action is overdue." if not late else f"{len(late)} action{'' if len(late) == 1 else 's'} overdue."
+    many = f"{len(still)} recommendations have stood still for {STANDS_STILL} months or more."
+    return f"{one} {many if len(still) != 1 else many.replace('recommendations have', 'recommendation has')}"
+
+
+def _actions(late: Sequence[ActionRecord]) -> Component:
+    every = links([("Every action, open and closed", ACTIONS)])
+    if not late:
+        return every
+    columns = (Column("Action"), Column("Where"), Column("Owner"), Column("Due"))
+    rows = [
+        (
+            html.Span([html.A(a.text, href=action_address(a.id)), *example_tag(a)]),
+            queries.area(a.area_code).name,
+            a.owner,
+            day(a.due_on),
+        )
+        for a in late
+    ]
+    return html.Div([data_table(columns, rows, caption="Actions overdue", stack=True), every])
+
+
+def _due(on: date) -> Component:
+    """Recommendations whose day has passed with no delivery on record."""
+    every = queries_register.recommendations()
+    late = [r for r in every if r.due_on and r.due_on < on and not _is_delivered(r)]
+    if not late:
+        return html.Div()
+    columns = (Column("Recommendation"), Column("Owner"), Column("Due"), Column("Delivered"))
+    rows = [
+        (
+            html.Span([html.A(f"{r.number}. {r.title}", href=f"/recommendations#r{r.number}"), *example_tag(r)]),
+            r.owner or "None named",
+            due_words(r),
+            status_words(r.latest(Aspect.DELIVERED)),
+        )
+        for r in sorted(late, key=lambda r: (r.due_on or on, r.number))
+    ]
+    return data_table(columns, rows, caption="Recommendations past their date, with no delivery on record", stack=True)
+
+
+def _is_delivered(record: RecommendationRecord) -> bool:
+    delivered = record.latest(Aspect.DELIVERED)
+    return delivered is not None and delivered.rag is Rag.GREEN
+
+
+def _still(found: Sequence[Standstill]) -> Component:
+    return (
+        links([("All recommendations and how long each has stood still", "/recommendations?state=still")])
+        if found
+        else html.Div()
+    )

@@ -1,0 +1,103 @@
+"""The register of this process, what the web side is set to, and the time. One register an address, opened once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from dashboard.register import demo, seed
+from dashboard.register.facts import read_facts
+from dashboard.register.measures import PLANS_DIR
+from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
+from dashboard.settings import Settings
+
+EXTENSION = "signed_in_side"
+SQLITE = "sqlite"
+
+
+@dataclass(frozen=True)
+class Web:
+    """What the routes need of the app they are part of."""
+
+    settings: Settings
+    respond: Callable[[Any], Any]
+    """One whole page as a response: the site's own."""
+    allow: Callable[[str, str], bool]
+    """Whether one more try of a kind from an address is allowed."""
+    now: Callable[[], datetime]
+
+
+def web() -> Web:
+    """The web side of the app that answers this request."""
+    found: Web = current_app.extensions[EXTENSION]
+    return found
+
+
+def utc_now() -> datetime:
+    """The moment it is."""
+    return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The moment this request is answered."""
+    return web().now()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session over the register to read with."""
+    with _opened(register_url()).reading() as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session to change the register with, for a request that passed the guard of a route that changes something.
+
+    Raises:
+        RuntimeError: it did not; a fault in the program.
+    """
+    if not g.get("may_write", False):
+        raise RuntimeError("a request that changes nothing asked to write")
+    with _opened(register_url()).writing() as session:
+        yield session
+
+
+@contextmanager
+def keeping_sessions() -> Iterator[Session]:
+    """A writing session for who is signed in where, and nothing else."""
+    with _opened(register_url()).noting() as session:
+        yield session
+
+
+def make_ready(url: str, ranges_of_examples: demo.Given | None) -> None:
+    """An SQLite register with today's tables and the public record in it; made if there is none. Another engine: checked only.
+
+    A demonstration's own register is filled with examples too, each with the range `ranges_of_examples` gives it.
+
+    Raises:
+        NotReady: a register on another engine has not been brought up to date by its command.
+    """
+    register = open_register(url)
+    try:
+        if register.engine.dialect.name != SQLITE:
+            register.require_ready()
+            return
+        if not register.is_ready():
+            migrate(register, "head")
+        with register.writing() as session:
+            seed.seed(session, read_facts(PLANS_DIR), now=utc_now())
+            if is_demonstration():
+                demo.fill(session, now=utc_now(), given=ranges_of_examples)
+    finally:
+        register.close()
+
+
+@cache
+def _opened(url: str) -> Register:
+    return open_register(url)

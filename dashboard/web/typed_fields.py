@@ -1,0 +1,112 @@
+"""What a person typed, read without losing any of it; and where they wanted to go."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from flask import g, request
+
+from dashboard.register.errors import InvalidEntry
+from dashboard.register.values import is_own_address
+from dashboard.ui.forms import Field, Values
+from etl.core.written import MONTHS
+
+WRITE_DATE = "Write the date as 1 April 2027."
+WRITE_NUMBER = "Write a whole number."
+SIGN_IN = "/sign-in"
+_NUMERIC_DATE = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What someone had typed when they turned out to be signed out: for which address, and every field."""
+
+    address: str
+    values: Values
+
+
+def sent(fields: Iterable[Field]) -> Values:
+    """What was sent for these fields, with line breaks as one character and nothing else changed."""
+    return {asked.name: tuple(text.replace("\r\n", "\n") for text in request.form.getlist(asked.name)) for asked in fields}
+
+
+def kept(address: str) -> Kept | None:
+    """What this reader had typed at an address before they had to sign in again; None where nothing."""
+    found: Kept | None = g.get("kept")
+    return found if found is not None and found.address == address else None
+
+
+def text(values: Values, name: str) -> str:
+    """What was typed, without the space round it."""
+    return (values.get(name) or ("",))[0].strip()
+
+
+def text_or_none(values: Values, name: str) -> str | None:
+    """The same, None where nothing was typed."""
+    return text(values, name) or None
+
+
+def read_date(words: str) -> date:
+    """The day meant by "1 April 2027", "1 Apr 2027", "01/04/2027" or "2027-04-01".
+
+    Raises:
+        ValueError: none of these, or no such day.
+    """
+    plain = words.strip()
+    found = _WORDED.fullmatch(plain.casefold())
+    if found is not None:
+        names = [name.casefold() for name in MONTHS]
+        near = [number for number, name in enumerate(names, 1) if len(found[2]) > 2 and name.startswith(found[2])]
+        if len(near) == 1:
+            return date(int(found[3]), near[0], int(found[1]))
+    for form in _NUMERIC_DATE:
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(WRITE_DATE)
+
+
+def dates(values: Values, names: Iterable[str]) -> tuple[Mapping[str, date | None], dict[str, str]]:
+    """(each date or None where nothing was typed, the faults of those that are no dates)."""
+    found: dict[str, date | None] = {}
+    faults: dict[str, str] = {}
+    for name in names:
+        words = text(values, name)
+        try:
+            found[name] = read_date(words) if words else None
+        except ValueError:
+            found[name], faults[name] = None, WRITE_DATE
+    return MappingProxyType(found), faults
+
+
+def whole_number(values: Values, name: str) -> tuple[int | None, dict[str, str]]:
+    """(the number or None, its fault if it is none)."""
+    words = text(values, name)
+    if not words:
+        return None, {}
+    return (int(words), {}) if words.isascii() and words.isdecimal() and len(words) < 7 else (None, {name: WRITE_NUMBER})
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """Nothing where there are no faults; inside a writing session it leaves nothing written where there are.
+
+    Raises:
+        InvalidEntry: with these faults.
+    """
+    if faults:
+        raise InvalidEntry(faults)
+
+
+def safe_address(address: str) -> str:
+    """An address of this site to go on to; "/my-work" for anything else."""
+    return address if is_own_address(address) else "/my-work"
+
+
+def sign_in_address(then: str) -> str:
+    """The sign-in page, and where to go on to afterwards."""
+    return f"{SIGN_IN}?{urlencode({'next': then})}"

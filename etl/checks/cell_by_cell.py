@@ -1,0 +1,155 @@
+"""An edition cell by cell beside the one before it in the same form: what totals hide. Rows displaced, months exchanged, a slip.
+
+London may not move at all while two of its boroughs stand in each other's place. How far a count moved is told in square
+roots of it, as chance would move it: |new - old| / sqrt(larger + 1).
+"""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from etl.checks.edition_rules import Strayed
+from etl.definitions import catalogue, reference
+
+FEWEST_MONTHS = 4
+SMALLEST_ROW = 5
+"""A row of fewer a month moves by as much as it holds; nothing can be told from its shape."""
+FEWEST_GONE = 20
+"""A measure or an area of fewer offences over the shared months may well have none left after a revision."""
+PLACELESS = 2
+"""Crime without a borough is placed later, so places that are no borough may move this much further."""
+MOST_LISTED = 20
+
+_SHARED = f"""
+    CREATE OR REPLACE TEMP TABLE shared_cell AS
+    WITH held AS (SELECT DISTINCT o.edition_id, o.period FROM observation o JOIN edition e USING (edition_id)
+                  WHERE e.source_id = $source),
+         pair AS (SELECT a.edition_id, b.edition_id AS other_id, h.period
+                  FROM edition a JOIN held h ON h.edition_id = a.edition_id
+                  JOIN edition b ON b.source_id = a.source_id AND b.form = a.form AND b.published_on < a.published_on
+                  JOIN held g ON g.edition_id = b.edition_id AND g.period = h.period
+                  WHERE a.source_id = $source
+                  QUALIFY row_number() OVER (PARTITION BY a.edition_id, h.period
+                                             ORDER BY b.published_on DESC, b.edition_id DESC) = 1),
+         new_side AS (SELECT p.*, o.series, o.area_code, o.value, o.sheet_column || o.sheet_row AS cell
+                      FROM pair p JOIN observation o ON o.edition_id = p.edition_id AND o.period = p.period),
+         old_side AS (SELECT p.*, o.series, o.area_code, o.value
+                      FROM pair p JOIN observation o ON o.edition_id = p.other_id AND o.period = p.period),
+         either AS (SELECT edition_id, other_id, period, series, area_code, coalesce(n.value, 0) AS value,
+                           coalesce(l.value, 0) AS other, coalesce(n.cell, 'no row') AS cell
+                    FROM new_side n FULL JOIN old_side l USING (edition_id, other_id, period, series, area_code)),
+         -- A category that only one of the two has was renamed or split; measures are compared for that.
+         common AS (SELECT edition_id, other_id, series FROM either GROUP BY ALL HAVING sum(value) > 0 AND sum(other) > 0)
+    SELECT e.*, abs(value - other) / sqrt(greatest(value, other) + 1) AS moved,
+           greatest(value, other) >= {SMALLEST_ROW} AS counts,
+           CASE WHEN area_code LIKE 'E09%' THEN 1 ELSE {PLACELESS} END AS allowed
+    FROM either e JOIN common USING (edition_id, other_id, series)"""
+
+_CELL = """
+    SELECT edition_id, other_id, cell, area_code, series, period, other, value FROM shared_cell
+    WHERE moved > ? * allowed ORDER BY edition_id, other_id, moved DESC, period, area_code, series"""
+
+_MONTH = """
+    SELECT edition_id, other_id, period, avg(moved * moved) AS spread FROM shared_cell
+    WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? ORDER BY ALL"""
+
+_AREA = """
+    SELECT edition_id, other_id, area_code, avg(moved * moved) AS spread FROM shared_cell
+    WHERE counts GROUP BY ALL HAVING spread > ? * max(allowed) AND sum(value) > 0 ORDER BY ALL"""
+
+_CATEGORY = """
+    SELECT edition_id, other_id, series, avg(moved * moved) AS spread FROM shared_cell
+    WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? AND count(DISTINCT area_code) > 1 ORDER BY ALL"""
+
+_DISPLACED = f"""
+    WITH beside AS (SELECT *, lead(other) OVER months AS later, lag(other) OVER months AS earlier FROM shared_cell
+                    WINDOW months AS (PARTITION BY edition_id, other_id, series, area_code ORDER BY period)),
+         whole AS (SELECT edition_id, other_id, series, area_code, min(cell) AS cell, sum(abs(value - other)) AS own,
+                          least(sum(abs(value - later)), sum(abs(value - earlier))) AS displaced
+                   FROM beside WHERE later IS NOT NULL AND earlier IS NOT NULL GROUP BY ALL
+                   HAVING count(*) >= {FEWEST_MONTHS} AND sum(value) >= {SMALLEST_ROW} * count(*))
+    SELECT edition_id, other_id, cell, area_code, series FROM whole WHERE own > 0 AND displaced < ? * own
+    ORDER BY edition_id, other_id, nullif(regexp_extract(cell, '[0-9]+'), '')::INTEGER, area_code, series"""
+
+_GONE = f"""
+    WITH pair AS (SELECT DISTINCT edition_id, other_id, period FROM shared_cell),
+         held AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value
+                  FROM edition_value v JOIN crime_measure USING (measure_id)),
+         old_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS other
+                      FROM pair p JOIN held h ON h.edition_id = p.other_id AND h.period = p.period GROUP BY ALL),
+         new_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS value
+                      FROM pair p JOIN held h ON h.edition_id = p.edition_id AND h.period = p.period GROUP BY ALL)
+    SELECT edition_id, other_id, measure_id, area_code, other
+    FROM old_side LEFT JOIN new_side USING (edition_id, other_id, measure_id, area_code)
+    WHERE (area_code = '{reference.LONDON}' OR measure_id = ?) AND other >= {FEWEST_GONE} AND coalesce(value, 0) = 0
+    ORDER BY ALL"""
+
+
+def strays(connection: duckdb.DuckDBPyConnection, total: str) -> list[Strayed]:
+    """What moved further between neighbouring editions of one form than any revision has, each told once and with its cell.
+
+    Args:
+        connection: where `edition`, `observation`, `edition_value` and `crime_measure` are.
+        total: id of the measure that counts everything.
+    """
+    found: list[Strayed] = []
+    for source in catalogue.sources().values():
+        if "cell_moved_bound" in source.checks:
+            connection.execute(_SHARED, {"source": source.id})
+            found += _gone(connection, total)
+            for kind in (_displaced, _spreads, _cells):
+                found += kind(connection, source)
+            connection.execute("DROP TABLE shared_cell")
+    return found
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+    rows = connection.execute(_CELL, [source.checks["cell_moved_bound"]]).fetchall()
+    listed: dict[tuple[str, str], int] = {}
+    for edition_id, other_id, cell, area, series, period, other, value in rows:
+        listed[edition_id, other_id] = listed.get((edition_id, other_id), 0) + 1
+        if listed[edition_id, other_id] <= MOST_LISTED:
+            what = f"{cell}: {_place(area)}, {series}, {period}: {other:,.0f} in {_edition(other_id)}, {value:,.0f} now"
+            yield Strayed(edition_id, other_id, f"{what}; no revision has moved a cell so far")
+    for (edition_id, other_id), many in listed.items():
+        if many > MOST_LISTED:
+            yield Strayed(edition_id, other_id, f"and {many - MOST_LISTED:,} more cells moved as far since {_edition(other_id)}")
+
+
+def _spreads(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+    bounds = source.checks
+    asked = (
+        (_MONTH, "month_spread_bound", "is this another month's column?"),
+        (_AREA, "area_spread_bound", "are these another area's rows?"),
+        (_CATEGORY, "category_spread_bound", "are these another offence's rows?"),
+    )
+    for statement, bound, question in asked:
+        for edition_id, other_id, what, spread in connection.execute(statement, [bounds[bound]]).fetchall():
+            name = _place(what) if statement is _AREA else what
+            far = f"moved {spread:.1f} since {_edition(other_id)} (mean square; bound {bounds[bound]:g})"
+            yield Strayed(edition_id, other_id, f"{name}: its cells {far}: {question}")
+
+
+def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+    rows = connection.execute(_DISPLACED, [source.checks["displaced_row_bound"]]).fetchall()
+    for edition_id, other_id, cell, area, series in rows[:MOST_LISTED]:
+        row = "".join(c for c in cell if c.isdigit())
+        sentence = f"row {row}: {_place(area)}, {series}: its figures are those of {_edition(other_id)} one month displaced"
+        yield Strayed(edition_id, other_id, sentence)
+    if len(rows) > MOST_LISTED:
+        yield Strayed(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more rows displaced by a month")
+
+
+def _gone(connection: duckdb.DuckDBPyConnection, total: str) -> Iterator[Strayed]:
+    for edition_id, other_id, measure_id, area, other in connection.execute(_GONE, [total]).fetchall():
+        what = measure_id if area == reference.LONDON else _place(area)
+        sentence = f"{what}: expected about {other:,.0f} offences over the months shared with {_edition(other_id)}, found none"
+        yield Strayed(edition_id, other_id, sentence)
+
+
+def _edition(edition_id: str) -> str:
+    return f"edition {edition_id.split('/')[1]}"
+
+
+def _place(code: str) -> str:
+    return reference.areas()[code].name

@@ -1,0 +1,220 @@
+"""What must be true of an edition beside the ones already held, before anyone may see it."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.definitions import catalogue, reference
+
+TOTAL = "total_recorded_crime"
+MOST_LISTED = 40
+FEWEST_TO_COMPARE = 1_000
+"""A sum smaller than this moves by more than any bound for no reason."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """London over the months two editions share."""
+
+    edition_id: str
+    other_id: str
+    months: int
+    change: float
+    worst_month: str
+    worst_change: float
+    cells: int
+    cells_moved: int
+
+
+def dates(last_period: str, published: dt.date, today: dt.date) -> list[str]:
+    """What is impossible in an edition's dates, one sentence each.
+
+    Args:
+        last_period: the last it holds: 2025-06, 2025-Q2 or 2024 (a mid-year estimate, over by July).
+        published: the day it came out, as given or inferred.
+        today: the day it is.
+    """
+    over = _day_after(last_period)
+    said = []
+    if over > today:
+        said.append(f"expected figures for periods that are over; found {last_period}, and today is {today.isoformat()}")
+    if published > today:
+        said.append(
+            f"expected a day of publication that has come; found {published.isoformat()}, and today is {today.isoformat()}"
+        )
+    elif published < over:
+        said.append(f"expected a day of publication after the last period, {last_period}; found {published.isoformat()}")
+    return said
+
+
+def _day_after(period: str) -> dt.date:
+    """The first day on which the period is over."""
+    if len(period) == 4:
+        return dt.date(int(period), 7, 1)
+    month = int(period[-1]) * 3 if "Q" in period else int(period[5:7])
+    return dt.date(int(period[:4]) + month // 12, month % 12 + 1, 1)
+
+
+def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> list[str]:
+    """One sentence for each cell that two editions of one source and one date of publication give differently.
+
+    Where a source leaves out rows of noughts, a row that only one of two editions has is compared with nought.
+
+    Args:
+        connection: where `observation` and `edition` hold old and new editions alike.
+        new: ids of the editions being added; at least one of each pair is among them.
+    """
+    zeros = [s.id for s in catalogue.sources().values() if s.missing_row_is_zero]
+    rows = connection.execute(
+        """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, list_contains(?, a.source_id) AS zeros,
+                                -- The publisher never changes the name, so two files of one name are told apart by their hash.
+                                a.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || a.sha256[:8] || ')' ELSE '' END
+                                    AS one_file,
+                                b.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || b.sha256[:8] || ')' ELSE '' END
+                                    AS other_file
+                         FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on
+                             AND a.edition_id < b.edition_id
+                         WHERE list_contains(?, a.edition_id) OR list_contains(?, b.edition_id)),
+                held AS (SELECT DISTINCT edition_id, period FROM observation),
+                shared AS (SELECT p.*, h.period FROM pair p JOIN held h ON h.edition_id = p.one
+                           JOIN held g ON g.edition_id = p.other AND g.period = h.period),
+                left_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
+                              FROM shared s JOIN observation o ON o.edition_id = s.one AND o.period = s.period),
+                right_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
+                               FROM shared s JOIN observation o ON o.edition_id = s.other AND o.period = s.period)
+           SELECT coalesce(l.one_file, r.one_file), l.cell, CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END,
+                  coalesce(l.other_file, r.other_file), r.cell, CASE WHEN r.cell IS NULL THEN 0 ELSE r.value END,
+                  series, area_code, period
+           FROM left_side l FULL JOIN right_side r USING (one, other, series, area_code, breakdown, period)
+           WHERE (l.cell IS NOT NULL AND r.cell IS NOT NULL OR coalesce(l.zeros, r.zeros))
+             AND CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END IS DISTINCT FROM CASE WHEN r.cell IS NULL THEN 0
+             ELSE r.value END
+           ORDER BY period, area_code, series, 1, 4""",
+        [zeros, list(new), list(new)],
+    ).fetchall()
+    said = [
+        f"{one} and {other} are editions of one date and differ in {count:,} {'cell' if count == 1 else 'cells'}. If one is a "
+        "later correction, add it with the day it came out (--published)"
+        for (one, other), count in Counter((row[0], row[3]) for row in rows).items()
+    ]
+    said += [
+        f"{reference.areas()[area].name}, {series}, {period}: {one} {cell or 'has no row:'} says {_shown(value)}, "
+        f"{other} {other_cell or 'has no row:'} says {_shown(other_value)}"
+        for one, cell, value, other, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
+    ]
+    return [*said, f"and {len(rows) - MOST_LISTED:,} more cells"] if len(rows) > MOST_LISTED else said
+
+
+def same_figures(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> str | None:
+    """File and edition that hold exactly the figures staged in `table`: one file saved again in another dress; None if none."""
+    figures = "t.series, t.area_code, t.breakdown, t.period, t.value, t.status"
+    row = connection.execute(
+        f"""WITH staged AS (SELECT count(*) AS n, bit_xor(hash({figures})) AS figures FROM {table} t),
+                 held AS (SELECT t.edition_id, count(*) AS n, bit_xor(hash({figures})) AS figures
+                          FROM observation t JOIN edition e USING (edition_id) WHERE e.source_id = ? GROUP BY 1)
+            SELECT e.file_name || ' of edition ' || e.label FROM held h JOIN staged s USING (n, figures)
+            JOIN edition e USING (edition_id) ORDER BY e.edition_id LIMIT 1""",
+        [source_id],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
+    """Each edition of recorded crime beside the one before it, over the months both hold, where totals may be joined.
+
+    The same whatever the order of adding, since it looks only at what is held. Reads `edition`,
+    `edition_value` and `concordance`.
+    """
+    rows = connection.execute(
+        """WITH joined AS (SELECT DISTINCT source_id, form, link FROM concordance WHERE measure_id = ?),
+                total AS (SELECT v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id, j.link
+                          FROM edition_value v JOIN edition e USING (edition_id)
+                          JOIN joined j ON j.source_id = e.source_id AND j.form = e.form WHERE v.measure_id = ?),
+                pair AS (SELECT a.edition_id, a.area_code, a.period, a.value, b.edition_id AS other_id, b.value AS other_value,
+                                row_number() OVER (PARTITION BY a.edition_id, a.area_code, a.period
+                                ORDER BY b.published_on DESC, b.edition_id DESC) AS nearest
+                         FROM total a JOIN total b ON b.source_id = a.source_id AND b.area_code = a.area_code
+                             AND b.period = a.period
+                              AND b.link = a.link AND b.published_on < a.published_on),
+                chosen AS (SELECT * FROM pair WHERE nearest = 1),
+                london AS (SELECT edition_id, other_id, period, value, other_value FROM chosen WHERE area_code = 'E12000007'),
+                cell AS (SELECT edition_id, other_id, count(*) AS cells, count(*) FILTER (value <> other_value) AS moved
+                         FROM chosen WHERE area_code LIKE 'E09%' GROUP BY ALL)
+           SELECT l.edition_id, l.other_id, count(*), sum(l.value) / sum(l.other_value) - 1,
+                  arg_max(l.period, (abs(l.value / l.other_value - 1), l.period)),
+                  arg_max(l.value / l.other_value - 1, (abs(l.value / l.other_value - 1), l.period)),
+                  any_value(c.cells), any_value(c.moved)
+           FROM london l JOIN cell c USING (edition_id, other_id) GROUP BY 1, 2 ORDER BY 1, 2""",
+        [TOTAL, TOTAL],
+    ).fetchall()
+    return [Comparison(*row) for row in rows]
+
+
+def movement(comparison: Comparison, source_id: str) -> tuple[bool, str]:
+    """Whether London moved by no more than the source's stated bounds, and the sentence that says how much it moved."""
+    bounds = catalogue.sources()[source_id].checks
+    month = bounds["london_one_month_bound"]
+    # The newest months move most: where few months are shared they weigh more, so the bound is wider.
+    whole = bounds["london_shared_months_bound"] + month / comparison.months
+    fine = abs(comparison.change) <= whole and abs(comparison.worst_change) <= month
+    sentence = (
+        f"London moved {_signed(comparison.change)} over {comparison.months} months shared with {comparison.other_id} (bound "
+        f"{whole:.1%}); "
+        f"most in {comparison.worst_month}, {_signed(comparison.worst_change)} (bound {month:.0%}); "
+        f"{comparison.cells_moved:,} of {comparison.cells:,} borough-months moved"
+    )
+    return fine, sentence
+
+
+@dataclass(frozen=True)
+class Strayed:
+    """One borough's total, or one measure in London, that moved between two editions by more than its bound."""
+
+    edition_id: str
+    other_id: str
+    sentence: str
+
+
+def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
+    """Boroughs and measures that moved beyond their bounds where London may not have: labels exchanged, a column shifted."""
+    rows = connection.execute(
+        """WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
+                side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id,
+                    link.link
+                         FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure m USING (measure_id)
+                         JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
+                         WHERE v.area_code = 'E12000007' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
+                pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
+                         FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id
+                             AND b.area_code = a.area_code
+                              AND b.period = a.period AND b.link = a.link AND b.published_on < a.published_on
+                         QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.period
+                                                    ORDER BY b.published_on DESC, b.edition_id DESC) = 1)
+           SELECT edition_id, other_id, source_id, measure_id, area_code, count(*), sum(value), sum(other_value)
+           FROM pair WHERE measure_id <> ? OR area_code <> 'E12000007' GROUP BY ALL HAVING sum(other_value) >= ?
+               ORDER BY ALL""",
+        [TOTAL, TOTAL, FEWEST_TO_COMPARE],
+    ).fetchall()
+    found = []
+    for edition_id, other_id, source_id, measure_id, area, months, value, other in rows:
+        bounds = catalogue.sources()[source_id].checks
+        bound = bounds["borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"]
+        if abs(value / other - 1) > bound:
+            what = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
+            sentence = (
+                f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} "
+                f"(bound {bound:.0%}): {other:,.0f} to {value:,.0f}"
+            )
+            found.append(Strayed(edition_id, other_id, sentence))
+    return found
+
+
+def _shown(value: float | None) -> str:
+    return "no figure" if value is None else f"{value:,.0f}" if value.is_integer() else f"{value:g}"
+
+
+def _signed(share: float) -> str:
+    return f"{share:+.2%}".replace("-", "−")

@@ -1,0 +1,208 @@
+"""Reading one release for the command line: a measure's series, a verdict, and the lists."""
+
+import datetime as dt
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl.core.errors import NoSuchThing
+from etl.definitions import catalogue, reference
+from etl.judging import calibrated, forecast, telling, together
+from etl.release import derive, judge
+from etl.warehouse import current_release
+
+COLUMNS = (
+    "measure",
+    "area",
+    "breakdown",
+    "period",
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "status",
+    "edition",
+    "cell",
+)
+FEW_NAMED = 3
+RETIRED = "retired"
+NAMED = (("force", "borough", "bcu", "pseudo", "nation"), ("region",))
+"""Kinds of area looked for by name, in this order: North West is a police command and a region of the courts."""
+EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95", "shown")
+VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A read-only connection to the live release of a warehouse."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def live(cls, warehouse_dir: Path) -> "Lookup":
+        """The live release.
+
+        Raises:
+            WarehouseMissing: nothing has been built there.
+        """
+        connection = duckdb.connect(":memory:")
+        connection.execute(f"ATTACH '{current_release(warehouse_dir)}' AS live (READ_ONLY); USE live")
+        return cls(connection)
+
+    def series(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
+        """Rows of a measure in an area with `COLUMNS`, oldest first; as published by `as_of` where given.
+
+        Raises:
+            NoSuchThing: no such measure or area, or the measure has no figures there.
+        """
+        form, code = self.asked(measure, area)
+        table = "measure_value"
+        if as_of is not None:
+            derive.load_definitions(self.connection)
+            derive.current_values(self.connection, "as_published", as_of, form.base)
+            table = "as_published"
+        rows = self.connection.execute(
+            f"SELECT {VALUES} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY breakdown, period", [form.id, code]
+        ).fetchall()
+        if not rows:
+            raise NoSuchThing(nothing_there(form, code, as_of, self.held_for(form.id)))
+        return rows
+
+    def verdict(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[str, str]]:
+        """What may be said of a measure in an area as (label, text) lines; as the figures stood on `as_of` where given.
+
+        Raises:
+            NoSuchThing: no such measure or area, or it has not been judged there.
+        """
+        form, code = self.asked(measure, area)
+        judgement = self._judged(as_of)
+        found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
+        if not found:
+            raise NoSuchThing(no_verdict(form, code, as_of, self.held_for(form.id)))
+        named = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
+        months = [
+            line
+            for panel, evidence in judgement.counted
+            if panel.measure == form.base and evidence is not None and code in panel.areas
+            for line in telling.month_lines(panel, evidence, code)
+        ]
+        beside = together.caveats(judgement.findings).get((form.base, code))
+        caveat = [("Caveat", beside)] if beside else []
+        return [("Series", named), *telling.verdict_lines(found[0]), *caveat, *(months if found[0].p_value is not None else [])]
+
+    def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
+        """Rows of what the coming months may bring with `EXPECTED`, soonest first; as it was made on `as_of` where given.
+
+        Made on a day, it rests on the editions published by then and nothing later: a range fixed on that day comes out again.
+
+        Raises:
+            NoSuchThing: no such measure or area, or no range can be made there.
+        """
+        form, code = self.asked(measure, area)
+        table = "live.expected_range"
+        if as_of is not None:
+            table = "made"
+            models = calibrated.chosen_models()
+            found = [e for e in self._judged(as_of).counted if e[0].measure == form.base and e[1] is not None]
+            frames = [forecast.expected(panel, evidence, models).months for panel, evidence in found if evidence is not None]
+            frames = [frame for frame in frames if not frame.empty]
+            if not frames:
+                raise NoSuchThing(_no_range(form, code, as_of))
+            self.connection.register(table, frames[0])
+        rows = self.connection.execute(
+            f"SELECT {', '.join(EXPECTED)} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY period", [form.base, code]
+        ).fetchall()
+        if not rows:
+            raise NoSuchThing(_no_range(form, code, as_of))
+        return rows
+
+    def _judged(self, as_of: dt.date | None) -> judge.Judgement:
+        if as_of is None:
+            return judge.judge(self.connection)
+        derive.load_definitions(self.connection)
+        derive.current_values(self.connection, "as_published", as_of)
+        return judge.judge(self.connection, "as_published", as_of)
+
+    def asked(self, measure: str, area: str) -> tuple[catalogue.MeasureForm, str]:
+        """The form and the area meant: of two areas with one name, the one the measure is held for.
+
+        Raises:
+            NoSuchThing: no such measure or area.
+        """
+        form = measure_form(measure)
+        return form, area_code(area, self.held_for(form.id))
+
+    def held_for(self, measure_id: str) -> list[str]:
+        """Codes of the areas the live release has figures of a measure for, wider ones first."""
+        found = self.connection.execute("SELECT DISTINCT area_code FROM live.measure_value WHERE measure_id = ?", [measure_id])
+        order = ("nation", "region", "force", "bcu", "borough", "pseudo")
+        return sorted((code for (code,) in found.fetchall()), key=lambda code: (order.index(reference.areas()[code].kind), code))
+
+    def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
+        """Column names and rows of a query."""
+        result = self.connection.execute(statement, list(arguments))
+        return [d[0] for d in result.description or []], result.fetchall()
+
+
+def measure_form(measure_id: str) -> catalogue.MeasureForm:
+    """The measure, in the form its id names.
+
+    Raises:
+        NoSuchThing: no such id; the message names the nearest.
+    """
+    known = catalogue.forms_by_id()
+    if measure_id not in known:
+        raise NoSuchThing(f"no measure {measure_id!r}{_nearest(measure_id, list(known))}. `python -m etl measures` lists them")
+    return known[measure_id]
+
+
+def area_code(area: str, held_for: Sequence[str] = ()) -> str:
+    """The area's code, from a code or any known spelling of its name; of two with one name that in `held_for`, if one is.
+
+    Raises:
+        NoSuchThing: no such area; the message names the nearest.
+    """
+    areas = reference.areas()
+    if area.upper() in areas:
+        return area.upper()
+    found = [code for kinds in NAMED if (code := reference.area_code(area, kinds)) is not None]
+    if not found:
+        raise NoSuchThing(
+            f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
+        )
+    return next((code for code in found if code in held_for), found[0])
+
+
+def _no_range(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
+    day = f" on {as_of.isoformat()}" if as_of else ""
+    what = "offences in a place that has them, and a year of unbroken months"
+    return f"no range of {form.base!r} in {reference.areas()[code].name} can be made{day}: it takes {what}"
+
+
+def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+    """Why a measure that exists has no figures in an area that exists, and which areas the release has it for (`held_for`)."""
+    area = reference.areas()[code]
+    when = f" as published by {as_of.isoformat()}" if as_of else ""
+    if code in held_for:
+        return f"{form.id} has no figures for {area.name} ({code}){when}: every edition that has them came out later."
+    why = f" {area.note}" if area.note and area.kind not in ("force", "bcu") else ""
+    names = [reference.areas()[held].name for held in held_for]
+    where = f" It is held for {', '.join(names[:FEW_NAMED])}{' and others' if len(names) > FEW_NAMED else ''}." if names else ""
+    return f"{form.id} has no figures for {area.name} ({code}){when}.{why}{where}"
+
+
+def no_verdict(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+    """Why a measure that exists has no verdict in an area that exists: its targets are over, or no figure is held."""
+    if code in held_for and catalogue.measures()[form.base].theme == RETIRED:
+        year = "what its years were told by is on the page of the retired targets"
+        return f"{form.id} has no verdict: its targets ended, so its newest months are not judged; {year}"
+    return nothing_there(form, code, as_of, held_for)
+
+
+def _nearest(value: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
+    return f"; nearest: {', '.join(near)}" if near else ""

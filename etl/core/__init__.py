@@ -1,0 +1,1 @@
+"""The ground floor: what every other room, the register and the dashboard included, may stand on."""

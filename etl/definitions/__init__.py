@@ -1,0 +1,1 @@
+"""What is written down once: sources, measures, areas, breaks, words, and which boroughs are alike."""

@@ -1,0 +1,251 @@
+"""The definitions: sources, measures and how each measure is built from each form of a published file.
+
+One YAML file a measure (`etl/measures/<measure>.yml`),
+one folder a source (`etl/sources/<source>/source.yml`). A stray file is an error.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from etl.core.errors import CatalogueError
+from etl.definitions.yaml_text import read_yaml
+
+HERE = Path(__file__).parents[1]
+SOURCES = HERE / "sources"
+MEASURES = HERE / "measures"
+
+RATE_PER = 1_000
+
+
+def normalised(label: str) -> str:
+    """The label in lower case, punctuation and double spaces taken out: "BURGLARY - RESIDENTIAL" -> "burglary residential"."""
+    return re.sub(r"[^a-z0-9]+", " ", label.casefold()).strip()
+
+
+class _Definition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Form(_Definition):
+    """One layout and category scheme a publisher has used."""
+
+    title: str
+    groups: dict[str, list[str]] = Field(default_factory=dict)
+    core: list[str] = Field(default_factory=list)
+    not_every_month: list[str] = Field(default_factory=list)
+    marks: list[str] = Field(default_factory=list)
+
+    def series(self) -> frozenset[str]:
+        """Every offence the form holds, as "group / offence"."""
+        return frozenset(f"{group} / {offence}" for group, offences in self.groups.items() for offence in offences)
+
+
+class Source(_Definition):
+    """Where figures come from and how their files are known."""
+
+    id: str
+    title: str
+    publisher: str
+    landing_page: str
+    licence: str
+    attribution: str
+    cadence: Literal["month", "quarter", "year"]
+    layout: Literal["wide_months", "long"] = "long"
+    note: str = ""
+    aliases: dict[str, list[str]] = Field(default_factory=dict)
+    missing_row_is_zero: bool = False
+    restates_whole_series: bool = True
+    """True where each edition gives the whole series anew and two must never be spliced; False where periods drop off it."""
+    checks: dict[str, float] = Field(default_factory=dict)
+    forms: dict[str, Form]
+
+
+class Published(_Definition):
+    """How a measure stands in one form: which categories, and whether the result may be joined to the newest form's."""
+
+    categories: list[str]
+    join: Literal["comparable", "break", "not_comparable"]
+    note: str = ""
+
+
+class Measure(_Definition):
+    """One published number: what it counts, which way is better, how it could be gamed, who answers for it."""
+
+    id: str
+    title: str
+    noun: str
+    unit: str
+    theme: Literal["volume", "harm", "victims", "confidence", "outcomes", "retired"]
+    basis: Literal["recorded_crime", "survey", "courts"]
+    source: str
+    order: int
+    period: Literal["month", "quarter", "rolling_year"] = "month"
+    decimals: int = 0
+    better: Literal["lower", "higher", "neither"]
+    better_note: str = ""
+    definition: str
+    counts: str
+    leaves_out: str
+    gamed_by: str
+    counter_measure: str
+    read_beside: list[str] = Field(default_factory=list)
+    owner: str | None = None
+    reviewed: str
+    next_review: str
+    caveats: list[str] = Field(default_factory=list)
+    published: dict[str, Published] = Field(default_factory=dict)
+    series: list[str] = Field(default_factory=list)
+    is_percentage: bool = False
+    headline: bool = False
+
+
+@dataclass(frozen=True)
+class MeasureForm:
+    """One way a measure is shown: as published, or (for counts) as a rate, a 12-month total or a 12-month rate."""
+
+    id: str
+    base: str
+    form: Literal["value", "count", "rate", "rolling_year", "rolling_year_rate"]
+
+
+def measure_forms(measure: Measure) -> tuple[MeasureForm, ...]:
+    """The ids a measure is published under: four for a recorded-crime count, one for the others."""
+    if measure.basis != "recorded_crime":
+        return (MeasureForm(measure.id, measure.id, "value"),)
+    return (
+        MeasureForm(measure.id, measure.id, "count"),
+        MeasureForm(f"{measure.id}_rate", measure.id, "rate"),
+        MeasureForm(f"{measure.id}_rolling_year", measure.id, "rolling_year"),
+        MeasureForm(f"{measure.id}_rolling_year_rate", measure.id, "rolling_year_rate"),
+    )
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every source by id.
+
+    Raises:
+        CatalogueError: a folder holds no definition, or a definition is not whole.
+    """
+    found = {}
+    for folder in sorted(p for p in SOURCES.iterdir() if p.is_dir() and p.name != "__pycache__"):
+        path = folder / "source.yml"
+        if not path.exists():
+            raise CatalogueError(f"{folder.name}: a source folder without source.yml")
+        found[folder.name] = _load(Source, path, folder.name)
+    return found
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Every measure by id, in catalogue order.
+
+    Raises:
+        CatalogueError: a file is not a definition, names an unknown source, category or measure.
+    """
+    found = []
+    for path in sorted(MEASURES.iterdir()):
+        if path.suffix != ".yml":
+            raise CatalogueError(f"{path.name}: only measure definitions (.yml) belong in {MEASURES.name}/")
+        found.append(_load(Measure, path, path.stem))
+    result = {m.id: m for m in sorted(found, key=lambda m: (m.order, m.id))}
+    problems = [problem for m in result.values() for problem in _problems(m, result)]
+    if problems:
+        raise CatalogueError("measures are not whole:\n  " + "\n  ".join(problems))
+    return result
+
+
+@cache
+def forms_by_id() -> dict[str, MeasureForm]:
+    """Every id a reader may ask for, with the measure it is a form of."""
+    return {f.id: f for m in measures().values() for f in measure_forms(m)}
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """One line of the concordance: this series of this form of a source counts towards this measure."""
+
+    measure_id: str
+    source_id: str
+    form: str
+    series: str
+    join: str
+
+
+@cache
+def concordance() -> tuple[Concordance, ...]:
+    """Every line of the concordance; `*` categories are written out."""
+    lines = []
+    for measure in measures().values():
+        source = sources()[measure.source]
+        if measure.basis != "recorded_crime":
+            lines += [Concordance(measure.id, source.id, form, s, "comparable") for form in source.forms for s in measure.series]
+            continue
+        for form_id, published in _published_by_form(measure).items():
+            series = source.forms[form_id].series()
+            for category in published.categories:
+                lines += [
+                    Concordance(measure.id, source.id, form_id, s, published.join)
+                    for s in sorted(series)
+                    if _matches(s, category)
+                ]
+    return tuple(lines)
+
+
+def published_names(measure: Measure) -> tuple[tuple[str, str, str, str], ...]:
+    """(form, categories, join, note) rows of a measure's card, newest form first."""
+    rows = [(form, "; ".join(p.categories), p.join, p.note) for form, p in _published_by_form(measure).items()]
+    return tuple(reversed(rows))
+
+
+def join_note(measure_id: str, form: str) -> str:
+    """What the concordance says of joining this form to the newest one; empty when comparable."""
+    published = _published_by_form(measures()[measure_id]).get(form)
+    return published.note if published else ""
+
+
+def _published_by_form(measure: Measure) -> dict[str, Published]:
+    written = {form.strip(): p for forms, p in measure.published.items() for form in forms.split(",")}
+    return {form: written[form] for form in sources()[measure.source].forms if form in written}
+
+
+def _matches(series: str, category: str) -> bool:
+    group, _, offence = category.partition(" / ")
+    if category == "*":
+        return True
+    return series == category or (offence == "*" and series.startswith(f"{group} / "))
+
+
+def _problems(measure: Measure, known: dict[str, Measure]) -> list[str]:
+    said = [f"{measure.id}: read_beside names no measure {other!r}" for other in measure.read_beside if other not in known]
+    source = sources().get(measure.source)
+    if source is None:
+        return [*said, f"{measure.id}: no source {measure.source!r}"]
+    if measure.basis == "recorded_crime" and not measure.published:
+        said.append(f"{measure.id}: names no published categories")
+    if measure.basis != "recorded_crime" and not measure.series:
+        said.append(f"{measure.id}: names no series")
+    for forms, published in measure.published.items():
+        named = [f.strip() for f in forms.split(",")]
+        said += [f"{measure.id}: {measure.source} has no form {f!r}" for f in named if f not in source.forms]
+        series = {s for f in named if f in source.forms for s in source.forms[f].series()}
+        said += [
+            f"{measure.id}: form {forms} has no category {c!r}"
+            for c in published.categories
+            if not any(_matches(s, c) for s in series)
+        ]
+    return said
+
+
+def _load(kind: type[Any], path: Path, name: str) -> Any:  # noqa: ANN401
+    try:
+        content = read_yaml(path.read_text(encoding="utf-8"))
+        return kind(id=name, **content)
+    except (ValidationError, yaml.YAMLError, TypeError) as error:
+        raise CatalogueError(f"{path.parent.name}/{path.name}: {error}") from error

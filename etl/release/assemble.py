@@ -1,0 +1,93 @@
+"""A release in the making: opened empty or filled from the live one, then derived, judged, defined and published."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from etl.checks import crime_without_borough, edition_rules, neighbours
+from etl.core.errors import WarehouseMissing
+from etl.definitions import catalogue, reference
+from etl.release import derive, diff, judge, publish
+from etl.sources import read
+from etl.warehouse import current_release
+
+
+def new_connection() -> duckdb.DuckDBPyConnection:
+    """The tables of the warehouse, empty, in memory."""
+    connection = duckdb.connect(":memory:")
+    publish.create_tables(connection)
+    return connection
+
+
+def load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Path | None:
+    """Copy what the live release holds of the publishers' own into `connection`; None where there is no release yet."""
+    try:
+        live = current_release(warehouse_dir)
+    except WarehouseMissing:
+        return None
+    connection.execute(f"ATTACH '{live}' AS live (READ_ONLY)")
+    for table in ("edition", "observation", "rejected_row"):
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
+    # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
+    connection.execute(
+        'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)',
+        [neighbours.WORKED_OUT, neighbours.WORKED_OUT_APART],
+    )
+    connection.execute("DETACH live")
+    return live
+
+
+def finish(
+    connection: duckdb.DuckDBPyConnection, warehouse_dir: Path, say: Callable[[str], None], *, derived: bool = False
+) -> Path:
+    """Derive what is not yet derived, fill the tables that come from definitions, publish."""
+    if not derived:
+        derive.load_definitions(connection)
+        derive.edition_values(connection)
+    derive.current_values(connection, "current_value")
+    connection.execute("INSERT INTO measure_value BY NAME SELECT * FROM current_value")
+    derive.breaks(connection)
+    crime_without_borough.mark(connection, edition_rules.TOTAL)
+    say("reaching verdicts")
+    judge.store(connection, judge.judge(connection))
+    _fill_definitions(connection)
+    sha256 = publish.contents_sha256(connection)
+    name = publish.release_name(connection, sha256)
+    row = connection.execute(
+        "SELECT max(last_period), (SELECT max(published_on) FROM edition) FROM edition WHERE source_id = ?", [read.RECORDED_CRIME]
+    ).fetchone() or (None, None)
+    built = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    connection.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?)", [name, built, row[0] or "", row[1], sha256])
+    path = publish.publish(connection, warehouse_dir, name)
+    say(f"release {name} is live: recorded crime to {row[0] or 'none held'}")
+    return path
+
+
+def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.executemany(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note)
+            for s in catalogue.sources().values()
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO area VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (a.code, a.name, a.kind, a.parent or None, a.valid_from, a.valid_to or None, a.note)
+            for a in reference.areas().values()
+        ],
+    )
+    if checks := neighbours.checks(connection):
+        connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?)", checks)
+
+
+def moved_since(live: Path | None, new: Path) -> list[diff.Moved]:
+    """What `new` says that `live`, the release before it, does not; [] where there was none or they are the same."""
+    if live is None or live == new:
+        return []
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"ATTACH '{live}' AS before (READ_ONLY); ATTACH '{new}' AS after (READ_ONLY)")
+    return diff.moved(connection, "before", "after")

@@ -1,0 +1,193 @@
+"""Verdicts for every measure and area of a release: what may be said, since when, how large, how sure.
+
+Reads the measure values, breaks and kept editions of the release being made (or of a past date) and writes the tables of
+judgement. Nothing of this happens when a page is asked for.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+import duckdb
+import pandas as pd
+
+from etl.definitions import catalogue, reference
+from etl.judging import (
+    bands,
+    calibrated,
+    counts,
+    forecast,
+    outlook,
+    places,
+    quarters,
+    reading,
+    review,
+    settling,
+    surveys,
+    together,
+    years,
+)
+from etl.judging.evidence import OUTSIDE, Evidence
+from etl.judging.finding import EXCEPTIONS, Finding
+from etl.judging.lateness import Timing
+from etl.judging.panel import Panel
+from etl.judging.settling import Settled
+
+FAMILIES = {"borough": "boroughs", "bcu": "commands", "force": "London"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdicts of one release, how many each list would have by chance, and what they were made from."""
+
+    findings: tuple[Finding, ...]
+    families: tuple[tuple[str, int, int, float, float], ...]
+    """(family, series tested, changed, of which expected by chance, newest months outside their range by chance)."""
+    settled: tuple[Settled, ...]
+    counted: tuple[tuple[Panel, Evidence | None], ...]
+    """Each measure of recorded crime, with the evidence on it; None where no month of it can be judged."""
+
+
+def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", as_of: dt.date | None = None) -> Judgement:
+    """The verdicts on the values in a table with the columns of `measure_value`.
+
+    Args:
+        connection: where `values`, `break_in_series`, `edition` and `edition_value` are visible.
+        values: the table judged: the release's own, or one made as of a date.
+        as_of: that date; editions published after it are not looked at.
+    """
+    measures = [m for m in catalogue.measures().values() if m.theme != "retired"]
+    settled = settling.measured(connection, [m.id for m in measures if m.basis == "recorded_crime"], as_of)
+    timings = reading.timings(connection, as_of)
+    findings: list[Finding] = []
+    counted: list[tuple[Panel, Evidence | None]] = []
+    for measure in measures:
+        timing = timings.get(measure.source)
+        if timing is None:
+            continue
+        if measure.basis == "recorded_crime":
+            panel = reading.panel(connection, values, measure, settling.by_kind(settled, measure.id))
+            if panel is not None:
+                judged = counts.judge(panel, timing)
+                findings += judged.findings
+                counted.append((panel, judged.evidence))
+        else:
+            findings += _uncounted(measure, reading.series(connection, values, measure.id), timing)
+    controlled, families = _controlled(findings)
+    return Judgement(tuple(controlled), tuple(families), settled, tuple(counted))
+
+
+def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
+    """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
+    beside = together.caveats(judgement.findings)
+    verdicts = [{**_verdict_row(f), "caveat": beside.get((f.measure, f.area))} for f in judgement.findings]
+    _insert(connection, "verdict", verdicts)
+    lists = ("family", "tested", "changed", "by_chance", "newest_by_chance")
+    _insert(connection, "verdict_family", _named(lists, judgement.families))
+    names = ("measure_id", "kind", "basis", "lag", "typical", "most", "pairs")
+    _insert(connection, "settling", _named(names, [astuple(s) for s in judgement.settled]))
+    ready = [(panel, evidence) for panel, evidence in judgement.counted if evidence is not None]
+    models = calibrated.chosen_models()
+    for panel, evidence in ready:
+        _insert_frame(connection, "expected_month", bands.expected_months(panel, evidence))
+        ahead = forecast.expected(panel, evidence, models)
+        _insert_frame(connection, "expected_range", ahead.months)
+        _insert_frame(connection, "expected_total", ahead.totals)
+        _insert_frame(connection, "time_to_see", review.times_to_see(panel, evidence))
+        _insert_frame(connection, "contribution", places.contributions(panel))
+    wanders = {panel.measure: places.wander(panel, evidence) for panel, evidence in ready}
+    _insert_frame(connection, "area_comparison", places.comparisons(connection, "measure_value", wanders))
+    _insert_frame(connection, "similarity", places.similarity())
+    for table, frame in calibrated.tables().items():
+        _insert_frame(connection, table, frame)
+    _insert_frame(connection, "calibration_made", calibrated.made())
+    held = {panel.measure: panel for panel, _ in judgement.counted}
+    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, held)])
+
+
+def judge_years(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Panel]) -> list[years.YearFinding]:
+    """Every financial year of every measure of recorded crime, the retired ones too, in every area: what followed what.
+
+    Args:
+        connection: where `measure_value` and `break_in_series` are visible.
+        held: panels already read, by measure.
+    """
+    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
+    found: list[years.YearFinding] = []
+    for measure in crime:
+        panel = held.get(measure.id) or reading.panel(connection, "measure_value", measure, {})
+        if panel is not None:
+            found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
+    kinds = {code: area.kind for code, area in reference.areas().items()}
+    return years.control(found, {m.id: m.better for m in crime}, kinds)
+
+
+def _uncounted(measure: catalogue.Measure, series: Mapping[str, Mapping[str, float]], timing: Timing) -> list[Finding]:
+    """Survey and court measures, area by area."""
+    newest = max((max(points) for points in series.values()), default="")
+    kinds = reference.areas()
+    if measure.basis == "survey":
+        return [
+            surveys.judge(measure.id, measure.better, a, kinds[a].kind, points, timing, newest) for a, points in series.items()
+        ]
+    if measure.period != "quarter":
+        return []
+    likeness = quarters.memory(series)
+    return [quarters.judge(measure.id, measure.better, a, points, timing, newest, likeness) for a, points in series.items()]
+
+
+def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str, int, int, float, float]]]:
+    """The findings once each list is looked at as one, and the lists: recorded crime by kind of area, surveys by kind of area."""
+    measures = catalogue.measures()
+    better = {m.id: m.better for m in measures.values()}
+    out: list[Finding] = []
+    families = []
+    for kind, name in FAMILIES.items():
+        of_kind = [f for f in findings if reference.areas()[f.area].kind == kind]
+        for basis, family in (("recorded_crime", name), ("survey", f"{name}, survey")):
+            members = [f for f in of_kind if measures[f.measure].basis == basis]
+            controlled = counts.control(members, better) if basis == "recorded_crime" else counts.control_surveys(members)
+            tested = sum(1 for f in controlled if f.p_value is not None)
+            changed = sum(1 for f in controlled if f.state in EXCEPTIONS)
+            if tested or basis == "recorded_crime":
+                # A survey has no newest month: its years are judged whole.
+                newest = OUTSIDE * tested if basis == "recorded_crime" else 0.0
+                families.append((family, tested, changed, counts.FALSE_DISCOVERIES * changed, newest))
+            out += controlled
+        out += [f for f in of_kind if measures[f.measure].basis == "courts"]
+    out += [f for f in findings if reference.areas()[f.area].kind not in FAMILIES]
+    return out, families
+
+
+def _verdict_row(f: Finding) -> dict[str, object]:
+    first, last = f.window or (None, None)
+    return {
+        "measure_id": f.measure, "area_code": f.area, "state": f.state, "since": f.since,
+        "window_first": first, "window_last": last, "observed": f.observed,
+        "expected": f.expected, "expected_lower": f.expected_lower, "expected_upper": f.expected_upper,
+        "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,
+        "visible_change": f.visible_change, "rule": f.rule, "reason": f.reason, "would_change": outlook.would_change(f),
+    }  # fmt: skip
+
+
+def _year_row(found: years.YearFinding) -> dict[str, object]:
+    row = _verdict_row(found.finding)
+    first, last = found.compared or (None, None)
+    kept = {name: value for name, value in row.items() if name not in ("since", "rule", "would_change")}
+    return {**kept, "baseline_asked": found.span.baseline[0], "baseline_first": first, "baseline_last": last}
+
+
+def _named(names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    _insert_frame(connection, table, pd.DataFrame(list(rows)))
+
+
+def _insert_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    connection.register("incoming", frame)
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    connection.unregister("incoming")

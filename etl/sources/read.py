@@ -1,0 +1,80 @@
+"""A published file to rows staged in DuckDB: what it is (by what is in it), and what its source makes of it."""
+
+import importlib
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+
+from etl.definitions import catalogue
+from etl.files import unknown_table
+from etl.files.sniff import sniff
+from etl.files.staged import Staged, stage
+from etl.files.table import Table, load_tables
+from etl.files.wide_file import WideFile, wide_file, wide_sheet
+from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
+
+RECORDED_CRIME = "mps_recorded_crime_borough"
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
+
+
+def is_a_table(path: Path) -> bool:
+    """Whether a file met in a folder is one we would try to read: a table by its ending and not hidden."""
+    return path.suffix.lower() in TABLE_SUFFIXES and not path.name.startswith((".", "~"))
+
+
+def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...]:
+    """Every edition part the file holds, staged as temporary tables of `connection`: one for a CSV, one a sheet for a workbook.
+
+    Raises:
+        SourceUnavailable: the file cannot be opened.
+        NotTaken: a sound table of a kind no source takes.
+        SourceChanged: not a table, or a table whose labels and contents match no source.
+        DataRejected: ours, but broken; every reason is listed.
+    """
+    facts = sniff(path)
+    wide = wide_file(path, facts) if facts.kind == "text" else None
+    if wide is not None:
+        return (_wide(connection, wide),)
+    found: list[Staged] = []
+    tables = load_tables(path)
+    for table in tables:
+        wide_part = _wide_of_a_workbook(connection, table, f"wide_{len(found)}") if facts.kind == "workbook" else None
+        if wide_part is not None:
+            found.append(wide_part)
+            continue
+        for source_id, parser in _parsers().items():
+            form = parser.recognise(table)
+            if form is not None:
+                name = f"long_{len(found)}"
+                found.append(stage(connection, parser.read(table, form), form, name).of(source_id))
+                break
+    if not found:
+        raise unknown_table.refusal(path, tables, RECORDED_CRIME)
+    return tuple(found)
+
+
+def _wide(connection: duckdb.DuckDBPyConnection, wide: WideFile) -> Staged:
+    source = catalogue.sources()[RECORDED_CRIME]
+    return recorded_crime.read(connection, wide, source).of(RECORDED_CRIME)
+
+
+def _wide_of_a_workbook(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Staged | None:
+    """A sheet of recorded crime, staged under a name of its own, since a workbook may hold several; None for another kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        wide = wide_sheet(table, Path(folder))
+        if wide is None:
+            return None
+        staged = _wide(connection, wide)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {staged.table}")
+    return replace(staged, table=name)
+
+
+@cache
+def _parsers() -> dict[str, ModuleType]:
+    """The long sources' parsers, by source id."""
+    long = [s.id for s in catalogue.sources().values() if s.layout == "long"]
+    return {source_id: importlib.import_module(f"etl.sources.{source_id}.parse") for source_id in long}
