@@ -16,6 +16,7 @@ from etl.definitions import catalogue, reference
 from etl.judging import calibrated
 from etl.release import snapshot
 from etl.release.diff import moved
+from etl.warehouse import attach
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -123,7 +124,7 @@ def diff(
         raise NoSuchThing(
             f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}"
         )
-    live.connection.execute(f"ATTACH '{wanted[0]}' AS before (READ_ONLY)")
+    attach(live.connection, wanted[0], "before")
     lines = what_moved(moved(live.connection, "before", "live"))
     _say(f"{wanted[0].stem} to {current}")
     for line in lines or ["Nothing differs."]:

@@ -12,7 +12,7 @@ from etl.core.errors import NoSuchThing
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated, forecast, telling, together
 from etl.release import derive, judge
-from etl.warehouse import current_release
+from etl.warehouse import attach, current_release
 
 COLUMNS = (
     "measure",
@@ -50,7 +50,8 @@ class Lookup:
             WarehouseMissing: nothing has been built there.
         """
         connection = duckdb.connect(":memory:")
-        connection.execute(f"ATTACH '{current_release(warehouse_dir)}' AS live (READ_ONLY); USE live")
+        attach(connection, current_release(warehouse_dir), "live")
+        connection.execute("USE live")
         return cls(connection)
 
     def series(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from etl.core.errors import WarehouseMissing
 from etl.definitions import catalogue, reference
 from etl.release import derive, diff, judge, publish
 from etl.sources import read
-from etl.warehouse import current_release
+from etl.warehouse import attach, current_release
 
 
 def new_connection() -> duckdb.DuckDBPyConnection:
@@ -27,7 +27,7 @@ def load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Pat
         live = current_release(warehouse_dir)
     except WarehouseMissing:
         return None
-    connection.execute(f"ATTACH '{live}' AS live (READ_ONLY)")
+    attach(connection, live, "live")
     for table in ("edition", "observation", "rejected_row"):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM live.{table}")
     # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
@@ -89,5 +89,6 @@ def moved_since(live: Path | None, new: Path) -> list[diff.Moved]:
     if live is None or live == new:
         return []
     connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH '{live}' AS before (READ_ONLY); ATTACH '{new}' AS after (READ_ONLY)")
+    attach(connection, live, "before")
+    attach(connection, new, "after")
     return diff.moved(connection, "before", "after")

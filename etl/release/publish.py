@@ -11,7 +11,7 @@ from duckdb_sqlalchemy import Dialect
 from sqlalchemy.schema import CreateTable
 
 from etl.core.errors import CannotWrite
-from etl.warehouse import tables
+from etl.warehouse import quoted, tables
 from etl.warehouse.made_with import fingerprint, made_with
 
 REFUSALS = "refusals.jsonl"
@@ -77,7 +77,7 @@ def _clear_unfinished(warehouse_dir: Path) -> None:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    connection.execute(f"ATTACH '{path}' AS release_file")
+    connection.execute(f"ATTACH {quoted(path)} AS release_file")
     create_tables(connection, "release_file")
     for table in tables.sorted_tables:
         keys = ", ".join(str(i + 1) for i in range(min(5, len(table.columns))))

@@ -13,6 +13,7 @@ import duckdb
 
 from etl.checks.neighbours import WORKED_OUT, WORKED_OUT_APART
 from etl.core.errors import SourceUnavailable
+from etl.warehouse import quoted
 
 SERIES = Path(__file__).parents[2] / "data" / "series"
 SMALL_TABLES = ("edition", "check_result", "rejected_row")
@@ -27,7 +28,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     new.mkdir(parents=True)
     for table in SMALL_TABLES:
         kept = f"WHERE \"check\" NOT IN ('{WORKED_OUT}', '{WORKED_OUT_APART}')" if table == "check_result" else ""
-        connection.execute(f"COPY (SELECT * FROM {table} {kept} ORDER BY ALL) TO '{new / table}.csv' (HEADER)")
+        connection.execute(f"COPY (SELECT * FROM {table} {kept} ORDER BY ALL) TO {quoted(new / f'{table}.csv')} (HEADER)")
     editions = connection.execute("SELECT edition_id FROM edition ORDER BY 1").fetchall()
     for (edition_id,) in editions:
         path = new / f"{_file_name(edition_id)}.parquet"
@@ -35,7 +36,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         connection.execute(
             f"COPY (SELECT {OBSERVATIONS} FROM observation WHERE edition_id = $edition "
             "ORDER BY series, area_code, breakdown, period) "
-            f"TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)",
+            f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)",
             {"edition": edition_id},
         )
     for path in folder.glob("*.md"):

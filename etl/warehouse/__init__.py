@@ -34,12 +34,13 @@ from etl.warehouse.judged import (
     verdict_family,
     year_change,
 )
-from etl.warehouse.opening import current_release, open_release
+from etl.warehouse.opening import attach, current_release, open_release, quoted
 from etl.warehouse.schema import tables
 
 __all__ = [
     "area",
     "area_comparison",
+    "attach",
     "break_in_series",
     "calibration_backtest",
     "calibration_false_alarm",
@@ -57,6 +58,7 @@ __all__ = [
     "measure_value",
     "observation",
     "open_release",
+    "quoted",
     "rejected_row",
     "release",
     "settling",

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+import duckdb
+from sqlalchemy import URL, Engine, create_engine
 
 from etl.core.errors import WarehouseMissing
 
@@ -22,4 +23,14 @@ def current_release(warehouse_dir: Path) -> Path:
 def open_release(path: Path) -> Engine:
     """Read-only engine on one release file."""
     # threads=1: pages read small tables; the processes of the web server share the two cores between them.
-    return create_engine(f"duckdb:///{path}", connect_args={"read_only": True, "config": {"threads": 1}})
+    return create_engine(URL.create("duckdb", database=str(path)), connect_args={"read_only": True, "config": {"threads": 1}})
+
+
+def attach(connection: duckdb.DuckDBPyConnection, release: Path, name: str) -> None:
+    """Let `connection` read a release's tables as `<name>.<table>`."""
+    connection.execute(f"ATTACH {quoted(release)} AS {name} (READ_ONLY)")
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL writes it, for the statements that take no parameters: a folder's name may hold an apostrophe."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,16 +1,19 @@
 """A release is published whole or not at all: by one writer at a time, and with a plain word where it cannot be written."""
 
 import resource
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from etl import pipeline
 from etl.core.errors import CannotWrite
 from etl.release import assemble, publish
 from etl.release.lock import only_writer
-from tests.etl.commands import run, state
+from etl.warehouse import current_release, open_release
+from tests.etl.commands import done, run, state
 from tests.etl.made import edition
 
 CANNOT_WRITE = 19
@@ -64,3 +67,16 @@ def test_a_start_that_waited_for_another_does_not_build_again(live: Path) -> Non
     pipeline.build(live, said.append, unless_built=True)
     assert said == ["Nothing to do: another run has built it."]
     assert state(live) == before
+
+
+def test_a_warehouse_folder_may_hold_an_apostrophe(live: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "o'brien"
+    warehouse = Path(shutil.copytree(live, folder / "warehouse"))
+    done("add", NEXT.write(folder / "next.csv"), "--warehouse", warehouse)
+    assert "2025-06" in done("diff", "--warehouse", warehouse).out
+    done("snapshot", "--warehouse", warehouse, "--series", folder / "series")
+    path = pipeline.build(folder / "built", [].append, folder / "series")
+    assert done("series", "burglary", "Bromley", "--warehouse", folder / "built").rows[-1]["period"] == "2025-06"
+    assert path == current_release(folder / "built")
+    with open_release(path).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM edition")).scalar() == 2
