@@ -1,12 +1,12 @@
 """One warehouse, built from the figures in `data/series` by the command itself; one app on top of it."""
 
 import os
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.bundled import bundled_warehouse, kept_folder
 
 ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -26,12 +26,8 @@ def published_data():
 
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory):
-    """A folder holding one release, made as a fresh clone makes it. Queries are pointed at it."""
-    folder = tmp_path_factory.mktemp("warehouse")
-    built = subprocess.run(
-        [sys.executable, "-m", "etl", "build", "--warehouse", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert built.returncode == 0, built.stdout + built.stderr
+    """A folder holding the bundled release, kept from run to run, and built anew in CI. Queries are pointed at it."""
+    folder = bundled_warehouse(tmp_path_factory.getbasetemp() / "bundled" if IN_CI else kept_folder())
     os.environ["WAREHOUSE_DIR"] = str(folder)
     return folder
 

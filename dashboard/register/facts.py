@@ -16,7 +16,7 @@ from dashboard.register.models import Aspect, PlanState, Rag
 from dashboard.register.recommendations import StatusEntry
 from dashboard.register.values import Basket, Record, Source, Statement
 from dashboard.register.years import is_financial_year
-from etl.definitions.yaml_text import read_yaml
+from etl.core.yaml_text import read_yaml
 
 _PLAN_FILE = re.compile(r"\d{4}-\d{4}\.yml")
 _RECOMMENDATIONS_FILE = re.compile(r"recommendations-\d{4}\.yml")

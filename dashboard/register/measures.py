@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.register.values import Record
-from etl.definitions.yaml_text import read_yaml
+from etl.core.yaml_text import read_yaml
 
 PLANS_DIR = Path(__file__).parents[2] / "data" / "plans"
 

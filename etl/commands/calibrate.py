@@ -10,11 +10,12 @@ import pandas as pd
 from scipy import special
 
 from etl.calibration import alarms, backtest, power, ranges
+from etl.core.versions import METHODS_VERSION
 from etl.definitions import catalogue
 from etl.judging import reading
 from etl.judging.calibrated import MADE, TABLES
+from etl.judging.in_step import breaks_sha256
 from etl.judging.panel import Panel
-from etl.judging.stamp import stamp
 
 SEED = 2026
 SURE = 0.001
@@ -47,8 +48,8 @@ def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effor
         say: called with each sentence of progress.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # Of the code as it was loaded: a file edited while this runs does not count.
-    made_with = stamp()
+    # Of the breaks as they are now: a table edited while this runs does not count.
+    breaks = breaks_sha256()
     panels = _panels(connection)
     say(f"{len(panels)} measures; simulating series in which nothing changes")
     false_alarms = alarms.measured(panels, effort.alarm_sets, SEED)
@@ -61,7 +62,7 @@ def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effor
     say("making past ranges again")
     _write(ranges.measured(panels, effort.draws, SEED, newest_only=not effort.all_dates), folder, "calibration_range_score")
     newest = max(panel.months[-1] for panel in panels)
-    row = {"data_to": newest, "effort": effort.name, "stamp": made_with}
+    row = {"data_to": newest, "effort": effort.name, "methods": METHODS_VERSION, "breaks": breaks}
     pd.DataFrame([row]).to_csv(folder / MADE, index=False, lineterminator="\n")
     return broken_promises(false_alarms)
 

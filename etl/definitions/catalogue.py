@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from etl.core.errors import CatalogueError
-from etl.definitions.yaml_text import read_yaml
+from etl.core.yaml_text import read_yaml
 
 HERE = Path(__file__).parents[1]
 SOURCES = HERE / "sources"

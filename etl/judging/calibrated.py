@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.judging.stamp import stamp
+from etl.judging.in_step import is_in_step
 from etl.methods.scoring import NAIVE
 
 CALIBRATION = Path(__file__).parent.parent.parent / "data" / "calibration"
@@ -31,13 +31,14 @@ def tables() -> dict[str, pd.DataFrame]:
 def made() -> pd.DataFrame:
     """What the tables were measured with, as one row; none where nothing has been measured.
 
-    `data_to` is the newest month simulated series were fitted to, `effort` full or quick, and `in_step` whether the code that
-    judges and the table of breaks are still those it was done with.
+    `data_to` is the newest month simulated series were fitted to, `effort` full or quick, and `in_step` whether the
+    judging and the table of breaks are still those it was done with.
     """
     if not (CALIBRATION / MADE).exists():
         return pd.DataFrame(columns=["data_to", "effort", "in_step"])
-    stored = pd.read_csv(CALIBRATION / MADE, dtype=str)
-    return stored.assign(in_step=stored["stamp"] == stamp())[["data_to", "effort", "in_step"]]
+    stored = pd.read_csv(CALIBRATION / MADE, dtype={"data_to": str, "breaks": str})
+    in_step = [is_in_step(int(methods), breaks) for methods, breaks in zip(stored["methods"], stored["breaks"], strict=True)]
+    return stored.assign(in_step=in_step)[["data_to", "effort", "in_step"]]
 
 
 def chosen_models() -> dict[tuple[str, str], tuple[str, bool]]:

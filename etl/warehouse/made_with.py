@@ -1,25 +1,48 @@
-"""What a release is made with: a hash of the pipeline's code, its definitions and its reference tables.
+"""What a release is made with: the number of the methods, the tables, the definitions and the reference tables.
 
-A release worked out by other code or other definitions may say other things from the same files, so it gets another name, and a
-copy of the project that finds an older one works it out again (`python -m etl refresh`) before it serves.
+A release worked out by other methods or other definitions may say other things from the same files, so it gets another name, and
+a copy of the project that finds an older one works it out again (`python -m etl refresh`) before it serves. How the code is
+written does not count: the number is raised when what it works out may change.
 """
 
 import hashlib
+import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parents[1]
-DATA = HERE.parent / "data"
+from etl.core.versions import METHODS_VERSION
+from etl.core.yaml_text import read_yaml
+from etl.warehouse.schema import tables
+
+ETL = Path(__file__).parents[1]
+DATA = ETL.parent / "data"
 
 
 @cache
 def fingerprint() -> str:
-    """Hex SHA-256 of every file a release depends on besides the publishers' own."""
-    digest = hashlib.sha256()
-    kinds = [*HERE.rglob("*.py"), *HERE.rglob("*.yml"), *(DATA / "reference").glob("*"), *(DATA / "calibration").glob("*.csv")]
-    for path in sorted(p for p in kinds if p.is_file()):
-        digest.update(str(path.relative_to(HERE.parent)).encode() + path.read_bytes())
+    """Hex SHA-256 of all a release depends on besides the publishers' own files; comments in definitions do not count."""
+    digest = hashlib.sha256(f"methods {METHODS_VERSION}\n".encode())
+    for part in (*_declared_tables(), *_definitions(), *_tables_of_facts()):
+        digest.update(f"{part}\n".encode())
     return digest.hexdigest()
+
+
+def _declared_tables() -> Iterator[str]:
+    for table in tables.sorted_tables:
+        yield f"{table.name} {[(column.name, str(column.type), column.nullable) for column in table.columns]}"
+
+
+def _definitions() -> Iterator[str]:
+    for path in sorted([*ETL.glob("measures/*.yml"), *ETL.glob("sources/*/*.yml")]):
+        content = read_yaml(path.read_text(encoding="utf-8"))
+        yield f"{path.relative_to(ETL).as_posix()} {json.dumps(content, sort_keys=True, default=str)}"
+
+
+def _tables_of_facts() -> Iterator[str]:
+    for path in sorted([*(DATA / "reference").glob("*"), *(DATA / "calibration").glob("*.csv")]):
+        if path.is_file():
+            yield f"{path.relative_to(DATA).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def made_with(release: Path) -> Path:

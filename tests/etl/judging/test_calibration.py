@@ -6,7 +6,7 @@ import pytest
 
 from etl.calibration import alarms, backtest, power, ranges, unchanged
 from etl.commands import calibrate
-from etl.judging import calibrated, stamp, words
+from etl.judging import calibrated, in_step, words
 from etl.judging.evidence import gather
 from etl.warehouse import tables
 
@@ -34,7 +34,7 @@ def test_every_table_is_stored_with_the_columns_of_the_warehouse(stored):
 
 def test_the_stored_tables_were_measured_with_the_code_and_the_breaks_that_stand(release):
     made = calibrated.made()
-    assert made.in_step.tolist() == [True], "the judging or the breaks changed: run `python -m etl calibrate`, then build"
+    assert made.in_step.tolist() == [True], "the methods' number or the breaks changed: run `python -m etl calibrate`, then build"
     assert made.effort.tolist() == ["full"]
     newest = release.execute("SELECT max(period) FROM measure_value WHERE measure_id = 'burglary'").fetchone()[0]
     assert words.apart(made.data_to[0], newest) <= 12, "a year of new months: run `python -m etl calibrate`"
@@ -43,22 +43,20 @@ def test_the_stored_tables_were_measured_with_the_code_and_the_breaks_that_stand
     ]
 
 
-def test_the_stamp_follows_code_and_breaks_and_not_words(monkeypatch, tmp_path):
-    def stamped(code, breaks):
-        (tmp_path / "module.py").write_text(code, encoding="utf-8")
-        (tmp_path / stamp.BREAKS).write_text(breaks, encoding="utf-8")
-        return stamp.stamp()
+def test_a_calibration_holds_for_the_same_judging_and_the_same_breaks_whatever_their_words(monkeypatch, tmp_path):
+    def breaks_of(table):
+        (tmp_path / in_step.BREAKS).write_text(table, encoding="utf-8")
+        return in_step.breaks_sha256()
 
-    monkeypatch.setattr(stamp, "ETL", tmp_path)
-    monkeypatch.setattr(stamp, "REFERENCE", tmp_path)
-    monkeypatch.setattr(stamp, "sources", lambda: [tmp_path / "module.py"])
+    monkeypatch.setattr(in_step, "REFERENCE", tmp_path)
+    monkeypatch.setattr(in_step, "JUDGED_THE_SAME_SINCE", 3)
     rows = "measures,areas,start,end,what,treatment\nburglary,*,2024-03-01,,{},restart\n"
-    usual = stamped('"""Old words."""\nCUT = 0.01\n', rows.format("Old words"))
-    assert stamped('"""New words, a comment."""\nCUT = 0.01  # why\n', rows.format("New words")) == usual
-    assert stamped('"""Old words."""\nCUT = 0.02\n', rows.format("Old words")) != usual
-    assert stamped('"""Old words."""\nCUT = 0.01\n', rows.format("Old words").replace("2024-03", "2024-04")) != usual
-    only_marked = rows.format("Old words") + "burglary,*,2021-03-01,,Seen,mark\n"
-    assert stamped('"""Old words."""\nCUT = 0.01\n', only_marked) == usual
+    usual = breaks_of(rows.format("Old words"))
+    assert [in_step.is_in_step(methods, usual) for methods in (2, 3, 4)] == [False, True, True]
+    assert breaks_of(rows.format("New words")) == usual
+    assert breaks_of(rows.format("Old words") + "burglary,*,2021-03-01,,Seen,mark\n") == usual
+    assert breaks_of(rows.format("Old words").replace("2024-03", "2024-04")) != usual
+    assert not in_step.is_in_step(3, usual)
 
 
 def test_the_stored_rates_keep_the_promise_by_measure(stored):
