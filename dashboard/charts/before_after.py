@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row, value_at_right
+from dashboard.charts.row_layout import Pitch, draw_columns, lay_out_rows, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Linear, tick_texts, value_axis
 from dashboard.charts.svg import Canvas, circle, line, text_width
 from etl.core.written import number, signed
@@ -16,7 +16,7 @@ LONGEST_NAME = 0.42
 
 @dataclass(frozen=True)
 class BeforeAfterRow:
-    """One court: its value then and now. No value is told in words, not drawn."""
+    """One court's value on two dates; None is written as "not held", not drawn."""
 
     name: str
     was: float | None
@@ -24,7 +24,7 @@ class BeforeAfterRow:
 
 
 def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], width: int, *, label: str | None = None) -> str:
-    """Ring, disc and the change between them in per cent, bold beyond 30%; the dates over the first row.
+    """SVG of each court's two values, a ring and a disc, with the change between them in per cent.
 
     Args:
         rows: in any order; drawn by size now.
@@ -33,12 +33,12 @@ def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], wid
         label: the facts in words, made from the rows unless given.
     """
     ordered = sorted(rows, key=lambda r: (-(r.now if r.now is not None else -1), r.name))
-    plan = laid_out(width, PITCH, [False] * len(ordered))
+    plan = lay_out_rows(width, PITCH, [False] * len(ordered))
     canvas = Canvas(width, plan.height)
     values = [v for r in ordered for v in (r.was, r.now) if v is not None]
     if not values:
         canvas.text(0, 20, "No figure is held", "t q")
-        return canvas.svg(label or described(ordered, dates))
+        return canvas.svg(label or alt_text(ordered, dates))
     room = max(text_width(_change(r), "t b") for r in ordered) + 14
     left = left_of_scale(plan, [r.name for r in ordered], share=LONGEST_NAME)
     axis = value_axis([0.0, *values], is_whole=True, from_zero=True)
@@ -48,7 +48,7 @@ def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], wid
     for i, row in enumerate(ordered):
         y = plan.middle(i)
         name_row(canvas, plan, i, row.name, "t halo" if plan.is_narrow else "t", width - room if plan.is_narrow else left)
-        value_at_right(canvas, plan, i, _change(row), "t b" if _is_large(row) else "t")
+        value_at_right(canvas, plan, i, _change(row), "t b" if _is_large_change(row) else "t")
         if row.was is not None and row.now is not None:
             canvas.add("line", line(x(row.was), y, x(row.now), y, "range-blue"))
         if row.was is not None:
@@ -56,8 +56,8 @@ def before_and_after(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], wid
         if row.now is not None:
             canvas.add("point", circle(x(row.now), y, 5.5, "dot-blue"))
         if i == 0:
-            _dates(canvas, row, dates, x, y)
-    return canvas.svg(label or described(ordered, dates))
+            _write_dates(canvas, row, dates, x, y)
+    return canvas.svg(label or alt_text(ordered, dates))
 
 
 def before_and_after_set(rows: Sequence[BeforeAfterRow], dates: tuple[str, str], *, label: str | None = None) -> tuple[str, ...]:
@@ -65,13 +65,13 @@ def before_and_after_set(rows: Sequence[BeforeAfterRow], dates: tuple[str, str],
     return tuple(before_and_after(rows, dates, width, label=label) for width in WIDTHS)
 
 
-def described(rows: Sequence[BeforeAfterRow], dates: tuple[str, str]) -> str:
-    """Every court then and now."""
-    told = "; ".join(f"{r.name} {_said(r.was)} to {_said(r.now)}" for r in rows)
-    return f"{dates[0]} to {dates[1]}. {told}."
+def alt_text(rows: Sequence[BeforeAfterRow], dates: tuple[str, str]) -> str:
+    """Text alternative: every court's value on both dates."""
+    changes = "; ".join(f"{r.name} {_value_text(r.was)} to {_value_text(r.now)}" for r in rows)
+    return f"{dates[0]} to {dates[1]}. {changes}."
 
 
-def _said(value: float | None) -> str:
+def _value_text(value: float | None) -> str:
     return "not held" if value is None else number(value)
 
 
@@ -81,12 +81,12 @@ def _change(row: BeforeAfterRow) -> str:
     return f"{signed((row.now / row.was - 1) * 100)}%" if row.was else signed(row.now - row.was)
 
 
-def _is_large(row: BeforeAfterRow) -> bool:
+def _is_large_change(row: BeforeAfterRow) -> bool:
     return bool(row.was and row.now is not None and abs(row.now / row.was - 1) > BOLD_BEYOND)
 
 
-def _dates(canvas: Canvas, row: BeforeAfterRow, dates: tuple[str, str], x: Linear, y: float) -> None:
-    """Then and now written over the first row's marks, apart."""
+def _write_dates(canvas: Canvas, row: BeforeAfterRow, dates: tuple[str, str], x: Linear, y: float) -> None:
+    """Write the two dates over the first row's marks, where they do not cover each other."""
     if row.was is None or row.now is None:
         return
     then, now = x(row.was), x(row.now)

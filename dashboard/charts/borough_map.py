@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, cos, radians
 from typing import Any
 
-from dashboard.charts.london import THREE_LETTERS
+from dashboard.charts.borough_tiles import THREE_LETTERS
 from dashboard.charts.svg import MIDDLE, Canvas, outlined, text_width
 
 WIDTHS = (560, 340)
@@ -47,7 +47,7 @@ def borough_map(
     *,
     label: str | None = None,
 ) -> str:
-    """Boroughs filled white, pale or blue; one without a class is hatched.
+    """SVG map of the boroughs filled white, pale or blue; a borough without a class is hatched.
 
     Args:
         boroughs: the outlines.
@@ -67,7 +67,7 @@ def borough_map(
             css, name = "t s inv" if classes.get(borough.code) == 2 else "t s", THREE_LETTERS.get(borough.code, "")
             x, y = _name_spot([project(*spot) for spot in max(borough.rings, key=len)], text_width(name, css) + CLEAR)
             canvas.place([(x, y + MIDDLE, "middle")], name, css)
-    return canvas.svg(label or described(boroughs, classes, words))
+    return canvas.svg(label or alt_text(boroughs, classes, words))
 
 
 def borough_map_set(
@@ -77,17 +77,17 @@ def borough_map_set(
     return tuple(borough_map(boroughs, classes, words, width, label=label) for width in WIDTHS)
 
 
-def described(boroughs: Sequence[BoroughShape], classes: Mapping[str, int], words: tuple[str, str, str]) -> str:
-    """Which boroughs are in which class, highest class first, A to Z."""
-    said = []
+def alt_text(boroughs: Sequence[BoroughShape], classes: Mapping[str, int], words: tuple[str, str, str]) -> str:
+    """Text alternative: which boroughs are in which class, highest class first, A to Z."""
+    sentences = []
     for number in (2, 1, 0):
         names = sorted(b.name for b in boroughs if classes.get(b.code) == number)
         if names:
-            said.append(f"{words[number]}: {', '.join(names)}")
-    rest = sorted(b.name for b in boroughs if b.code not in classes)
-    if rest:
-        said.append(f"No figure: {', '.join(rest)}")
-    return f"Map of London boroughs. {'. '.join(said)}."
+            sentences.append(f"{words[number]}: {', '.join(names)}")
+    unclassed = sorted(b.name for b in boroughs if b.code not in classes)
+    if unclassed:
+        sentences.append(f"No figure: {', '.join(unclassed)}")
+    return f"Map of London boroughs. {'. '.join(sentences)}."
 
 
 class _Projection:
@@ -111,18 +111,18 @@ def _projection(boroughs: Sequence[BoroughShape], width: int) -> tuple[_Projecti
 
 
 def _name_spot(spots: Sequence[tuple[float, float]], width: float) -> tuple[float, float]:
-    """Where a name of that width stands well inside a ring: on its centre's level, else on a wider one near it."""
+    """Point for the middle of a name of that width inside a ring: on its centre's level, else on a wider one near it."""
     x, y = _centre(spots)
     best = (-1000.0, x, y)
     for away in (0.0, 5.0, -5.0, 10.0, -10.0, 16.0, -16.0, 22.0, -22.0):
         above, below = _inside(spots, y + away - MIDDLE), _inside(spots, y + away + MIDDLE)
-        both = [(max(a[0], b[0]), min(a[1], b[1])) for a in above for b in below]
-        start, end = max(both, key=lambda s: s[1] - s[0], default=(x, x))
-        held = min(max(x, start + width / 2), end - width / 2) if end - start >= width else (start + end) / 2
-        if away == 0 and held == x and end - start >= 2 * width:
+        stretches = [(max(a[0], b[0]), min(a[1], b[1])) for a in above for b in below]
+        start, end = max(stretches, key=lambda s: s[1] - s[0], default=(x, x))
+        name_x = min(max(x, start + width / 2), end - width / 2) if end - start >= width else (start + end) / 2
+        if away == 0 and name_x == x and end - start >= 2 * width:
             return x, y
-        score = min(end - start, 2 * width) - abs(away) * 0.2 - abs(held - x) * 0.2
-        best = max(best, (score, held, y + away), key=lambda b: b[0])
+        score = min(end - start, 2 * width) - abs(away) * 0.2 - abs(name_x - x) * 0.2
+        best = max(best, (score, name_x, y + away), key=lambda b: b[0])
     return best[1], best[2]
 
 
@@ -138,11 +138,11 @@ def _inside(spots: Sequence[tuple[float, float]], y: float) -> list[tuple[float,
 
 def _centre(spots: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """The centre of area of a ring: the mean of its triangles' centres, weighed by their areas."""
-    twice = x = y = 0.0
+    double_area = x = y = 0.0
     for (x1, y1), (x2, y2) in zip(spots, (*spots[1:], spots[0]), strict=True):
         cross = x1 * y2 - x2 * y1
-        twice, x, y = twice + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
-    return x / (3 * twice), y / (3 * twice)
+        double_area, x, y = double_area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return x / (3 * double_area), y / (3 * double_area)
 
 
 def _rings(geometry: Mapping[str, Any]) -> tuple[Ring, ...]:

@@ -24,8 +24,8 @@ class Contribution:
     @property
     def reach(self) -> tuple[float, float]:
         """How far left and right of zero the row's marks go: the bar and its interval."""
-        known = [v for v in (0.0, self.change, self.lower, self.upper) if v is not None]
-        return min(known), max(known)
+        ends = [v for v in (0.0, self.change, self.lower, self.upper) if v is not None]
+        return min(ends), max(ends)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class _Panel:
 
 
 def contribution(rows: Sequence[Contribution], width: int, *, label: str | None = None) -> str:
-    """Fewer solid to the left, more hollow to the right, each with its interval; two panels where there is room.
+    """SVG of bars with intervals: falls solid to the left, rises hollow to the right; two panels where there is room.
 
     Args:
         rows: in any order; drawn from the largest fall to the largest rise.
@@ -47,18 +47,18 @@ def contribution(rows: Sequence[Contribution], width: int, *, label: str | None 
     """
     ordered = sorted(rows, key=lambda r: (r.change, r.name))
     panels = 2 if width >= TWO_PANELS_FROM else 1
-    each = -(-len(ordered) // panels)
-    canvas = Canvas(width, HEAD + PITCH * each)
+    rows_per_panel = -(-len(ordered) // panels)
+    canvas = Canvas(width, HEAD + PITCH * rows_per_panel)
     across = (width - BETWEEN * (panels - 1)) / panels
     for number in range(panels):
-        part = ordered[number * each : (number + 1) * each]
+        part = ordered[number * rows_per_panel : (number + 1) * rows_per_panel]
         panel = _panel(ordered, number * (across + BETWEEN), across)
         canvas.add("grid", line(panel.zero, 14, panel.zero, canvas.height, "axis"))
         canvas.text(panel.zero - 7, 13, "fewer", "t q s", "end")
         canvas.text(panel.zero + 7, 13, "more", "t q s")
         for i, row in enumerate(part):
             _bar(canvas, panel, row, HEAD + 4 + i * PITCH)
-    return canvas.svg(label or described(ordered))
+    return canvas.svg(label or alt_text(ordered))
 
 
 def contribution_set(rows: Sequence[Contribution], *, label: str | None = None) -> tuple[str, ...]:
@@ -66,8 +66,8 @@ def contribution_set(rows: Sequence[Contribution], *, label: str | None = None) 
     return tuple(contribution(rows, width, label=label) for width in WIDTHS)
 
 
-def described(rows: Sequence[Contribution]) -> str:
-    """Every borough's change, in the order drawn."""
+def alt_text(rows: Sequence[Contribution]) -> str:
+    """Text alternative: every borough's change, in the order drawn."""
     return f"Bars: change in count by borough. {', '.join(f'{r.name} {signed(r.change)}' for r in rows)}"
 
 

@@ -1,10 +1,10 @@
-"""Every verdict at once: a row a measure, a mark a borough; only what changed has a shape."""
+"""Chart of all verdicts: a row for each measure, a mark for each borough; only changes have a shape."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.marks import CHANGED, WORDS, shape
 from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, text_width, wrapped
+from dashboard.charts.verdict_shapes import CHANGED, WORDS, shape
 from etl.core.written import listed
 
 WIDTHS = (1160, 860, 560, 340)
@@ -47,7 +47,7 @@ ROUGH = 0.9
 
 
 def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = None) -> str:
-    """Rows of marks; the changed boroughs are named at the row's end where there is room, else counted.
+    """SVG of rows of marks; changed boroughs are named at the row's end where there is room, else counted.
 
     Args:
         rows: measures in catalogue order; every row the same boroughs, A to Z.
@@ -56,7 +56,7 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
     """
     form = FORMS[width]
     is_narrow = width == 340
-    rooms = [width - text_width(_counted(r, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH for r in rows]
+    rooms = [width - text_width(_counts_text(r, width * 0.6)) - 8 if is_narrow else form.marks_from / ROUGH for r in rows]
     named = [_lines(row.name, room) for row, room in zip(rows, rooms, strict=True)]
     extra = [_extra(lines, form, is_narrow) for lines, _ in named]
     canvas = Canvas(width, HEAD[width] + form.pitch * len(rows) + sum(extra) + (10 if is_narrow else FOOT))
@@ -73,9 +73,9 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
         if not is_narrow:
             canvas.add("grid", line(0, top, width, top, "grid"))
         for j, (_, state) in enumerate(row.marks):
-            canvas.add("point", _mark(state, form.marks_from + (j + 0.5) * apart, y, form.size))
-        _tell(canvas, row, (end, baseline), form, is_narrow)
-    return canvas.svg(label or described(rows))
+            canvas.add("point", _borough_mark(state, form.marks_from + (j + 0.5) * apart, y, form.size))
+        _write_changes(canvas, row, (end, baseline), form, is_narrow)
+    return canvas.svg(label or alt_text(rows))
 
 
 def dot_matrix_set(rows: Sequence[MatrixRow], *, label: str | None = None) -> tuple[str, ...]:
@@ -83,14 +83,14 @@ def dot_matrix_set(rows: Sequence[MatrixRow], *, label: str | None = None) -> tu
     return tuple(dot_matrix(rows, width, label=label) for width in WIDTHS)
 
 
-def described(rows: Sequence[MatrixRow]) -> str:
-    """For each measure, which boroughs changed and how."""
-    said = []
+def alt_text(rows: Sequence[MatrixRow]) -> str:
+    """Text alternative: for each measure, which boroughs changed and how."""
+    measures = []
     for row in rows:
-        changed = [f"{WORDS[state]} in {name}" for state in TOLD for name in _named(row, state)]
-        said.append(f"{row.name}: {', '.join(changed) or 'no change'}")
+        changed = [f"{WORDS[state]} in {name}" for state in TOLD for name in _boroughs_in_state(row, state)]
+        measures.append(f"{row.name}: {', '.join(changed) or 'no change'}")
     boroughs = len(rows[0].marks) if rows else 0
-    return f"Grid of {len(rows)} measures by {boroughs} boroughs. {'; '.join(said)}."
+    return f"Grid of {len(rows)} measures by {boroughs} boroughs. {'; '.join(measures)}."
 
 
 def _head(canvas: Canvas, form: _Form, places: Sequence[str], is_narrow: bool) -> None:
@@ -121,38 +121,38 @@ def _name(canvas: Canvas, name: tuple[tuple[str, ...], str], baseline: float, is
         canvas.text(0, baseline - lift + i * NAME_LEADING, words, css)
 
 
-def _mark(state: str, x: float, y: float, size: float) -> str:
+def _borough_mark(state: str, x: float, y: float, size: float) -> str:
     return shape(state, x, y, size) if state in (*TOLD, "X") else circle(x, y, round(size * 0.413, 1), "m-none")
 
 
-def _named(row: MatrixRow, state: str) -> list[str]:
+def _boroughs_in_state(row: MatrixRow, state: str) -> list[str]:
     return [name for name, s in row.marks if s == state]
 
 
-def _counted(row: MatrixRow, room: float) -> str:
+def _counts_text(row: MatrixRow, room: float) -> str:
     """The row's end in numbers: each state's where they fit, else how many changed."""
-    states = [s for s in TOLD if _named(row, s)]
+    states = [s for s in TOLD if _boroughs_in_state(row, s)]
     if not states:
         return "no change"
-    each = ", ".join(f"{len(_named(row, s))} {WORDS[s]}" for s in states)
-    if text_width(each) <= room:
-        return each
-    changed, provisional = sum(len(_named(row, s)) for s in CHANGED), len(_named(row, "P"))
-    both = f"{changed} changed, {provisional} {WORDS['P']}"
-    if changed and provisional and text_width(both) <= room:
-        return both
+    per_state = ", ".join(f"{len(_boroughs_in_state(row, s))} {WORDS[s]}" for s in states)
+    if text_width(per_state) <= room:
+        return per_state
+    changed, provisional = sum(len(_boroughs_in_state(row, s)) for s in CHANGED), len(_boroughs_in_state(row, "P"))
+    by_grade = f"{changed} changed, {provisional} {WORDS['P']}"
+    if changed and provisional and text_width(by_grade) <= room:
+        return by_grade
     return f"{changed} changed" if changed else f"{provisional} {WORDS['P']}"
 
 
-def _tell(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
+def _write_changes(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
     x, baseline = at
-    states = [s for s in TOLD if _named(row, s)]
+    states = [s for s in TOLD if _boroughs_in_state(row, s)]
     if is_narrow:
-        canvas.text(canvas.width, baseline, _counted(row, canvas.width * 0.6), "t" if states else "t q", "end")
+        canvas.text(canvas.width, baseline, _counts_text(row, canvas.width * 0.6), "t" if states else "t q", "end")
     elif not states or not form.names_changed:
-        canvas.text(x, baseline, _counted(row, canvas.width - x), "t s" if states else "t q s")
+        canvas.text(x, baseline, _counts_text(row, canvas.width - x), "t s" if states else "t q s")
     elif len(states) > 2:
-        canvas.text(x, baseline, _counted(row, canvas.width - x), "t s")
+        canvas.text(x, baseline, _counts_text(row, canvas.width - x), "t s")
     else:
         for i, state in enumerate(states):
             bold, names = _names_that_fit(row, state, canvas.width - x)
@@ -161,10 +161,10 @@ def _tell(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, 
 
 def _names_that_fit(row: MatrixRow, state: str, room: float) -> tuple[str, str]:
     """The state's word and as many of its boroughs as fit, then how many more."""
-    names, bold = _named(row, state), f"{WORDS[state].capitalize()}: "
-    for kept in range(len(names), 0, -1):
-        more = f" and {len(names) - kept} more" if kept < len(names) else ""
-        words = listed(tuple(names)) if not more else ", ".join(names[:kept]) + more
+    names, bold = _boroughs_in_state(row, state), f"{WORDS[state].capitalize()}: "
+    for name_count in range(len(names), 0, -1):
+        more = f" and {len(names) - name_count} more" if name_count < len(names) else ""
+        words = listed(tuple(names)) if not more else ", ".join(names[:name_count]) + more
         if text_width(bold, "t s b") + text_width(words, "t s") <= room:
             return bold, words
     return "", f"{len(names)} {WORDS[state]}"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from dashboard.charts.headings import Heading, beside
-from dashboard.charts.plot import Frame
+from dashboard.charts.headings import Heading, options_beside
+from dashboard.charts.period_dots import Dot, months_per_step, nearest_month_start, period_middle
 from dashboard.charts.svg import Canvas, line, path
-from dashboard.charts.track import Dot, boundary, middle, step_of
+from dashboard.charts.time_axes import Frame
 from dashboard.figures.records import MeasureSeries
 from etl.core.written import month
 
@@ -41,25 +41,28 @@ class Stretch:
 
 
 def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple[Dot, ...]) -> tuple[Stretch, ...]:
-    """The pieces inside the window: cut where months are missing or the series restarts; the judged one joins on."""
+    """The unbroken parts of the range inside the window, cut where months are missing or the series restarts.
+
+    The judged part begins at the last month of the baseline, so that the drawn band has no gap.
+    """
     if expected is None:
         return ()
-    shown = {d.period for d in dots}
-    kind, step = series.measure.period, step_of(series)
-    cuts = [boundary(b.start) for b in series.breaks if b.treatment == "restart"]
-    pieces: list[tuple[list[tuple[float, ExpectedMonth]], bool]] = []
+    periods = {d.period for d in dots}
+    kind, step = series.measure.period, months_per_step(series)
+    cuts = [nearest_month_start(b.start) for b in series.breaks if b.treatment == "restart"]
+    runs: list[tuple[list[tuple[float, ExpectedMonth]], bool]] = []
     for item, is_baseline in [*((m, True) for m in expected.baseline), *((m, False) for m in expected.judged)]:
-        if item.period not in shown:
+        if item.period not in periods:
             continue
-        at = middle(item.period, kind)
-        before = pieces[-1][0][-1] if pieces else None
-        follows = before is not None and at - before[0] < step + 0.01 and not any(before[0] < c <= at for c in cuts)
-        if follows and pieces[-1][1] == is_baseline:
-            pieces[-1][0].append((at, item))
+        at = period_middle(item.period, kind)
+        previous = runs[-1][0][-1] if runs else None
+        follows = previous is not None and at - previous[0] < step + 0.01 and not any(previous[0] < c <= at for c in cuts)
+        if follows and runs[-1][1] == is_baseline:
+            runs[-1][0].append((at, item))
         else:
-            joint = [before] if follows and before is not None else []
-            pieces.append(([*joint, (at, item)], is_baseline))
-    return tuple(Stretch(tuple(months), is_baseline) for months, is_baseline in pieces)
+            joint = [previous] if follows and previous is not None else []
+            runs.append(([*joint, (at, item)], is_baseline))
+    return tuple(Stretch(tuple(months), is_baseline) for months, is_baseline in runs)
 
 
 def draw_stretch(canvas: Canvas, frame: Frame, stretch: Stretch) -> None:
@@ -72,7 +75,7 @@ def draw_stretch(canvas: Canvas, frame: Frame, stretch: Stretch) -> None:
 
 
 def expected_headings(frame: Frame, expected: ExpectedRange | None) -> tuple[Heading, ...]:
-    """What the two bands are, either side of the month the range was fixed."""
+    """The headings that name the two bands, either side of the month the range was fixed."""
     x = fixed_at(frame, expected)
     if expected is None or x is None:
         return ()
@@ -81,9 +84,9 @@ def expected_headings(frame: Frame, expected: ExpectedRange | None) -> tuple[Hea
         tuple((words, QUIET) for words in lines)
         for lines in ((f"expected range, {fixed}",), ("expected range,", fixed), ("expected range",))
     )
-    named = Heading(beside(x, *texts))
-    made = Heading(beside(x, (("range made from these months", QUIET),))[1:], is_needed=False)
-    return (named, made) if expected.baseline else (named,)
+    range_heading = Heading(options_beside(x, *texts))
+    baseline_heading = Heading(options_beside(x, (("range made from these months", QUIET),))[1:], is_needed=False)
+    return (range_heading, baseline_heading) if expected.baseline else (range_heading,)
 
 
 def draw_leader(canvas: Canvas, frame: Frame, expected: ExpectedRange | None) -> None:
@@ -97,5 +100,5 @@ def fixed_at(frame: Frame, expected: ExpectedRange | None) -> float | None:
     """The pixel of the month the range was fixed, or None where it lies outside the window."""
     if expected is None or not expected.judged or not expected.fixed:
         return None
-    at = middle(expected.fixed, "month")
+    at = period_middle(expected.fixed, "month")
     return frame.x(at) if frame.first < at < frame.after else None

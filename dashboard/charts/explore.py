@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from dashboard.charts.compared_lines import WHOLES
 from dashboard.charts.expected import ExpectedRange
-from dashboard.charts.marks import CHANGED
-from dashboard.charts.plot import CUTTING, break_words
-from dashboard.charts.spoken import shown
-from dashboard.charts.strands import WHOLES
+from dashboard.charts.line_in_words import value_words
+from dashboard.charts.period_dots import COVID, Dot, newest_dot, period_dots
 from dashboard.charts.template import ANNOTATION, CONFIG, HEIGHT, LAYOUT, SHAPE, TRACE
-from dashboard.charts.track import COVID, Dot, newest, track
+from dashboard.charts.time_axes import CUTTING, break_words
+from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.records import Break, MeasureSeries, Verdict
 from etl.core.periods import bounds
 from etl.core.written import MONTHS, month_short
@@ -36,9 +36,9 @@ def line_figure(
         verdict: its state gives the newest point its shape.
         height: card, half, full or presentation.
     """
-    dots = track(series)
+    dots = period_dots(series)
     traces = _bands(series, expected) + [_trace("raw", series, dots)]
-    last = newest(dots)
+    last = newest_dot(dots)
     annotations = []
     if last is not None and last.value is not None:
         kind = SPECIAL.get(verdict.state, "") if verdict and verdict.state in CHANGED else ""
@@ -46,7 +46,7 @@ def line_figure(
             kind = "provisional"
         if kind:
             traces.append({**TRACE[kind], "x": [_day(series, last.period)], "y": [last.value], "hoverinfo": "skip"})
-        value = f"<b>{shown(series.measure, last.value)}</b>"
+        value = f"<b>{value_words(series.measure, last.value)}</b>"
         annotations.append(_end(series, last, f"{value}<br>{month_short(last.period)}", INK))
     return _figure(series, traces, annotations, height, [d.value for d in dots])
 
@@ -56,12 +56,12 @@ def rolling_figure(subject: MeasureSeries, others: Sequence[MeasureSeries], *, h
     traces, annotations, values = [], [], []
     for series in (*others, subject):
         role = "subject" if series is subject else "comparator" if series.area.code in WHOLES else "other"
-        dots = track(series)
+        dots = period_dots(series)
         values += [d.value for d in dots]
         traces.append({**_trace(role, series, dots), "name": series.area.name})
-        last = newest(dots)
+        last = newest_dot(dots)
         if last is not None and last.value is not None:
-            words = f"{_plain(series.area.name)} {shown(series.measure, last.value)}"
+            words = f"{_plain(series.area.name)} {value_words(series.measure, last.value)}"
             annotations.append(_end(series, last, words, BLUE if series is subject else INK))
     return _figure(subject, traces, annotations, height, values)
 
@@ -69,8 +69,8 @@ def rolling_figure(subject: MeasureSeries, others: Sequence[MeasureSeries], *, h
 def _figure(
     series: MeasureSeries, traces: list[Figure], annotations: list[Figure], height: str, values: Sequence[float | None]
 ) -> Figure:
-    known = [v for v in values if v is not None]
-    from_zero = bool(known) and min(known) < 0.3 * max(known)
+    numbers = [v for v in values if v is not None]
+    from_zero = bool(numbers) and min(numbers) < 0.3 * max(numbers)
     window = [_day(series, p.period) for p in series.points]
     shapes, labels = _marks(series, (min(window), max(window))) if window else ([], [])
     yaxis = {**LAYOUT["yaxis"], "tickformat": ".0%" if series.measure.is_percentage else LAYOUT["yaxis"]["tickformat"]}
@@ -95,14 +95,14 @@ def _trace(kind: str, series: MeasureSeries, dots: Sequence[Dot]) -> Figure:
 def _bands(series: MeasureSeries, expected: ExpectedRange | None) -> list[Figure]:
     if expected is None:
         return []
-    found = []
+    traces = []
     for months, upper in ((expected.baseline, "band_upper_baseline"), (expected.judged, "band_upper")):
         x = [_day(series, m.period) for m in months]
         if x:
-            found.append({**TRACE["band_lower"], "x": x, "y": [m.lower for m in months]})
-            found.append({**TRACE[upper], "x": x, "y": [m.upper for m in months]})
-            found.append({**TRACE["centre"], "x": x, "y": [m.centre for m in months]})
-    return found
+            traces.append({**TRACE["band_lower"], "x": x, "y": [m.lower for m in months]})
+            traces.append({**TRACE[upper], "x": x, "y": [m.upper for m in months]})
+            traces.append({**TRACE["centre"], "x": x, "y": [m.centre for m in months]})
+    return traces
 
 
 def _marks(series: MeasureSeries, window: tuple[str, str]) -> tuple[list[Figure], list[Figure]]:
@@ -124,12 +124,12 @@ def _marks(series: MeasureSeries, window: tuple[str, str]) -> tuple[list[Figure]
 
 def _drawn_breaks(breaks: Sequence[Break]) -> list[Break]:
     """One break a month, those without an end; where two fall in one month, the one that cuts the series."""
-    found: dict[tuple[int, int], Break] = {}
+    break_by_month: dict[tuple[int, int], Break] = {}
     for item in breaks:
         at = (item.start.year, item.start.month)
-        if item.end is None and (at not in found or item.treatment in CUTTING):
-            found[at] = item
-    return [found[at] for at in sorted(found)]
+        if item.end is None and (at not in break_by_month or item.treatment in CUTTING):
+            break_by_month[at] = item
+    return [break_by_month[at] for at in sorted(break_by_month)]
 
 
 def _end(series: MeasureSeries, last: Dot, text: str, colour: str) -> Figure:

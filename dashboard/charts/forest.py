@@ -1,12 +1,12 @@
-"""What came beside what was expected, measure by measure, on one ratio scale."""
+"""Chart of observed over expected, measure by measure, on one ratio scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.marks import CHANGED, shape
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row, value_at_right
+from dashboard.charts.row_layout import Pitch, draw_columns, lay_out_rows, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Ratio
 from dashboard.charts.svg import Canvas, circle, line, text_width
+from dashboard.charts.verdict_shapes import CHANGED, shape
 
 WIDTHS = (1160, 860, 560, 340)
 PITCH = Pitch(30, 46)
@@ -41,7 +41,7 @@ class ForestGroup:
 
 
 def forest(groups: Sequence[ForestGroup], width: int, *, label: str | None = None) -> str:
-    """Intervals and marks on a ratio scale, grouped; the mark is a ring, or the verdict's shape where it changed.
+    """SVG of ratios with intervals in groups; the mark is a ring, or the verdict's shape where the measure changed.
 
     Args:
         groups: in the order drawn; empty groups are left out.
@@ -52,7 +52,7 @@ def forest(groups: Sequence[ForestGroup], width: int, *, label: str | None = Non
     for group in (g for g in groups if g.rows):
         slots += [group.name, *group.rows]
     rows = [r for r in slots if isinstance(r, ForestRow)]
-    plan = laid_out(width, PITCH, [isinstance(s, str) for s in slots])
+    plan = lay_out_rows(width, PITCH, [isinstance(s, str) for s in slots])
     canvas = Canvas(width, plan.height)
     words_room = max((text_width(r.words, "t q") for r in rows), default=0) + 14
     left = left_of_scale(plan, [r.name for r in rows], "t halo")
@@ -71,7 +71,7 @@ def forest(groups: Sequence[ForestGroup], width: int, *, label: str | None = Non
             canvas.text(width - words_room + 8, plan.baseline(i), row.words, "t q")
         if row.ratio is not None:
             _mark(canvas, x, row, plan.middle(i))
-    return canvas.svg(label or described(rows))
+    return canvas.svg(label or alt_text(rows))
 
 
 def forest_set(groups: Sequence[ForestGroup], *, label: str | None = None) -> tuple[str, ...]:
@@ -79,13 +79,13 @@ def forest_set(groups: Sequence[ForestGroup], *, label: str | None = None) -> tu
     return tuple(forest(groups, width, label=label) for width in WIDTHS)
 
 
-def described(rows: Sequence[ForestRow]) -> str:
-    """Each measure with its ratio and limits: "Burglary 0.88 (0.64 to 1.10)"."""
-    said = []
+def alt_text(rows: Sequence[ForestRow]) -> str:
+    """Text alternative: each measure with its ratio and limits, "Burglary 0.88 (0.64 to 1.10)"."""
+    measures = []
     for r in rows:
         limits = f" ({r.lower:.2f} to {r.upper:.2f})" if r.lower is not None and r.upper is not None else ""
-        said.append(f"{r.name}: {r.words}" if r.ratio is None else f"{r.name} {r.ratio:.2f}{limits}")
-    return "; ".join(said) or "No measure is judged."
+        measures.append(f"{r.name}: {r.words}" if r.ratio is None else f"{r.name} {r.ratio:.2f}{limits}")
+    return "; ".join(measures) or "No measure is judged."
 
 
 def _domain(rows: Sequence[ForestRow]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Boroughs by size and rate, within the limits that chance and ordinary differences allow."""
+"""Funnel plot: boroughs by size and rate, with the limits that chance and ordinary differences allow."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class Funnel:
 
 
 def funnel(data: Funnel, width: int, *, label: str | None = None) -> str:
-    """Dots against limits: 95% dashed, 99.8% solid, the centre a line; every dot beyond 95% is named.
+    """SVG of dots against limits: 95% dashed, 99.8% solid, the centre a line; every dot beyond 95% is named.
 
     Args:
         data: points, limits and words.
@@ -53,10 +53,10 @@ def funnel(data: Funnel, width: int, *, label: str | None = None) -> str:
         label: the facts in words, made from the points unless given.
     """
     height = SIZES[width]
-    canvas, spoken = Canvas(width, height), label or described(data)
+    canvas, aria_label = Canvas(width, height), label or alt_text(data)
     if not data.points or not data.limits:
         canvas.text(width / 2, height / 2, "No figure is held", "t q", "middle")
-        return canvas.svg(spoken)
+        return canvas.svg(aria_label)
     rates = [p.rate for p in data.points] + [v for f in data.limits for v in (f.lower_998, f.upper_998)]
     axis = value_axis([max(r, 0.0) for r in rates], is_whole=False)
     texts = tick_texts(axis.ticks)
@@ -69,7 +69,7 @@ def funnel(data: Funnel, width: int, *, label: str | None = None) -> str:
     _axes(canvas, data, axis, (x, y), texts)
     _limits(canvas, data, axis, (x, y))
     _dots(canvas, data, (x, y))
-    return canvas.svg(spoken)
+    return canvas.svg(aria_label)
 
 
 def funnel_set(data: Funnel, *, label: str | None = None) -> tuple[str, ...]:
@@ -77,11 +77,11 @@ def funnel_set(data: Funnel, *, label: str | None = None) -> tuple[str, ...]:
     return tuple(funnel(data, width, label=label) for width in SIZES)
 
 
-def described(data: Funnel) -> str:
-    """How many there are and which lie beyond the limits."""
+def alt_text(data: Funnel) -> str:
+    """Text alternative: how many boroughs there are and which lie beyond the limits."""
     beyond = [f"{p.name} {p.rate:,.{data.decimals}f}" for p in data.points if p.is_beyond]
-    said = f"beyond the 95% limits: {', '.join(beyond)}" if beyond else "none lies beyond the 95% limits"
-    return f"Funnel plot of {len(data.points)} boroughs around {data.centre_words}; {said}."
+    verdict = f"beyond the 95% limits: {', '.join(beyond)}" if beyond else "none lies beyond the 95% limits"
+    return f"Funnel plot of {len(data.points)} boroughs around {data.centre_words}; {verdict}."
 
 
 def _axes(canvas: Canvas, data: Funnel, axis: Axis, scales: tuple[Linear, Linear], texts: tuple[str, ...]) -> None:
@@ -109,9 +109,9 @@ def _axes(canvas: Canvas, data: Funnel, axis: Axis, scales: tuple[Linear, Linear
 def _limits(canvas: Canvas, data: Funnel, axis: Axis, scales: tuple[Linear, Linear]) -> None:
     x, y = scales
     (low, high), right = x.domain, x.pixels[1]
-    shown = [f for f in data.limits if low <= f.size <= high]
+    limits_in_window = [f for f in data.limits if low <= f.size <= high]
     for name, css in (("lower_95", "limit-2"), ("upper_95", "limit-2"), ("lower_998", "limit"), ("upper_998", "limit")):
-        spots = [(x(f.size), y(max(getattr(f, name), axis.low))) for f in shown]
+        spots = [(x(f.size), y(max(getattr(f, name), axis.low))) for f in limits_in_window]
         canvas.add("band", path(spots, css))
     canvas.add("centre", line(x.pixels[0], y(data.centre), right, y(data.centre), "axis"))
     canvas.take(Box(0, 0, x.pixels[0] - 1, y.pixels[0] + 4))
@@ -132,8 +132,8 @@ def _dots(canvas: Canvas, data: Funnel, scales: tuple[Linear, Linear]) -> None:
     for p in sorted(data.points, key=lambda p: not p.is_beyond):
         if p.is_beyond or p.is_named:
             _name(canvas, p, x(p.size), y(p.rate))
-    shown = [f for f in data.limits if x.domain[0] <= f.size <= x.domain[1]]
-    order = sorted(shown, key=lambda f: abs(f.size - (0.3 * x.domain[0] + 0.7 * x.domain[1])))
+    limits_in_window = [f for f in data.limits if x.domain[0] <= f.size <= x.domain[1]]
+    order = sorted(limits_in_window, key=lambda f: abs(f.size - (0.3 * x.domain[0] + 0.7 * x.domain[1])))
     canvas.place([(x(f.size), y(f.upper_998) - 7, "middle") for f in order], "99.8% limit", "t q s halo")
 
 

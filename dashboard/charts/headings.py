@@ -9,7 +9,7 @@ GAP = 6.0
 
 
 @dataclass(frozen=True)
-class Option:
+class HeadingOption:
     """One way to write a heading: lines of (words, class) from top to bottom, aligned at x."""
 
     x: float
@@ -27,43 +27,45 @@ class Option:
 class Heading:
     """One label and the ways to write it, best first; one that is not needed is left out when the first row is full."""
 
-    options: tuple[Option, ...]
+    options: tuple[HeadingOption, ...]
     is_needed: bool = True
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedHeading:
     """A heading as it will be written: which option, and the row its first line stands in, from 0."""
 
-    option: Option
+    option: HeadingOption
     row: int
 
 
-def beside(x: float, *texts: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
-    """Each text to the right of x, then each to its left."""
-    right = tuple(Option(x + GAP, "start", lines) for lines in texts)
-    return right + tuple(Option(x - GAP, "end", lines) for lines in texts)
+def options_beside(x: float, *texts: tuple[tuple[str, str], ...]) -> tuple[HeadingOption, ...]:
+    """Options with each text to the right of x, then each to its left."""
+    right = tuple(HeadingOption(x + GAP, "start", lines) for lines in texts)
+    return right + tuple(HeadingOption(x - GAP, "end", lines) for lines in texts)
 
 
-def arranged(headings: Sequence[Heading], left: float, right: float) -> tuple[Placed, ...]:
-    """Where each heading goes, in the highest row where one of its options is free, between left and right."""
-    taken: list[Box] = []
-    placed: list[Placed] = []
+def place_headings(headings: Sequence[Heading], left: float, right: float) -> tuple[PlacedHeading, ...]:
+    """Each heading with its place: the highest row where one of its options is free, between left and right."""
+    occupied: list[Box] = []
+    placed: list[PlacedHeading] = []
     for heading in headings:
-        found = _first_free(heading, taken, left, right)
-        if found:
-            low, high = found.option.extent()
-            taken.append(Box(low - GAP / 2, found.row, high + GAP / 2, found.row + len(found.option.lines)))
-            placed.append(found)
+        heading_place = _first_free(heading, occupied, left, right)
+        if heading_place:
+            low, high = heading_place.option.extent()
+            occupied.append(
+                Box(low - GAP / 2, heading_place.row, high + GAP / 2, heading_place.row + len(heading_place.option.lines))
+            )
+            placed.append(heading_place)
     return tuple(placed)
 
 
-def rows_used(placed: Sequence[Placed]) -> int:
+def rows_used(placed: Sequence[PlacedHeading]) -> int:
     """How many rows of text the headings take."""
     return max((p.row + len(p.option.lines) for p in placed), default=0)
 
 
-def write(canvas: Canvas, placed: Sequence[Placed], first_baseline: float) -> None:
+def write_headings(canvas: Canvas, placed: Sequence[PlacedHeading], first_baseline: float) -> None:
     """Write the headings, the first row on the given baseline."""
     for heading in placed:
         for i, (words, css) in enumerate(heading.option.lines):
@@ -71,12 +73,12 @@ def write(canvas: Canvas, placed: Sequence[Placed], first_baseline: float) -> No
             canvas.text(heading.option.x, y, words, css, heading.option.anchor)
 
 
-def _first_free(heading: Heading, taken: Sequence[Box], left: float, right: float) -> Placed | None:
+def _first_free(heading: Heading, occupied: Sequence[Box], left: float, right: float) -> PlacedHeading | None:
     fitting = [o for o in heading.options if o.extent()[0] >= left and o.extent()[1] <= right]
     for row in range(8 if heading.is_needed else 1):
         for option in fitting:
             low, high = option.extent()
             room = Box(low - GAP / 2, row, high + GAP / 2, row + len(option.lines))
-            if not any(room.overlaps(box) for box in taken):
-                return Placed(option, row)
+            if not any(room.overlaps(box) for box in occupied):
+                return PlacedHeading(option, row)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, name_row
+from dashboard.charts.row_layout import Pitch, draw_columns, lay_out_rows, left_of_scale, name_row
 from dashboard.charts.scale import Linear, tick_texts, value_axis
 from dashboard.charts.svg import Canvas, circle, line, shortened, text_width
 
@@ -34,7 +34,7 @@ def intervals(
     from_zero: bool | None = None,
     label: str | None = None,
 ) -> str:
-    """Rows of intervals: a ring on a thin line, a disc on a thick one where clear of the comparator, which is a dashed line.
+    """SVG of rows of intervals: a ring on a thin line, a disc on a thick one where clear of the dashed comparator.
 
     Args:
         rows: A to Z, never by size.
@@ -45,7 +45,7 @@ def intervals(
         label: the facts in words, made from the rows unless given.
     """
     # Names stay beside the marks at 340 px: above them, thirty places would be two screens.
-    plan = laid_out(width, PITCH, [False] * len(rows), always_beside=True)
+    plan = lay_out_rows(width, PITCH, [False] * len(rows), always_beside=True)
     canvas = Canvas(width, plan.height)
     left = left_of_scale(plan, [r.name for r in rows], "t s", share=0.45) + 2
     right = width - max((text_width(r.words, "t s b") for r in rows if r.value is not None), default=0) - 10
@@ -61,7 +61,7 @@ def intervals(
     for i, row in enumerate(rows):
         name_row(canvas, plan, i, row.name, "t s", left)
         _row(canvas, row, x, (plan.middle(i), plan.baseline(i)), comparator)
-    return canvas.svg(label or described(rows))
+    return canvas.svg(label or alt_text(rows))
 
 
 def intervals_set(
@@ -83,8 +83,8 @@ def is_clear(row: IntervalRow, comparator: float | None) -> bool:
     return row.lower > comparator or row.upper < comparator
 
 
-def described(rows: Sequence[IntervalRow]) -> str:
-    """Every place with its value, or why it has none."""
+def alt_text(rows: Sequence[IntervalRow]) -> str:
+    """Text alternative: every place with its value, or why it has none."""
     return "; ".join(f"{r.name} {r.words}" for r in rows) or "No figure is held."
 
 

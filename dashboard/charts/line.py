@@ -4,9 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.charts.expected import ExpectedRange, Stretch, draw_leader, draw_stretch, expected_headings, stretches
-from dashboard.charts.headings import Heading, arranged, rows_used, write
-from dashboard.charts.marks import CHANGED, shape
-from dashboard.charts.plot import (
+from dashboard.charts.headings import Heading, place_headings, rows_used, write_headings
+from dashboard.charts.line_in_words import alt_text, value_words
+from dashboard.charts.period_dots import (
+    Dot,
+    Hole,
+    holes,
+    month_number,
+    months_per_step,
+    newest_dot,
+    period_dots,
+    period_short,
+    unbroken_runs,
+)
+from dashboard.charts.scale import tick_texts, value_axis
+from dashboard.charts.svg import LINE_HEIGHT, Canvas, circle, path
+from dashboard.charts.time_axes import (
     LONGEST_UNNAMED_HOLE,
     UNDER,
     Frame,
@@ -25,10 +38,7 @@ from dashboard.charts.plot import (
     marked_breaks,
     name_break_where_free,
 )
-from dashboard.charts.scale import tick_texts, value_axis
-from dashboard.charts.spoken import described, shown
-from dashboard.charts.svg import LINE_HEIGHT, Canvas, circle, path
-from dashboard.charts.track import Dot, Hole, holes, month_number, newest, period_short, runs, step_of, track
+from dashboard.charts.verdict_shapes import CHANGED, shape
 from dashboard.figures.records import Break, Measure, MeasureSeries, Verdict
 from etl.core.periods import moved
 
@@ -54,12 +64,12 @@ class Look:
 
 @dataclass(frozen=True)
 class _Parts:
-    """What is drawn, whatever the size."""
+    """The parts of the drawing that are the same at every size."""
 
     series: MeasureSeries
     dots: tuple[Dot, ...]
     last: Dot
-    pieces: tuple[Stretch, ...]
+    bands: tuple[Stretch, ...]
     gaps: tuple[Hole, ...]
     breaks: tuple[Break, ...]
     verdict: Verdict | None
@@ -79,7 +89,7 @@ def line(
     until: str | None = None,
     label: str | None = None,
 ) -> str:
-    """One series over time at one drawn width.
+    """SVG of one series over time at one drawn width.
 
     Args:
         series: what is drawn; missing periods are gaps, those longer than two points shaded and named.
@@ -91,12 +101,12 @@ def line(
         until: the period other series run to, so that a late series shows how late it is.
         label: the facts in words for a reader who cannot see the picture; made from the series unless given.
     """
-    dots = track(series, first=first, until=until)
+    dots = period_dots(series, first=first, until=until)
     if width <= NARROW and first is None and dots:
         start = month_number(moved(dots[-1].period, -NARROW_MONTHS))
         dots = tuple(d for d in dots if month_number(d.period) > start)
     tall = height or FULL[width]
-    return _drawn(series, dots, (width, tall), TALL if tall >= 280 else LOW, expected, verdict, label)
+    return _line_svg(series, dots, (width, tall), TALL if tall >= 280 else LOW, expected, verdict, label)
 
 
 def line_set(
@@ -125,14 +135,14 @@ def card(
     until: str | None = None,
     label: str | None = None,
 ) -> str:
-    """The small line of a card, 340 by 150: from January of last year but one unless `first` says otherwise."""
+    """SVG of a card's small line, 340 by 150: from January of last year but one unless `first` says otherwise."""
     ends = [p.period for p in series.points] + ([until] if until else [])
     if first is None and ends:
         first = f"{int(moved(max(ends, key=month_number), 1)[:4]) - 2}-01"
-    return _drawn(series, track(series, first=first, until=until), CARD, SMALL, expected, verdict, label)
+    return _line_svg(series, period_dots(series, first=first, until=until), CARD, SMALL, expected, verdict, label)
 
 
-def _drawn(
+def _line_svg(
     series: MeasureSeries,
     dots: tuple[Dot, ...],
     size: tuple[int, int],
@@ -141,47 +151,47 @@ def _drawn(
     verdict: Verdict | None,
     label: str | None,
 ) -> str:
-    last = newest(dots)
-    spoken = label or described(series, dots, verdict)
+    last = newest_dot(dots)
+    aria_label = label or alt_text(series, dots, verdict)
     if last is None:
         canvas = Canvas(*size)
         canvas.text(size[0] / 2, size[1] / 2, "No figure is held", "t q", "middle")
-        return canvas.svg(spoken)
-    pieces = stretches(expected, series, dots)
-    frame = _frame(series, dots, size, look, pieces, last)
-    gaps = tuple(h for h in holes(dots, step_of(series)) if h.count > LONGEST_UNNAMED_HOLE)
+        return canvas.svg(aria_label)
+    bands = stretches(expected, series, dots)
+    frame = _frame(series, dots, size, look, bands, last)
+    gaps = tuple(h for h in holes(dots, months_per_step(series)) if h.count > LONGEST_UNNAMED_HOLE)
     breaks = marked_breaks(series.breaks, frame)
-    parts = _Parts(series, dots, last, pieces, gaps, breaks, verdict)
+    parts = _Parts(series, dots, last, bands, gaps, breaks, verdict)
     if not look.has_headings:
-        return _small(frame, parts, size, look).svg(spoken)
-    placed = arranged(_headings(frame, gaps, breaks, expected), frame.left, size[0])
+        return _paint_card(frame, parts, size, look).svg(aria_label)
+    placed = place_headings(_headings(frame, gaps, breaks, expected), frame.left, size[0])
     frame = replace(frame, top=frame.head + 4 + rows_used(placed) * LINE_HEIGHT)
-    canvas = _painted(frame, parts, size, look)
+    canvas = _paint(frame, parts, size, look)
     draw_leader(canvas, frame, expected)
-    write(canvas, placed, frame.head + 8)
-    return canvas.svg(spoken)
+    write_headings(canvas, placed, frame.head + 8)
+    return canvas.svg(aria_label)
 
 
-def _small(frame: Frame, parts: _Parts, size: tuple[int, int], look: Look) -> Canvas:
+def _paint_card(frame: Frame, parts: _Parts, size: tuple[int, int], look: Look) -> Canvas:
     """A card: breaks are named where the line leaves room, else over a lower plot."""
-    canvas = _painted(frame, parts, size, look)
+    canvas = _paint(frame, parts, size, look)
     if all([name_break_where_free(canvas, frame, item) for item in parts.breaks]):
         return canvas
     frame = replace(frame, top=frame.head + 2 * LINE_HEIGHT + 4)
-    canvas = _painted(frame, parts, size, look)
+    canvas = _paint(frame, parts, size, look)
     for item in parts.breaks:
         name_break_where_free(canvas, frame, item)
     return canvas
 
 
-def _painted(frame: Frame, parts: _Parts, size: tuple[int, int], look: Look) -> Canvas:
+def _paint(frame: Frame, parts: _Parts, size: tuple[int, int], look: Look) -> Canvas:
     canvas, measure = Canvas(*size), parts.series.measure
     for start, end in (covid_span(), *((g.start, g.end) for g in parts.gaps)):
         draw_shade(canvas, frame, start, end)
     draw_values(canvas, frame, is_percentage=measure.is_percentage)
     draw_years(canvas, frame)
-    for piece in parts.pieces:
-        draw_stretch(canvas, frame, piece)
+    for band in parts.bands:
+        draw_stretch(canvas, frame, band)
     for item in parts.breaks:
         draw_break(canvas, frame, item)
     _trace(canvas, frame, parts.dots, look)
@@ -190,16 +200,16 @@ def _painted(frame: Frame, parts: _Parts, size: tuple[int, int], look: Look) -> 
 
 
 def _frame(
-    series: MeasureSeries, dots: tuple[Dot, ...], size: tuple[int, int], look: Look, pieces: tuple[Stretch, ...], last: Dot
+    series: MeasureSeries, dots: tuple[Dot, ...], size: tuple[int, int], look: Look, bands: tuple[Stretch, ...], last: Dot
 ) -> Frame:
     measure = series.measure
     values = [d.value for d in dots if d.value is not None]
-    values += [v for piece in pieces for _, m in piece.months for v in (m.lower, m.upper)]
+    values += [v for band in bands for _, m in band.months for v in (m.lower, m.upper)]
     is_whole = measure.decimals == 0 and not measure.is_percentage
-    axis = value_axis(values, is_whole=is_whole, wanted=look.wanted_ticks)
+    axis = value_axis(values, is_whole=is_whole, tick_count=look.wanted_ticks)
     left = left_margin(tick_texts(axis.ticks, is_percentage=measure.is_percentage))
-    room = end_room(shown(measure, last.value or 0), period_short(last.period, measure.period), least=look.least_right)
-    half = step_of(series) / 2
+    room = end_room(value_words(measure, last.value or 0), period_short(last.period, measure.period), minimum=look.least_right)
+    half = months_per_step(series) / 2
     base = float(size[1] - UNDER)
     return Frame(left, size[0] - room, look.head, look.head, base, dots[0].month - half, dots[-1].month + half, axis)
 
@@ -220,7 +230,7 @@ def _trace(canvas: Canvas, frame: Frame, dots: tuple[Dot, ...], look: Look) -> N
     """The line, a dot a period where there is room, and a dot for a period that stands alone between gaps."""
     across = frame.x(dots[0].month + 1) - frame.x(dots[0].month)
     room = ROOM_FOR_DOT if canvas.width >= DOTS_FROM else ROOM_FOR_DOT_NARROW
-    for stretch in runs(dots):
+    for stretch in unbroken_runs(dots):
         spots = [(frame.x(d.month), frame.y(d.value)) for d in stretch if d.value is not None]
         if len(spots) > 1:
             canvas.add("line", path(spots, "raw"))
@@ -240,4 +250,4 @@ def _last_point(canvas: Canvas, frame: Frame, measure: Measure, last: Dot, verdi
         canvas.add("point", circle(x, y, 4.1, "dot-hollow"))
     else:
         canvas.add("point", circle(x, y, 3, "dot"))
-    end_label(canvas, x, y, shown(measure, value), period_short(last.period, measure.period), floor=frame.base)
+    end_label(canvas, x, y, value_words(measure, value), period_short(last.period, measure.period), floor=frame.base)

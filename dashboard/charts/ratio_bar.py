@@ -2,8 +2,8 @@
 
 from math import log2
 
-from dashboard.charts.marks import CHANGED, shape
 from dashboard.charts.svg import Canvas, circle, line, rect
+from dashboard.charts.verdict_shapes import CHANGED, shape
 from dashboard.figures.records import Verdict
 
 WIDTH, HEIGHT, HEAD_HEIGHT = 230, 26, 16
@@ -29,7 +29,7 @@ def ratio_bar(verdict: Verdict) -> str:
 
 
 def ratio_bar_head() -> str:
-    """The words over a column of ratio bars: half, as expected, twice."""
+    """SVG of the words over a column of ratio bars: half, as expected, twice."""
     canvas = Canvas(WIDTH, HEAD_HEIGHT)
     for ratio, words in ((0.5, "half"), (1.0, "as expected"), (2.0, "twice")):
         canvas.text(_x(ratio), 12, words, "t q s", "middle")
@@ -37,12 +37,12 @@ def ratio_bar_head() -> str:
 
 
 def _x(ratio: float) -> float:
-    """The pixel of a ratio; what lies beyond the scale stands at its edge."""
+    """The pixel of a ratio; one beyond the scale is placed at its edge."""
     if ratio <= 0:
         return EDGE
     return min(max(EXPECTED_AT + DOUBLING * log2(ratio), EDGE), WIDTH - EDGE)
 
 
 def _in_cell(canvas: Canvas) -> str:
-    drawn = canvas.svg("", is_member=False)
-    return drawn.replace(' role="img" aria-label=""', ' class="ratio" aria-hidden="true" focusable="false"', 1)
+    svg = canvas.svg("", is_member=False)
+    return svg.replace(' role="img" aria-label=""', ' class="ratio" aria-hidden="true" focusable="false"', 1)

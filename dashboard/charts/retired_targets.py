@@ -1,9 +1,9 @@
-"""How far targets that have ended were met: each year's change since the first, and the crimes nobody had chosen."""
+"""Chart of how far ended targets were met: each year's change since the first, and the crimes without a target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, Rows, draw_columns, laid_out, left_of_scale, name_row, value_at_right
+from dashboard.charts.row_layout import Pitch, Rows, draw_columns, lay_out_rows, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Linear, tick_texts, value_axis
 from dashboard.charts.svg import Canvas, circle, line, text_width
 from etl.core.written import signed
@@ -27,7 +27,7 @@ class TargetRow:
 def retired_targets(
     rows: Sequence[TargetRow], target: float, base_year: str, unchosen: str, width: int, *, label: str | None = None
 ) -> str:
-    """A path of yearly dots to a disc for each target; below, in ink, the crimes without one.
+    """SVG with a path of yearly dots to a disc for each target; below, in ink, the crimes without one.
 
     Args:
         rows: with and without a target, in the order drawn; those without are moved below.
@@ -37,19 +37,19 @@ def retired_targets(
         width: 1160, 860, 560 or 340.
         label: the facts in words, made from the rows unless given.
     """
-    chosen, others = [r for r in rows if r.is_met is not None], [r for r in rows if r.is_met is None]
-    slots: list[TargetRow | str] = [*chosen]
-    if others:
-        slots += [unchosen, *others]
-    plan = laid_out(width, PITCH, [isinstance(s, str) for s in slots])
+    targeted, untargeted = [r for r in rows if r.is_met is not None], [r for r in rows if r.is_met is None]
+    slots: list[TargetRow | str] = [*targeted]
+    if untargeted:
+        slots += [unchosen, *untargeted]
+    plan = lay_out_rows(width, PITCH, [isinstance(s, str) for s in slots])
     canvas = Canvas(width, plan.height)
-    room = max((text_width(_shown(r), "t b") for r in rows), default=0) + 14
+    room = max((text_width(_change_text(r), "t b") for r in rows), default=0) + 14
     left = left_of_scale(plan, [r.name for r in rows], share=0.3)
     axis = value_axis([0.0, target * 1.1, *(v for r in rows for v in r.path)], is_whole=False, from_zero=False)
     x = Linear((axis.low, axis.high), (left + 6, width - 8 if plan.is_narrow else width - room))
     _columns(canvas, plan, x, axis.ticks, base_year)
     words = f"target {signed(target * 100)}%"
-    end = plan.tops[len(chosen) - 1] + (PITCH.narrow if plan.is_narrow else PITCH.wide) if chosen else plan.height
+    end = plan.tops[len(targeted) - 1] + (PITCH.narrow if plan.is_narrow else PITCH.wide) if targeted else plan.height
     canvas.add("break", line(x(target), PITCH.head, x(target), end, "break"))
     at = min(max(x(target), text_width(words, "t pink s") / 2), width - text_width(words, "t pink s") / 2)
     canvas.text(at, 12, words, "t pink s", "middle")
@@ -58,9 +58,9 @@ def retired_targets(
             canvas.text(0, plan.tops[i] + 23, row, "t b halo")
             continue
         name_row(canvas, plan, i, row.name, "t halo" if plan.is_narrow else "t", width - room if plan.is_narrow else left)
-        value_at_right(canvas, plan, i, _shown(row), "t b" if row.is_met is not None else "t")
+        value_at_right(canvas, plan, i, _change_text(row), "t b" if row.is_met is not None else "t")
         _path(canvas, row, x, plan.middle(i))
-    return canvas.svg(label or described(rows))
+    return canvas.svg(label or alt_text(rows))
 
 
 def retired_targets_set(
@@ -70,12 +70,12 @@ def retired_targets_set(
     return tuple(retired_targets(rows, target, base_year, unchosen, width, label=label) for width in WIDTHS)
 
 
-def described(rows: Sequence[TargetRow]) -> str:
-    """Every crime's change by the last year, and whether its target was met."""
-    return "; ".join(f"{r.name} {_shown(r)}" for r in rows) + "."
+def alt_text(rows: Sequence[TargetRow]) -> str:
+    """Text alternative: every crime's change by the last year, and whether its target was met."""
+    return "; ".join(f"{r.name} {_change_text(r)}" for r in rows) + "."
 
 
-def _shown(row: TargetRow) -> str:
+def _change_text(row: TargetRow) -> str:
     if not row.path:
         return "not held"
     change = f"{signed(row.path[-1] * 100)}%"

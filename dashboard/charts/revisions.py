@@ -1,12 +1,12 @@
-"""How the published figure of one month moved from file to file."""
+"""Chart of how the published figure of one month moved from edition to edition."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.plot import spread
 from dashboard.charts.scale import Axis, Linear, tick_texts, value_axis
 from dashboard.charts.svg import MIDDLE, Canvas, circle, line, path, text_width
+from dashboard.charts.time_axes import spread_labels
 from dashboard.figures.records import Revision
 from etl.core.written import MONTHS, month, month_short, number
 
@@ -25,7 +25,7 @@ class _Steps:
 
 
 def revisions(records: Sequence[Revision], width: int, *, label: str | None = None) -> str:
-    """A line of steps for each period, in per cent of the figure first published.
+    """SVG with a line of steps for each period, in per cent of the figure first published.
 
     Args:
         records: every edition's figure for the periods shown; an edition in which the figure is missing is passed over.
@@ -34,10 +34,10 @@ def revisions(records: Sequence[Revision], width: int, *, label: str | None = No
     """
     height = SIZES[width]
     canvas, tracks = Canvas(width, height), _tracks(records)
-    spoken = label or described(records)
+    aria_label = label or alt_text(records)
     if not tracks:
         canvas.text(width / 2, height / 2, "One edition is held, so nothing can have moved", "t q", "middle")
-        return canvas.svg(spoken)
+        return canvas.svg(aria_label)
     dates = sorted({when for t in tracks for when, _ in t.moves})
     axis = _axis(tracks)
     right = width - 12 - max(text_width(month_short(t.period), "t blue") for t in tracks)
@@ -53,7 +53,7 @@ def revisions(records: Sequence[Revision], width: int, *, label: str | None = No
         start = (x[t.moves[0][0]], y(0))
         canvas.add("point", circle(*start, 3, "dot-hollow-blue" if is_newest else "dot-hollow"))
     _name_ends(canvas, tracks, newest, (x, y), (right + 10, base))
-    return canvas.svg(spoken)
+    return canvas.svg(aria_label)
 
 
 def revisions_set(records: Sequence[Revision], *, label: str | None = None) -> tuple[str, ...]:
@@ -61,26 +61,26 @@ def revisions_set(records: Sequence[Revision], *, label: str | None = None) -> t
     return tuple(revisions(records, width, label=label) for width in SIZES)
 
 
-def described(records: Sequence[Revision]) -> str:
-    """First and newest figure of each period: "June 2024 first 5,772, now 5,853"."""
-    tracks = _known(records)
-    told = [f"{month(p)} first {number(r[0][1])}, now {number(r[-1][1])}" for p, r in tracks.items()]
-    return f"Revisions: {'; '.join(told)}" if told else "Revisions: no figure is held"
+def alt_text(records: Sequence[Revision]) -> str:
+    """Text alternative: first and newest figure of each period, "June 2024 first 5,772, now 5,853"."""
+    figures = _figures_by_period(records)
+    sentences = [f"{month(p)} first {number(r[0][1])}, now {number(r[-1][1])}" for p, r in figures.items()]
+    return f"Revisions: {'; '.join(sentences)}" if sentences else "Revisions: no figure is held"
 
 
-def _known(records: Sequence[Revision]) -> dict[str, list[tuple[date, float]]]:
-    found: dict[str, list[tuple[date, float]]] = {}
+def _figures_by_period(records: Sequence[Revision]) -> dict[str, list[tuple[date, float]]]:
+    by_period: dict[str, list[tuple[date, float]]] = {}
     for r in sorted(records, key=lambda r: (r.period, r.published_on)):
         if r.value is not None:
-            found.setdefault(r.period, []).append((r.published_on, r.value))
-    return found
+            by_period.setdefault(r.period, []).append((r.published_on, r.value))
+    return by_period
 
 
 def _tracks(records: Sequence[Revision]) -> tuple[_Steps, ...]:
     """Periods with two figures at least and a first one above zero: only they can have moved by a share."""
     return tuple(
         _Steps(period, tuple((when, value / figures[0][1] - 1) for when, value in figures))
-        for period, figures in _known(records).items()
+        for period, figures in _figures_by_period(records).items()
         if len(figures) > 1 and figures[0][1] > 0
     )
 
@@ -122,6 +122,6 @@ def _name_ends(
     room: tuple[float, float],
 ) -> None:
     ordered = sorted(tracks, key=lambda t: (scales[1](t.moves[-1][1]), t.period))
-    middles = spread([scales[1](t.moves[-1][1]) for t in ordered], [APART] * len(ordered), TOP - 8, room[1] + 8)
+    middles = spread_labels([scales[1](t.moves[-1][1]) for t in ordered], [APART] * len(ordered), TOP - 8, room[1] + 8)
     for t, middle in zip(ordered, middles, strict=True):
         canvas.text(room[0], middle + MIDDLE, month_short(t.period), "t blue" if t is newest else "t q")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.strands import Manner, described, drawn
-from dashboard.charts.track import month_number
+from dashboard.charts.compared_lines import LineOptions, alt_text, compared_lines
+from dashboard.charts.period_dots import month_number
 from dashboard.figures.records import MeasureSeries
 from etl.core.periods import moved
 
@@ -21,7 +21,7 @@ def rolling(
     first: str | None = None,
     label: str | None = None,
 ) -> str:
-    """A place's series over time beside others', named at the end of each line.
+    """SVG of a place's series over time beside others, named at the end of each line.
 
     Args:
         subject: the heavy line; its breaks and its gaps are the ones marked.
@@ -36,8 +36,8 @@ def rolling(
     if start is None and width <= NARROW and subject.points:
         start = moved(max((p.period for p in subject.points), key=month_number), 1 - NARROW_MONTHS)
     size = (width, height or FULL[width])
-    spoken = label or described(subject, others)
-    return drawn(subject, others, size, first=start, manner=Manner(), spoken=spoken)
+    aria_label = label or alt_text(subject, others)
+    return compared_lines(subject, others, size, first=start, options=LineOptions(), aria_label=aria_label)
 
 
 def rolling_set(

@@ -29,7 +29,7 @@ class Linear:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A scale on which twice is everywhere the same distance; values at or below zero stand at its foot."""
+    """A logarithmic scale: doubling is everywhere the same distance; values at or below zero are drawn at its foot."""
 
     domain: tuple[float, float]
     pixels: tuple[float, float]
@@ -37,8 +37,8 @@ class Ratio:
     def __call__(self, value: float) -> float:
         """The pixel of a value, held within the ends of the scale."""
         (low, high), (start, end) = self.domain, self.pixels
-        held = min(max(value, low), high)
-        return start + log2(held / low) / log2(high / low) * (end - start)
+        clamped = min(max(value, low), high)
+        return start + log2(clamped / low) / log2(high / low) * (end - start)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Axis:
         return self.low == 0
 
 
-def value_axis(values: Iterable[float], *, is_whole: bool, from_zero: bool | None = None, wanted: int = MOST_TICKS) -> Axis:
+def value_axis(values: Iterable[float], *, is_whole: bool, from_zero: bool | None = None, tick_count: int = MOST_TICKS) -> Axis:
     """An axis over the values with three to five round ticks.
 
     Args:
@@ -63,10 +63,10 @@ def value_axis(values: Iterable[float], *, is_whole: bool, from_zero: bool | Non
         is_whole: whether only whole numbers may be named (counts).
         from_zero: True starts at zero; None leaves it to the rule: zero when the lowest is under 30% of the
             highest.
-        wanted: how many ticks to come nearest to, from three to five.
+        tick_count: how many ticks to come nearest to, from three to five.
     """
-    drawn = tuple(values) or (0.0,)
-    lowest, highest = min(drawn), max(drawn)
+    numbers = tuple(values) or (0.0,)
+    lowest, highest = min(numbers), max(numbers)
     if from_zero is None:
         from_zero = lowest >= 0 and lowest < START_AT_ZERO_BELOW * highest or lowest == highest == 0
     if from_zero and lowest >= 0:
@@ -78,7 +78,7 @@ def value_axis(values: Iterable[float], *, is_whole: bool, from_zero: bool | Non
     if is_whole and high - low < FEWEST_TICKS - 1:
         high = low + FEWEST_TICKS - 1
     high = high if high > low else low + 1
-    step, ticks = _best_step(low, high, is_whole, wanted)
+    step, ticks = _best_step(low, high, is_whole, tick_count)
     if len(ticks) < FEWEST_TICKS:
         high = (ticks[-1] if ticks else floor(low / step) * step) + step * (FEWEST_TICKS - len(ticks))
         ticks = ticks_between(low, high, step)
@@ -96,32 +96,32 @@ def ticks_between(low: float, high: float, step: float) -> tuple[float, ...]:
 
 
 def tick_texts(ticks: tuple[float, ...], *, is_percentage: bool = False, signed: bool = False) -> tuple[str, ...]:
-    """What the ticks say: as few decimals as tell them apart, the percent sign on the top one only.
+    """Labels of the ticks: as few decimals as distinguish them, the percent sign on the top one only.
 
     Args:
         ticks: shares of one when `is_percentage`, else in the unit of the measure.
         is_percentage: write 0.4 as 40.
         signed: put a plus before what is above zero.
     """
-    shown = [t * 100 for t in ticks] if is_percentage else list(ticks)
-    decimals = next((d for d in range(4) if all(abs(v - round(v, d)) < 1e-6 for v in shown)), 4)
-    words = [_tick(v, 0 if round(v, decimals) == 0 else decimals, signed) for v in shown]
+    numbers = [t * 100 for t in ticks] if is_percentage else list(ticks)
+    decimals = next((d for d in range(4) if all(abs(v - round(v, d)) < 1e-6 for v in numbers)), 4)
+    words = [_tick(v, 0 if round(v, decimals) == 0 else decimals, signed) for v in numbers]
     return (*words[:-1], words[-1] + "%") if is_percentage and words else tuple(words)
 
 
 def _tick(value: float, decimals: int, signed: bool) -> str:
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
-    written = f"{abs(value):,.{decimals}f}"
-    return sign + (written.rstrip("0").rstrip(".") if "." in written else written)
+    digits = f"{abs(value):,.{decimals}f}"
+    return sign + (digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
-def _best_step(low: float, high: float, is_whole: bool, wanted: int) -> tuple[float, tuple[float, ...]]:
+def _best_step(low: float, high: float, is_whole: bool, tick_count: int) -> tuple[float, tuple[float, ...]]:
     power = floor(log10(high - low))
     steps = [m * 10.0**p for p in range(power - 2, power + 2) for m in (1, 2, 2.5, 5)]
     if is_whole:
         steps = [s for s in steps if s >= 1 and s == int(s)] or [1.0]
-    tried = [(s, ticks_between(low, high, s)) for s in sorted(steps)]
-    return min(tried, key=lambda pair: (_misfit(len(pair[1])), abs(len(pair[1]) - wanted), pair[0]))
+    candidates = [(s, ticks_between(low, high, s)) for s in sorted(steps)]
+    return min(candidates, key=lambda pair: (_misfit(len(pair[1])), abs(len(pair[1]) - tick_count), pair[0]))
 
 
 def _misfit(count: int) -> int:

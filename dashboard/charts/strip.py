@@ -1,9 +1,9 @@
-"""One borough among others, measure by measure, on a scale of ratios: beside the rest of London, or beside the years before."""
+"""Strip plot of one borough among others, measure by measure, as ratios to the rest of London or to earlier years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.rows import Pitch, draw_columns, laid_out, left_of_scale, write_name
+from dashboard.charts.row_layout import Pitch, draw_columns, lay_out_rows, left_of_scale, write_name
 from dashboard.charts.scale import Ratio
 from dashboard.charts.svg import Canvas, circle, line, text_width
 
@@ -20,7 +20,7 @@ class Axis:
     columns: tuple[tuple[float, str, str], ...]
     reach: float
     """The furthest ratio drawn; beyond it, and below one over it, a mark stands at the edge."""
-    told: str
+    comparison: str
     """What the chart sets beside what: "beside the rest of London"."""
 
 
@@ -49,7 +49,7 @@ class StripRow:
 
 
 def strip(rows: Sequence[StripRow], subject: str, width: int, axis: Axis, *, label: str | None = None) -> str:
-    """Strokes for the others, rings for the command, a disc for the subject; what lies off the scale stands at its edge.
+    """SVG with strokes for the others, rings for the command, a disc for the subject; marks off the scale are at its edge.
 
     Args:
         rows: measures in catalogue order.
@@ -58,7 +58,7 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, axis: Axis, *, lab
         axis: what ratios are taken of.
         label: the facts in words, made from the rows unless given.
     """
-    plan = laid_out(width, PITCH, [False] * len(rows))
+    plan = lay_out_rows(width, PITCH, [False] * len(rows))
     canvas = Canvas(width, plan.height)
     room = max((text_width(r.words, "t b") for r in rows), default=0) + 16
     left = left_of_scale(plan, [r.name for r in rows], "t halo")
@@ -83,7 +83,7 @@ def strip(rows: Sequence[StripRow], subject: str, width: int, axis: Axis, *, lab
         if not is_named:
             is_named = True
             canvas.place(((at, y - 11, "middle"), (at + 9, y - 9, "start"), (at, y + 20, "middle")), subject, "t blue s halo")
-    return canvas.svg(label or described(rows, subject, axis))
+    return canvas.svg(label or alt_text(rows, subject, axis))
 
 
 def strip_set(
@@ -98,7 +98,7 @@ def strip_set(
     return tuple(strip(rows, subject, width, axis, label=label) for width in widths)
 
 
-def described(rows: Sequence[StripRow], subject: str, axis: Axis) -> str:
-    """The subject's difference in each measure."""
-    told = "; ".join(f"{r.name} {r.words}" for r in rows)
-    return f"{subject} among the boroughs, {axis.told}: {told or 'no figure is held'}."
+def alt_text(rows: Sequence[StripRow], subject: str, axis: Axis) -> str:
+    """Text alternative: the subject's difference in each measure."""
+    differences = "; ".join(f"{r.name} {r.words}" for r in rows)
+    return f"{subject} among the boroughs, {axis.comparison}: {differences or 'no figure is held'}."

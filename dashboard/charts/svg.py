@@ -83,18 +83,18 @@ def text_width(words: str, css: str = "t") -> float:
     classes = css.split()
     size = SMALL_TYPE if "s" in classes else TYPE
     bold = any(c in classes for c in ("b", "blue", "inv"))
-    each = 0.58 if bold else 0.55
-    return size * (len(words) * each + words.count("%") * (0.9 - each))
+    em_per_character = 0.58 if bold else 0.55
+    return size * (len(words) * em_per_character + words.count("%") * (0.9 - em_per_character))
 
 
 def shortened(words: str, width: float, css: str = "t") -> str:
     """The text, or as many whole words of it as fit the width, ending in an ellipsis."""
     if text_width(words, css) <= width:
         return words
-    kept = words.split(" ")
-    while len(kept) > 1 and text_width(" ".join(kept) + " …", css) > width:
-        kept.pop()
-    return " ".join(kept) + " …"
+    fitting = words.split(" ")
+    while len(fitting) > 1 and text_width(" ".join(fitting) + " …", css) > width:
+        fitting.pop()
+    return " ".join(fitting) + " …"
 
 
 def wrapped(words: str, width: float, css: str = "t") -> tuple[str, ...]:

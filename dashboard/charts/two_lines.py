@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.strands import ENGLAND_AND_WALES, Manner, described, drawn
+from dashboard.charts.compared_lines import ENGLAND_AND_WALES, LineOptions, alt_text, compared_lines
 from dashboard.figures.records import MeasureSeries
 
 SIZES: Mapping[int, int] = {560: 300, 340: 240}
@@ -18,7 +18,7 @@ def two_lines(
     first: str | None = None,
     label: str | None = None,
 ) -> str:
-    """The subject in blue and its comparator dotted, from zero, each named at its end; the subject's highest is valued.
+    """SVG of the subject in blue and its comparator dotted, from zero, each named at its end; the subject's highest labelled.
 
     Args:
         subject: London.
@@ -28,9 +28,9 @@ def two_lines(
         first: the first period shown.
         label: the facts in words, made from the series unless given.
     """
-    manner = Manner(from_zero=True, shared=tuple(shared), values_highest=True, names=SHORT)
-    spoken = label or described(subject, (comparator,))
-    return drawn(subject, (comparator,), (width, SIZES[width]), first=first, manner=manner, spoken=spoken)
+    options = LineOptions(from_zero=True, shared=tuple(shared), values_highest=True, names=SHORT)
+    aria_label = label or alt_text(subject, (comparator,))
+    return compared_lines(subject, (comparator,), (width, SIZES[width]), first=first, options=options, aria_label=aria_label)
 
 
 def two_lines_set(

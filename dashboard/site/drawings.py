@@ -9,8 +9,8 @@ from urllib.parse import quote
 from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.charts.inline import standalone
 from dashboard.charts.line import card, line
+from dashboard.charts.standalone_svg import standalone
 from dashboard.figures import queries
 
 LIVE = "live"

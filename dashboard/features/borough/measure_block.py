@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
-from dashboard.charts.marks import CHANGED
 from dashboard.charts.rolling import rolling_set
+from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.features.borough.view_model import start_of
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.marks import CHANGED
 from dashboard.charts.survey_line import WIDTH, survey_line
+from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.ui.addresses import measure_address

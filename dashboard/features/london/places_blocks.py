@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
 from dashboard.charts.borough_map import BoroughShape, borough_map_set
+from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.contribution import WIDTHS as CONTRIBUTION_WIDTHS
 from dashboard.charts.contribution import Contribution as Bar
 from dashboard.charts.contribution import contribution_set
 from dashboard.charts.expected import ExpectedMonth
-from dashboard.charts.london import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.scale import tick_texts
 from dashboard.charts.tile import TileScale, tile, tile_scale
 from dashboard.figures.boroughs_compared import Borough, Changes, LondonShown

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
 from dashboard.charts.borough_map import BoroughShape, borough_map_set
+from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.intervals import CLEAR_OF_LONDON, IntervalRow, intervals_set, is_clear
 from dashboard.charts.intervals import WIDTHS as INTERVAL_WIDTHS
-from dashboard.charts.london import TILE_PLACES, is_leftmost, short_name
-from dashboard.charts.marks import CHANGED
 from dashboard.charts.tile import tile, tile_scale
+from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, break_between, break_inside, newest
 from dashboard.figures.measure_in_place import MeasureShown, Place
 from dashboard.figures.records import Measure, MeasureSeries, Point

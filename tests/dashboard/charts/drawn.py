@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.charts.before_after import BeforeAfterRow, before_and_after_set
 from dashboard.charts.borough_map import borough_map_set, shapes
+from dashboard.charts.borough_tiles import short_name
 from dashboard.charts.contribution import Contribution, contribution_set
 from dashboard.charts.coverage import CoverageRow, coverage_set
 from dashboard.charts.dot_matrix import MatrixRow, dot_matrix_set
@@ -16,8 +17,6 @@ from dashboard.charts.forest import ForestGroup, ForestRow, forest_set
 from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel_set
 from dashboard.charts.intervals import IntervalRow, intervals_set
 from dashboard.charts.line import HALF, MEETING, card, line_set
-from dashboard.charts.london import short_name
-from dashboard.charts.marks import WORDS, glyph
 from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
 from dashboard.charts.retired_targets import TargetRow, retired_targets_set
 from dashboard.charts.revisions import revisions_set
@@ -27,6 +26,7 @@ from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.charts.survey_line import survey_line
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines_set
+from dashboard.charts.verdict_shapes import WORDS, glyph
 from dashboard.figures.records import Area, Revision
 from tests.dashboard.charts.made import (
     BROMLEY,

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from dashboard.charts.inline import standalone
+from dashboard.charts.standalone_svg import standalone
 from dashboard.charts.styles import KNOWN, PALETTES, attributes
 from tests.dashboard.charts.drawn import every, hidden
 from tests.dashboard.charts.made import parsed, size, texts

@@ -3,8 +3,8 @@
 import pytest
 
 from dashboard.charts.borough_map import borough_map
-from dashboard.charts.inline import standalone
 from dashboard.charts.line import line
+from dashboard.charts.standalone_svg import standalone
 from dashboard.charts.styles import attributes
 from tests.dashboard.charts.drawn import BOROUGHS
 from tests.dashboard.charts.made import parsed, series

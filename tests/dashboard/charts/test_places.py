@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from dashboard.charts.borough_map import BoroughShape, borough_map, shapes
+from dashboard.charts.borough_tiles import THREE_LETTERS, TILE_PLACES, is_leftmost
 from dashboard.charts.coverage import CoverageRow, coverage
 from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel
-from dashboard.charts.london import THREE_LETTERS, TILE_PLACES, is_leftmost
-from dashboard.charts.plot import spread
 from dashboard.charts.revisions import revisions
 from dashboard.charts.rolling import rolling
 from dashboard.charts.tile import tile, tile_scale
+from dashboard.charts.time_axes import spread_labels
 from dashboard.charts.two_lines import two_lines
 from dashboard.figures.records import Area, Revision
 from tests.dashboard.charts.drawn import BOROUGHS
@@ -38,9 +38,9 @@ def test_close_lines_have_their_names_apart() -> None:
 
 
 def test_names_stay_in_order_and_inside_when_they_are_spread() -> None:
-    assert spread([50, 51, 52], [16, 16, 16], 0, 200) == (50, 66, 82)
-    assert spread([190, 195, 199], [16, 16, 16], 0, 200) == (160, 176, 192)
-    assert spread([20, 100], [16, 16], 0, 200) == (20, 100)
+    assert spread_labels([50, 51, 52], [16, 16, 16], 0, 200) == (50, 66, 82)
+    assert spread_labels([190, 195, 199], [16, 16, 16], 0, 200) == (160, 176, 192)
+    assert spread_labels([20, 100], [16, 16], 0, 200) == (20, 100)
 
 
 def test_the_highest_value_of_the_subject_is_written_over_its_point() -> None:

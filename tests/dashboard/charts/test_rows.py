@@ -7,12 +7,12 @@ from dashboard.charts.contribution import Contribution, contribution
 from dashboard.charts.dot_matrix import MatrixRow, dot_matrix
 from dashboard.charts.forest import ForestGroup, ForestRow, forest
 from dashboard.charts.intervals import IntervalRow, intervals
-from dashboard.charts.marks import WORDS, glyph, shape
 from dashboard.charts.ratio_bar import ratio_bar
 from dashboard.charts.retired_targets import TargetRow, retired_targets
 from dashboard.charts.step_test import StepRow, step_test
 from dashboard.charts.strip import REST_OF_LONDON, TWO_YEARS_BEFORE, StripRow, strip
 from dashboard.charts.survey_line import survey_line
+from dashboard.charts.verdict_shapes import WORDS, glyph, shape
 from dashboard.figures.records import MeasureSeries
 from tests.dashboard.charts.made import LONDON_AREA, dots, marks, measure, months, parsed, point, texts, verdict, words
 

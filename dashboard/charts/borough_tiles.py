@@ -1,4 +1,4 @@
-"""London as a picture: where each borough's tile stands, and its names where there is little room."""
+"""The tile map of London: the row and column of each borough, and its names where there is little room."""
 
 TILE_PLACES = {
     "E09000001": (5, 4), "E09000002": (8, 4), "E09000003": (4, 2), "E09000004": (8, 5), "E09000005": (3, 3),

@@ -1,4 +1,4 @@
-"""A chart that stands alone: its look written on each element, for downloads, PDF and slides."""
+"""A chart as a file of its own: its look written on each element, for downloads, PDF and slides."""
 
 import re
 
@@ -12,7 +12,7 @@ _LABEL = re.compile(r'aria-label="([^"]*)"')
 
 
 def standalone(svg: str, *, palette: str = "screen") -> str:
-    """The drawing with no need of a page: size, name space, font, hatching and colours in itself.
+    """The drawing as a complete SVG file: size, name space, font, hatching and colours in itself.
 
     Halos behind labels are dropped: the programs that need this drawing paint them over the letters.
 
@@ -27,21 +27,21 @@ def standalone(svg: str, *, palette: str = "screen") -> str:
     root = _ROOT.match(svg)
     if root is None:
         raise ValueError("expected an <svg> with a viewBox from 0 0")
-    width, height, rest = root.groups()
-    label = _LABEL.search(rest)
-    spoken = f' role="img" aria-label="{label[1]}"' if label else ' aria-hidden="true"'
+    width, height, other_attributes = root.groups()
+    label = _LABEL.search(other_attributes)
+    accessible_name = f' role="img" aria-label="{label[1]}"' if label else ' aria-hidden="true"'
     font = FONT.replace('"', "&quot;")
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' font-family="{font}"{spoken}>'
+        f' font-family="{font}"{accessible_name}>'
     )
     title = f"<title>{label[1]}</title>" if label else ""
-    body = _CLASS.sub(lambda found: _written(found[1], palette), svg[root.end() :])
+    body = _CLASS.sub(lambda match: _as_attributes(match[1], palette), svg[root.end() :])
     hatch = _hatch(palette) if "url(#hatch)" in body else ""
     return f"{opening}{title}{hatch}{body}"
 
 
-def _written(css: str, palette: str) -> str:
+def _as_attributes(css: str, palette: str) -> str:
     return "".join(f' {name}="{value}"' for name, value in attributes(css, palette).items())
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.headings import Heading, Option, beside
-from dashboard.charts.marks import square
+from dashboard.charts.headings import Heading, HeadingOption, options_beside
+from dashboard.charts.period_dots import COVID, Hole, hole_words, nearest_month_start
 from dashboard.charts.scale import Axis, Linear, tick_texts
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, TYPE, Box, Canvas, line, rect, text_box, text_width
-from dashboard.charts.track import COVID, Hole, boundary, hole_words
+from dashboard.charts.verdict_shapes import square
 from dashboard.figures.records import Break
 from etl.core.written import MONTHS, day
 
@@ -76,15 +76,15 @@ def draw_years(canvas: Canvas, frame: Frame) -> None:
     first_year, last_year = int(frame.first // 12), int((frame.after - 0.001) // 12)
     across = frame.x(12) - frame.x(0)
     short = across < text_width("2024") + 6
-    every = 1 if not short or across >= text_width("’24") + 4 else 2 if across * 2 >= text_width("’24") + 4 else 5
+    interval = 1 if not short or across >= text_width("’24") + 4 else 2 if across * 2 >= text_width("’24") + 4 else 5
     for year in range(first_year, last_year + 1):
         start, end = frame.x(max(year * 12, frame.first)), frame.x(min(year * 12 + 12, frame.after))
         if year * 12 > frame.first:
             canvas.add("grid", line(start, frame.base, start, frame.base + 6, "axis"))
-        if (last_year - year) % every:
+        if (last_year - year) % interval:
             continue
         for words in (f"{year}", f"’{year % 100:02d}")[short:]:
-            if text_width(words) <= (end - start) * every + 2:
+            if text_width(words) <= (end - start) * interval + 2:
                 canvas.place([((start + end) / 2, frame.base + 18, "middle")], words, WORD)
                 break
 
@@ -98,7 +98,7 @@ def draw_shade(canvas: Canvas, frame: Frame, start: float, end: float) -> None:
 
 def draw_break(canvas: Canvas, frame: Frame, item: Break) -> None:
     """A dashed line at the nearest month's start, with a square where it meets the axis."""
-    x = frame.x(boundary(item.start))
+    x = frame.x(nearest_month_start(item.start))
     canvas.add("break", line(x, frame.head, x, frame.base, "break"), square(x, frame.base, 4.05))
 
 
@@ -115,23 +115,23 @@ def covid_heading(frame: Frame, *, is_left_out: bool) -> Heading | None:
     if high <= low:
         return None
     lines = (("Covid", BOLD), ("left out", WORD)) if is_left_out else (("Covid", BOLD),)
-    return _over(frame, low, high, lines)
+    return _heading_over(frame, low, high, lines)
 
 
 def hole_heading(frame: Frame, hole: Hole) -> Heading:
-    """What a shaded gap is called, over its middle or beside it."""
-    return _over(frame, max(hole.start, frame.first), min(hole.end, frame.after), ((hole_words(hole.status), WORD),))
+    """The heading of a shaded gap, over its middle or beside it."""
+    return _heading_over(frame, max(hole.start, frame.first), min(hole.end, frame.after), ((hole_words(hole.status), WORD),))
 
 
 def break_heading(frame: Frame, item: Break) -> Heading:
-    """When and what, in two lines beside the dashed line; the month alone where there is no room for the day."""
+    """The heading of a break: its date and words in two lines, or the month alone where there is no room."""
     css, bold = "t pink halo", "t pink b halo"
     month = f"{MONTHS[item.start.month - 1]} {item.start.year}"
     short = f"{MONTHS[item.start.month - 1][:3]} {item.start.year}"
     full = month if item.start.day == 1 else day(item.start)
-    what = break_words(item)
-    texts = tuple(((when, bold), (what, css)) for when in dict.fromkeys((full, short)))
-    return Heading(beside(frame.x(boundary(item.start)), *texts, ((short, bold),)))
+    words = break_words(item)
+    texts = tuple(((when, bold), (words, css)) for when in dict.fromkeys((full, short)))
+    return Heading(options_beside(frame.x(nearest_month_start(item.start)), *texts, ((short, bold),)))
 
 
 def break_words(item: Break) -> str:
@@ -144,7 +144,7 @@ def name_break_where_free(canvas: Canvas, frame: Frame, item: Break) -> bool:
     """The two lines of a break on a small chart, where the drawn line leaves room; False where it leaves none."""
     short = f"{MONTHS[item.start.month - 1][:3]} {item.start.year}"
     texts = ((short, "t pink b halo"), (break_words(item), "t pink halo"))
-    x = frame.x(boundary(item.start))
+    x = frame.x(nearest_month_start(item.start))
     for y in range(int(frame.head) + 2, int(frame.base) - 20, 8):
         for at, anchor in ((x + 6, "start"), (x - 6, "end")):
             spots = tuple((at, y + i * LINE_HEIGHT) for i in range(2))
@@ -161,24 +161,24 @@ def marked_breaks(breaks: Sequence[Break], frame: Frame) -> tuple[Break, ...]:
     Where two fall in one month, the one after which nothing can be compared stands for both. Stretches with an end
     are told in words, or shaded.
     """
-    found: dict[int, Break] = {}
+    break_by_month: dict[int, Break] = {}
     for item in breaks:
-        at = boundary(item.start)
-        if item.end is None and frame.first < at < frame.after and (at not in found or item.treatment in CUTTING):
-            found[at] = item
-    return tuple(found[at] for at in sorted(found))
+        at = nearest_month_start(item.start)
+        if item.end is None and frame.first < at < frame.after and (at not in break_by_month or item.treatment in CUTTING):
+            break_by_month[at] = item
+    return tuple(break_by_month[at] for at in sorted(break_by_month))
 
 
 def end_label(canvas: Canvas, x: float, y: float, value: str, when: str, *, floor: float) -> None:
     """The value in bold and the month under it in grey, 9 px to the right of a line's last point."""
-    held = min(y + MIDDLE, floor - 18)
-    canvas.text(x + 9, held, value, "t b halo")
-    canvas.text(x + 9, held + 15.5, when, "t q s halo")
+    baseline = min(y + MIDDLE, floor - 18)
+    canvas.text(x + 9, baseline, value, "t b halo")
+    canvas.text(x + 9, baseline + 15.5, when, "t q s halo")
 
 
-def end_room(value: str, when: str, *, least: float) -> float:
-    """Room to the right of the plot for that label."""
-    return max(least, 9 + max(text_width(value, "t b"), text_width(when, "t q s")) + 2)
+def end_room(value: str, when: str, *, minimum: float) -> float:
+    """Pixels to leave to the right of the plot for the label at a line's end."""
+    return max(minimum, 9 + max(text_width(value, "t b"), text_width(when, "t q s")) + 2)
 
 
 def line_boxes(spots: Sequence[tuple[float, float]]) -> tuple[Box, ...]:
@@ -189,31 +189,31 @@ def line_boxes(spots: Sequence[tuple[float, float]]) -> tuple[Box, ...]:
     )
 
 
-def spread(wanted: Sequence[float], apart: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """Heights for labels stacked beside line ends: as near as can be to where they are wanted, none covering another.
+def spread_labels(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
+    """Middles for labels stacked beside line ends: as near as possible to those wanted, none covering another.
 
     Args:
-        wanted: the middle of each label, top to bottom.
-        apart: how high each label is.
+        middles: the middle of each label, top to bottom.
+        heights: how high each label is.
         low: the top of the room.
         high: its bottom.
     """
     placed: list[float] = []
     edge = low
-    for y, size in zip(wanted, apart, strict=True):
+    for y, size in zip(middles, heights, strict=True):
         middle = max(y, edge + size / 2)
         placed.append(middle)
         edge = middle + size / 2
     edge = high
     for i in reversed(range(len(placed))):
-        placed[i] = min(placed[i], edge - apart[i] / 2)
-        edge = placed[i] - apart[i] / 2
+        placed[i] = min(placed[i], edge - heights[i] / 2)
+        edge = placed[i] - heights[i] / 2
     return tuple(placed)
 
 
-def _over(frame: Frame, low: float, high: float, lines: tuple[tuple[str, str], ...]) -> Heading:
+def _heading_over(frame: Frame, low: float, high: float, lines: tuple[tuple[str, str], ...]) -> Heading:
     start, end = frame.x(low), frame.x(high)
-    centred = Option((start + end) / 2, "middle", lines)
+    centred = HeadingOption((start + end) / 2, "middle", lines)
     fits = centred.extent()[1] - centred.extent()[0] <= end - start + TYPE
-    right, left = beside(end, lines)[0], beside(start, lines)[1]
+    right, left = options_beside(end, lines)[0], options_beside(start, lines)[1]
     return Heading((centred,) if fits else (right, left, centred))

@@ -1,4 +1,4 @@
-"""A series laid out in time: one dot a period, holes where there is no number."""
+"""A series as dots in time, one for each period, with holes where there is no number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ COVID = (date(2020, 3, 1), date(2021, 6, 30))
 
 @dataclass(frozen=True)
 class Dot:
-    """One period of a track. `month` counts months since year 0 to the middle of the period; no value is a hole."""
+    """One period of a series. `month` counts months since year 0 to the middle of the period; no value is a hole."""
 
     period: str
     month: float
@@ -39,19 +39,19 @@ def month_number(label: str) -> int:
     return year * 12 + month - 1
 
 
-def boundary(when: date) -> int:
+def nearest_month_start(when: date) -> int:
     """The start of a month nearest to a day, in months since year 0: 28 February 2024 is the start of March."""
     return when.year * 12 + when.month - 1 + (when.day > 15)
 
 
-def middle(label: str, kind: str) -> float:
-    """Where a period stands in time: its middle, or for a rolling year the middle of its last month."""
+def period_middle(label: str, kind: str) -> float:
+    """The middle of a period in months since year 0; for a rolling year the middle of its last month."""
     covered = 1 if kind == "rolling_year" else months_in(kind)
     return month_number(label) + 1 - covered / 2
 
 
-def track(series: MeasureSeries, *, first: str | None = None, until: str | None = None) -> tuple[Dot, ...]:
-    """One dot a period from first to last, with the periods that the series skips as holes.
+def period_dots(series: MeasureSeries, *, first: str | None = None, until: str | None = None) -> tuple[Dot, ...]:
+    """The series' dots, one for each period from first to last; periods that the series skips are holes.
 
     Args:
         series: points in any order.
@@ -62,18 +62,18 @@ def track(series: MeasureSeries, *, first: str | None = None, until: str | None 
     points = [p for p in points if first is None or month_number(p.period) >= month_number(first)]
     if not points:
         return ()
-    held = {p.period: p for p in points}
-    step = step_of(series)
+    point_by_period = {p.period: p for p in points}
+    step = months_per_step(series)
     end = max(month_number(points[-1].period), month_number(until) if until else 0)
     kind = series.measure.period
     dots, label = [], points[0].period
     while month_number(label) <= end:
-        dots.append(_dot(label, kind, held.get(label)))
+        dots.append(_dot(label, kind, point_by_period.get(label)))
         label = moved(label, step)
     return tuple(dots)
 
 
-def step_of(series: MeasureSeries) -> int:
+def months_per_step(series: MeasureSeries) -> int:
     """Months from one period of the series to the next; for rolling years the least that parts two of them."""
     if series.measure.period != "rolling_year":
         return months_in(series.measure.period)
@@ -81,7 +81,7 @@ def step_of(series: MeasureSeries) -> int:
     return min((b - a for a, b in zip(at, at[1:], strict=False) if b > a), default=12)
 
 
-def runs(dots: Sequence[Dot]) -> tuple[tuple[Dot, ...], ...]:
+def unbroken_runs(dots: Sequence[Dot]) -> tuple[tuple[Dot, ...], ...]:
     """The stretches of dots that hold numbers, cut at every hole: each is one unbroken line."""
     stretches: list[list[Dot]] = []
     open_stretch = False
@@ -98,20 +98,20 @@ def runs(dots: Sequence[Dot]) -> tuple[tuple[Dot, ...], ...]:
 
 def holes(dots: Sequence[Dot], step: int) -> tuple[Hole, ...]:
     """Every run of periods without a number."""
-    found: list[Hole] = []
+    runs: list[Hole] = []
     for dot in dots:
         if dot.value is not None:
             continue
         start, end = dot.month - step / 2, dot.month + step / 2
-        if found and abs(found[-1].end - start) < 0.01:
-            before = found[-1]
-            found[-1] = Hole(before.start, end, before.count + 1, before.status)
+        if runs and abs(runs[-1].end - start) < 0.01:
+            previous = runs[-1]
+            runs[-1] = Hole(previous.start, end, previous.count + 1, previous.status)
         else:
-            found.append(Hole(start, end, 1, dot.status))
-    return tuple(found)
+            runs.append(Hole(start, end, 1, dot.status))
+    return tuple(runs)
 
 
-def newest(dots: Sequence[Dot]) -> Dot | None:
+def newest_dot(dots: Sequence[Dot]) -> Dot | None:
     """The last dot that holds a number."""
     return next((d for d in reversed(dots) if d.value is not None), None)
 
@@ -128,5 +128,5 @@ def hole_words(status: str) -> str:
 
 def _dot(label: str, kind: str, point: Point | None) -> Dot:
     if point is None:
-        return Dot(label, middle(label, kind), None, "unavailable")
-    return Dot(label, middle(label, kind), point.value, point.status, point.lower, point.upper)
+        return Dot(label, period_middle(label, kind), None, "unavailable")
+    return Dot(label, period_middle(label, kind), point.value, point.status, point.lower, point.upper)

@@ -1,4 +1,4 @@
-"""The grammar of charts made of rows: a name on the left and a mark on one scale, or from narrow screens name above mark."""
+"""Layout of charts made of rows: name left of the mark, or above it on narrow screens, all marks on one scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,17 +41,17 @@ class Rows:
         return self.tops[slot] + 22 if self.is_narrow else self.middle(slot) + MIDDLE
 
 
-def laid_out(width: int, pitch: Pitch, slots: Sequence[bool], *, always_beside: bool = False) -> Rows:
+def lay_out_rows(width: int, pitch: Pitch, slots: Sequence[bool], *, always_beside: bool = False) -> Rows:
     """The drawing's rows; `slots` says of each whether it is a group's heading.
 
     `always_beside` keeps names beside their marks on narrow drawings too.
     """
     is_narrow = width < NARROW_UNDER and not always_beside
-    each = pitch.narrow if is_narrow else pitch.wide
+    row_height = pitch.narrow if is_narrow else pitch.wide
     tops, y = [], pitch.head
     for is_heading in slots:
         tops.append(y)
-        y += HEADING if is_heading else each
+        y += HEADING if is_heading else row_height
     return Rows(width, pitch, tuple(tops), y + pitch.foot, is_narrow)
 
 
@@ -63,12 +63,12 @@ def left_of_scale(rows: Rows, names: Sequence[str], css: str = "t", *, share: fl
 
 
 def name_row(canvas: Canvas, rows: Rows, slot: int, name: str, css: str, room: float) -> None:
-    """The name of a row: in smaller type and on two lines where it is longer than its room, cut only where rows are too low."""
+    """Write a row's name: smaller and on two lines where it is longer than its room, cut only where rows are too low."""
     write_name(canvas, rows, rows.baseline(slot), name, css, room - 6)
 
 
 def write_name(canvas: Canvas, rows: Rows, baseline: float, name: str, css: str, room: float) -> None:
-    """The same with its last line at a baseline of the caller's, for rows that stand apart from the usual."""
+    """Write a row's name with its last line at a given baseline, for rows of unusual height."""
     if text_width(name, css) <= room:
         canvas.text(0, baseline, name, css)
         return
@@ -85,12 +85,12 @@ def write_name(canvas: Canvas, rows: Rows, baseline: float, name: str, css: str,
 
 
 def value_at_right(canvas: Canvas, rows: Rows, slot: int, words: str, css: str) -> None:
-    """The row's value at the right edge, on the line of its name."""
+    """Write the row's value at the right edge, on the line of its name."""
     canvas.text(rows.width, rows.baseline(slot), words, css, "end")
 
 
 def draw_columns(canvas: Canvas, rows: Rows, columns: Sequence[tuple[float, str, str]]) -> None:
-    """Upright lines with words over them, given as (x, words, class of the line).
+    """Draw upright lines with words over them, given as (x, words, class of the line).
 
     The most needed comes first: words that would cover others are left out.
     """
