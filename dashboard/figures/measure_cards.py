@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.records import Measure
 from etl.definitions import catalogue
 
@@ -24,30 +25,18 @@ def measure_record(form: catalogue.MeasureForm) -> Measure:
     caveats = list(m.caveats)
     if is_rate:
         caveats.append("Per resident: people who visit or work in a place are not counted in it.")
-    return Measure(
+    return record_of(
+        Measure,
+        m,
         id=form.id,
         base=form.base,
         form=form.form,
         title=FORM_TITLE[form.form].format(title=m.title),
-        noun=m.noun,
         unit=f"{m.unit} per 1,000 residents" if is_rate else m.unit,
-        theme=m.theme,
         period="rolling_year" if is_rolling else m.period,
         decimals=FORM_DECIMALS.get(form.form, m.decimals),
-        better=m.better,
-        better_note=m.better_note,
-        definition=m.definition,
-        counts=m.counts,
-        leaves_out=m.leaves_out,
-        gamed_by=m.gamed_by,
-        counter_measure=m.counter_measure,
         read_beside=tuple(m.read_beside),
-        owner=m.owner,
-        reviewed=m.reviewed,
-        next_review=m.next_review,
         caveats=tuple(caveats),
         published_as=tuple((row[0], row[1]) for row in catalogue.published_names(m)) if m.published else (),
-        is_percentage=m.is_percentage,
         is_rolling=is_rolling,
-        source=m.source,
     )

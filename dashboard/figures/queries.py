@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlalchemy import select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.measure_cards import measure_record
@@ -26,7 +27,7 @@ def release() -> Release:
         WarehouseMissing: none has been built.
     """
     row = rows_of(select(warehouse.release))[0]
-    return Release(row.name, row.built_at, row.data_to, row.published_on)
+    return record_of(Release, row)
 
 
 @per_release
@@ -38,8 +39,11 @@ def areas(kind: str | None = None) -> tuple[Area, ...]:
         if row.kind == "borough" and row.parent:
             boroughs.setdefault(row.parent, []).append(row.area_code)
             boroughs.setdefault("E12000007", []).append(row.area_code)
-    found = [Area(r.area_code, r.name, r.kind, r.parent, tuple(boroughs.get(r.area_code, ())), r.note) for r in rows]
-    return tuple(a for a in found if kind is None or a.kind == kind)
+    return tuple(
+        record_of(Area, r, code=r.area_code, members=tuple(boroughs.get(r.area_code, ())))
+        for r in rows
+        if kind is None or r.kind == kind
+    )
 
 
 @per_release
@@ -128,10 +132,10 @@ def breaks(measure_id: str, area_code: str) -> tuple[Break, ...]:
 def _breaks() -> dict[str, list[tuple[str, Break]]]:
     """(area code or "*", break) pairs by measure: read once, since a page of forty series asks forty times."""
     b = warehouse.break_in_series
-    found: dict[str, list[tuple[str, Break]]] = {}
-    for measure_id, area_code, *facts in rows_of(select(b).order_by(b.c.start, b.c.what)):
-        found.setdefault(measure_id, []).append((area_code, Break(*facts)))
-    return found
+    by_measure: dict[str, list[tuple[str, Break]]] = {}
+    for row in rows_of(select(b).order_by(b.c.start, b.c.what)):
+        by_measure.setdefault(row.measure_id, []).append((row.area_code, record_of(Break, row)))
+    return by_measure
 
 
 @per_release
@@ -148,29 +152,26 @@ def verdicts() -> tuple[Verdict, ...]:
 
 @per_release
 def _verdicts() -> dict[tuple[str, str], Verdict]:
-    found = {}
-    for r in rows_of(select(warehouse.verdict)):
-        window = (r.window_first, r.window_last) if r.window_first else None
-        found[r.measure_id, r.area_code] = Verdict(
-            r.measure_id, r.area_code, r.state, r.since, window, r.observed, r.expected, r.expected_lower, r.expected_upper,
-            r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, r.rule, r.reason, r.would_change,
-            r.caveat or "",
-        )  # fmt: skip
-    return found
+    by_measure_and_area = {}
+    for row in rows_of(select(warehouse.verdict)):
+        window = (row.window_first, row.window_last) if row.window_first else None
+        verdict_of_row = record_of(Verdict, row, window=window, caveat=row.caveat or "")
+        by_measure_and_area[row.measure_id, row.area_code] = verdict_of_row
+    return by_measure_and_area
 
 
 def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown: str = WHOLE_AREA) -> list[MeasureSeries]:
     records = {m: measure(m) for m in measure_ids}
     v = warehouse.measure_value
-    columns = (v.c.period, v.c.value, v.c.numerator, v.c.denominator, v.c.lower, v.c.upper, v.c.status, v.c.edition_id, v.c.cells)
     rows = rows_of(
-        select(v.c.measure_id, v.c.area_code, *columns)
+        select(v)
         .where(v.c.measure_id.in_(measure_ids), v.c.area_code.in_(area_codes), v.c.breakdown == breakdown)
         .order_by(v.c.measure_id, v.c.area_code, v.c.period)
     )
     grouped: dict[tuple[str, str], list[Point]] = {}
-    for measure_id, area_code, period, *rest in rows:
-        grouped.setdefault((measure_id, area_code), []).append(Point(period, _start(period), *rest))
+    for row in rows:
+        point = record_of(Point, row, start=_start(row.period))
+        grouped.setdefault((row.measure_id, row.area_code), []).append(point)
     cited = {c.edition: c for c in editions()}
     return [
         MeasureSeries(

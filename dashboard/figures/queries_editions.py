@@ -1,10 +1,11 @@
 """Questions about editions: what each said, what each moved, and how a measure stands in each form of the published files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, measure
@@ -151,9 +152,9 @@ def movements(source_id: str) -> tuple[Movement, ...]:
             told.c.form,
             told.c.form_before,
             func.count().label("months"),
-            func.count().filter(told.c.now != told.c.before).label("moved"),
-            func.sum(told.c.before).label("old"),
-            func.sum(told.c.now).label("new"),
+            func.count().filter(told.c.now != told.c.before).label("months_moved"),
+            func.sum(told.c.before).label("old_total"),
+            func.sum(told.c.now).label("new_total"),
             func.arg_max(told.c.period, by).label("largest_period"),
             func.arg_max(told.c.before, by).label("largest_old"),
             func.arg_max(told.c.now, by).label("largest_new"),
@@ -162,17 +163,16 @@ def movements(source_id: str) -> tuple[Movement, ...]:
         .group_by(told.c.measure_id, told.c.label, told.c.form, told.c.form_before)
         .order_by(told.c.label.desc())
     )
-    found: dict[tuple[str, str], Movement] = {}
+    by_measure_and_edition: dict[tuple[str, str], Movement] = {}
     for r in rows_of(statement):
         apart, key = _apart(str(r.measure_id)), (str(r.measure_id), str(r.label))
         if (r.form in apart) != (r.form_before in apart):
             continue
-        one = Movement(
-            measure(key[0]), month_words(key[1]), r.months, r.moved, r.old, r.new, r.largest_period, r.largest_old, r.largest_new
-        )
-        found[key] = _together(found[key], one) if key in found else one
+        one = record_of(Movement, r, measure=measure(key[0]), label=month_words(key[1]))
+        by_measure_and_edition[key] = _added_up(by_measure_and_edition[key], one) if key in by_measure_and_edition else one
     ranks = {m: i for i, m in enumerate(catalogue.measures())}
-    return tuple(found[k] for k in sorted(found, key=lambda k: ([-int(n) for n in k[1].split("-")], ranks[k[0]])))
+    newest_first = sorted(by_measure_and_edition, key=lambda k: ([-int(n) for n in k[1].split("-")], ranks[k[0]]))
+    return tuple(by_measure_and_edition[key] for key in newest_first)
 
 
 @per_release
@@ -185,7 +185,7 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
         .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, v.c.period.in_(periods))
         .order_by(v.c.period, e.c.published_on, e.c.edition_id)
     )
-    return tuple(Revision(r.period, r.edition_id, month_words(r.label), r.published_on, r.value) for r in rows)
+    return tuple(record_of(Revision, r, label=month_words(r.label)) for r in rows)
 
 
 @per_release
@@ -223,16 +223,18 @@ def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
         func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
     ).group_by(pairs.c.measure_id)
     known = {c.edition: c for c in editions(source_id)}
-    found = {r.measure_id: r for r in rows_of(statement)}
+    by_measure = {r.measure_id: r for r in rows_of(statement)}
     return tuple(
-        EditionChange(
-            measure(m), known[rows[0].edition_id], known[rows[1].edition_id], r.months, r.old_total, r.new_total,
-            r.cells, r.cells_moved,
-            r.largest_period, r.largest_old, r.largest_new,
+        record_of(
+            EditionChange,
+            by_measure[m],
+            measure=measure(m),
+            edition=known[rows[0].edition_id],
+            before=known[rows[1].edition_id],
         )
         for m in catalogue.measures()
-        if (r := found.get(m)) is not None
-    )  # fmt: skip
+        if m in by_measure
+    )
 
 
 @per_release
@@ -244,19 +246,15 @@ def newest_of_source() -> dict[str, str]:
     return newest
 
 
-def _together(one: Movement, other: Movement) -> Movement:
+def _added_up(one: Movement, other: Movement) -> Movement:
     """Two parts of one edition (its recent and its historical file) added up."""
     larger = max(one, other, key=lambda m: abs(m.largest_new - m.largest_old))
-    return Movement(
-        one.measure,
-        one.label,
-        one.months + other.months,
-        one.months_moved + other.months_moved,
-        one.old_total + other.old_total,
-        one.new_total + other.new_total,
-        larger.largest_period,
-        larger.largest_old,
-        larger.largest_new,
+    return replace(
+        larger,
+        months=one.months + other.months,
+        months_moved=one.months_moved + other.months_moved,
+        old_total=one.old_total + other.old_total,
+        new_total=one.new_total + other.new_total,
     )
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.judgement_records import (
     AreaComparison,
     CalibrationMade,
@@ -28,7 +29,7 @@ from etl.definitions.similar import Weight, neighbours, weights
 def verdict_families() -> tuple[VerdictFamily, ...]:
     """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
     rows = rows_of(select(warehouse.verdict_family))
-    return tuple(VerdictFamily(r.family, r.tested, r.changed, r.by_chance, r.newest_by_chance) for r in rows)
+    return tuple(record_of(VerdictFamily, r) for r in rows)
 
 
 @newest_per_release
@@ -41,7 +42,7 @@ def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...
     base, code = measure(measure_id).base, area(area_code).code
     t = warehouse.expected_month
     rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.period))
-    return tuple(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal) for r in rows)
+    return tuple(record_of(ExpectedMonth, r) for r in rows)
 
 
 @newest_per_release
@@ -53,10 +54,10 @@ def area_expected_months(area_code: str) -> dict[str, tuple[ExpectedMonth, ...]]
     """
     t = warehouse.expected_month
     rows = rows_of(select(t).where(t.c.area_code == area(area_code).code).order_by(t.c.measure_id, t.c.period))
-    found: dict[str, list[ExpectedMonth]] = {}
+    by_measure: dict[str, list[ExpectedMonth]] = {}
     for r in rows:
-        found.setdefault(r.measure_id, []).append(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal))
-    return {measure_id: tuple(months) for measure_id, months in found.items()}
+        by_measure.setdefault(r.measure_id, []).append(record_of(ExpectedMonth, r))
+    return {measure_id: tuple(months) for measure_id, months in by_measure.items()}
 
 
 @per_release
@@ -69,7 +70,7 @@ def settling(measure_id: str, kind: str = "force") -> tuple[Settling, ...]:
     base = measure(measure_id).base
     t = warehouse.settling
     rows = rows_of(select(t).where(t.c.measure_id == base, t.c.kind == kind).order_by(t.c.lag))
-    return tuple(Settling(r.measure_id, r.kind, r.basis, r.lag, r.typical, r.most, r.pairs) for r in rows)
+    return tuple(record_of(Settling, r) for r in rows)
 
 
 @per_release
@@ -82,7 +83,7 @@ def expected_range(measure_id: str, area_code: str) -> tuple[RangeMonth, ...]:
     base, code = measure(measure_id).base, area(area_code).code
     t = warehouse.expected_range
     rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.period))
-    return tuple(RangeMonth(r.made_at, r.period, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows)
+    return tuple(record_of(RangeMonth, r) for r in rows)
 
 
 @per_release
@@ -95,9 +96,7 @@ def expected_totals(measure_id: str, area_code: str) -> tuple[RangeTotal, ...]:
     base, code = measure(measure_id).base, area(area_code).code
     t = warehouse.expected_total
     rows = rows_of(select(t).where(t.c.measure_id == base, t.c.area_code == code).order_by(t.c.first))
-    return tuple(
-        RangeTotal(r.made_at, r.first, r.last, r.lower95, r.lower80, r.median, r.upper80, r.upper95, r.shown) for r in rows
-    )
+    return tuple(record_of(RangeTotal, r) for r in rows)
 
 
 @per_release
@@ -110,14 +109,7 @@ def area_comparisons(measure_id: str) -> tuple[AreaComparison, ...]:
     base = measure(measure_id).base
     t = warehouse.area_comparison
     rows = rows_of(select(t).where(t.c.measure_id == base))
-    found = [
-        AreaComparison(
-            r.measure_id, r.area_code, r.period, r.events, r.population, r.rate, r.rate_lower, r.rate_upper, r.rest_rate, r.ratio,
-            r.ratio_lower, r.ratio_upper, r.side, r.z, r.adjusted_z, r.funnel, r.phi, r.tau2,
-        )
-        for r in rows
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda c: area(c.area).name))
+    return tuple(sorted((record_of(AreaComparison, r) for r in rows), key=lambda comparison: area(comparison.area).name))
 
 
 @per_release
@@ -130,21 +122,7 @@ def contributions(measure_id: str) -> tuple[Contribution, ...]:
     base = measure(measure_id).base
     t = warehouse.contribution
     rows = rows_of(select(t).where(t.c.measure_id == base).order_by(t.c.change, t.c.area_code))
-    return tuple(
-        Contribution(
-            r.measure_id,
-            r.area_code,
-            r.period,
-            r.before,
-            r.now,
-            r.change,
-            r.change_lower,
-            r.change_upper,
-            r.london_change,
-            r.share,
-        )
-        for r in rows
-    )
+    return tuple(record_of(Contribution, r) for r in rows)
 
 
 @per_release
@@ -182,14 +160,14 @@ def similar(area_code: str, changed: tuple[tuple[str, float], ...] = ()) -> tupl
         return tuple(Similar(n.area, n.place, n.distance) for n in neighbours(code, dict(changed)))
     t = warehouse.similarity
     rows = rows_of(select(t).where(t.c.area_code == code).order_by(t.c.place))
-    return tuple(Similar(r.other_code, r.place, r.distance) for r in rows)
+    return tuple(record_of(Similar, r, area=r.other_code) for r in rows)
 
 
 @per_release
 def calibration_made() -> CalibrationMade | None:
     """What the calibration was made with; None where nothing has been measured."""
     rows = rows_of(select(warehouse.calibration_made))
-    return CalibrationMade(rows[0].data_to, rows[0].effort, rows[0].in_step) if rows else None
+    return record_of(CalibrationMade, rows[0]) if rows else None
 
 
 @per_release
@@ -198,7 +176,7 @@ def false_alarms(measure_id: str | None = None) -> tuple[FalseAlarmRate, ...]:
     t = warehouse.calibration_false_alarm
     statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
     rows = rows_of(statement.order_by(t.c.method, t.c.measure_id, t.c.kind))
-    return tuple(FalseAlarmRate(r.method, r.measure_id, r.kind, r.band, r.series, r.mean, r.rate, r.promise) for r in rows)
+    return tuple(record_of(FalseAlarmRate, r) for r in rows)
 
 
 @per_release
@@ -207,7 +185,7 @@ def power(measure_id: str | None = None) -> tuple[Power, ...]:
     t = warehouse.calibration_power
     statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
     rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.change, t.c.months))
-    return tuple(Power(r.measure_id, r.kind, r.band, r.months, r.series, r.mean, r.change, r.found) for r in rows)
+    return tuple(record_of(Power, r) for r in rows)
 
 
 @per_release
@@ -215,9 +193,7 @@ def past_verdicts() -> tuple[PastVerdicts, ...]:
     """Verdicts as of past dates against what later editions and the months after them showed, oldest date first."""
     t = warehouse.calibration_backtest
     rows = rows_of(select(t).order_by(t.c.as_of, t.c.kind, t.c.state))
-    return tuple(
-        PastVerdicts(r.as_of, r.kind, r.state, r.verdicts, r.survived_revision, r.later_known, r.lasted, r.turned) for r in rows
-    )
+    return tuple(record_of(PastVerdicts, r) for r in rows)
 
 
 @per_release
@@ -226,7 +202,4 @@ def range_scores(measure_id: str | None = None) -> tuple[RangeScore, ...]:
     t = warehouse.calibration_range_score
     statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
     rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.model))
-    return tuple(
-        RangeScore(r.measure_id, r.kind, r.model, r.months, r.coverage80, r.coverage95, r.score80, r.score95, r.shown)
-        for r in rows
-    )
+    return tuple(record_of(RangeScore, r) for r in rows)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.live_release import per_release
 from dashboard.figures.live_release import rows as rows_of
@@ -21,7 +22,7 @@ def expected_by_area(measure_id: str, kind: str = "borough") -> dict[str, tuple[
     rows = rows_of(
         select(t).where(t.c.measure_id == measure(measure_id).base, t.c.area_code.in_(codes)).order_by(t.c.area_code, t.c.period)
     )
-    found: dict[str, list[ExpectedMonth]] = {}
+    by_area: dict[str, list[ExpectedMonth]] = {}
     for r in rows:
-        found.setdefault(r.area_code, []).append(ExpectedMonth(r.period, r.expected, r.lower, r.upper, r.role, r.signal))
-    return {code: tuple(months) for code, months in found.items()}
+        by_area.setdefault(r.area_code, []).append(record_of(ExpectedMonth, r))
+    return {code: tuple(months) for code, months in by_area.items()}

@@ -3,10 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import per_release, warehouse_dir
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.records import LONDON, CheckResult, Citation
@@ -67,9 +67,7 @@ def sources() -> tuple[SourceRecord, ...]:
     """Every source, whether or not an edition of it is held."""
     s = warehouse.source
     rows = rows_of(select(s).order_by(s.c.title))
-    return tuple(
-        SourceRecord(r.source_id, r.title, r.publisher, r.landing_page, r.licence, r.attribution, r.cadence, r.note) for r in rows
-    )
+    return tuple(record_of(SourceRecord, r, id=r.source_id) for r in rows)
 
 
 @per_release
@@ -96,7 +94,7 @@ def edition_records(source_id: str | None = None) -> tuple[EditionRecord, ...]:
         statement = statement.where(e.c.source_id == source_id)
     rows = rows_of(statement.order_by(e.c.published_on.desc(), e.c.last_period.desc(), e.c.edition_id))
     return tuple(
-        EditionRecord(_citation(r), r.form, r.part, r.rows, r.areas, r.series, r.accepted_reason, r.newest_total) for r in rows
+        record_of(EditionRecord, r, citation=record_of(Citation, r, source=r.source_id, label=month_words(r.label))) for r in rows
     )
 
 
@@ -106,14 +104,14 @@ def checks(edition: str | None = None) -> tuple[CheckResult, ...]:
     c = warehouse.check_result
     statement = select(c) if edition is None else select(c).where(c.c.edition_id == edition)
     rows = rows_of(statement.order_by(c.c.edition_id.desc()))
-    return tuple(CheckResult(r.edition_id, r.check, r.result, r.found) for r in rows)
+    return tuple(record_of(CheckResult, r) for r in rows)
 
 
 @per_release
 def rejected_rows() -> tuple[RejectedRow, ...]:
     """Every part of an accepted file that was left out."""
     rows = rows_of(select(warehouse.rejected_row))
-    return tuple(RejectedRow(r.edition_id, r.where, r.what, r.reason) for r in rows)
+    return tuple(record_of(RejectedRow, r) for r in rows)
 
 
 def refusals() -> tuple[Refusal, ...]:
@@ -123,14 +121,6 @@ def refusals() -> tuple[Refusal, ...]:
         return ()
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(Refusal(x["when"], tuple(x["files"]), x["message"], tuple(x["reasons"])) for x in reversed(lines))
-
-
-def _citation(r: Row[*tuple[Any, ...]]) -> Citation:
-    return Citation(
-        r.edition_id, r.source_id, r.title, r.publisher, r.landing_page, r.licence, month_words(r.label),
-        r.published_on, r.published_basis,
-        r.file_name, r.sha256, r.first_period, r.last_period,
-    )  # fmt: skip
 
 
 def month_words(label: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, area, verdicts
@@ -63,8 +64,7 @@ def year_counts(measure_ids: tuple[str, ...], periods: tuple[str, ...]) -> dict[
     columns = (v.c.measure_id, v.c.area_code, v.c.period, v.c.value, v.c.edition_id)
     asked = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA)
     return {
-        (forms[r.measure_id], r.area_code, r.period): YearCount(r.value, r.edition_id)
-        for r in rows_of(select(*columns).where(*asked))
+        (forms[r.measure_id], r.area_code, r.period): record_of(YearCount, r) for r in rows_of(select(*columns).where(*asked))
     }
 
 
@@ -107,9 +107,6 @@ def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
 
 def _read(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]:
     return tuple(
-        Verdict(
-            r.measure_id, r.area_code, r.state, None, (r.window_first, r.window_last), r.observed, r.expected, r.expected_lower,
-            r.expected_upper, r.ratio, r.ratio_lower, r.ratio_upper, r.q_value, r.visible_change, "year", r.reason, "",
-        )
+        record_of(Verdict, r, since=None, window=(r.window_first, r.window_last), rule="year", would_change="", caveat="")
         for r in rows_of(statement)
-    )  # fmt: skip
+    )
