@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from etl.core.errors import CatalogueError
 from etl.core.yaml_text import read_yaml
+from etl.definitions.quarter_table import QuarterTable
 
 HERE = Path(__file__).parents[1]
 SOURCES = HERE / "sources"
@@ -40,6 +41,8 @@ class Form(_Definition):
     core: list[str] = Field(default_factory=list)
     not_every_month: list[str] = Field(default_factory=list)
     marks: list[str] = Field(default_factory=list)
+    table: QuarterTable | None = None
+    """How its tables are laid out, where that can be written down; None where the source has a `parse.py`."""
 
     def series(self) -> frozenset[str]:
         """Every offence the form holds, as "group / offence"."""

@@ -1,11 +1,8 @@
 """A published file to rows staged in DuckDB: what it is (by what is in it), and what its source makes of it."""
 
-import importlib
 import tempfile
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 
@@ -16,6 +13,7 @@ from etl.files.staged import Staged, stage
 from etl.files.table import Table, load_tables
 from etl.files.wide_file import WideFile, wide_file, wide_sheet
 from etl.sources.mps_recorded_crime_borough import parse as recorded_crime
+from etl.sources.parsers import Parser, parser
 
 RECORDED_CRIME = "mps_recorded_crime_borough"
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
@@ -46,11 +44,11 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
         if wide_part is not None:
             found.append(wide_part)
             continue
-        for source_id, parser in _parsers().items():
-            form = parser.recognise(table)
+        for source_id, its_parser in _parsers().items():
+            form = its_parser.recognise(table)
             if form is not None:
                 name = f"long_{len(found)}"
-                found.append(stage(connection, parser.read(table, form), form, name).of(source_id))
+                found.append(stage(connection, its_parser.read(table, form), form, name).of(source_id))
                 break
     if not found:
         raise unknown_table.refusal(path, tables, RECORDED_CRIME)
@@ -73,8 +71,6 @@ def _wide_of_a_workbook(connection: duckdb.DuckDBPyConnection, table: Table, nam
     return replace(staged, table=name)
 
 
-@cache
-def _parsers() -> dict[str, ModuleType]:
+def _parsers() -> dict[str, Parser]:
     """The long sources' parsers, by source id."""
-    long = [s.id for s in catalogue.sources().values() if s.layout == "long"]
-    return {source_id: importlib.import_module(f"etl.sources.{source_id}.parse") for source_id in long}
+    return {source.id: parser(source.id) for source in catalogue.sources().values() if source.layout == "long"}

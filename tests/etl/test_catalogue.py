@@ -47,6 +47,17 @@ def test_a_source_folder_without_a_definition_is_refused(tmp_path: Path, monkeyp
         catalogue.sources.__wrapped__()
 
 
+def test_a_table_layout_that_names_a_series_no_column_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    definition = (catalogue.SOURCES / "moj_crown_caseload" / "source.yml").read_text()
+    (tmp_path / "caseload").mkdir()
+    (tmp_path / "caseload" / "source.yml").write_text(
+        definition.replace("below_nought: [crown_net_flow]", "below_nought: [flow]")
+    )
+    monkeypatch.setattr(catalogue, "SOURCES", tmp_path)
+    with pytest.raises(CatalogueError, match="no column holds flow"):
+        catalogue.sources.__wrapped__()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -1,6 +1,5 @@
 """What every test of a long source needs: a file read by its source, and its expected rows."""
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from etl.definitions import catalogue
 from etl.files.table import Reading, load_tables
+from etl.sources.parsers import parser
 
 SOURCES = catalogue.SOURCES
 
@@ -18,11 +18,10 @@ def read_as() -> Callable[[str, Path], Reading]:
     """Read the first table of a file as a source; fails if the source does not know it."""
 
     def read(source_id: str, path: Path) -> Reading:
-        parser = importlib.import_module(f"etl.sources.{source_id}.parse")
         (table, *_) = load_tables(path)
-        form = parser.recognise(table)
+        form = parser(source_id).recognise(table)
         assert form is not None, f"{source_id} does not know {path.name}"
-        return parser.read(table, form)
+        return parser(source_id).read(table, form)
 
     return read
 
@@ -32,8 +31,7 @@ def form_of() -> Callable[[str, Path], str | None]:
     """The form a source sees in the first table of a file, or None."""
 
     def form(source_id: str, path: Path) -> str | None:
-        parser = importlib.import_module(f"etl.sources.{source_id}.parse")
-        return parser.recognise(load_tables(path)[0])
+        return parser(source_id).recognise(load_tables(path)[0])
 
     return form
 
