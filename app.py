@@ -9,7 +9,7 @@ from dashboard.settings import Settings
 
 
 def main() -> None:
-    """Serves until stopped, under gunicorn or, where SERVER=dash or there is no gunicorn (Windows), Dash's own server."""
+    """Serves until stopped, under gunicorn or, where SERVER=dash or there is no gunicorn (Windows), Flask's own server."""
     os.chdir(Path(__file__).parent)
     settings = Settings()
     _refuse_a_taken_port(settings.host, settings.port)
@@ -26,7 +26,7 @@ def main() -> None:
     site = create_app(settings)
     keep_warm(site)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
-    site.run(host=settings.host, port=settings.port)
+    site.server.run(host=settings.host, port=settings.port, threaded=True)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

@@ -7,12 +7,8 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-import dash
-import dash_mantine_components as dmc
 import orjson
 import structlog
-from dash import Input, Output, dcc, html
-from dash.exceptions import DependencyException
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -25,8 +21,7 @@ from dashboard.site.compression import ASSETS, BUNDLES, compress
 from dashboard.site.drawings import FOR_EVER, serve_drawings
 from dashboard.site.logs import write_logs
 from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
-from dashboard.site.server import Site
-from dashboard.site.theme import THEME
+from dashboard.site.server import Island, Site
 from dashboard.site.well_known import serve_well_known
 from dashboard.ui.page import Page
 from dashboard.web.mount import mount
@@ -34,11 +29,8 @@ from dashboard.web.viewer import account_links
 from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
-ADDRESS = "site-address"
-NOTICE = "site-notice"
-PAGE = "site-page"
 FOR_A_DAY = "public, max-age=86400"
-FAILED = "That did not work. The page still shows what it did before. Try again, or tell us."
+FAILED = "That did not work. Nothing was changed. Try again, or tell us."
 
 
 def all_pages() -> list[Page]:
@@ -68,25 +60,11 @@ def _modules(kind: str) -> list[ModuleType]:
 
 
 def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] = ()) -> Site:
-    """The app, warmed up. Call once per process: Dash hands the registered callbacks to the first app only."""
+    """The app, ready to serve. Call once per process: Dash, behind it, allows no more."""
     settings = settings or Settings()
     write_logs(settings)
     answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days, account_links)
-    site = Site(answers, on_error=_on_error)
-    site.layout = dmc.MantineProvider(
-        [
-            html.Div(id=NOTICE, role="alert"),
-            dcc.Location(id=ADDRESS, refresh=False),
-            html.Div(id=PAGE),
-        ],
-        forceColorScheme="light",
-        theme=THEME,
-    )
-
-    @site.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))
-    def tree_of(path: str, query: str | None) -> dict[str, Any]:
-        return answers.page(path, query or "").tree
-
+    site = Site(answers, _make_island)
     mount(site, settings, all_routes(), ranges_of_examples)
     _serve_health(site.server, settings)
     serve_drawings(site.server)
@@ -94,8 +72,19 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     _answer_errors(site)
     _set_headers(site.server)
     compress(site.server)
-    site.warm_up()
+    # Home is ready to be sent.
+    site.server.test_client().get("/")
     return site
+
+
+def _make_island() -> Island:
+    # Dash takes a second to import and 20 MB to keep, and most processes of a command, and many of a server, need none of it.
+    from dashboard.island import create_island
+
+    island = create_island()
+    _set_headers(island.server)
+    compress(island.server)
+    return island
 
 
 def _serve_health(server: Flask, settings: Settings) -> None:
@@ -126,10 +115,6 @@ def _answer_errors(site: Site) -> None:
     server: Flask = site.server
     server.logger.disabled = True
 
-    @server.errorhandler(DependencyException)
-    def no_such_bundle(_error: DependencyException) -> Response:
-        return Response("There is no such file.", 404, mimetype="text/plain")
-
     @server.errorhandler(500)
     def failed(error: HTTPException) -> Response:
         cause = getattr(error, "original_exception", None) or error
@@ -158,9 +143,3 @@ def _set_headers(server: Flask) -> None:
 
 def _json(body: dict[str, Any], status: int) -> Response:
     return Response(orjson.dumps(body), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _on_error(error: Exception) -> None:
-    # The old figure stays and the notice says so; the log says why. Never a zero, never a blank.
-    log.error("callback_failed", exc_info=error)
-    dash.set_props(NOTICE, {"children": FAILED})

@@ -5,28 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from zlib import compress, decompress
-
-import orjson
-from dash import html
-from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from dashboard.figures import queries, queries_register
 from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
 from dashboard.figures.view import NotUnderstood, View, shown, view_of
-from dashboard.site.condense import condensed
 from dashboard.site.nearest_address import meant
+from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text, stale_notice
+from dashboard.ui.island_place import has_island
 from dashboard.ui.links import Link
 from dashboard.ui.navigation import NAVIGATION, NavLink
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Content, Download, Page, words
 from dashboard.ui.problem import not_here_yet, problem
-from dashboard.ui.raw import Raw
-from dashboard.ui.render import needs_script, to_html
+from dashboard.ui.render import to_html
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
@@ -53,38 +48,25 @@ class Answer:
     """Text for the bottom margin of a printed sheet."""
     body: str
     """The page as HTML."""
-    is_live: bool
-    """Whether there is anything for Dash to do on it."""
-    drawn: str
-    """The same page as the JSON Dash draws it from; empty where Dash has nothing to do."""
+    has_island: bool
+    """Whether there is something on it for Dash to do."""
     is_private: bool = False
     """Made for one reader at one moment: no browser or proxy may keep it."""
-
-    @property
-    def tree(self) -> dict[str, Any]:
-        """What Dash draws: the page's components, or its HTML as it is where it needs no more."""
-        if self.drawn:
-            components: dict[str, Any] = orjson.loads(self.drawn)
-            return components
-        as_it_is: dict[str, Any] = Raw(self.body).to_plotly_json()  # type: ignore[no-untyped-call]
-        return as_it_is
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """An answer with its long texts packed."""
+    """An answer with its long text packed."""
 
     answer: Answer
     body: bytes
-    drawn: bytes
 
     @classmethod
     def of(cls, answer: Answer) -> "_Kept":
-        body, drawn = (compress(text.encode(), QUICKLY) for text in (answer.body, answer.drawn))
-        return cls(replace(answer, body="", drawn=""), body, drawn)
+        return cls(replace(answer, body=""), compress(answer.body.encode(), QUICKLY))
 
     def whole(self) -> Answer:
-        return replace(self.answer, body=decompress(self.body).decode(), drawn=decompress(self.drawn).decode())
+        return replace(self.answer, body=decompress(self.body).decode())
 
 
 @dataclass(frozen=True)
@@ -244,11 +226,8 @@ def _answer(
     notices: Sequence[html.Div] = (),
     account: Sequence[Link] = (),
 ) -> Answer:
-    tree: Component = framed(content, nav=nav, release=release, notices=notices, account=account)
-    body = to_html(tree)
-    is_live = status == 200 and needs_script(tree)
-    drawn = str(to_json_plotly(condensed(tree))) if is_live else ""
-    return Answer(status, title, description, address, margin_text(title, release), body, is_live, drawn)
+    tree = framed(content, nav=nav, release=release, notices=notices, account=account)
+    return Answer(status, title, description, address, margin_text(title, release), to_html(tree), has_island(tree))
 
 
 def _not_here_yet(link: NavLink, release: Release) -> Answer:

@@ -9,18 +9,27 @@ from dashboard.ui.frame import SITE
 
 @dataclass(frozen=True)
 class Parts:
-    """What a document refers to: addresses of our own files, and the elements Dash needs to start, as Dash wrote them."""
+    """Addresses of our own files that every document refers to."""
 
     favicon: str
-    take_over: str
-    css: str
+    styles: tuple[str, ...]
+    before_dash: str
+    """The script that runs before Dash, where there is something to explore."""
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """What Dash needs to start in a document, as Dash wrote it: its settings, the files of its code, the line that starts it."""
+
     config: str
-    scripts: str
+    bundles: str
     renderer: str
+    hashes: tuple[str, ...]
+    """Of what runs inline, as a content security policy names them."""
 
 
-def document(answer: Answer, parts: Parts, nonce: str) -> str:
-    """The whole page as text. What is read comes first; Dash, on a page that has something for it, comes after."""
+def document(answer: Answer, parts: Parts, scripts: Scripts | None, nonce: str) -> str:
+    """The whole page as text. What is read comes first; Dash, on a page with something to explore, comes after."""
     marked = f' nonce="{nonce}"' if nonce else ""
     name = SITE if answer.address == "/" and answer.status == 200 else f"{answer.title} - {SITE}"
     search = f'<link rel="canonical" href="{escape(answer.address)}">' if answer.status == 200 else ""
@@ -31,11 +40,12 @@ def document(answer: Answer, parts: Parts, nonce: str) -> str:
         f'<meta name="description" content="{escape(answer.description)}">',
         search or '<meta name="robots" content="noindex">',
         f'<link rel="icon" href="{parts.favicon}" type="image/svg+xml">',
-        parts.css,
+        *(f'<link rel="stylesheet" href="{address}">' for address in parts.styles),
         f"<style{marked}>{margin_rule(answer.margin)}</style>",
     )
-    body = _live_body(answer, parts, nonce) if answer.is_live else answer.body
-    return "\n".join(("<!DOCTYPE html>", '<html lang="en-GB">', "<head>", *head, "</head>", "<body>", body, "</body>", "</html>"))
+    dash = () if scripts is None else _dash(parts, scripts, nonce)
+    body = ("<body>", answer.body, *dash, "</body>")
+    return "\n".join(("<!DOCTYPE html>", '<html lang="en-GB">', "<head>", *head, "</head>", *body, "</html>"))
 
 
 def margin_rule(text: str) -> str:
@@ -44,15 +54,6 @@ def margin_rule(text: str) -> str:
     return f'@page {{ @bottom-left {{ content: "{safe}"; }} }}'
 
 
-def _live_body(answer: Answer, parts: Parts, nonce: str) -> str:
-    # take_over.js runs before any other script: it gives style elements that libraries make the nonce they do not know.
-    return "\n".join(
-        (
-            f'<div id="first-answer">{answer.body}</div>',
-            '<div id="react-entry-point"></div>',
-            f'<script src="{parts.take_over}" nonce="{nonce}"></script>',
-            parts.config,
-            parts.scripts,
-            parts.renderer,
-        )
-    )
+def _dash(parts: Parts, scripts: Scripts, nonce: str) -> tuple[str, ...]:
+    own = f'<script src="{parts.before_dash}" nonce="{nonce}"></script>'
+    return (own, scripts.config, scripts.bundles, scripts.renderer)

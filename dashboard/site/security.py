@@ -15,15 +15,14 @@ A_YEAR_OF_HTTPS = "max-age=31536000"
 """Strict-Transport-Security, for whoever came over https."""
 
 
-def page_policy(style: str, script_hashes: Sequence[str], *, is_live: bool) -> str:
+def page_policy(style: str, inline_scripts: Sequence[str] | None) -> str:
     """The content security policy of one page.
 
     Args:
         style: the nonce or hash of the `<style>` elements that may apply, without quotes.
-        script_hashes: of the inline scripts Dash needs, as `Dash.csp_hashes()` gives them.
-        is_live: whether the page loads Dash; one that does not may run no script at all.
+        inline_scripts: hashes of those Dash needs, on a page that loads it; None on any other, which may run no script at all.
     """
-    scripts = " ".join(["'self'", *script_hashes]) if is_live else "'none'"
+    scripts = "'none'" if inline_scripts is None else " ".join(["'self'", *inline_scripts])
     return "; ".join(
         (
             "default-src 'none'",

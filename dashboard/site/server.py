@@ -1,58 +1,83 @@
-"""The Dash app whose first answer to an address is the page itself, written out."""
+"""The server of the pages: every address is answered with the page itself, written out."""
 
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
 
-from dash import Dash
-from flask import Response, redirect, request
+from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.site.answer import Answer, Answers, Moved
-from dashboard.site.document import Parts, document, margin_rule
+from dashboard.site.compression import BUNDLES
+from dashboard.site.document import Parts, Scripts, document, margin_rule
 from dashboard.site.security import page_policy
 from dashboard.ui.page import Download
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 ASSETS = Path(__file__).parents[2] / "assets"
-TAKE_OVER = "take-over.js"
+BEFORE_DASH = "before-dash.js"
+ISLAND = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
+"""Addresses that Dash answers, beside the files of its code."""
 
 
-class Site(Dash):
-    """Dash, answering every address from `answers`. Call `warm_up` once all callbacks are registered, before serving."""
+class Island(Protocol):
+    """Where a reader explores: a server of its own behind this one, and what a document needs to start it."""
 
-    def __init__(self, answers: Answers, on_error: Callable[[Exception], None]) -> None:
+    @property
+    def server(self) -> Flask: ...  # noqa: D102
+
+    @property
+    def in_document(self) -> Scripts: ...  # noqa: D102
+
+
+class Site:
+    """The pages at their addresses, answered from `answers`; the island is made when it is first needed, by one thread."""
+
+    def __init__(self, answers: Answers, make_island: Callable[[], Island]) -> None:
         self.answers = answers
-        self._parts: Parts | None = None
-        self._script_hashes: tuple[str, ...] = ()
-        super().__init__(
-            __name__,
-            assets_folder=str(ASSETS),
-            # Loaded by the document itself, before every other script.
-            assets_ignore=TAKE_OVER.replace(".", r"\."),
-            # Pages are ours to find: Dash's own loader imports them a second time under another name.
-            use_pages=False,
-            pages_folder="",
-            suppress_callback_exceptions=True,
-            update_title="",
-            on_error=on_error,
+        self._make_island = make_island
+        self._island: Island | None = None
+        self._one_at_a_time = Lock()
+        self._parts = Parts(
+            favicon=_address_of("favicon.svg"),
+            styles=tuple(_address_of(file.name) for file in sorted(ASSETS.glob("*.css"))),
+            before_dash=_address_of(BEFORE_DASH),
         )
+        self.server = Flask(__name__, static_folder=ASSETS, static_url_path="/assets")
+        self.server.wsgi_app = self._with_island(self.server.wsgi_app)  # type: ignore[method-assign,assignment]
+        self.server.add_url_rule("/", view_func=self._at_an_address, endpoint="home")
+        self.server.add_url_rule("/<path:_path>", view_func=self._at_an_address, endpoint="page")
 
-    def warm_up(self) -> None:
-        """Makes the app ready for its first request, and Home ready to be sent.
+    def island(self) -> Island:
+        """The island, made if it has not been yet."""
+        with self._one_at_a_time:
+            if self._island is None:
+                self._island = self._make_island()
+            return self._island
 
-        Dash registers callbacks on the first request, and threads that come meanwhile are told there is no such callback.
-        """
-        client = self.server.test_client()
-        client.get("/_dash-dependencies")
-        with self.server.test_request_context("/"):
-            super().index()  # type: ignore[no-untyped-call]
-        self._script_hashes = tuple(self.csp_hashes())
-        client.get("/")
+    def response(self, answer: Answer) -> Response:
+        """One answer as an HTTP response, with the policy its page needs."""
+        scripts = self.island().in_document if answer.has_island else None
+        nonce = token_urlsafe(16) if scripts else ""
+        response = Response(document(answer, self._parts, scripts, nonce), answer.status, mimetype="text/html")
+        style = f"nonce-{nonce}" if scripts else _hash_of(margin_rule(answer.margin))
+        response.headers["Content-Security-Policy"] = page_policy(style, scripts.hashes if scripts else None)
+        response.headers["Cache-Control"] = "private, no-store" if answer.is_private else "no-cache"
+        if scripts is None and not answer.is_private and answer.status == 200:
+            # The same page is the same bytes, so a reader who comes back is told "not modified".
+            response.add_etag()
+            response.make_conditional(request)
+        return response
 
-    def index(self, *_args: object, **_kwargs: object) -> AnyResponse:
-        """The answer to any address that is not a file, a chart or a callback."""
+    def _at_an_address(self, _path: str = "") -> AnyResponse:
+        """The answer to any address that is not a file, a chart, a form or the island's."""
         if request.path != "/" and request.path.endswith("/"):
             query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
             return redirect("/" + request.path.strip("/") + query, code=308)
@@ -62,39 +87,17 @@ class Site(Dash):
             return redirect(answer.address, code=302)
         return _file(answer) if isinstance(answer, Download) else self.response(answer)
 
-    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
-        """Keeps what Dash would have put into its own document, for ours."""
-        self._parts = Parts(
-            favicon=self._address_of("favicon.svg"),
-            take_over=self._address_of(TAKE_OVER),
-            css=parts["css"],
-            config=parts["config"],
-            scripts=parts["scripts"],
-            renderer=parts["renderer"],
-        )
-        return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+    def _with_island(self, pages: "WSGIApplication") -> "WSGIApplication":
+        def answered(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+            path = environ.get("PATH_INFO", "")
+            of_island = path in ISLAND or path.startswith(BUNDLES)
+            return (self.island().server.wsgi_app if of_island else pages)(environ, start_response)
 
-    def response(self, answer: Answer) -> Response:
-        """One answer as an HTTP response, with the policy its page needs.
+        return answered
 
-        Raises:
-            RuntimeError: the app has not been warmed up.
-        """
-        if self._parts is None:
-            raise RuntimeError("warm_up() has not been called")
-        nonce = token_urlsafe(16)
-        response = Response(document(answer, self._parts, nonce if answer.is_live else ""), answer.status, mimetype="text/html")
-        style = f"nonce-{nonce}" if answer.is_live else _hash_of(margin_rule(answer.margin))
-        response.headers["Content-Security-Policy"] = page_policy(style, self._script_hashes, is_live=answer.is_live)
-        response.headers["Cache-Control"] = "private, no-store" if answer.is_private else "no-cache"
-        if not answer.is_live and not answer.is_private and answer.status == 200:
-            # The same page is the same bytes, so a reader who comes back is told "not modified".
-            response.add_etag()
-            response.make_conditional(request)
-        return response
 
-    def _address_of(self, asset: str) -> str:
-        return f"{self.get_asset_url(asset)}?m={(ASSETS / asset).stat().st_mtime}"
+def _address_of(asset: str) -> str:
+    return f"/assets/{asset}?m={(ASSETS / asset).stat().st_mtime}"
 
 
 def _file(download: Download) -> Response:

@@ -1,10 +1,9 @@
 """A map, or another picture of all places, that is never alone: it stands beside a table of the same places, A to Z."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import HEADINGS, Drawing
+from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 
 
@@ -12,8 +11,8 @@ def map_with_table(
     sentence: str,
     unit: str,
     drawing: Drawing,
-    table: Component,
-    source: str | list[str | Component],
+    table: Element,
+    source: str | list[str | Element],
     *,
     boundaries: str | None = None,
     level: int = 3,

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.records import Break
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.words.measures import TREATMENTS
 from etl.core.written import day, month
 
 
-def breaks_table(breaks: Sequence[Break], *, caption: str, applies_to: Sequence[str] = ()) -> Component:
+def breaks_table(breaks: Sequence[Break], *, caption: str, applies_to: Sequence[str] = ()) -> Element:
     """One row a break, oldest first; or one sentence where there is none.
 
     Args:
@@ -26,7 +25,7 @@ def breaks_table(breaks: Sequence[Break], *, caption: str, applies_to: Sequence[
         heads.insert(2, Column("Applies to"))
     rows = []
     for index, found in enumerate(breaks):
-        told: list[str | Component] = [found.what, html.Br(), html.Span(f"Source: {found.source}.", className="small quiet")]
+        told: list[str | Element] = [found.what, html.Br(), html.Span(f"Source: {found.source}.", className="small quiet")]
         cells: list[Cell] = [break_dates(found), told, TREATMENTS[found.treatment]]
         if applies_to:
             cells.insert(2, applies_to[index])

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.before_after import WIDTHS, BeforeAfterRow, before_and_after_set
 from dashboard.figures.compare import at
 from dashboard.figures.records import MeasureSeries
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Column, data_table
@@ -17,7 +16,7 @@ from etl.core.periods import last_month, year_before
 from etl.core.written import count_word, period, signed
 
 
-def courts_figure(courts: Sequence[tuple[str, MeasureSeries]]) -> Component:
+def courts_figure(courts: Sequence[tuple[str, MeasureSeries]]) -> Element:
     """Each court then and now; a table alone where one date is held."""
     last = max((p.period for _, s in courts for p in s.known), default="")
     if not last:
@@ -41,7 +40,7 @@ def courts_figure(courts: Sequence[tuple[str, MeasureSeries]]) -> Component:
     )
 
 
-def _table(courts: Sequence[tuple[str, MeasureSeries]], last: str, earlier: str) -> Component:
+def _table(courts: Sequence[tuple[str, MeasureSeries]], last: str, earlier: str) -> Element:
     columns = (
         Column("Court"),
         Column(period(earlier, "quarter"), is_number=True),

@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries_register
 from dashboard.figures.explained import SIGNALS, explained_by, explanations, signals
 from dashboard.figures.records import Verdict
@@ -12,14 +9,16 @@ from dashboard.register.areas import BOROUGHS, LONDON
 from dashboard.register.measures import candidates
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.addresses import explain_address, explanation_address, raise_address
+from dashboard.ui.html import Element
 from dashboard.ui.notice import tag
 from etl.core.written import count_word, day
 
 NONE_RECORDED = "No explanation recorded."
 
 
-def explanation_of(verdict: Verdict, *, chart: str) -> list[Component]:
+def explanation_of(verdict: Verdict, *, chart: str) -> list[Element]:
     """What explains a verdict, and the links to explain it and to raise an action about it.
 
     Nothing where nothing changed, or where nobody signs (a police command, a court). `chart`: the address of the page.
@@ -33,7 +32,7 @@ def explanation_of(verdict: Verdict, *, chart: str) -> list[Component]:
     return [*said, *ask_about(verdict, chart=chart)]
 
 
-def ask_about(verdict: Verdict, *, chart: str) -> list[Component]:
+def ask_about(verdict: Verdict, *, chart: str) -> list[Element]:
     """The links to explain a figure and to raise an action about it, changed or not; nothing where nobody signs for the place."""
     if verdict.window is None or not _may_be_explained(verdict):
         return []
@@ -54,7 +53,7 @@ def explained_words(verdicts: Sequence[Verdict]) -> str:
     return f"{counted.capitalize()} of the {count_word(len(asked))} {'have' if found > 1 else 'has'} an explanation on record."
 
 
-def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Component]:
+def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Element]:
     """A link to the newest explanation of a change, to stand in a row; nothing where there is none."""
     notes = explained.get((verdict.measure, verdict.area), ())
     return [" ", html.A("Explained", href=explanation_address(notes[0].id), className="small")] if notes else []
@@ -66,8 +65,8 @@ def _may_be_explained(verdict: Verdict) -> bool:
     return is_ours and verdict.window is not None and queries_register.is_readable()
 
 
-def _note(note: CommentaryRecord) -> list[Component]:
-    label: list[str | Component] = [tag(note.label, is_example=True), " "] if note.label else []
+def _note(note: CommentaryRecord) -> list[Element]:
+    label: list[str | Element] = [tag(note.label, is_example=True), " "] if note.label else []
     signed = f"Signed by {note.signed_by}, {day(london_date(note.signed_at))}. "
     link = html.A("The explanation", href=explanation_address(note.id))
     return [html.P([*label, note.text], className="written"), html.P([signed, link], className="source")]

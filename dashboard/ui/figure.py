@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 from dashboard.ui.table import closed
 
@@ -32,9 +31,9 @@ class Drawing:
 def figure(
     sentence: str,
     unit: str,
-    table: Component,
+    table: Element,
     drawing: Drawing,
-    source: str | list[str | Component],
+    source: str | list[str | Element],
     *,
     level: int = 3,
     large: bool = False,

@@ -4,39 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 
 Values = Mapping[str, tuple[str, ...]]
 """What stands in a form: the name of a field to what was typed or chosen in it, in order."""
 Faults = Mapping[str, str]
 """The name of a field to one sentence."""
 WIDE = 5
-
-
-class Control(Component):
-    """An element Dash has no component for: `Control("Input", name="title")`. Only on pages that Dash does not draw.
-
-    Args:
-        element: the element's name, as Dash would spell the class: Input.
-        attributes: as on the element, in Dash's spelling (autoComplete).
-    """
-
-    _namespace = "dash_html_components"
-    _children_props = []
-    _base_nodes = ["children"]
-    _valid_wildcard_attributes = ["data-", "aria-"]
-    _prop_names = ["id", "children", "name", "type", "value", "checked", "className", "autoComplete", "inputMode", "autoFocus"]
-    _prop_names += ["maxLength", "role", "tabIndex", "spellCheck"]
-    available_properties = _prop_names
-    available_wildcard_properties = _valid_wildcard_attributes
-
-    def __init__(self, element: str, children: object = None, **attributes: object) -> None:
-        self._type = element
-        given = {name: value for name, value in attributes.items() if value is not None}
-        super().__init__(children=children, **given)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -70,7 +46,7 @@ class Field:
         return f"field-{self.name.replace('.', '-')}"
 
 
-def field(asked: Field, values: Values, faults: Faults) -> Component:
+def field(asked: Field, values: Values, faults: Faults) -> Element:
     """One question with its label, hint, error and control, what was typed before still in it."""
     given = values.get(asked.name, ())
     fault = faults.get(asked.name)
@@ -84,7 +60,7 @@ def field(asked: Field, values: Values, faults: Faults) -> Component:
     return html.Div([html.Label(asked.label, htmlFor=asked.anchor), *hint, *error, control], className=named)
 
 
-def error_summary(fields: Sequence[Field], faults: Faults) -> Component:
+def error_summary(fields: Sequence[Field], faults: Faults) -> Element:
     """Every error at the top of the page, each a link to its field, in the fields' order; it is given the focus."""
     known = {asked.name: asked for asked in fields}
     ordered = [name for name in known if name in faults]
@@ -92,12 +68,12 @@ def error_summary(fields: Sequence[Field], faults: Faults) -> Component:
     others = [html.Li(sentence) for name, sentence in faults.items() if name not in known]
     inside = [html.H2("There is a problem", id="problems"), html.Ul([*linked, *others])]
     said = attributes(aria_labelledby="problems")
-    return Control("Div", inside, className="problems", role="alert", tabIndex="-1", autoFocus=True, **said)
+    return html.Div(inside, className="problems", role="alert", tabIndex="-1", autoFocus=True, **said)
 
 
-def form(content: Sequence[Component], *, action: str, hidden: Mapping[str, str], buttons: Sequence[Component]) -> html.Form:
+def form(content: Sequence[Element], *, action: str, hidden: Mapping[str, str], buttons: Sequence[Element]) -> html.Form:
     """A form that is sent as a POST, with its unseen values and its buttons."""
-    unseen = [Control("Input", type="hidden", name=name, value=value) for name, value in hidden.items()]
+    unseen = [html.Input(type="hidden", name=name, value=value) for name, value in hidden.items()]
     # The browser's own bubbles say one fault at a time and are hard to reach by keyboard: every fault is said by the server.
     return html.Form(
         [*unseen, *content, html.Div(list(buttons), className="buttons")],
@@ -114,7 +90,7 @@ def button(words: str, *, name: str | None = None, value: str | None = None, is_
     return html.Button(words, type="submit", className=look, **attributes(name=name, value=value))
 
 
-def field_group(heading: str, fields: Sequence[Component], *, anchor: str, say: str = "") -> html.Section:
+def field_group(heading: str, fields: Sequence[Element], *, anchor: str, say: str = "") -> html.Section:
     """Questions that belong together, under a heading."""
     opening = [html.P(say, className="say")] if say else []
     return html.Section(
@@ -135,7 +111,7 @@ def _wrong(fault: str | None) -> dict[str, Any]:
     return attributes(aria_invalid="true" if fault else None)
 
 
-def _typed(asked: Field, given: tuple[str, ...], fault: str | None) -> Component:
+def _typed(asked: Field, given: tuple[str, ...], fault: str | None) -> Element:
     text = given[0] if given else ""
     same = {"id": asked.anchor, "name": asked.name, **_described(asked, fault), **_wrong(fault)}
     if asked.kind == "text":
@@ -143,14 +119,14 @@ def _typed(asked: Field, given: tuple[str, ...], fault: str | None) -> Component
         return html.Textarea(f"\n{text}", rows=asked.size or WIDE, **same)
     fills = asked.fills or "off"
     if asked.kind == "password":
-        return Control("Input", type="password", autoComplete=fills, className="medium", spellCheck="false", **same)
+        return html.Input(type="password", autoComplete=fills, className="medium", spellCheck="false", **same)
     width = "short" if 0 < asked.size <= 12 else "medium" if asked.size <= 40 else ""
-    return Control("Input", type="text", value=text, autoComplete=fills, className=width or None, **same)
+    return html.Input(type="text", value=text, autoComplete=fills, className=width or None, **same)
 
 
-def _select(asked: Field, given: tuple[str, ...], fault: str | None) -> Component:
+def _select(asked: Field, given: tuple[str, ...], fault: str | None) -> Element:
     chosen = given[0] if given else ""
-    groups: dict[str, list[Component]] = {}
+    groups: dict[str, list[Element]] = {}
     for choice in asked.choices:
         marked = attributes(selected=True if choice.value == chosen else None)
         groups.setdefault(choice.group, []).append(html.Option(choice.words, value=choice.value, **marked))
@@ -161,14 +137,14 @@ def _select(asked: Field, given: tuple[str, ...], fault: str | None) -> Componen
     return html.Select(options, id=asked.anchor, name=asked.name, **_described(asked, fault), **_wrong(fault))
 
 
-def _boxes(asked: Field, given: tuple[str, ...]) -> list[Component]:
-    groups: dict[str, list[Component]] = {}
+def _boxes(asked: Field, given: tuple[str, ...]) -> list[Element]:
+    groups: dict[str, list[Element]] = {}
     opened: set[str] = set()
     kind = "radio" if asked.kind == "radios" else "checkbox"
     for number, choice in enumerate(asked.choices):
         identity = asked.anchor if number == 0 else f"{asked.anchor}-{number}"
         is_chosen = choice.value in given
-        box = Control("Input", type=kind, id=identity, name=asked.name, value=choice.value, checked=is_chosen)
+        box = html.Input(type=kind, id=identity, name=asked.name, value=choice.value, checked=is_chosen)
         groups.setdefault(choice.group, []).append(html.Div([box, html.Label(choice.words, htmlFor=identity)], className="box"))
         if is_chosen or number == 0:
             opened.add(choice.group)

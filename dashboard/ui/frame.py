@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.records import Release
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.navigation import NAVIGATION
 from dashboard.ui.notice import notice
@@ -39,7 +38,7 @@ FOOTER: tuple[Link, ...] = (
     ("Sign in, or see your work", "/my-work"),
 )
 
-Content = Component | Sequence[Component]
+Content = Element | Sequence[Element]
 
 
 def framed(
@@ -47,7 +46,7 @@ def framed(
     *,
     nav: str | None,
     release: Release | None,
-    notices: Sequence[Component] = (),
+    notices: Sequence[Element] = (),
     account: Sequence[Link] = (),
 ) -> html.Div:
     """The whole page round `content`; its notices come after its opening words, so that the finding is read first.
@@ -56,7 +55,7 @@ def framed(
 
     Without a release (nothing is built, or it cannot be opened) the masthead says so.
     """
-    inside = [content] if isinstance(content, Component) else list(content)
+    inside = [content] if isinstance(content, Element) else list(content)
     return html.Div(
         [
             Raw(HATCH, className="defs"),
@@ -96,9 +95,9 @@ def margin_text(title: str, release: Release | None) -> str:
     return f"{SITE}. {title}.{dates} {LICENCE}"
 
 
-def _with_notices(inside: list[Component], notices: Sequence[Component]) -> list[Component]:
+def _with_notices(inside: list[Element], notices: Sequence[Element]) -> list[Element]:
     for index, part in enumerate(inside):
-        if "lead" in str(getattr(part, "className", "")).split():
+        if "lead" in part.classes:
             return [*inside[: index + 1], *notices, *inside[index + 1 :]]
     return [*notices, *inside]
 
@@ -109,7 +108,7 @@ def _masthead(release: Release | None) -> html.Div:
     return html.Div(html.Div([wordmark, dates], className="wrap"), className="masthead")
 
 
-def _account(account: Sequence[Link]) -> list[Component]:
+def _account(account: Sequence[Link]) -> list[Element]:
     if not account:
         return []
     links = html.Div([html.A(words, href=address) for words, address in account], className="wrap account")
@@ -129,7 +128,7 @@ def _menu(current: str | None) -> html.Nav:
 
 
 def _footer(release: Release | None) -> html.Footer:
-    licence: list[str | Component] = [
+    licence: list[str | Element] = [
         "Contains public sector information licensed under the ",
         html.A("Open Government Licence v3.0", href=OGL),
         BOUNDARIES,

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.expected import ExpectedMonth as DrawnMonth
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel_set
 from dashboard.figures.judgement_records import AreaComparison, ExpectedMonth, Settling
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.words.verdicts import MEANS, verdict_word
 from etl.core.written import listed, month, months, number, percent, rounded, span
@@ -65,7 +64,7 @@ def why_panel(found: Evidence) -> html.Details:
         *_newest(found.settling),
         *_signals(found.expected),
     ]
-    content: list[Component] = [
+    content: list[Element] = [
         html.P([html.Strong(f"{verdict_word(verdict.state)}: "), f"{MEANS[verdict.state].lower()}."]),
         html.Ul([html.Li(text) for text in said if text], className="list"),
     ]
@@ -126,7 +125,7 @@ def _signals(expected: Sequence[ExpectedMonth]) -> list[str]:
     return [f"The control chart marks {listed(tuple(when))}: {signal}." for signal, when in marked.items()]
 
 
-def _months_table(found: Evidence) -> Component:
+def _months_table(found: Evidence) -> Element:
     held = {p.period: p for p in found.series.points}
     columns = (
         Column("Month"),
@@ -148,7 +147,7 @@ def _months_table(found: Evidence) -> Component:
     return data_table(columns, rows, label=name)
 
 
-def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: dict[str, Area], source: str) -> Component:
+def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: dict[str, Area], source: str) -> Element:
     """Each borough's 12-month rate by its number of residents, with limits widened by how much boroughs differ in any case."""
     beyond = [c for c in compared if c.funnel != "within"]
     names = listed(tuple(areas[c.area].name for c in beyond))
@@ -194,7 +193,7 @@ def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: d
     return html.Div([html.Div(picture), _how_to_read(compared, areas)], className="split even")
 
 
-def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> Component:
+def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> Element:
     """The funnel in plain words, and which boroughs lie where."""
     groups = (
         ("above 99.8%", "Far above what their size and the usual differences explain"),

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import html
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.notice import icon
 

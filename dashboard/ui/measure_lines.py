@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import FULL, line_set
 from dashboard.charts.rolling import rolling_set
@@ -13,7 +10,9 @@ from dashboard.charts.two_lines import two_lines_set
 from dashboard.figures.compare import at, newest
 from dashboard.figures.measure_in_place import MeasureShown
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
@@ -27,7 +26,7 @@ HEADS = {"month": "Month", "quarter": "Quarter", "rolling_year": "12 months to"}
 EACH = {"month": "a month", "quarter": "a quarter", "rolling_year": "in the 12 months to each month"}
 
 
-def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Component:
+def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Element:
     """Every period shown, with its breaks and the range its months were held to; the newest point has its verdict's shape."""
     series = shown.series
     if series is None or newest(series) is None:
@@ -40,7 +39,7 @@ def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> C
     return _figure(series, lines, FULL, beside=shown.beside if shown.kind == "survey" else None, has_range=expected is not None)
 
 
-def rolling_figure(shown: MeasureShown) -> list[Component]:
+def rolling_figure(shown: MeasureShown) -> list[Element]:
     """Twelve months at a time, beside London where it is a rate; nothing for surveys and courts."""
     series = shown.rolling
     if series is None or newest(series) is None:
@@ -51,7 +50,7 @@ def rolling_figure(shown: MeasureShown) -> list[Component]:
     return [_figure(series, _lines(shown, series, LOWER, None), LOWER, beside=None)]
 
 
-def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> Component:
+def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> Element:
     """One row a period, oldest first: the exact figure, its limits where it has them, and the place beside it."""
     has_limits = any(p.lower is not None for p in series.points)
     unit = series.measure.unit

@@ -5,17 +5,16 @@ Nothing here takes an option: no address, filter or setting can leave a measure 
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.forest import WIDTHS, ForestGroup, ForestRow, forest_set
 from dashboard.figures import queries
 from dashboard.figures.choices import Balance, PlaceChoices
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.register.measures import candidates
 from dashboard.register.records import EXAMPLE
+from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, place_address
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import notice, tag
 from dashboard.ui.passport import source_line
@@ -34,24 +33,24 @@ CANNOT_BE_HIDDEN = "No choice on this page can hide this section."
 HEADS = {"chosen": "Chosen", "harm": "Not chosen, high harm", "volume": "Not chosen, volume"}
 
 
-def balance_notice(found: Balance, *, names_place: bool = False) -> Component:
+def balance_notice(found: Balance, *, names_place: bool = False) -> Element:
     """A choice improved while something else worsened."""
     said = balance_sentence(*(titles([v.measure for v in side]) for side in (found.improved, found.worsened, found.risen)))
-    content: list[str | Component] = [said, " "]
+    content: list[str | Element] = [said, " "]
     if found.is_example:
         content.append(tag(EXAMPLE, is_example=True))
-    where: list[str | Component] = [html.A(found.area.name, href=place_address(found.area.code)), ". "] if names_place else []
+    where: list[str | Element] = [html.A(found.area.name, href=place_address(found.area.code)), ". "] if names_place else []
     return notice("break", "Harm balance.", [*where, *content])
 
 
-def not_chosen_section(place: PlaceChoices, *, anchor: str = "not-chosen") -> Component:
+def not_chosen_section(place: PlaceChoices, *, anchor: str = "not-chosen") -> Element:
     """Every measure the borough could have chosen and did not, judged in the same words as those it chose."""
     groups = grouped(place)
     rest = [m for name, ids in groups if name != HEADS["chosen"] for m in ids]
     verdicts = place.judged.verdicts
     every = {s.measure.id: s for s in queries.area_series(place.area.code, tuple(m for _, ids in groups for m in ids))}
     changed = [m for m in rest if (v := verdicts.get(m)) and v.state in CHANGED]
-    content: list[Component] = [
+    content: list[Element] = [
         *([balance_notice(place.balance)] if place.balance else []),
         *_changed(changed, place, every),
         _forest(place, groups, every),
@@ -72,7 +71,7 @@ def grouped(place: PlaceChoices) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def watch_table(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], caption: str) -> Component:
+def watch_table(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], caption: str) -> Element:
     """The same rows as the chart, exact."""
     window = _window_words(place)
     columns = (
@@ -105,7 +104,7 @@ def _say(place: PlaceChoices, rest: Sequence[str]) -> str:
     return f"{opening}{count}. {f'Worse: {listed(titles(worse))}.' if worse else 'None is worse.'}"
 
 
-def _changed(changed: Sequence[str], place: PlaceChoices, every: dict[str, MeasureSeries]) -> list[Component]:
+def _changed(changed: Sequence[str], place: PlaceChoices, every: dict[str, MeasureSeries]) -> list[Element]:
     """Each measure that changed, with the sentence any chosen one would have."""
     items = []
     for state in CHANGED:
@@ -117,7 +116,7 @@ def _changed(changed: Sequence[str], place: PlaceChoices, every: dict[str, Measu
     return [html.Ul(items, className="list")] if items else []
 
 
-def _forest(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], every: dict[str, MeasureSeries]) -> Component:
+def _forest(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], every: dict[str, MeasureSeries]) -> Element:
     window = _window_words(place)
     drawing = drawn(forest_set([ForestGroup(name, tuple(_forest_row(place, m) for m in ids)) for name, ids in groups]), WIDTHS)
     unit = "Offences as a share of what was expected, with 95% intervals. Ring: no significant change; a shape: its verdict."

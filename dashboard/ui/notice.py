@@ -1,11 +1,10 @@
 """What is said beside the figures: notices, panels that stand where a figure cannot, tags, icons."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 
-Said = str | Component | list[str | Component]
+Said = str | Element | list[str | Element]
 
 ICONS = {
     "late": "M12 7v5l3.5 2M12 3a9 9 0 1 0 9 9",

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
 from dashboard.figures.view import Option, View
+from dashboard.ui.html import Element
 
-Content = Component | Sequence[Component]
+Content = Element | Sequence[Element]
 Words = str | Callable[[View], str]
 
 

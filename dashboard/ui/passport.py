@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.records import Citation, MeasureSeries
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from etl.core.written import day, listed, month
 
-Pair = tuple[str, str | Component | list[str | Component]]
+Pair = tuple[str, str | Element | list[str | Element]]
 
 
 def pairs(rows: Sequence[Pair]) -> html.Dl:
@@ -60,7 +59,7 @@ def _titles(citations: Sequence[Citation]) -> str:
     return listed(tuple(dict.fromkeys(f"{c.publisher}, {c.title}" for c in citations)))
 
 
-def _pages(citations: Sequence[Citation]) -> list[str | Component]:
+def _pages(citations: Sequence[Citation]) -> list[str | Element]:
     addresses = tuple(dict.fromkeys(c.landing_page for c in citations if c.landing_page))
     return [html.A("The publisher’s page" if i == 0 else f", and page {i + 1}", href=a) for i, a in enumerate(addresses)]
 
@@ -75,5 +74,5 @@ def _how_dated(citation: Citation) -> str:
     return f"published {when}" if citation.published_basis == "given" else f"date inferred from its last month: {when}"
 
 
-def _pairs(rows: Sequence[Pair]) -> list[Component]:
+def _pairs(rows: Sequence[Pair]) -> list[Element]:
     return [element for name, what in rows for element in (html.Dt(name), html.Dd(what))]

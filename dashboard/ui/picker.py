@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is 
     )
 
 
-def _select(view: View, pick: Pick) -> Component:
+def _select(view: View, pick: Pick) -> Element:
     chosen = view.choice(pick.option) if pick.shown is None else pick.shown
     words = dict(pick.words)
     if chosen and chosen not in words:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.register.models import PlanState
 from dashboard.register.records import PlanRecord
 from dashboard.register.values import Statement
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.register_pieces import sources
 from dashboard.ui.sections import section
@@ -25,9 +24,9 @@ HEADS = {
 STATE_WORDS = {PlanState.RETIRED: "retired", PlanState.ENDED: "ended", PlanState.CURRENT: "in force"}
 
 
-def rules_section(plan: PlanRecord) -> Component:
+def rules_section(plan: PlanRecord) -> Element:
     """How a priority is agreed here, the plan's own rules of choosing, and what people asked of them."""
-    said: list[Component] = [
+    said: list[Element] = [
         html.Div(
             [
                 html.Div(
@@ -44,7 +43,7 @@ def rules_section(plan: PlanRecord) -> Component:
     return section("rules", "The rules of choosing", said, say=_rules(plan))
 
 
-def plans_section(plans: Sequence[PlanRecord], shown: PlanRecord) -> Component:
+def plans_section(plans: Sequence[PlanRecord], shown: PlanRecord) -> Element:
     """Every plan, newest first: the one shown open, the others behind their names; and where the retired targets are judged."""
     newest_first = sorted(plans, key=lambda p: p.first_year, reverse=True)
     say = "What each said it was for, with its source."
@@ -57,14 +56,14 @@ def plans_section(plans: Sequence[PlanRecord], shown: PlanRecord) -> Component:
     )
 
 
-def retired_because(plan: PlanRecord) -> list[Component]:
+def retired_because(plan: PlanRecord) -> list[Element]:
     """Each reason with the words it was given in."""
     return _statements(plan.about("retired because"), "No reason is recorded.")
 
 
 def _plan(plan: PlanRecord, *, is_open: bool) -> html.Details:
     title = f"{plan.title} ({STATE_WORDS.get(plan.state, plan.state.value)})"
-    blocks: list[Component] = []
+    blocks: list[Element] = []
     for about, head in HEADS.items():
         found = plan.about(about)
         if found:
@@ -77,7 +76,7 @@ def _plan(plan: PlanRecord, *, is_open: bool) -> html.Details:
     )
 
 
-def _statements(found: Sequence[Statement], none: str) -> list[Component]:
+def _statements(found: Sequence[Statement], none: str) -> list[Element]:
     """Statements as a list, each with the words quoted and its source; a source they all share stands once, below."""
     if not found:
         return [html.P(none, className="quiet")]

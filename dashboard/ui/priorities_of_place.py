@@ -1,8 +1,5 @@
 """What a borough's page says of the register, before everything else: its choices, then what it did not choose."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries_register
 from dashboard.figures.choices import CURRENT, PlaceChoices, latest_year, place_choices, year_now
 from dashboard.figures.records import Area
@@ -10,7 +7,9 @@ from dashboard.figures.view import href
 from dashboard.register.permissions import State
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import year_after
+from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, propose_address
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.not_chosen import not_chosen_section
 from dashboard.ui.notice import empty
@@ -22,7 +21,7 @@ from etl.core.written import count_word
 HOW_RECORDED = "How a priority is agreed and recorded"
 
 
-def borough_priority_sections(area: Area) -> list[Component]:
+def borough_priority_sections(area: Area) -> list[Element]:
     """Local priorities in force, then the measures nobody picked; nothing for places that choose none."""
     if area.kind != "borough" or not queries_register.is_readable():
         return []
@@ -31,7 +30,7 @@ def borough_priority_sections(area: Area) -> list[Component]:
     return [local_section(place), not_chosen_section(place)]
 
 
-def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> Component:
+def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> Element:
     """The choices of one year in full; for a borough without any, that none is on record and how one is recorded."""
     area = place.area
     after = year_after(year_now())
@@ -55,10 +54,10 @@ def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> C
     )
 
 
-def none_recorded(place: PlaceChoices) -> Component:
+def none_recorded(place: PlaceChoices) -> Element:
     """That a borough's choices are not on record, what the last ones were, and how to record one."""
     last = latest_year(place.area.code)
-    earlier: list[str | Component] = []
+    earlier: list[str | Element] = []
     if last and last != place.year:
         told = html.A(f"those for {last}", href=href("/priorities", year=last, area=place.area.code))
         earlier = ["The last on record are ", told, ". "]
@@ -76,7 +75,7 @@ def _say(place: PlaceChoices) -> str:
     return f"{count_word(count).capitalize()} {'priority' if count == 1 else 'priorities'} {verb} chosen for {place.year}."
 
 
-def _proposed(place: PlaceChoices) -> list[Component]:
+def _proposed(place: PlaceChoices) -> list[Element]:
     """What is proposed, and what was agreed before its notice had run: both may be commented on from here."""
     on = queries_register.today()
     held = [p for p in queries_register.borough_priorities(area_code=place.area.code) if p.financial_year >= place.year]

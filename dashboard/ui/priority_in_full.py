@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.expected import ExpectedMonth
 from dashboard.charts.expected import ExpectedRange as DrawnRange
 from dashboard.charts.line import HALF, line_set
@@ -17,8 +14,10 @@ from dashboard.register.records import BoroughPriorityRecord
 from dashboard.register.values import ExpectedRange
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import ends_on, starts_on
+from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import pairs, source_line
 from dashboard.ui.register_pieces import bed_in_clock, example_tag, measure_link, sources, title_of
@@ -80,7 +79,7 @@ def facts(choice: Choice) -> html.Dl:
     )  # fmt: skip
 
 
-def _finding(choice: Choice) -> list[Component]:
+def _finding(choice: Choice) -> list[Element]:
     record, series, verdict = choice.record, choice.series, choice.verdict
     if series is None:
         return [html.P("No published series reads this priority.")]
@@ -101,13 +100,13 @@ def _finding(choice: Choice) -> list[Component]:
     ]
 
 
-def _inside(choice: Choice, series: MeasureSeries) -> list[Component]:
+def _inside(choice: Choice, series: MeasureSeries) -> list[Element]:
     came = {p.start: p.value for p in series.known if p.value is not None}
     said = words.inside_words(choice.fixed, came) if choice.fixed else ""
     return [html.P(said)] if said else []
 
 
-def _read_by(choice: Choice) -> list[Component]:
+def _read_by(choice: Choice) -> list[Element]:
     record = choice.record
     if not record.measure_id or choice.series is None:
         return []
@@ -115,7 +114,7 @@ def _read_by(choice: Choice) -> list[Component]:
     return [html.P(["Read by: ", measure_link(record.measure_id, record.area_code), ".", note], className="small quiet")]
 
 
-def _picture(choice: Choice) -> Component:
+def _picture(choice: Choice) -> Element:
     series, fixed = choice.series, choice.fixed
     if series is None:
         return empty("No chart can be drawn", "No measure published here reads this priority.")
@@ -160,7 +159,7 @@ def _drawn_range(fixed: ExpectedRange) -> DrawnRange:
     return DrawnRange((), judged, f"{fixed.fixed_on:%Y-%m}")
 
 
-def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Component:
+def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Element:
     measure = series.measure
     held = {
         p.period: value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
@@ -178,7 +177,7 @@ def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Compone
     return data_table(tuple(columns), rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
 
 
-def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Component:
+def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Element:
     """What is proposed for a borough, each with its page, where anyone may comment while its notice runs."""
     return html.Div(
         [html.H3("Proposed"), html.Ul([html.Li(_proposal(p, on)) for p in found], className="list")],
@@ -186,10 +185,10 @@ def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Componen
     )
 
 
-def _proposal(priority: BoroughPriorityRecord, on: date) -> list[str | Component]:
+def _proposal(priority: BoroughPriorityRecord, on: date) -> list[str | Element]:
     ends = notice_ends(priority)
     link = html.A(title_of(priority), href=priority_address(priority.id))
-    opening: list[str | Component] = [link, f", {priority.financial_year}", *example_tag(priority), ". "]
+    opening: list[str | Element] = [link, f", {priority.financial_year}", *example_tag(priority), ". "]
     if ends is None or ends < on:
         return [*opening, "Its notice has run."]
     if priority.is_example:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import balances
 from dashboard.figures.records import LONDON, Verdict
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
 from dashboard.register.watch import Standstill, overdue, standstills
+from dashboard.ui import html
 from dashboard.ui.addresses import ACTIONS, action_address
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.not_chosen import balance_notice
 from dashboard.ui.notice import empty
@@ -27,7 +26,7 @@ STANDS_STILL = 12
 """Months without a word after which a recommendation is listed as standing still."""
 
 
-def home_priorities() -> list[Component]:
+def home_priorities() -> list[Element]:
     """London-wide priorities first, then the notices that are due; says so where the register cannot be read."""
     plan = queries_register.current_plan()
     if plan is None:
@@ -57,7 +56,7 @@ def home_priorities() -> list[Component]:
     ]
 
 
-def home_overdue() -> list[Component]:
+def home_overdue() -> list[Element]:
     """Actions whose day has passed, and recommendations nobody has moved."""
     on = queries_register.today()
     late = overdue(queries_register.actions(), on)
@@ -121,7 +120,7 @@ def _have(count: int) -> str:
     return "has" if count == 1 else "have"
 
 
-def _balance_section() -> list[Component]:
+def _balance_section() -> list[Element]:
     found = balances()
     if not found:
         return []
@@ -135,7 +134,7 @@ def _say(late: Sequence[ActionRecord], still: Sequence[Standstill]) -> str:
     return f"{one} {many if len(still) != 1 else many.replace('recommendations have', 'recommendation has')}"
 
 
-def _actions(late: Sequence[ActionRecord]) -> Component:
+def _actions(late: Sequence[ActionRecord]) -> Element:
     every = links([("Every action, open and closed", ACTIONS)])
     if not late:
         return every
@@ -152,7 +151,7 @@ def _actions(late: Sequence[ActionRecord]) -> Component:
     return html.Div([data_table(columns, rows, caption="Actions overdue", stack=True), every])
 
 
-def _due(on: date) -> Component:
+def _due(on: date) -> Element:
     """Recommendations whose day has passed with no delivery on record."""
     every = queries_register.recommendations()
     late = [r for r in every if r.due_on and r.due_on < on and not _is_delivered(r)]
@@ -176,7 +175,7 @@ def _is_delivered(record: RecommendationRecord) -> bool:
     return delivered is not None and delivered.rag is Rag.GREEN
 
 
-def _still(found: Sequence[Standstill]) -> Component:
+def _still(found: Sequence[Standstill]) -> Element:
     return (
         links([("All recommendations and how long each has stood still", "/recommendations?state=still")])
         if found

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.records import Verdict
 from dashboard.register.records import EXAMPLE, BoroughPriorityRecord, Labelled
 from dashboard.register.values import Source
 from dashboard.register.watch import BedIn
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.notice import notice, tag
 from dashboard.ui.verdict import verdict_mark
@@ -22,12 +21,12 @@ YEAR = 12
 DEMONSTRATION = "This copy is filled with made-up entries to show how the register works."
 
 
-def example_tag(record: Labelled) -> list[str | Component]:
+def example_tag(record: Labelled) -> list[str | Element]:
     """The mark of a made-up entry, with the space before it; nothing for a real one."""
     return [" ", tag(EXAMPLE, is_example=True)] if record.is_example else []
 
 
-def demonstration() -> Component:
+def demonstration() -> Element:
     """What stands over a page that shows made-up entries."""
     return notice("quietly", DEMONSTRATION, f"Each is marked {EXAMPLE}. The figures beside them are the published ones.")
 
@@ -49,15 +48,15 @@ def lowered(title: str) -> str:
     return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
-def measure_link(measure_id: str, area_code: str = "") -> Component:
+def measure_link(measure_id: str, area_code: str = "") -> Element:
     """A measure's name, leading to its page for the place."""
     address = measure_address(queries.measure(measure_id).base)
     return html.A(queries.measure(measure_id).title, href=f"{address}?area={area_code}" if area_code else address)
 
 
-def sources(found: Sequence[Source]) -> list[str | Component]:
+def sources(found: Sequence[Source]) -> list[str | Element]:
     """Where something was read, each with its address where it has one."""
-    said: list[str | Component] = []
+    said: list[str | Element] = []
     for i, source in enumerate(found):
         if i:
             said.append("; ")
@@ -66,7 +65,7 @@ def sources(found: Sequence[Source]) -> list[str | Component]:
     return said or ["No source recorded"]
 
 
-def recorded_roll(names: Sequence[Link], on: frozenset[str]) -> Component:
+def recorded_roll(names: Sequence[Link], on: frozenset[str]) -> Element:
     """Every borough's name, solid where something is recorded; said as well, for who cannot see it."""
     items = []
     for name, address in names:
@@ -75,7 +74,7 @@ def recorded_roll(names: Sequence[Link], on: frozenset[str]) -> Component:
     return html.Ul(items, className="roll")
 
 
-def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], area_code: str) -> Component:
+def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], area_code: str) -> Element:
     """Measures with the verdict on each, or that it is not judged there."""
     items = []
     for measure_id in measure_ids:
@@ -85,7 +84,7 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
     return html.Ul(items, className="verdicts small")
 
 
-def bed_in_clock(clock: BedIn | None) -> Component:
+def bed_in_clock(clock: BedIn | None) -> Element:
     """The months since a priority began, as a strip of twelve; the same in words."""
     words = bed_in_words(clock)
     if clock is None:

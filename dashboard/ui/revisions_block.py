@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.revisions import SIZES, revisions_set
 from dashboard.figures.records import Measure, Revision
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.table import Cell, Column, data_table
 from etl.core.written import any_period, count_word, listed, number, percent, signed, value_text
@@ -16,7 +15,7 @@ FEW = 100
 """Below so many a revision is told in numbers: there one offence more is a large share."""
 
 
-def revisions_block(measure: Measure, place: str, found: Sequence[Revision], source: str, *, level: int = 2) -> Component:
+def revisions_block(measure: Measure, place: str, found: Sequence[Revision], source: str, *, level: int = 2) -> Element:
     """What later editions said of the periods that were once the newest.
 
     Args:
@@ -59,7 +58,7 @@ def revision_words(measure: Measure, found: Sequence[Revision]) -> str:
     return size if len(moves) == 1 else f"{size}. No other of the {count_word(len(moves))} followed has moved further"
 
 
-def revisions_table(measure: Measure, found: Sequence[Revision]) -> Component:
+def revisions_table(measure: Measure, found: Sequence[Revision]) -> Element:
     """One row a period, one column an edition: the figure then, and its change from the first."""
     labels = list(dict.fromkeys(r.label for r in sorted(found, key=lambda r: (r.published_on, r.edition))))
     columns = [Column("Period"), *(Column(label, is_number=True) for label in labels)]

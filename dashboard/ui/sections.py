@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 
-Said = str | Component | list[str | Component]
+Said = str | Element | list[str | Element]
 
 
 def lead(
@@ -15,11 +14,11 @@ def lead(
     *,
     place: str | None = None,
     standfirst: Said | tuple[Said, ...] = (),
-    actions: Sequence[Component] = (),
+    actions: Sequence[Element] = (),
 ) -> html.Div:
     """The page's only h1: what was found, in words, with the place above it and what it means below, in a paragraph or two."""
     paragraphs = standfirst if isinstance(standfirst, tuple) else (standfirst,)
-    heading: Sequence[str | Component] = [html.Span(place, className="place"), sentence] if place else [sentence]
+    heading: Sequence[str | Element] = [html.Span(place, className="place"), sentence] if place else [sentence]
     return html.Div(
         [
             html.H1(heading),
@@ -30,7 +29,7 @@ def lead(
     )
 
 
-def section(anchor: str, heading: str, content: Sequence[Component], *, say: Said | None = None) -> html.Section:
+def section(anchor: str, heading: str, content: Sequence[Element], *, say: Said | None = None) -> html.Section:
     """A section hung from its rule: heading, what it says, then its figures."""
     opening = [html.P(say, className="say")] if say else []
     return html.Section([html.H2(heading, id=anchor), *opening, *content], **attributes(aria_labelledby=anchor))

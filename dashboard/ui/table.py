@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 
-Cell = str | Component | list[str | Component]
+Cell = str | Element | list[str | Element]
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Column:
 
     head: str
     is_number: bool = False
-    scale: Component | None = None
+    scale: Element | None = None
     is_short: bool = False
 
 
@@ -72,13 +71,13 @@ def data_table(
     return html.Div(table, className="scroll", tabIndex=0, role="region", **attributes(aria_label=label))
 
 
-def closed(table: Component, summary: str = "Table of these figures", *, is_printed: bool = False) -> html.Details:
+def closed(table: Element, summary: str = "Table of these figures", *, is_printed: bool = False) -> html.Details:
     """A table behind its summary: closed until asked for, always in the page."""
     name = "data-table print-open" if is_printed else "data-table"
     return html.Details([html.Summary(html.Span(summary)), table], className=name)
 
 
-def folded(summary: str, of_what: str, content: Sequence[Component], *, is_open: bool = False) -> html.Details:
+def folded(summary: str, of_what: str, content: Sequence[Element], *, is_open: bool = False) -> html.Details:
     """What stands behind a measure's words: a phone shows it when asked, a wide screen and paper always.
 
     Args:
@@ -107,10 +106,10 @@ def _joined(groups: Sequence[Group]) -> list[Group]:
     return joined
 
 
-def _body(columns: Sequence[Column], group: Group, stack: bool) -> Component:
+def _body(columns: Sequence[Column], group: Group, stack: bool) -> Element:
     if group.head is None and not group.is_total and not stack and all(isinstance(c, str) for row in group.rows for c in row):
         return _plain_body(columns, group.rows)
-    rows: list[Component] = []
+    rows: list[Element] = []
     if group.head is not None:
         rows.append(html.Tr(html.Th(group.head, scope="rowgroup", colSpan=len(columns)), className="group"))
     for cells in group.rows:
@@ -121,7 +120,7 @@ def _body(columns: Sequence[Column], group: Group, stack: bool) -> Component:
     return html.Tbody(rows)
 
 
-def _plain_body(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Component:
+def _plain_body(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Element:
     """The rows of a table of words alone, as text: a component a cell takes most of the time of a page of thirty tables."""
     opened = ['<th scope="row">', *('<td class="n">' if c.is_number else "<td>" for c in columns[1:])]
     closing = ["</th>", *("</td>" for _ in columns[1:])]

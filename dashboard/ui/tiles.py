@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.raw import Raw
 from dashboard.ui.verdict import verdict_mark

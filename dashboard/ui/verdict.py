@@ -1,7 +1,6 @@
 """A verdict as a letter in a shape with its word, and the key that explains the letters."""
 
-from dash import html
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.words.verdicts import MEANS, STATES, verdict_word
 

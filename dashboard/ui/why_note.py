@@ -1,8 +1,7 @@
 """Why a card's verdict reads as it does, closed until asked for; months and limits behind it are on the measure's own page."""
 
-from dash import html
-
 from dashboard.figures.records import MeasureSeries, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.words.reasons import in_words
 

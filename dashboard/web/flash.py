@@ -3,9 +3,9 @@
 from datetime import timedelta
 from types import MappingProxyType
 
-from dash.development.base_component import Component
 from flask import Response, current_app, g, redirect
 
+from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
 from dashboard.web import sessions
 
@@ -60,7 +60,7 @@ def remember(response: Response, done: str) -> Response:
     return response
 
 
-def told() -> list[Component]:
+def told() -> list[Element]:
     """What has just been done, if anything; the answer to this request forgets it (`forget`)."""
     known = {str(number): words for number, words in enumerate(SAID.values())}
     words = known.get(sessions.short(COOKIE))

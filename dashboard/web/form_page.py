@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Response
 
+from dashboard.ui import html
 from dashboard.ui.forms import Faults, Field, Values, button, error_summary, field, field_group, form
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.notice import notice
 from dashboard.ui.sections import lead
@@ -65,7 +65,7 @@ def show(
     faults: Faults | None = None,
     status: int = 200,
     hidden: Mapping[str, str] | None = None,
-    before: Sequence[Component] = (),
+    before: Sequence[Element] = (),
 ) -> Response:
     """The page with these values in its fields.
 
@@ -79,7 +79,7 @@ def show(
     """
     wrong = faults or {}
     unseen = dict(hidden or {})
-    notices: list[Component] = []
+    notices: list[Element] = []
     again = kept(asked.address)
     if again is not None:
         values = {**values, **{name: given for name, given in again.values.items() if name not in unseen}}
@@ -101,7 +101,7 @@ def show(
     return page(asked.title, content, status=status, nav=asked.nav, address=asked.address)
 
 
-def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> list[Component]:
+def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> list[Element]:
     """What is held now beside what was typed, for every field that differs; and what to do about it."""
     told = notice(
         "refused",
@@ -111,7 +111,7 @@ def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> lis
     return [told, differences(fields, theirs, yours)]
 
 
-def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Component:
+def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Element:
     """A table of every field in which two versions differ, side by side."""
     pairs = [(asked.label, said(asked, theirs), said(asked, yours)) for asked in fields]
     rows = [[label, held, typed] for label, held, typed in pairs if held != typed]
@@ -127,8 +127,8 @@ def said(asked: Field, values: Values) -> str:
     return ", ".join(words.get(given, given) for given in values.get(asked.name, ()) if given.strip()) or NOTHING
 
 
-def _questions(asked: FormPage, values: Values, faults: Faults) -> list[Component]:
-    content: list[Component] = []
+def _questions(asked: FormPage, values: Values, faults: Faults) -> list[Element]:
+    content: list[Element] = []
     for number, group in enumerate(asked.groups):
         drawn = [field(one, values, faults) for one in group.fields]
         if group.heading:
@@ -137,5 +137,5 @@ def _questions(asked: FormPage, values: Values, faults: Faults) -> list[Componen
     return content
 
 
-def _button(press: Press) -> Component:
+def _button(press: Press) -> Element:
     return button(press.words, name="press" if press.value else None, value=press.value or None, is_plain=press.is_plain)

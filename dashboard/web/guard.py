@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
-from dashboard.web.permits import OPEN, READS_ONLY, Permit
+from dashboard.web.permits import OPEN, Permit
 from dashboard.web.respond import ask_to_sign_in, refused
 from dashboard.web.routes import AREA, PERMIT
 from dashboard.web.sessions import signed
@@ -44,8 +44,8 @@ def _guard() -> Response | None:
 
 def _may_change(permit: Permit | None) -> Response | None:
     if permit is None:
-        # An address that does not exist, or is not sent to, has its own answer; one that Dash draws with changes nothing.
-        if request.endpoint is None or request.endpoint in READS_ONLY:
+        # An address that does not exist, or is not sent to, has its own answer.
+        if request.endpoint is None:
             return None
         log.error("route_without_permit", endpoint=request.endpoint)
         return refused("This cannot be done.", 403)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.register.audit import AuditRecord
+from dashboard.ui import html
 from dashboard.ui.addresses import action_address, explanation_address, priority_address
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.web.measure_choices import area_words, measure_words
 from dashboard.words.people import actor_words
@@ -53,7 +52,7 @@ UNSAID = frozenset({"kind", "origin", "is_example", "is_mandatory", "as_at_words
 SAID_OF = MappingProxyType({"area_code": area_words, "measure_id": measure_words})
 
 
-def history_table(entries: Sequence[AuditRecord], *, leads_there: bool) -> Component:
+def history_table(entries: Sequence[AuditRecord], *, leads_there: bool) -> Element:
     """One row a change, newest first; what is long is cut short here and whole in the file.
 
     `leads_there`: whether each change leads to the page of what was changed, where the table does not stand on it.

@@ -1,8 +1,6 @@
 """What a person must hold to reach a route. The grants are those of the register's two tables; nothing is granted here."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from dashboard.register.permissions import ACTS, MOVES, Actor, Grants, Reach, Role
 
@@ -30,8 +28,6 @@ class Permit:
 
 OPEN = Permit("anyone", is_open=True)
 SIGNED_IN = Permit("anyone who is signed in")
-# Dash's own route: it draws what is asked for. No callback can write, since it never passes a route that may.
-READS_ONLY: Mapping[str, str] = MappingProxyType({"/_dash-update-component": "draws a page or a figure"})
 
 
 def to_act(*names: str) -> Permit:

@@ -4,17 +4,17 @@ import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from dashboard.figures import queries
 from dashboard.register import oidc
 from dashboard.site.answer import Answer
+from dashboard.ui import html
 from dashboard.ui.forms import Field, button, error_summary, form
 from dashboard.ui.forms import field as drawn_field
 from dashboard.ui.frame import breadcrumb, framed, margin_text
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.problem import problem
 from dashboard.ui.render import to_html
@@ -37,7 +37,7 @@ IN_THE_CLEAR = (
 
 
 def page(
-    title: str, content: Sequence[Component], *, status: int = 200, nav: str | None = None, address: str = SIGN_IN
+    title: str, content: Sequence[Element], *, status: int = 200, nav: str | None = None, address: str = SIGN_IN
 ) -> Response:
     """A page as a response: its way back first, then what has just been done, if anything.
 
@@ -50,7 +50,7 @@ def page(
     tree = framed([*opening, *rest], nav=nav, release=release, account=account_links())
     said = title if status < 400 else f"Error: {title}"
     margin, body = margin_text(title, release), to_html(tree)
-    answer = Answer(status, said, title, address, margin, body, is_live=False, drawn="", is_private=True)
+    answer = Answer(status, said, title, address, margin, body, has_island=False, is_private=True)
     response: Response = web().respond(answer)
     return response
 
@@ -77,7 +77,7 @@ def sign_in_page(
     faults = {"password": refusal} if refusal else {}
     values = {"email": (email,)}
     hidden = {tokens.NAME: tokens.form_token(), "next": then, "kept": kept}
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), "Sign in"),
         *([error_summary(SIGN_IN_FIELDS, faults)] if faults else []),
         lead("Sign in", standfirst=standfirst or "Reading needs no account. Signing in is for those who write in the register."),

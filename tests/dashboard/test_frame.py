@@ -53,7 +53,7 @@ def test_nothing_in_a_title_can_leave_the_margin_rule():
 
 
 def test_a_broken_site_still_has_its_frame_and_says_it_has_no_figures():
-    text = Answers(all_pages(), DAYS).broken().body
+    text = Answers(all_pages(), DAYS, tuple).broken().body
     assert "No figures are loaded." in text
     assert "The mistake is ours" in text
     assert all(link.path in text for link in NAVIGATION)

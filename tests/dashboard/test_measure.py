@@ -1,7 +1,6 @@
 """The page of a measure: figures counted again from the published files, and what stands where there is no figure."""
 
 import csv
-import json
 import re
 import subprocess
 import sys
@@ -135,23 +134,6 @@ def test_no_script_runs_until_the_chart_is_to_be_explored(get):
     assert b'href="/measure/homicide?explore=yes#explore"' in still.data
     assert b"<script" in explored.data
     assert "unsafe-eval" not in explored.headers["Content-Security-Policy"]
-
-
-def test_the_explored_graph_sends_nothing_anywhere(app):
-    body = {
-        "output": "site-page.children",
-        "outputs": {"id": "site-page", "property": "children"},
-        "inputs": [
-            {"id": "site-address", "property": "pathname", "value": "/measure/homicide"},
-            {"id": "site-address", "property": "search", "value": "?explore=yes"},
-        ],
-        "changedPropIds": ["site-address.pathname"],
-    }
-    tree = json.dumps(app.server.test_client().post("/_dash-update-component", json=body).get_json())
-    graph = tree[tree.index('"measure-graph"') - 200_000 if tree.index('"measure-graph"') > 200_000 else 0 :]
-    assert '"showSendToCloud": false' in graph
-    assert '"plotlyServerURL": ""' in graph
-    assert "https://" not in re.search(r'"figure": (\{.*?\}), "config"|"figure": (.*)', graph)[0][:50]
 
 
 def test_the_map_stands_beside_the_same_figures_as_a_table(get):

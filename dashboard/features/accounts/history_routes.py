@@ -2,14 +2,14 @@
 
 import json
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 
 from dashboard.register import audit, exchange
 from dashboard.register.permissions import PUBLIC
+from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, button, field
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
 from dashboard.ui.sections import lead, section
@@ -59,7 +59,7 @@ def show_history() -> Response:
         if len(found) > len(shown)
         else f"{len(found):,} changes."
     )
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), "History"),
         lead("Every change to the register", standfirst=said),
         html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),

@@ -1,7 +1,5 @@
 """Accounts: who may sign in, as what, and for which borough. For administrators."""
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,8 +9,10 @@ from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFou
 from dashboard.register.permissions import Body, Role
 from dashboard.register.records import AccountRecord
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import button_link
 from dashboard.ui.notice import notice
 from dashboard.ui.sections import lead
@@ -41,7 +41,7 @@ def show_accounts() -> Response:
     """Every account."""
     with site_register.reading() as session:
         held = accounts.accounts(session, signed().actor)
-    rows: list[list[str | Component | list[str | Component]]] = [
+    rows: list[list[str | Element | list[str | Element]]] = [
         [
             html.A(one.name, href=f"/accounts/{one.id}"),
             one.email,
@@ -53,7 +53,7 @@ def show_accounts() -> Response:
         for one in held
     ]
     heads = ("Name", "Email address", "Role", "Place", "May sign in", "Last signed in")
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Accounts", standfirst="Reading needs no account. Every account is made here by invitation."),
         html.P(button_link("Invite someone", NEW), className="gap"),
@@ -130,7 +130,7 @@ def _one(account_id: str) -> AccountRecord:
 
 
 def _invitation(made: AccountRecord, token: str) -> Response:
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME, LIST), "Invitation"),
         lead(f"Invitation for {made.name}", standfirst=f"It works once, until {_until()}, and is not shown again."),
         notice(

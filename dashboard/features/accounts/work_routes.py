@@ -1,14 +1,14 @@
 """My work: the first page after signing in. What waits, and what may be begun."""
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response
 
 from dashboard.features.accounts.waiting import Pile, piles
 from dashboard.register import areas, permissions
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.years import financial_year, london_date, year_after, year_before
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link, links
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import closed
@@ -39,7 +39,7 @@ def show_work() -> Response:
         else f"{count_word(count).capitalize()} {'thing waits' if count == 1 else 'things wait'} for you"
     )
     begin = _may_begin(who, (financial_year(today), year_after(financial_year(today))))
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), "My work"),
         lead(title, place=_as(who)),
         *(_pile(pile) for pile in waiting),
@@ -58,7 +58,7 @@ def _as(who: Actor) -> str:
     return f"{who.name}, for {body_words(who.body)}{place}" if who.body else who.name
 
 
-def _pile(pile: Pile) -> Component:
+def _pile(pile: Pile) -> Element:
     things = [
         html.Li([html.A(one.link[0], href=one.link[1]), html.Span(f" {one.note}", className="small quiet")])
         for one in pile.things
@@ -86,7 +86,7 @@ def _may_begin(who: Actor, years: tuple[str, ...]) -> list[Link]:
     return begin
 
 
-def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Component]:
+def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Element]:
     """For those who may propose for any borough: each borough's form for next year."""
     if who.role is not Role.MOPAC_OFFICER:
         return []

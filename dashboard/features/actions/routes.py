@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,8 +14,10 @@ from dashboard.register.permissions import Role
 from dashboard.register.records import ActionRecord
 from dashboard.register.watch import overdue
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.sections import lead, section
@@ -56,7 +56,7 @@ def show_actions() -> Response:
     ahead = [one for one in held if one.state is ActionState.OPEN and one not in late]
     over = [one for one in held if one.state is not ActionState.OPEN]
     groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", over))
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
         *(section(anchor, heading, [_table(heading, found)]) for anchor, heading, found in groups),
@@ -70,7 +70,7 @@ def show_action(action_id: str) -> Response:
     held = _one(action_id)
     with site_register.reading() as session:
         changed = audit.entries(session, signed().actor, entity_kind="action", entity_id=held.id)
-    pairs: list[tuple[str, str | Component]] = [
+    pairs: list[tuple[str, str | Element]] = [
         ("Place", area_words(held.area_code)),
         ("Who will do it", held.owner),
         ("Due", day(held.due_on)),
@@ -88,7 +88,7 @@ def show_action(action_id: str) -> Response:
     if held.outcome:
         pairs.append(("What came of it", held.outcome))
     doors = action_links(held)
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME, LIST), "Action"),
         lead(held.text, place=held.label or None),
         html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
@@ -203,10 +203,10 @@ def send_close(action_id: str) -> AnyResponse:
         return show(_close_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
 
 
-def _table(heading: str, found: Sequence[ActionRecord]) -> Component:
+def _table(heading: str, found: Sequence[ActionRecord]) -> Element:
     if not found:
         return empty(f"{heading}: none recorded.", "")
-    rows: list[list[str | Component | list[str | Component]]] = [
+    rows: list[list[str | Element | list[str | Element]]] = [
         [
             html.A(one.text, href=f"/action/{one.id}"),
             area_words(one.area_code),

@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.borough.crimes_table import glance
 from dashboard.features.borough.measure_block import PlaceMeasure, measure_block
 from dashboard.features.borough.mopac7_years import retired_list
@@ -16,8 +13,10 @@ from dashboard.features.borough.survey_block import newest_survey_period, survey
 from dashboard.figures.judgement_records import ExpectedMonth, VerdictFamily
 from dashboard.figures.records import Area, Break, Citation, MeasureSeries, Release, Verdict
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.explanations import explained_words
+from dashboard.ui.html import Element
 from dashboard.ui.links import Link, contents, download_link, links
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.passport import passport
@@ -80,7 +79,7 @@ class PlaceFigures:
         return tuple(sorted(held.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
 
 
-def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: bool, download: str) -> list[Component]:
+def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: bool, download: str) -> list[Element]:
     """The page below its breadcrumb.
 
     Args:
@@ -110,7 +109,7 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
     ]
 
 
-def _jumps(figures: PlaceFigures, priorities: Sequence[Component]) -> list[Link]:
+def _jumps(figures: PlaceFigures, priorities: Sequence[Element]) -> list[Link]:
     """Every section of the page, in its order."""
     chosen = [("Local priorities", "#local-priorities"), ("What was not chosen", "#not-chosen")] if priorities else []
     beside = [("Beside other boroughs", f"#{BESIDE}")] if figures.peers else []
@@ -153,7 +152,7 @@ def _of_the_place(place: Area) -> str:
     return f"{place.name} {note[:1].lower()}{note[1:]}" if note else ""
 
 
-def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Component:
+def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Element:
     beside = [other.area.name for other in figures.total.beside]
     since = {"": "Last three years", **{m: f"Since {month(m)}" for m in _aprils(figures, first)}}
     picks = (
@@ -191,10 +190,10 @@ def _aprils(figures: PlaceFigures, first: str) -> tuple[str, ...]:
     return tuple(sorted({*held, first}, reverse=True))
 
 
-def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Component:
+def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Element:
     every = tuple(m for m in figures.measures if reading_theme(m.month.measure) == theme)
     told = every if theme != "retired" else every[:1]
-    blocks: list[Component] = [
+    blocks: list[Element] = [
         measure_block(
             m,
             first=first,
@@ -213,7 +212,7 @@ def _themes(figures: PlaceFigures) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading_theme(m.month.measure) for m in figures.measures))
 
 
-def _confidence(figures: PlaceFigures) -> Component:
+def _confidence(figures: PlaceFigures) -> Element:
     newest, london = newest_survey_period(figures.survey), newest_survey_period(tuple(figures.survey_of_london.values()))
     say = None
     if newest and london and newest < london:
@@ -229,7 +228,7 @@ def _touching(figures: PlaceFigures, first: str) -> tuple[Break, ...]:
     return tuple(b for b in figures.total.month.breaks if f"{b.end or b.start:%Y-%m}" >= first)
 
 
-def _caveats(figures: PlaceFigures, first: str) -> Component:
+def _caveats(figures: PlaceFigures, first: str) -> Element:
     unplaced = unplaced_sentence(figures.unplaced, figures.total_of_london) if figures.unplaced else None
     said: Sequence[str] = tuple(
         dict.fromkeys(

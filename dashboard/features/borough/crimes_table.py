@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.borough.measure_block import PlaceMeasure
 from dashboard.figures.compare import at, break_between, break_inside
 from dashboard.figures.records import MeasureSeries, Verdict
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.themes import reading_theme, theme_name
@@ -19,7 +18,7 @@ NOT_COMPARABLE = "break"
 
 def glance(
     measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str], verdicts: Mapping[str, Verdict]
-) -> Component:
+) -> Element:
     """One row a measure, grouped by theme, each leading to where the measure is told in full.
 
     Args:

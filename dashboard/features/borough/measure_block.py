@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.rolling import rolling_set
@@ -14,10 +11,12 @@ from dashboard.features.borough.view_model import start_of
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.explanations import explanation_of
 from dashboard.ui.figure import Drawing, drawn
+from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
@@ -84,7 +83,7 @@ def measure_block(
     """
     measure = shown.month.measure
     start, last = start_of(shown.month, first), newest(shown.month)
-    judged: list[Component] = []
+    judged: list[Element] = []
     if verdict is not None:
         judged = [
             html.P(verdict_mark(verdict.state)),
@@ -162,7 +161,7 @@ def _chart(unit: str, drawing: Drawing) -> html.Figure:
     return html.Figure(content, className="chart", **attributes(data_set=drawing.data_set))
 
 
-def _table(shown: PlaceMeasure, start: str) -> Component:
+def _table(shown: PlaceMeasure, start: str) -> Element:
     """A row a month: offences, twelve months to then, and the rate here and beside."""
     compared = [s for s in (shown.rolling, shown.rate, *shown.beside) if s is not None]
     heads = [Column("Month"), Column(shown.month.measure.unit.capitalize(), is_number=True)]

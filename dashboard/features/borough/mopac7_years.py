@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.borough.measure_block import PlaceMeasure
 from dashboard.figures.compare import newest
 from dashboard.figures.records import MeasureSeries
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table, folded
 from dashboard.words.facts import rolling_sentence
 from etl.core.periods import last_month
@@ -17,7 +16,7 @@ from etl.core.written import number, reason
 MARCH = 3
 
 
-def retired_list(measures: Sequence[PlaceMeasure]) -> Component:
+def retired_list(measures: Sequence[PlaceMeasure]) -> Element:
     """Each crime of the list as a sentence, and all of them by police year, April to March."""
     held = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
     if not held:
@@ -34,7 +33,7 @@ def _name(shown: PlaceMeasure) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Component:
+def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Element:
     years = sorted({p.period for _, s in held for p in s.points if last_month(p.period)[1] == MARCH})
     columns = (Column("Police year, April to March"), *(Column(_span(year), is_number=True) for year in years))
     return data_table(columns, [_row(name, s, years) for name, s in held], label=f"The retired list in {held[0][1].area.name}")

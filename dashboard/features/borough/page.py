@@ -1,8 +1,5 @@
 """Borough: one borough or command, everything held about it at one address."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.borough.blocks import PlaceFigures, place_content
 from dashboard.features.borough.download import place_file
 from dashboard.features.borough.measure_block import PlaceMeasure
@@ -11,8 +8,10 @@ from dashboard.features.borough.view_model import OPTIONS, first_month, place_of
 from dashboard.figures import queries, queries_judgement
 from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import PLACE, place_address
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
@@ -25,7 +24,7 @@ FAMILIES = {"borough": "boroughs", "bcu": "commands"}
 ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The page of one place.
 
     Raises:
@@ -77,7 +76,7 @@ def figures_of(place: Area, view: View) -> PlaceFigures:
     )
 
 
-def another_force(place: Area) -> list[Component]:
+def another_force(place: Area) -> list[Element]:
     """The page of the City of London: why nothing is shown, and where to look."""
     why = "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons."
     onward = links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")])

@@ -1,15 +1,14 @@
 """A borough beside others: each measure against the rest of London, with its command or the boroughs most like it."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.strip import WIDTHS, StripRow, strip_set
 from dashboard.features.borough.peers import HIGHEST_WEIGHT, PeerRow, Peers
 from dashboard.figures.boroughs_compared import Compared
 from dashboard.figures.records import MeasureSeries
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.passport import source_line
 from dashboard.ui.picker import Pick, picker
@@ -25,7 +24,7 @@ HOW = (
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def peers_section(view: View, shown: Peers, series: MeasureSeries) -> Component:
+def peers_section(view: View, shown: Peers, series: MeasureSeries) -> Element:
     """The section: what stands out, the strip with its table, whom the borough is compared with and how to change that."""
     return section(
         ANCHOR,
@@ -47,7 +46,7 @@ def peers_sentence(shown: Peers) -> str:
     return f"{said} {count_word(lower).capitalize()} {_are(lower)} more than a tenth lower."
 
 
-def _figure(shown: Peers, series: MeasureSeries) -> Component:
+def _figure(shown: Peers, series: MeasureSeries) -> Element:
     rows = [_strip_row(r) for r in shown.rows if r.here.found.ratio > 0]
     rings = f" Rings: {_group_name(shown)}." if shown.group else ""
     return figure(
@@ -77,7 +76,7 @@ def difference_words(found: Compared) -> str:
     return f"{ratio:.1f} times" if ratio >= 2 else f"{percent(abs(ratio - 1))} {found.side}"
 
 
-def _table(shown: Peers) -> Component:
+def _table(shown: Peers) -> Element:
     columns = (
         Column("Measure"),
         Column(shown.area.name, is_number=True),
@@ -104,7 +103,7 @@ def row_decimals(row: PeerRow) -> int:
     return 2 if row.here.found.rate < 1 else 1
 
 
-def _group(view: View, shown: Peers) -> Component:
+def _group(view: View, shown: Peers) -> Element:
     words = {"command": "The other boroughs of its command", "similar": f"The {count_word(len(shown.group) or 5)} most similar"}
     picks = (Pick("against", "Compared with", words),)
     names = links([(g.name, place_address(g.code)) for g in shown.group]) if shown.group else html.P("No borough stands out.")
@@ -114,7 +113,7 @@ def _group(view: View, shown: Peers) -> Component:
     )
 
 
-def _weights(view: View, shown: Peers) -> Component:
+def _weights(view: View, shown: Peers) -> Element:
     counts = {str(n): str(n) for n in range(HIGHEST_WEIGHT + 1)}
     picks = tuple(Pick(name, title, counts) for name, title, _ in shown.weights)
     used = listed(tuple(f"{_lowered(title)} {weight}" for _, title, weight in shown.weights))

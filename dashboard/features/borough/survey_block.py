@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing
+from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
@@ -26,7 +25,7 @@ from etl.core.written import month, percent, span, value_or_reason
 
 def survey_blocks(
     place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], verdicts: Mapping[str, Verdict], *, where: str
-) -> list[Component]:
+) -> list[Element]:
     """Each survey measure of a place as a small article; or why there is none.
 
     Args:
@@ -50,7 +49,7 @@ def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
 
 def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
     measure = series.measure
-    said: list[Component] = [html.P(survey_sentence(series, london), className="says")]
+    said: list[Element] = [html.P(survey_sentence(series, london), className="says")]
     if verdict is not None:
         beside = beside_london_sentence(series, london)
         said = [
@@ -75,7 +74,7 @@ def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict
     )
 
 
-def _years(series: MeasureSeries, london: MeasureSeries | None) -> Component:
+def _years(series: MeasureSeries, london: MeasureSeries | None) -> Element:
     """Separate years, back from the newest: years that overlap are not set in one table."""
     last = newest(series)
     ending = last_month(last.period)[1] if last else 12

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.records import CITY_OF_LONDON, Area, Verdict
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
@@ -20,12 +19,12 @@ from etl.core.written import count_word, listed
 QUIET, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """Names of all places with figures, A to Z, and which borough belongs to which command."""
     return content(queries.areas("borough"), queries.areas("bcu"), queries.verdicts())
 
 
-def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Component]:
+def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Element]:
     """The page for these places, each a link, with what changed in each."""
     counts = {m.id: m.title for m in queries.measures(form="count")}
     judged: dict[str, list[Verdict]] = {}
@@ -55,7 +54,7 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Se
     ]
 
 
-def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: dict[str, str], when: str) -> list[Component]:
+def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: dict[str, str], when: str) -> list[Element]:
     """A row a borough with what changed there, A to Z; nothing before anything has been judged."""
     if not when:
         return []
@@ -75,7 +74,7 @@ def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: d
     return [section("changed", "What has changed in each", [data_table(columns, rows, caption="Boroughs", stack=True)], say=say)]
 
 
-def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: dict[str, str]) -> Component:
+def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: dict[str, str]) -> Element:
     rows = []
     for command in commands:
         members = tuple(boroughs[code] for code in command.members if code in boroughs)

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.intervals import CLEAR_OF_LONDON, WIDTHS, IntervalRow, intervals_set
 from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.features.confidence.words import apart_headline, cannot_sentence
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries
 from dashboard.figures.survey import Answered, ConfidenceShown, Sample, newest_period
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing, drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
@@ -29,14 +28,14 @@ BESIDE = {"higher": "higher", "lower": "lower", "cannot tell": "cannot tell", No
 HALF = 0.5
 
 
-def question_charts(answers: Sequence[Answered]) -> Component:
+def question_charts(answers: Sequence[Answered]) -> Element:
     """A card a question, all over the same years, so that one that stops early is seen to."""
     first = min((a.series.points[0].period for a in answers if a.series.points), default="")
     until = max((newest_period(a) for a in answers), default="")
     return html.Ul([html.Li(_card(a, first, until)) for a in answers], className="small-multiples")
 
 
-def questions_table(answers: Sequence[Answered]) -> Component:
+def questions_table(answers: Sequence[Answered]) -> Element:
     """A row a question: newest year, its interval, the year before, the verdict, and how far it is held."""
     columns = (
         Column("People asked who say"),
@@ -50,7 +49,7 @@ def questions_table(answers: Sequence[Answered]) -> Component:
     return closed(data_table(columns, [_row(a) for a in answers], label="Every question of the survey, London"))
 
 
-def borough_intervals(shown: ConfidenceShown) -> Component:
+def borough_intervals(shown: ConfidenceShown) -> Element:
     """Each borough's share against London's, A to Z, never by size."""
     held = [b for b in shown.boroughs if b.point is not None]
     if not held:
@@ -76,7 +75,7 @@ def borough_intervals(shown: ConfidenceShown) -> Component:
     )
 
 
-def samples_figure(samples: Sequence[Sample], design_effect: float) -> Component:
+def samples_figure(samples: Sequence[Sample], design_effect: float) -> Element:
     """How far a figure of so many interviews may lie from the truth, where half agree."""
     rows = [IntervalRow(s.who, HALF, HALF - s.margin, HALF + s.margin, f"±{number(s.margin * 100, 1)} points") for s in samples]
     columns = (
@@ -122,7 +121,7 @@ def _card(answer: Answered, first: str, until: str) -> html.Article:
     )
 
 
-def _years(series: MeasureSeries) -> Component:
+def _years(series: MeasureSeries) -> Element:
     """Separate years, back from the newest."""
     last = newest(series)
     ending = last.period[5:] if last else ""
@@ -147,7 +146,7 @@ def _row(answer: Answered) -> list[Cell]:
     ]
 
 
-def _boroughs_table(shown: ConfidenceShown) -> Component:
+def _boroughs_table(shown: ConfidenceShown) -> Element:
     columns = (
         Column("Borough"),
         Column(f"12 months to {month(shown.period)}", is_number=True),

@@ -1,8 +1,5 @@
 """Confidence: every question of the survey with its interval, boroughs against London, and what a sample cannot show."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.confidence.blocks import borough_intervals, question_charts, questions_table, samples_figure
 from dashboard.features.confidence.download import confidence_file
 from dashboard.features.confidence.words import (
@@ -16,8 +13,10 @@ from dashboard.figures import queries
 from dashboard.figures.public_record import london_priority, stated
 from dashboard.figures.survey import OPTIONS, ConfidenceShown, confidence_shown, newest_period, survey_measures
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.page import Page
@@ -41,7 +40,7 @@ METHOD = (
 )
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The page for the question and borough the address names."""
     shown = confidence_shown(view)
     return [
@@ -56,7 +55,7 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def _opening(view: View, shown: ConfidenceShown) -> Component:
+def _opening(view: View, shown: ConfidenceShown) -> Element:
     answer = shown.headline
     facts = headline_facts(answer.series, answer.verdict)
     mark = [verdict_mark(answer.verdict.state, big=True), html.Br()] if answer.verdict else []
@@ -67,14 +66,14 @@ def _opening(view: View, shown: ConfidenceShown) -> Component:
     )
 
 
-def _late(shown: ConfidenceShown) -> Component:
+def _late(shown: ConfidenceShown) -> Element:
     london_to = newest_period(shown.headline)
     ended = [(a.series.measure.title, newest_period(a)) for a in shown.answers if newest_period(a) < london_to]
     strong, text = runs_sentence(london_to, shown.headline.boroughs_to or "", ended)
     return notice("late", strong, text)
 
 
-def _questions(shown: ConfidenceShown) -> Component:
+def _questions(shown: ConfidenceShown) -> Element:
     return section(
         "questions",
         "What Londoners say of the police",
@@ -91,7 +90,7 @@ def _questions(shown: ConfidenceShown) -> Component:
     )
 
 
-def _boroughs(view: View, shown: ConfidenceShown) -> Component:
+def _boroughs(view: View, shown: ConfidenceShown) -> Element:
     measures = {m: queries.measure(m).title for m in survey_measures()}
     places = {"": "All boroughs", **{b.area.code: b.area.name for b in shown.boroughs}}
     place = [html.P(survey_sentence(shown.place.series, shown.chosen.series), className="say gap")] if shown.place else []
@@ -132,7 +131,7 @@ def _boroughs(view: View, shown: ConfidenceShown) -> Component:
     )
 
 
-GROUPS: list[str | Component] = [
+GROUPS: list[str | Element] = [
     "The files give no age, sex, ethnic group or area of deprivation, so no gap can be shown. Lewisham’s councillors were "
     "told on 17 January "
     "2017 that people in more deprived areas, and Black and mixed respondents to this survey, report more negative views. "
@@ -141,7 +140,7 @@ GROUPS: list[str | Component] = [
 ]
 
 
-def _goal(shown: ConfidenceShown) -> Component:
+def _goal(shown: ConfidenceShown) -> Element:
     """What a plan of long ago wanted, dated, beside what the survey held says."""
     fact = london_priority(GOAL_OF_2013)
     source = fact.sources[0]
@@ -190,7 +189,7 @@ def _goal(shown: ConfidenceShown) -> Component:
     )
 
 
-def _said(shown: ConfidenceShown) -> list[Component]:
+def _said(shown: ConfidenceShown) -> list[Element]:
     """What councillors were told of trust, dated, beside what the survey said then and says now."""
     by_id = {a.series.measure.id: a.series for a in shown.answers}
     told = [f for f in stated("confidence") if f.measure_id in by_id]
@@ -210,7 +209,7 @@ def _said(shown: ConfidenceShown) -> list[Component]:
     return [section("said", "What was said in January 2017", [html.Div(said, className="flow")])]
 
 
-def _source(shown: ConfidenceShown) -> Component:
+def _source(shown: ConfidenceShown) -> Element:
     every = (*(a.series for a in shown.answers), *(b.series for b in shown.boroughs))
     cited = {c.edition: c for s in every for c in s.citations}
     return html.Section(

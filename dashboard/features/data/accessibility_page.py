@@ -1,10 +1,9 @@
 """Accessibility: what the site aims at, how that is tried, what falls short, and whom to tell."""
 
-from dash.development.base_component import Component
-
 from dashboard.features.data.accessibility_statement import statement
 from dashboard.figures.view import View
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.sections import lead
 
@@ -13,7 +12,7 @@ SENTENCE = "This site aims to work for everyone, to level AA of the Web Content 
 APPLIES = "This statement is about this site: every page, the files it gives out and the forms behind signing in."
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """The statement."""
     return [breadcrumb(ABOVE, "Accessibility statement"), lead(SENTENCE, standfirst=APPLIES), *statement()]
 

@@ -1,8 +1,7 @@
 """The accessibility statement: what is aimed at, how it is tried, what is known to fall short, and whom to tell."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.sections import section
 
 DONE = (
@@ -33,7 +32,7 @@ TELL = (
 )
 
 
-def statement() -> list[Component]:
+def statement() -> list[Element]:
     """The sections of the statement."""
     return [
         section("does", "What every page does", [_list(DONE)]),

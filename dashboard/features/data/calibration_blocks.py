@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.data import calibration_words as words
 from dashboard.figures import queries
 from dashboard.figures.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
 from dashboard.ui.verdict import verdict_mark
 from etl.core.written import any_period, number, percent
@@ -28,7 +27,7 @@ Key = tuple[str, str, str]
 Found = TypeVar("Found")
 
 
-def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Component]:
+def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Element]:
     """Each way of judging over all measures, by kind of place; then each measure, closed."""
     columns = (
         Column("Way of judging"),
@@ -52,7 +51,7 @@ def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Component]:
     return [table, closed(_alarms_by_measure(rows), "False alarms of every measure")]
 
 
-def power_block(rows: Sequence[Power]) -> list[Component]:
+def power_block(rows: Sequence[Power]) -> list[Element]:
     """What is seen in boroughs by volume over all measures; then each measure, closed."""
     pooled = [r for r in rows if r.measure == words.ALL and r.kind == "borough"]
     columns = (Column("Offences a month"), *_power_columns(SEEN_AFTER))
@@ -65,7 +64,7 @@ def power_block(rows: Sequence[Power]) -> list[Component]:
     return [table, closed(_power_by_measure(rows), "Changes seen, every measure")]
 
 
-def past_block(rows: Sequence[PastVerdicts]) -> list[Component]:
+def past_block(rows: Sequence[PastVerdicts]) -> list[Element]:
     """Past verdicts of all dates together, by kind of place and verdict; then each date, closed."""
     columns = (
         Column("Verdict"),
@@ -98,7 +97,7 @@ def past_block(rows: Sequence[PastVerdicts]) -> list[Component]:
     return [table, closed(_past_by_date(rows), "Past verdicts, date by date")]
 
 
-def ranges_block(rows: Sequence[RangeScore]) -> list[Component]:
+def ranges_block(rows: Sequence[RangeScore]) -> list[Element]:
     """The model each measure's ranges are made with, in boroughs; then every model and kind of place, closed."""
     columns = (
         Column("Measure"),
@@ -129,7 +128,7 @@ def title_of(measure_id: str) -> str:
     return queries.measure(measure_id).title if measure_id in catalogue.measures() else measure_id.capitalize()
 
 
-def _alarms_by_measure(rows: Sequence[FalseAlarmRate]) -> Component:
+def _alarms_by_measure(rows: Sequence[FalseAlarmRate]) -> Element:
     columns = (
         Column("Measure"),
         Column("Places"),
@@ -160,7 +159,7 @@ def _alarms_by_measure(rows: Sequence[FalseAlarmRate]) -> Component:
     return data_table(columns, body, label="False alarms by measure and kind of place")
 
 
-def _power_by_measure(rows: Sequence[Power]) -> Component:
+def _power_by_measure(rows: Sequence[Power]) -> Element:
     columns = (
         Column("Measure"),
         Column("Places"),
@@ -178,7 +177,7 @@ def _power_by_measure(rows: Sequence[Power]) -> Component:
     return data_table(columns, body, label="Real changes seen, by measure and kind of place")
 
 
-def _past_by_date(rows: Sequence[PastVerdicts]) -> Component:
+def _past_by_date(rows: Sequence[PastVerdicts]) -> Element:
     columns = (
         Column("As of"),
         Column("Places"),
@@ -203,7 +202,7 @@ def _past_by_date(rows: Sequence[PastVerdicts]) -> Component:
     return data_table(columns, body, label="Verdicts as of past dates")
 
 
-def _ranges_in_full(rows: Sequence[RangeScore]) -> Component:
+def _ranges_in_full(rows: Sequence[RangeScore]) -> Element:
     columns = (
         Column("Measure"),
         Column("Places"),

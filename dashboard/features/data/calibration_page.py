@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.data import calibration_words as words
 from dashboard.features.data.calibration_blocks import alarms_block, past_block, power_block, ranges_block, title_of
 from dashboard.figures import queries_judgement
 from dashboard.figures.judgement_records import CalibrationMade, FalseAlarmRate
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
@@ -36,7 +35,7 @@ NOTES = {
 }
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """Four questions, each answered in a sentence, then in a few rows, then for every measure."""
     alarms = queries_judgement.false_alarms()
     power = queries_judgement.power()
@@ -62,8 +61,8 @@ def _made(made: CalibrationMade | None) -> str:
 
 
 def _section(
-    anchor: str, heading: str, say: str, rows: Sequence[Row], block: Callable[[Sequence[Row]], list[Component]]
-) -> Component:
+    anchor: str, heading: str, say: str, rows: Sequence[Row], block: Callable[[Sequence[Row]], list[Element]]
+) -> Element:
     if not rows:
         return section(anchor, heading, [empty(NOT_WORKED_OUT, HOW)])
     return section(anchor, heading, [*block(rows), html.P(NOTES[anchor], className="source")], say=say or None)

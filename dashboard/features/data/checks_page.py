@@ -1,13 +1,12 @@
 """Checks: every check of every edition held."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.data.edition_tables import checks_table, newest_words, warnings_list
 from dashboard.figures import queries_sources
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
 from dashboard.words.data import span_words
@@ -16,7 +15,7 @@ from etl.core.written import count_word
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """A section for each edition, newest first."""
     records = queries_sources.edition_records()
     every = queries_sources.checks()

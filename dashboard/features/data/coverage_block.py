@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.coverage import WIDTHS, CoverageRow, coverage_set
 from dashboard.figures.queries_sources import SourceRecord
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.words.data import EVERY, Feed, coverage_headline, feed_sentence, own_note, shared_notes
 from etl.core.periods import bounds
@@ -28,7 +27,7 @@ def coverage_figure(feeds: Sequence[Feed], release: str) -> html.Figure:
     )
 
 
-def coverage_table(feeds: Sequence[Feed]) -> Component:
+def coverage_table(feeds: Sequence[Feed]) -> Element:
     """One row a feed: periods held, editions, what is missing."""
     columns = (
         Column("Feed"),
@@ -40,7 +39,7 @@ def coverage_table(feeds: Sequence[Feed]) -> Component:
     return data_table(columns, [_cells(feed) for feed in feeds], caption="What is held of each feed", stack=True)
 
 
-def sources_block(sources: Sequence[SourceRecord]) -> list[Component]:
+def sources_block(sources: Sequence[SourceRecord]) -> list[Element]:
     """One row a source: who publishes it, how often, what to know of it; then the licences, each once."""
     heads = ("Source", "Publisher", "Published", "What to know")
     shared = shared_notes(sources)

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.queries_editions import Movement
 from dashboard.figures.queries_sources import EditionRecord, Refusal, RejectedRow
 from dashboard.figures.records import CheckResult, Citation, Release
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.words.data import published_words, span_words
@@ -32,7 +31,7 @@ NO_MATCH_MEANS = (
 )
 
 
-def editions_table(records: Sequence[EditionRecord]) -> Component:
+def editions_table(records: Sequence[EditionRecord]) -> Element:
     """Every edition, newest first, by source: form, months, size, London's newest month, when published, fingerprint."""
     columns = (
         Column("Edition"),
@@ -51,7 +50,7 @@ def editions_table(records: Sequence[EditionRecord]) -> Component:
     return data_table(columns, groups, label="Every edition held")
 
 
-def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
+def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Element:
     """One row a check: its result in a word and a mark, and what was found. Warnings first."""
     ordered = sorted(checks, key=lambda c: (c.result == "passed", c.check))
     rows = [(_found(c.check), _result(c.result), _found(c.found)) for c in ordered]
@@ -59,7 +58,7 @@ def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Component:
     return data_table(columns, rows, caption=caption, stack=True)
 
 
-def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[str, str]]) -> Component:
+def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[str, str]]) -> Element:
     """What was warned about, each with its edition. `editions` gives (words, address) of each."""
     items = []
     for check in checks:
@@ -70,7 +69,7 @@ def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[st
     return html.Ul(items, className="list")
 
 
-def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]) -> Component:
+def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]) -> Element:
     """Parts of accepted files that were left out, each with its reason; a sentence where there is none."""
     if not rejected:
         return html.P("Nothing was left out of an accepted file.")
@@ -80,11 +79,11 @@ def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]
     return data_table(columns, rows, caption="Parts left out of accepted files", stack=True)
 
 
-def refusal_notices(refusals: Sequence[Refusal], release: Release) -> list[Component]:
+def refusal_notices(refusals: Sequence[Refusal], release: Release) -> list[Element]:
     """The newest refusals, each with its reasons; or that there has been none."""
     if not refusals:
         return [html.P("No file has been refused since this copy was set up.")]
-    found: list[Component] = []
+    found: list[Element] = []
     for refusal in refusals[:REFUSALS_SHOWN]:
         reasons = [html.Ul([html.Li(text) for text in refusal.reasons], className="list")] if refusal.reasons else []
         what = f"{refusal.message.rstrip('.')}. Nothing on this site has changed. Tried on {refusal.when[:10]}."
@@ -95,7 +94,7 @@ def refusal_notices(refusals: Sequence[Refusal], release: Release) -> list[Compo
     return found
 
 
-def movements_table(movements: Sequence[Movement], *, label: str) -> Component:
+def movements_table(movements: Sequence[Movement], *, label: str) -> Element:
     """One row a measure: how far one edition moved London, and the month that moved most."""
     columns = (
         Column("Measure"),
@@ -111,7 +110,7 @@ def movements_table(movements: Sequence[Movement], *, label: str) -> Component:
     return data_table(columns, [_movement(m) for m in movements], label=label)
 
 
-def by_edition_table(movements: Sequence[Movement]) -> Component:
+def by_edition_table(movements: Sequence[Movement]) -> Element:
     """Measures by editions, newest first: how far each moved London's total over the months it shared with those before it."""
     labels = tuple(dict.fromkeys(m.label for m in movements))
     by_key: Mapping[tuple[str, str], Movement] = {(m.measure.id, m.label): m for m in movements}
@@ -149,7 +148,7 @@ def _edition(record: EditionRecord) -> list[Cell]:
     ]
 
 
-def _result(result: str) -> list[str | Component]:
+def _result(result: str) -> list[str | Element]:
     mark = html.Span(MARKS[result], **attributes(aria_hidden="true"))
     return [html.Span([mark, f" {RESULTS[result]}"], style={"whiteSpace": "nowrap"})]
 

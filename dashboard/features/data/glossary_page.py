@@ -1,9 +1,8 @@
 """Words: every word the site uses in a sense of its own."""
 
-from dash.development.base_component import Component
-
 from dashboard.figures.view import View
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.passport import pairs
 from dashboard.ui.sections import lead, section
@@ -13,7 +12,7 @@ from etl.definitions import reference
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """The letters of the verdicts, then every word A to Z."""
     terms = reference.glossary()
     return [

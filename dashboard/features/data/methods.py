@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.records import MeasureSeries, Revision
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.passport import pairs
 from etl.core.written import number
 
@@ -92,17 +91,17 @@ VERDICT_OTHERS = (
 )
 
 
-def methods_list() -> Component:
+def methods_list() -> Element:
     """Every method as a definition list."""
     return pairs([(name, text) for name, text in METHODS])
 
 
-def verdict_steps() -> list[Component]:
+def verdict_steps() -> list[Element]:
     """How a verdict is reached: the steps, then what is different for surveys and courts."""
     return [html.Ol([html.Li(step) for step in VERDICT_STEPS], className="list"), html.P(VERDICT_OTHERS, className="gap")]
 
 
-def reproduce(series: MeasureSeries, found: Sequence[Revision]) -> Component:
+def reproduce(series: MeasureSeries, found: Sequence[Revision]) -> Element:
     """One real number with the command that prints its passport, and what the command says of it."""
     last = series.known[-1]
     cited = next(c for c in series.citations if c.edition == last.edition)

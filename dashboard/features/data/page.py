@@ -1,8 +1,5 @@
 """Data and methods: what is held, how it was checked, how it moved, how the figures are made."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.data.break_words import applies_to, as_record
 from dashboard.features.data.coverage_block import coverage_figure, sources_block
 from dashboard.features.data.edition_tables import (
@@ -18,9 +15,11 @@ from dashboard.figures import queries, queries_editions, queries_sources
 from dashboard.figures.queries_editions import first_published_periods, movements, newest_of_source
 from dashboard.figures.records import LONDON
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.breaks_table import breaks_table
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.revisions_block import revision_words, revisions_table
@@ -47,7 +46,7 @@ ON_THIS_PAGE = [
 ]
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """The whole page."""
     release = queries.release()
     every = feeds(queries_sources.sources(), queries_sources.edition_records(), release.published_on)
@@ -87,7 +86,7 @@ def layout(_view: View) -> list[Component]:
     ]
 
 
-def _checks(newest: str | None) -> Component:
+def _checks(newest: str | None) -> Element:
     release = queries.release()
     checks = queries_sources.checks(newest) if newest else ()
     label = next((c.label for c in queries_sources.editions(CRIME)[:1]), "")
@@ -111,7 +110,7 @@ def _checks(newest: str | None) -> Component:
     )
 
 
-def _revisions() -> Component:
+def _revisions() -> Element:
     total = queries.measure(TOTAL)
     found = queries_editions.revisions(TOTAL, LONDON, first_published_periods(TOTAL, LONDON, FOLLOWED))
     moved = movements(CRIME)
@@ -133,7 +132,7 @@ def _revisions() -> Component:
     )
 
 
-def _breaks() -> Component:
+def _breaks() -> Element:
     rows = reference.breaks()
     bases = tuple(m for m in queries.measures() if m.id == m.base)
     table = breaks_table(
@@ -144,7 +143,7 @@ def _breaks() -> Component:
     return section("breaks", "Breaks in series", [table])
 
 
-def _reproduce() -> Component:
+def _reproduce() -> Element:
     series = queries.measure_series(EXAMPLE, LONDON)
     found = queries_editions.revisions(EXAMPLE, LONDON, (series.known[-1].period,))
     say = "Every number can be traced to the cells of the published file, in the copy of the code that comes with this site."

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.data.edition_tables import NO_MATCH_MEANS, by_edition_table
 from dashboard.figures import queries
 from dashboard.figures.queries_editions import EditionFigure, Movement, edition_figures, movements
 from dashboard.figures.records import Measure
 from dashboard.figures.view import Option, View
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import lead, section
@@ -26,7 +25,7 @@ def revised_measures() -> tuple[str, ...]:
     return tuple(m.id for m in queries.measures(form="count"))
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """How far each edition moved each measure, then the months of one."""
     moved = movements(CRIME)
     measure = queries.measure(view.choice("measure"))
@@ -68,7 +67,7 @@ def _headline(moved: Sequence[Movement]) -> str:
     )
 
 
-def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Component:
+def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Element:
     """One row a month whose figure changed: the first figure held and the newest, each with its edition."""
     by_period: dict[str, list[EditionFigure]] = {}
     for figure in figures:

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.exports.bundle import stem
 from dashboard.exports.table import Value, csv_text
@@ -15,9 +12,11 @@ from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area
 from dashboard.figures.survey import with_intervals
 from dashboard.figures.view import View, href
 from dashboard.register.years import year_after
+from dashboard.ui import html
 from dashboard.ui.addresses import EVIDENCE, place_address, propose_address
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link, links
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
@@ -52,7 +51,7 @@ def borough_of(view: View) -> Area:
     return area
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The sheet of one borough."""
     area = borough_of(view)
     found = evidence(area.code)
@@ -92,7 +91,7 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def levels(found: tuple[Candidate, ...]) -> Component:
+def levels(found: tuple[Candidate, ...]) -> Element:
     """Each measure: its rate beside the rest of London, and what may be said of its trend."""
     columns = (
         Column("Measure"), Column("12 months per 1,000 residents"), Column("Against the rest of London"), Column("Trend"),
@@ -103,7 +102,7 @@ def levels(found: tuple[Candidate, ...]) -> Component:
     return data_table(columns, rows, caption="Each measure that may be chosen", stack=True)
 
 
-def level_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
+def level_chart(area: Area, found: tuple[Candidate, ...]) -> Element:
     """The borough among all others, as a ratio to the rest of London."""
     rows = [
         StripRow(c.measure.title, c.level.ratio, (), c.level.others, words.difference_words(c.level).split(" (")[0])
@@ -132,7 +131,7 @@ def similar_to(area: Area) -> tuple[str, ...]:
     return tuple(sorted(queries.area(code).name for code in codes)) if is_similar else ()
 
 
-def ambitions(found: tuple[Candidate, ...]) -> Component:
+def ambitions(found: tuple[Candidate, ...]) -> Element:
     """What two years brought elsewhere, so that an ambition can be seen as stretching or not."""
     columns = (
         Column("Measure"), Column("Here", is_number=True), Column("Middle elsewhere", is_number=True),
@@ -142,7 +141,7 @@ def ambitions(found: tuple[Candidate, ...]) -> Component:
     return data_table(columns, _grouped(found, _ambition_row), caption="Change over two years, per 1,000 residents", stack=True)
 
 
-def ambition_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
+def ambition_chart(area: Area, found: tuple[Candidate, ...]) -> Element:
     """The borough's own change over two years among those of the others, with the fall of a fifth marked."""
     rows = [
         StripRow(
@@ -169,13 +168,13 @@ def ambition_chart(area: Area, found: tuple[Candidate, ...]) -> Component:
     )
 
 
-def wards() -> Component:
+def wards() -> Element:
     """How concentrated each crime is: not held."""
     where = html.A("What is held, and what is not", href="/data")
     return section("wards", "Where it happens inside the borough", [empty("Not held", [f"{words.NO_WARDS} ", where, "."])])
 
 
-def residents(area: Area) -> Component:
+def residents(area: Area) -> Element:
     """What residents say: the survey, with what its sample cannot tell, and what they asked for at earlier choices."""
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
     london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
@@ -189,7 +188,7 @@ def residents(area: Area) -> Component:
         for p in queries_register.borough_priorities(area_code=area.code)
         if p.residents_asked
     ]
-    content: list[Component] = (
+    content: list[Element] = (
         [html.Ul(told, className="list")] if told else [empty("No survey figure is held", "For this borough.")]
     )
     content.append(html.H3("What residents asked for before", className="gap"))
@@ -197,7 +196,7 @@ def residents(area: Area) -> Component:
     return section("residents", "What residents say", content, say=words.RESIDENTS)
 
 
-def before(area: Area) -> Component:
+def before(area: Area) -> Element:
     """Where the borough's earlier choices are."""
     onward = [
         (f"{area.name}’s choices year by year, and what followed", href("/priorities", year="all", area=area.code)),

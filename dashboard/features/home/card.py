@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing
+from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 from dashboard.ui.table import closed
 from dashboard.ui.verdict import verdict_mark
@@ -19,10 +18,10 @@ def card(
     href: str,
     says: str | Sequence[str],
     drawing: Drawing | None,
-    table: Component | None,
+    table: Element | None,
     caveat: str,
     verdict: str | None = None,
-    why: Component | None = None,
+    why: Element | None = None,
 ) -> html.Article:
     """One measure on Home or London.
 

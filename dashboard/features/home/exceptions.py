@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.dot_matrix import WIDTHS, MatrixRow, dot_matrix_set
 from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
 from dashboard.figures.explained import explained_by
 from dashboard.figures.records import Area, Measure, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.explanations import explained_link, explained_words
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.raw import Raw
 from dashboard.ui.sections import section
@@ -27,8 +26,8 @@ WHERE_ALL_ARE = "/london#heat"
 
 
 def matrix_section(
-    verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: list[str | Component]
-) -> Component:
+    verdicts: Sequence[Verdict], measures: Sequence[Measure], boroughs: Sequence[Area], source: list[str | Element]
+) -> Element:
     """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
     found = {(v.measure, v.area): v.state for v in verdicts}
     places = [b for b in boroughs if any((m.id, b.code) in found for m in measures)]
@@ -46,7 +45,7 @@ def matrix_section(
     )
 
 
-def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Component:
+def exceptions_section(verdicts: Sequence[Verdict], measures: Mapping[str, Measure], areas: Mapping[str, Area]) -> Element:
     """The changed series in groups, strongest evidence first, each with what came, what was expected and since when."""
     usual, explained = usual_window(verdicts), explained_by(verdicts)
     first, rest, left = [], [], 0
@@ -92,7 +91,7 @@ def _row(
     measures: Mapping[str, Measure],
     areas: Mapping[str, Area],
     usual: tuple[str, str] | None,
-    explained: list[str | Component],
+    explained: list[str | Element],
 ) -> list[Cell]:
     definition, area = measures[verdict.measure], areas[verdict.area]
     observed, lower, upper = verdict.observed, verdict.expected_lower, verdict.expected_upper
@@ -107,7 +106,7 @@ def _row(
     ]
 
 
-def _counts_table(verdicts: Sequence[Verdict], measures: Sequence[Measure]) -> Component:
+def _counts_table(verdicts: Sequence[Verdict], measures: Sequence[Measure]) -> Element:
     states = (*(words for _, words in HEADS), "No change or not judged")
     columns = (Column("Measure"), *(Column(words, is_number=True) for words in states))
     rows: list[list[Cell]] = []

@@ -1,8 +1,5 @@
 """A card made from one measure in London: its sentences, its last two years, and what to know before quoting it."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.line import CARD
 from dashboard.charts.line import card as card_chart
 from dashboard.charts.survey_line import WIDTH, survey_line
@@ -10,8 +7,10 @@ from dashboard.features.home.card import card
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.records import MeasureSeries, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.figure import Drawing
+from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.why_note import why_note
@@ -74,7 +73,7 @@ def _caveat(series: MeasureSeries, said: str) -> str:
     return " ".join([*told, *([provisional] if provisional else [])])
 
 
-def _table(series: MeasureSeries) -> Component:
+def _table(series: MeasureSeries) -> Element:
     measure, first = series.measure, _first_drawn(series)
     rows = [
         (

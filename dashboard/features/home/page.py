@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.home.card import cards
 from dashboard.features.home.exceptions import exceptions_section, matrix_section
 from dashboard.features.home.measure_card import measure_card
@@ -15,7 +12,9 @@ from dashboard.figures.queries_editions import EditionChange
 from dashboard.figures.queries_sources import SourceRecord
 from dashboard.figures.records import LONDON, Area, Citation, MeasureSeries, Release, Verdict
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
+from dashboard.ui.html import Element
 from dashboard.ui.links import contents, links
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
@@ -45,7 +44,7 @@ LATE_PLACES = {"borough": "for boroughs", "force": "for London"}
 """The places whose lateness is told, by kind of area."""
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """London in one sentence, then the headline measures, the newest edition and how far each source runs."""
     release = queries.release()
     month_total = queries.measure_series(TOTAL, LONDON)
@@ -123,7 +122,7 @@ def _late_feed(kind: str, source: str, late: Sequence[Verdict]) -> LateFeed:
     return LateFeed(source, kind, len(late), max(ends, default=""))
 
 
-def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Component:
+def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Element:
     """The headline: what changed, where that has been judged, above what was recorded."""
     recorded = recorded_headline(rolling_total, "")
     newest = newest_month_sentence(month_total)
@@ -133,7 +132,7 @@ def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Ju
     return lead(headline, standfirst=(states_sentence(judged.verdicts, judged.newest_by_chance), f"{recorded}. {newest} {SCOPE}"))
 
 
-def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component]:
+def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Element]:
     """The picture of every verdict, then the list of what to ask about; nothing before anything has been judged."""
     if judged is None:
         return []
@@ -151,7 +150,7 @@ def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Component
     ]
 
 
-def late(release: Release, feeds: Sequence[LateFeed]) -> Component:
+def late(release: Release, feeds: Sequence[LateFeed]) -> Element:
     """How far recorded crime runs, and which other feeds have fallen behind."""
     # A source late in two kinds of place is one feed.
     behind = late_sentence(len({f.source for f in feeds}))
@@ -164,7 +163,7 @@ def late(release: Release, feeds: Sequence[LateFeed]) -> Component:
 
 def headline_measures(
     series: Sequence[tuple[MeasureSeries, MeasureSeries | None]], verdicts: dict[str, Verdict]
-) -> list[Component]:
+) -> list[Element]:
     """A card for each headline measure, with its verdict where there is one; nothing when no measure is held."""
     if not series:
         return []
@@ -180,7 +179,7 @@ def headline_measures(
     return [section("measures", "London’s headline measures", [cards(articles), _sources(series)], say=say)]
 
 
-def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
+def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
     """What the newest edition of recorded crime changed; nothing when only one is held."""
     total = next((c for c in changes if c.measure.id == TOTAL), None)
     if total is None:
@@ -203,7 +202,7 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Component]:
     return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
 
 
-def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Component:
+def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Element:
     """The newest period held from each source, what is not held, and what of it is too late to conclude from."""
     newest: dict[str, Citation] = {}
     for citation in editions:
@@ -223,7 +222,7 @@ def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], 
     )
 
 
-def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Component:
+def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Element:
     """Every place, linked."""
     named = [(area.name, place_address(area.code)) for area in sorted(boroughs, key=lambda a: a.name)]
     return section(
@@ -233,7 +232,7 @@ def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Component:
     )
 
 
-def _revision(change: EditionChange) -> list[str | Component]:
+def _revision(change: EditionChange) -> list[str | Element]:
     old, new = change.largest_old, change.largest_new
     return [
         html.A(change.measure.title, href=measure_address(change.measure.base)),
@@ -245,7 +244,7 @@ def _revision(change: EditionChange) -> list[str | Component]:
     ]
 
 
-def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Component]:
+def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Element]:
     if newest is None:
         return [f"{source.publisher}: {source.title}", "None is held", "None is held"]
     return [f"{source.publisher}: {source.title}", any_period(newest.last_period), newest.label]
@@ -256,7 +255,7 @@ def _too_late(feeds: Sequence[LateFeed]) -> str:
     return said or "none"
 
 
-def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Component:
+def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Element:
     newest: dict[str, Citation] = {}
     for month_series, _ in series:
         for citation in month_series.citations:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.two_lines import SIZES, two_lines_set
 from dashboard.features.justice.view_model import Place
 from dashboard.features.justice.words import court_verdict_sentence
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import Area, MeasureSeries, Verdict
+from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import series_table, value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
@@ -32,7 +31,7 @@ def beside_nation(
     verdict: Verdict | None,
     *,
     shared: Sequence[float] = (),
-) -> Component:
+) -> Element:
     """London and England and Wales over time on one scale, the verdict in words under it.
 
     Args:
@@ -61,7 +60,7 @@ def beside_nation(
     )
 
 
-def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | None) -> Component:
+def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | None) -> Element:
     """One series over time by itself, its newest point in the shape of its verdict."""
     return html.Div(
         [
@@ -79,10 +78,10 @@ def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | No
     )
 
 
-def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries, verdicts: Sequence[Verdict | None]) -> Component:
+def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries, verdicts: Sequence[Verdict | None]) -> Element:
     """Cases received beside cases finished, England and Wales, with the verdict on each."""
     one, other = replace(received, area=RECEIVED), replace(finished, area=FINISHED)
-    said: list[Component] = []
+    said: list[Element] = []
     for series, verdict in zip((one, other), verdicts, strict=True):
         if verdict is not None:
             words = html.P([html.Strong(f"{series.area.name}. "), court_verdict_sentence(series, verdict)], className="small")
@@ -98,7 +97,7 @@ def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries,
     return html.Div([drawing, *said], className="flow-s")
 
 
-def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Component:
+def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Element:
     """A row a quarter."""
     columns = (Column("Quarter"), Column("Received", is_number=True), Column("Finished", is_number=True))
     rows = [
@@ -108,7 +107,7 @@ def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Component:
     return data_table(columns, rows, label="Cases received and finished, England and Wales, every quarter")
 
 
-def regions_table(places: Sequence[Place]) -> Component:
+def regions_table(places: Sequence[Place]) -> Element:
     """A row a region: median, mean and the share of open cases that are old, newest quarter and a year before."""
     last = max((p.period for place in places if place.median for p in place.median.known), default="")
     if not last:
@@ -127,7 +126,7 @@ def regions_table(places: Sequence[Place]) -> Component:
     return data_table(columns, groups, label="London beside other court regions", stack=True)
 
 
-def _judged(series: MeasureSeries, verdict: Verdict | None) -> list[Component]:
+def _judged(series: MeasureSeries, verdict: Verdict | None) -> list[Element]:
     if verdict is None:
         return []
     return [html.P(verdict_mark(verdict.state)), html.P(court_verdict_sentence(series, verdict), className="small")]

@@ -1,8 +1,5 @@
 """Justice: how long cases take, how many wait and how old they are, and what London’s courts do not publish."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.justice.blocks import alone, beside_nation, flow_figure, regions_table
 from dashboard.features.justice.download import justice_file
 from dashboard.features.justice.statements_on_record import not_held_section, said_section
@@ -32,9 +29,11 @@ from dashboard.figures.compare import newest
 from dashboard.figures.measure_in_place import ENGLAND_AND_WALES
 from dashboard.figures.records import Citation, MeasureSeries, Verdict
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.court_tables import courts_figure
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.page import Page
@@ -53,7 +52,7 @@ METHOD = (
 )
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The page."""
     shown = justice_shown()
     return [
@@ -81,7 +80,7 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def _opening(view: View, shown: JusticeShown) -> Component:
+def _opening(view: View, shown: JusticeShown) -> Element:
     median, mean = shown.london[MEDIAN], shown.london[MEAN]
     found = shown.verdict(MEDIAN)
     last = newest(median)
@@ -100,11 +99,11 @@ def _opening(view: View, shown: JusticeShown) -> Component:
     )
 
 
-def _marked(verdict: Verdict | None) -> list[str | Component]:
+def _marked(verdict: Verdict | None) -> list[str | Element]:
     return [verdict_mark(verdict.state, big=True), html.Br()] if verdict else []
 
 
-def _times(shown: JusticeShown) -> Component:
+def _times(shown: JusticeShown) -> Element:
     median, mean = shown.london[MEDIAN], shown.london[MEAN]
     wide_median, wide_mean = shown.nation.get(MEDIAN), shown.nation.get(MEAN)
     every = [p.value for s in (median, mean, wide_median, wide_mean) if s for p in s.known if p.value is not None]
@@ -138,9 +137,9 @@ def _times(shown: JusticeShown) -> Component:
     )
 
 
-def _waiting(shown: JusticeShown) -> Component:
+def _waiting(shown: JusticeShown) -> Element:
     known, share, old = (shown.london.get(m) for m in (KNOWN_AGE, SHARE, OLD))
-    figures: list[Component] = []
+    figures: list[Element] = []
     if share is not None:
         figures.append(
             beside_nation(
@@ -169,7 +168,7 @@ def _waiting(shown: JusticeShown) -> Component:
                 shown.verdict(KNOWN_AGE),
             )
         )
-    courts: list[Component] = []
+    courts: list[Element] = []
     if shown.courts:
         total = sum(p.value or 0.0 for _, s in shown.courts for p in s.known if p.period == max(q.period for q in s.known))
         courts = [
@@ -188,14 +187,14 @@ def _waiting(shown: JusticeShown) -> Component:
     return section("waiting", "Cases open, and how old they are", [html.Div([*figures, *courts], className="split even")])
 
 
-def _flow(shown: JusticeShown) -> Component:
+def _flow(shown: JusticeShown) -> Element:
     received, finished, waiting = (shown.nation.get(m) for m in (RECEIVED, FINISHED, OPEN))
     if received is None or finished is None:
         return section(
             "flow", "Cases in and cases out", [empty("Not held", "No edition of cases received and finished is held.")]
         )
     judged = [shown.verdict(m, ENGLAND_AND_WALES) for m in (RECEIVED, FINISHED)]
-    content: list[Component] = [flow_figure(flow_headline(received, finished), received, finished, judged)]
+    content: list[Element] = [flow_figure(flow_headline(received, finished), received, finished, judged)]
     if waiting is not None:
         content.append(
             alone(
@@ -208,7 +207,7 @@ def _flow(shown: JusticeShown) -> Component:
     return section("flow", "Cases in and cases out", [html.Div(content, className="split even")])
 
 
-def _source(shown: JusticeShown) -> Component:
+def _source(shown: JusticeShown) -> Element:
     cited: dict[str, Citation] = {c.edition: c for s in shown.every_series for c in s.citations}
     return html.Section(
         passport(

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.justice.view_model import (
     ALL_MEAN,
     ALL_MEDIAN,
@@ -19,6 +16,8 @@ from dashboard.features.justice.words import open_then_sentence, then_sentence
 from dashboard.figures.compare import newest
 from dashboard.figures.public_record import stated
 from dashboard.register.facts import StatedFactEntry
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
@@ -29,7 +28,7 @@ from etl.core.written import any_period, listed, number, rounded
 DAYS, OPEN_THEN = "lewisham-2017-offence-to-completion", "lewisham-2017-open-crown-cases"
 
 
-def said_section(shown: JusticeShown) -> Component:
+def said_section(shown: JusticeShown) -> Element:
     """What councillors were told in 2017, dated, beside what the series held say and why the two may differ."""
     facts = {fact.id: fact for fact in stated("justice")}
     rows = []
@@ -83,7 +82,7 @@ def _days_held(shown: JusticeShown) -> str:
     return f"{'; '.join(crown)}. {'; '.join(every)}.{only}" if every else f"{'; '.join(crown)}."
 
 
-def not_held_section(shown: JusticeShown) -> Component:
+def not_held_section(shown: JusticeShown) -> Element:
     """What London’s courts do not publish or is not held here, each with where to look."""
     charge = shown.nation.get(CHARGE)
     last = newest(charge) if charge else None
@@ -139,7 +138,7 @@ def conviction_sentence(facts: Sequence[StatedFactEntry]) -> str:
     )
 
 
-def _quoted(quote: str, dated: str | None) -> Component:
+def _quoted(quote: str, dated: str | None) -> Element:
     return html.Span([f"{dated}: " if dated else "", html.Q(quote)])
 
 

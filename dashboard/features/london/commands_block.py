@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.london.named_mark import named_mark
 from dashboard.figures.boroughs_compared import Command, Worsening
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
+from dashboard.ui.html import Element
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
@@ -16,7 +15,7 @@ from dashboard.words.london import command_sentence, hidden_sentence, worsening_
 Hidden = tuple[Command, Measure, Area, MeasureSeries, Verdict]
 
 
-def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
+def commands_table(commands: Sequence[Command], measure: Measure) -> Element:
     """A row a command, A to Z: its verdict, those of its boroughs, and what the one says of the others."""
     said = [command_sentence(c.verdict, [(area.name, v) for area, v in c.members]) for c in commands]
     # What is the same of all twelve is said once.
@@ -42,7 +41,7 @@ def commands_table(commands: Sequence[Command], measure: Measure) -> Component:
     )
 
 
-def hidden_list(hidden: Sequence[Hidden]) -> Component:
+def hidden_list(hidden: Sequence[Hidden]) -> Element:
     """In words: each borough that is worse in a measure while its command is not."""
     if not hidden:
         return html.P("No borough is worse in any measure while its command is not.")
@@ -66,7 +65,7 @@ def hidden_list(hidden: Sequence[Hidden]) -> Component:
     )
 
 
-def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Component:
+def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Element:
     """In words: each borough above the rest of London where the measure is worse than expected too."""
     if not found:
         return html.P("None: no borough is both worse than expected and clearly higher than the rest of London in any measure.")

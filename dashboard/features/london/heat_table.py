@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-
 from dashboard.figures.records import LONDON, Area, Measure, Verdict
 from dashboard.figures.view import href
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
 from dashboard.words.verdicts import verdict_word

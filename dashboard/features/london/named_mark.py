@@ -1,7 +1,6 @@
 """A measure's or a place's name as a link, behind the shape of its verdict."""
 
-from dash import html
-
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.words.verdicts import verdict_word
 

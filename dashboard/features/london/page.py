@@ -1,8 +1,5 @@
 """London: one measure in every borough, every verdict beside it, and what an average hides."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.borough_map import shapes
 from dashboard.features.london.commands_block import commands_table, hidden_list, worsening_list
 from dashboard.features.london.download import london_file
@@ -25,8 +22,10 @@ from dashboard.figures.measure_in_place import ENGLAND_AND_WALES
 from dashboard.figures.public_record import current_plan
 from dashboard.figures.records import LONDON, Citation, Verdict
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import contents, download_link, links
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.page import Page
@@ -58,7 +57,7 @@ JUMPS = (
 )
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The page for the measure the address names."""
     shown = london_shown(view)
     return [
@@ -81,9 +80,9 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def _opening(view: View, shown: LondonShown) -> Component:
+def _opening(view: View, shown: LondonShown) -> Element:
     judged = [(b.area.name, b.verdict) for b in shown.boroughs]
-    first: list[str | Component] = []
+    first: list[str | Element] = []
     if shown.verdict is not None:
         first = [verdict_mark(shown.verdict.state, big=True), html.Br(), beside_expected(shown.series, shown.verdict)]
     second = where_sentence(judged)
@@ -97,12 +96,12 @@ def _opening(view: View, shown: LondonShown) -> Component:
     )
 
 
-def _picker(view: View) -> Component:
+def _picker(view: View) -> Element:
     words = {m: queries.measure(m).title for m in crime_measures()}
     return picker(view, (Pick("measure", "Measure", words),))
 
 
-def _notices(shown: LondonShown) -> list[Component]:
+def _notices(shown: LondonShown) -> list[Element]:
     """How far the figures run, or the break that parts the months drawn: one line, since a stale copy adds its own."""
     since = moved(_last(shown), -23)
     recent = [b for b in parting_breaks(shown.series) if f"{b.start:%Y-%m}" >= since]
@@ -112,7 +111,7 @@ def _notices(shown: LondonShown) -> list[Component]:
     return [notice("late", runs, "Later months are not held.")]
 
 
-def _themes() -> Component:
+def _themes() -> Element:
     plan = current_plan()
     if plan is None:
         return section(
@@ -142,7 +141,7 @@ def _judged(measure_id: str) -> Judged:
     return Judged(measure_id, title, wider.state if wider else None, "England and Wales" if wider else "")
 
 
-def _tiles(shown: LondonShown) -> Component:
+def _tiles(shown: LondonShown) -> Element:
     return section(
         "tiles",
         "Every borough on one scale",
@@ -157,14 +156,14 @@ def _tiles(shown: LondonShown) -> Component:
     )
 
 
-def _map(shown: LondonShown) -> Component:
+def _map(shown: LondonShown) -> Element:
     outlines = reference.boundaries()
     attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
     content = [rest_map(shown, shapes(outlines), attribution)]
     return section("map", "Each borough against the rest of London", content)
 
 
-def _heat(view: View, shown: LondonShown) -> Component:
+def _heat(view: View, shown: LondonShown) -> Element:
     measures, areas = heat_measures(view.choice("table"), shown.measure.id), heat_areas()
     verdicts = {(v.measure, v.area): v for v in queries.verdicts()}
     cells = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
@@ -206,7 +205,7 @@ def _window(cells: list[Verdict]) -> str:
     return f"{months(first, last)} against the range that the months before gave. "
 
 
-def _commands(shown: LondonShown) -> Component:
+def _commands(shown: LondonShown) -> Element:
     hidden = hidden_by_commands()
     said = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]
     return section(
@@ -222,7 +221,7 @@ def _commands(shown: LondonShown) -> Component:
     )
 
 
-def _worsening(source: Component) -> Component:
+def _worsening(source: Element) -> Element:
     found = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
     many = f"{count_word(len(found))} borough series".capitalize()
     return section(
@@ -233,7 +232,7 @@ def _worsening(source: Component) -> Component:
     )
 
 
-def _source(shown: LondonShown) -> Component:
+def _source(shown: LondonShown) -> Element:
     cited: dict[str, Citation] = {c.edition: c for c in shown.series.citations}
     return html.Div(
         passport(

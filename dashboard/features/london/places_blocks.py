@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
 from dashboard.charts.borough_map import BoroughShape, borough_map_set
 from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
@@ -17,9 +14,11 @@ from dashboard.charts.tile import TileScale, tile, tile_scale
 from dashboard.figures.boroughs_compared import Borough, Changes, LondonShown
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import CITY_OF_LONDON
+from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.area_map import map_with_table
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
@@ -36,7 +35,7 @@ NUMBER = {"lower": 0, "similar": 1, "higher": 2}
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def borough_tiles(shown: LondonShown) -> Component:
+def borough_tiles(shown: LondonShown) -> Element:
     """Every borough on one ratio scale in the shape of London, with the City of London's place kept and named."""
     held = _drawable(shown)
     if not held:
@@ -62,7 +61,7 @@ def tiles_unit(shown: LondonShown) -> str:
     )
 
 
-def tiles_table(shown: LondonShown) -> Component:
+def tiles_table(shown: LondonShown) -> Element:
     """The same figures: a row a borough, newest and a year before, with the verdict."""
     last = shown.line.points[-1].period
     kind = shown.line.measure.period
@@ -86,7 +85,7 @@ def tiles_table(shown: LondonShown) -> Component:
     return closed(data_table(columns, rows, label=f"{shown.measure.title} per 1,000 residents, every borough, A to Z"))
 
 
-def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Component:
+def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Element:
     """How much each borough adds to London's change, with its interval; or why no two stretches can be compared.
 
     Args:
@@ -122,7 +121,7 @@ NO_BOROUGH = (
 )
 
 
-def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Component:
+def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
     """Boroughs by how their rate stands to the rest of London's, beside the same as a table."""
     if not shown.comparisons:
         return empty(
@@ -162,7 +161,7 @@ def _tile(shown: LondonShown, b: Borough, scale: TileScale) -> Tile:
     return Tile(name, place_address(b.area.code), value, drawing, column, row, b.verdict.state if b.verdict else None)
 
 
-def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) -> Component:
+def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) -> Element:
     now = months(changes.first, changes.last)
     before = months(moved(changes.first, -12), moved(changes.last, -12))
     columns = (
@@ -201,7 +200,7 @@ def _shortened(changes: Changes) -> list[str]:
     return [f"Months before {before} were counted another way, so fewer than twelve are compared."]
 
 
-def _rest_table(shown: LondonShown) -> Component:
+def _rest_table(shown: LondonShown) -> Element:
     columns = (
         Column("Borough"),
         Column("Beside the rest"),

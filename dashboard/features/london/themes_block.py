@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.london.named_mark import named_mark
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
+from dashboard.ui.html import Element
 
 KINDS = ("Volume", "Harm", "Victims", "Confidence", "Outcomes")
 
@@ -53,7 +52,7 @@ def _cell(name: str, kind: Sequence[Judged]) -> html.Td:
     label = html.Span(f"{name}: ", className="stack-label")
     if not kind:
         return html.Td([label, html.Span("none held", className="quiet")])
-    marks: list[Component] = [
+    marks: list[Element] = [
         named_mark(m.state, m.title, measure_address(m.measure), note=f", {m.place}" if m.place else "") for m in kind
     ]
     return html.Td([label, *marks])

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.queries_editions import PublishedAs
 from dashboard.figures.records import Measure
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
+from dashboard.ui.html import Element
 from dashboard.ui.passport import Pair, pairs
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, closed, data_table
@@ -48,7 +47,7 @@ def definition(
     ]
     if measure.caveats:
         watched.append(("Before quoting it", html.Ul([html.Li(text) for text in measure.caveats], className="list")))
-    content: list[Component] = [html.Div([pairs(counted), pairs(watched)], className="split even")]
+    content: list[Element] = [html.Div([pairs(counted), pairs(watched)], className="split even")]
     if published:
         table = closed(_forms(measure, published), "How each form of the published file names it")
         content.append(html.Div(table, className="gap"))
@@ -59,10 +58,10 @@ def _day(text: str) -> str:
     return day(date.fromisoformat(text))
 
 
-def _links(beside: Sequence[Measure]) -> str | list[str | Component]:
+def _links(beside: Sequence[Measure]) -> str | list[str | Element]:
     if not beside:
         return NONE_RECORDED
-    found: list[str | Component] = []
+    found: list[str | Element] = []
     for measure in beside:
         found += [", ", html.A(measure.title, href=measure_address(measure.base))]
     return found[1:]
@@ -78,7 +77,7 @@ def _old_names(published: Sequence[PublishedAs]) -> str:
     return "; ".join(old) if old else "None: always published under one name"
 
 
-def _forms(measure: Measure, published: Sequence[PublishedAs]) -> Component:
+def _forms(measure: Measure, published: Sequence[PublishedAs]) -> Element:
     rows = [
         (
             f"{form.form}: {form.title}",

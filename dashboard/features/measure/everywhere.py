@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.borough_map import shapes
 from dashboard.features.measure.places import borough_tiles, crime_table, rate_map, region_table, survey_intervals, tiles_note
 from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.ui import html
 from dashboard.ui.court_tables import courts_figure
+from dashboard.ui.html import Element
 from dashboard.ui.sections import section
 from dashboard.words.measures import mixed_years_sentence
 from dashboard.words.themes import SAY
 
 
-def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[Component]:
+def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[Element]:
     """Every place the measure is published for.
 
     Args:
@@ -57,8 +56,8 @@ def _tiles_say(shown: MeasureShown) -> str:
     return f"{changed} of {len(judged)} boroughs {verb} changed by more than chance; each carries its letter."
 
 
-def _courts(shown: MeasureShown) -> list[Component]:
-    parts: list[Component] = []
+def _courts(shown: MeasureShown) -> list[Element]:
+    parts: list[Element] = []
     if shown.breakdowns:
         parts.append(section("courts", "Court by court", [courts_figure(shown.breakdowns)]))
     if shown.places and not shown.beside:

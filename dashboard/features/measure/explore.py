@@ -2,38 +2,35 @@
 
 from typing import Any
 
-from dash import dcc, html
-from dash.development.base_component import Component
-
-from dashboard.charts.explore import config, line_figure, rolling_figure
+from dashboard.charts.explore import line_figure, rolling_figure
+from dashboard.figures.measure_in_place import MeasureShown
 from dashboard.figures.records import MeasureSeries
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
+from dashboard.ui.island_place import IslandPlace
 from dashboard.ui.links import links
 from dashboard.ui.sections import section
 from dashboard.words.measures import extent_sentence
 
-GRAPH = "measure-graph"
+NEEDS_SCRIPT = "To explore it here, this browser must run the scripts of this page. Every figure is in the table above."
 
 
-def explore_section(series: MeasureSeries, beside: MeasureSeries | None, *, close: str) -> html.Section:
-    """A graph of a series, and of the place beside it, in a section of its own. Its script loads only on a page that has one.
+def explore_section(series: MeasureSeries, *, close: str) -> html.Section:
+    """A section in which Dash draws a graph of the series. Its script loads only on a page that has one.
 
     Args:
         series: what is explored; a table of the same figures stands under the chart above it.
-        beside: a second line on the same scale.
         close: address of the page without it.
     """
-    figure = rolling_figure(series, (beside,)) if beside is not None else line_figure(series)
-    figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
-    figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}
     spoken = f"{series.measure.title}, {series.area.name}. {extent_sentence(series)}."
-    settings: Any = {**config(), "doubleClick": "reset"}
-    graph = dcc.Graph(id=GRAPH, figure=figure, config=settings, responsive=True)
     return section(
         "explore",
         "Explore this chart",
         [
-            html.Div(graph, tabIndex=0, role="group", **attributes(aria_label=spoken)),
+            html.Div(
+                IslandPlace(html.P(NEEDS_SCRIPT, className="quiet")), tabIndex=0, role="group", **attributes(aria_label=spoken)
+            ),
             links([("Close this chart", close)]),
         ],
         say=(
@@ -43,6 +40,21 @@ def explore_section(series: MeasureSeries, beside: MeasureSeries | None, *, clos
     )
 
 
-def explore_link(address: str) -> Component:
+def explored_figure(shown: MeasureShown) -> dict[str, Any]:
+    """A Plotly figure of the series, and of the place beside it where both are on one scale.
+
+    Raises:
+        LookupError: nothing is held for the place.
+    """
+    if shown.series is None:
+        raise LookupError(f"{shown.measure.title} is held for no whole area")
+    beside = shown.beside if shown.kind != "crime" else None
+    figure = rolling_figure(shown.series, (beside,)) if beside is not None else line_figure(shown.series)
+    figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
+    figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}
+    return figure
+
+
+def explore_link(address: str) -> Element:
     """Where the same page stands with the graph."""
     return html.Div(links([("Explore this chart", f"{address}#explore")]), className="no-print")

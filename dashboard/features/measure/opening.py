@@ -1,13 +1,12 @@
 """The head of a measure's page: what was found, what parts or ends the figures, and the choices the reader has."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.measure_in_place import MeasureShown
 from dashboard.figures.records import LONDON
 from dashboard.figures.view import View
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.picker import Pick, picker
@@ -24,7 +23,7 @@ NO_VERDICT = "These figures do not say whether anything has changed by more than
 APRIL = 4
 
 
-def measure_opening(shown: MeasureShown, download: str) -> Component:
+def measure_opening(shown: MeasureShown, download: str) -> Element:
     """The finding as the headline, the verdict, and the facts.
 
     Args:
@@ -35,7 +34,7 @@ def measure_opening(shown: MeasureShown, download: str) -> Component:
     recorded = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
     found = finding_headline(headline, shown.verdict) if headline and shown.kind == "crime" else None
     where = "London" if shown.area.code == LONDON else shown.area.name
-    concluded: list[str | Component] = []
+    concluded: list[str | Element] = []
     if shown.verdict and shown.series is not None:
         base = next((f for f in shown.facts if f.measure.id == shown.measure.id), shown.series)
         # The headline has said how far from expected; what was expected is said here.
@@ -64,9 +63,9 @@ def _facts(shown: MeasureShown, *, said_above: bool) -> list[str]:
     return said or [shown.measure.definition]
 
 
-def measure_notices(shown: MeasureShown) -> list[Component]:
+def measure_notices(shown: MeasureShown) -> list[Element]:
     """At most two: the break that parts the figures shown, and how far they run."""
-    said: list[Component] = []
+    said: list[Element] = []
     series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
     if series is None:
         return said
@@ -83,7 +82,7 @@ def measure_notices(shown: MeasureShown) -> list[Component]:
     return said
 
 
-def measure_choices(view: View, shown: MeasureShown) -> Component:
+def measure_choices(view: View, shown: MeasureShown) -> Element:
     """Selects for the place, the form and the months, sent in the address."""
     codes = [p.area.code for p in shown.places]
     names = {LONDON: "London"} | {p.area.code: p.area.name for p in shown.places}

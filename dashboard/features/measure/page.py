@@ -1,8 +1,5 @@
 """Measure: one measure at one address: what was found, what it means, every place, every revision, every break."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.measure.definition import definition
 from dashboard.features.measure.download import measure_file
 from dashboard.features.measure.everywhere import places_sections
@@ -16,11 +13,13 @@ from dashboard.figures.measure_in_place import OPTIONS, TOTAL, MeasureShown, mea
 from dashboard.figures.queries_editions import published_as
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import MEASURE, measure_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.breaks_table import breaks_table
 from dashboard.ui.explanations import ask_about, explanation_of
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import Evidence, drawn_range, funnel_figure, why_panel
 from dashboard.ui.links import Link, contents, download_link
 from dashboard.ui.measure_lines import main_figure, rolling_figure
@@ -42,7 +41,7 @@ METHODS = {
 }
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The page of one measure.
 
     Raises:
@@ -79,17 +78,16 @@ def _jumps(shown: MeasureShown) -> list[Link]:
     return [("Every period", "#periods"), *own, *found, ("Take the figures away", "#source")]
 
 
-def _series(view: View, shown: MeasureShown) -> list[Component]:
+def _series(view: View, shown: MeasureShown) -> list[Element]:
     """The long charts, and the graph where it was asked for."""
     expected = _expected(shown)
-    main: list[Component] = [main_figure(shown, drawn_range(expected) if not shown.is_rate else None), *_why(shown, expected)]
+    main: list[Element] = [main_figure(shown, drawn_range(expected) if not shown.is_rate else None), *_why(shown, expected)]
     if shown.kind == "courts" and shown.places and shown.beside:
         main = [html.Div([main_figure(shown), html.Div(region_table(shown))], className="split even")]
-    explored: list[Component] = []
+    explored: list[Element] = []
     if shown.series is not None and newest(shown.series):
         if view.choice("explore"):
-            beside = shown.beside if shown.kind != "crime" else None
-            explored = [explore_section(shown.series, beside, close=view.link(explore=""))]
+            explored = [explore_section(shown.series, close=view.link(explore=""))]
         else:
             main.append(explore_link(view.link(explore="yes")))
     rolling = rolling_figure(shown)
@@ -105,7 +103,7 @@ def _expected(shown: MeasureShown) -> tuple[ExpectedMonth, ...]:
     return queries_judgement.expected_months(shown.measure.base, shown.area.code) if shown.kind == "crime" else ()
 
 
-def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Component]:
+def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Element]:
     """The panel that says why the verdict reads as it does; nothing where nothing was judged."""
     base = next((f for f in (shown.series, *shown.facts) if f is not None and f.measure.id == shown.measure.base), None)
     if shown.verdict is None or base is None:
@@ -120,7 +118,7 @@ def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Compo
     return [html.Div(explained, className="flow-s"), panel]
 
 
-def _funnel(shown: MeasureShown) -> list[Component]:
+def _funnel(shown: MeasureShown) -> list[Element]:
     """Every borough on the funnel of the 12-month rate; nothing for measures that have no rates."""
     compared = queries_judgement.area_comparisons(shown.measure.base) if shown.kind == "crime" else ()
     if not compared or shown.series is None:
@@ -130,7 +128,7 @@ def _funnel(shown: MeasureShown) -> list[Component]:
     return [html.Section(block, id="funnel", **attributes(aria_label="Boroughs on the funnel"))]
 
 
-def _definition(shown: MeasureShown) -> Component:
+def _definition(shown: MeasureShown) -> Element:
     beside = tuple(queries.measure(m) for m in shown.measure.read_beside)
     found = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
     last = newest(found) if found else None
@@ -138,7 +136,7 @@ def _definition(shown: MeasureShown) -> Component:
     return definition(shown.measure, beside, published_as(shown.measure.base), next_figures=after)
 
 
-def _history(shown: MeasureShown) -> Component:
+def _history(shown: MeasureShown) -> Element:
     """How the newest figures moved, and the breaks, side by side."""
     code, base = shown.area.code, shown.measure.base
     found = revised(shown)
@@ -162,7 +160,7 @@ def _history(shown: MeasureShown) -> Component:
     )
 
 
-def _sources(view: View, shown: MeasureShown) -> Component:
+def _sources(view: View, shown: MeasureShown) -> Element:
     """Passport, and how to take the figures away or work one out again."""
     series = shown.series or shown.breakdowns[0][1]
     every = {c.edition: c for _, s in shown.every_series for c in s.citations}

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
 from dashboard.charts.borough_map import BoroughShape, borough_map_set
 from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
@@ -15,9 +12,11 @@ from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, break_between, break_inside, newest
 from dashboard.figures.measure_in_place import MeasureShown, Place
 from dashboard.figures.records import Measure, MeasureSeries, Point
+from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.area_map import map_with_table
 from dashboard.ui.figure import drawn
+from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
@@ -35,7 +34,7 @@ CLASSES = ("at least a quarter below London", "within a quarter of London", "at 
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def crime_table(shown: MeasureShown) -> Component:
+def crime_table(shown: MeasureShown) -> Element:
     """One row a borough: newest month and 12 months, each beside the year before, and the rate with its limits."""
     first = next((p for p in shown.places if newest(p.month)), None)
     if first is None:
@@ -56,7 +55,7 @@ def crime_table(shown: MeasureShown) -> Component:
     return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
 
 
-def survey_table(shown: MeasureShown) -> Component:
+def survey_table(shown: MeasureShown) -> Element:
     """One row a borough: newest 12 months with its interval, and the separate 12 months before."""
     periods = [p.period for place in shown.places for p in place.month.known]
     last = max(periods, default="")
@@ -73,7 +72,7 @@ def survey_table(shown: MeasureShown) -> Component:
     return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
 
 
-def region_table(shown: MeasureShown) -> Component:
+def region_table(shown: MeasureShown) -> Element:
     """One row a court region or nation: newest quarter and the same quarter a year before."""
     last = max((p.period for place in shown.places for p in place.month.known), default="")
     if not last:
@@ -87,7 +86,7 @@ def region_table(shown: MeasureShown) -> Component:
     return data_table(columns, rows, label=f"{shown.measure.title}, every place held")
 
 
-def borough_tiles(shown: MeasureShown) -> Component:
+def borough_tiles(shown: MeasureShown) -> Element:
     """One tile a borough on one ratio scale, in the shape of London; London behind it in grey where figures are rates."""
     held = [p for p in shown.places if newest(p.line) and any((x.value or 0) > 0 for x in p.line.known)]
     if not held:
@@ -122,7 +121,7 @@ def tiles_note(shown: MeasureShown) -> str:
     return f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
 
 
-def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attribution: str) -> Component:
+def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
     """Boroughs by how their 12-month rate stands to London's, beside the same as a table."""
     rates = {p.area.code: _newest_point(p.rate) for p in shown.places if p.rate is not None and newest(p.rate)}
     london = newest(shown.wider_rate) if shown.wider_rate else None
@@ -159,7 +158,7 @@ def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attributio
     )
 
 
-def survey_intervals(shown: MeasureShown) -> Component:
+def survey_intervals(shown: MeasureShown) -> Element:
     """Each borough's share against London's, with its interval where one is published, and what such a sample can show."""
     last = max((p.period for place in shown.places for p in place.month.known), default="")
     if not last:

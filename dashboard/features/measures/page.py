@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.compare import at, break_between, newest
 from dashboard.figures.measure_in_place import ENGLAND_AND_WALES, kind_of
 from dashboard.figures.records import LONDON, Measure, MeasureSeries
 from dashboard.figures.view import View
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import contents
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.page import Page
@@ -25,7 +24,7 @@ from etl.core.written import any_period, count_word
 NOT_COMPARABLE = "not comparable"
 
 
-def layout(_view: View) -> list[Component]:
+def layout(_view: View) -> list[Element]:
     """Every measure held for London, or for England and Wales where courts publish no less."""
     every = [m for m in queries.measures() if m.id == m.base]
     london = {s.measure.id: s for s in queries.area_series(LONDON, tuple(m.id for m in every))}
@@ -47,7 +46,7 @@ def layout(_view: View) -> list[Component]:
     ]
 
 
-def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries], years: dict[str, MeasureSeries]) -> Component:
+def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries], years: dict[str, MeasureSeries]) -> Element:
     columns: tuple[Column, ...] = (
         Column("Measure"),
         Column("What it is"),

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.retired_targets import WIDTHS, TargetRow, retired_targets_set
 from dashboard.features.mopac7 import words as words
 from dashboard.features.mopac7.view_model import BASE, LAST, TARGET, YEARS, TargetLine, Targets
 from dashboard.figures.records import Citation
 from dashboard.figures.view import href
 from dashboard.register.records import StatedFactRecord
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.figure import drawn, figure
+from dashboard.ui.html import Element
 from dashboard.ui.register_pieces import sources
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
@@ -20,7 +19,7 @@ from dashboard.words.priorities import change_words
 from etl.core.written import number, signed, span
 
 
-def targets_figure(found: Targets) -> Component:
+def targets_figure(found: Targets) -> Element:
     """Each crime's path since 2011/12, the target, and below it what no target watched."""
     rows = [TargetRow(x.name, x.changes, x.is_met) for x in (*found.seven, found.together)]
     rows += [TargetRow(x.name, x.changes, None) for x in found.unwatched if x.changes]
@@ -36,7 +35,7 @@ def targets_figure(found: Targets) -> Component:
     )
 
 
-def years_table(found: Targets) -> Component:
+def years_table(found: Targets) -> Element:
     """Offences in each year, April to March."""
     columns = (Column("Crime"), *(Column(year, is_number=True) for year in YEARS), Column("Change", is_number=True))
     rows = [
@@ -47,7 +46,7 @@ def years_table(found: Targets) -> Component:
     return data_table(columns, rows, label=f"Offences by year in {found.area.name}")
 
 
-def then_and_now(found: Targets) -> Component:
+def then_and_now(found: Targets) -> Element:
     """What the target said beside what the range says."""
     columns = (
         Column("Crime"),
@@ -67,7 +66,7 @@ def then_and_now(found: Targets) -> Component:
     return data_table(columns, rows, label=f"Target and range, {found.area.name}", stack=True)
 
 
-def boroughs_table(every: Sequence[Targets]) -> Component:
+def boroughs_table(every: Sequence[Targets]) -> Element:
     """Each borough: the seven together, how many targets were met, and where the two ways differ."""
     columns = (
         Column("Borough"),
@@ -94,7 +93,7 @@ def boroughs_table(every: Sequence[Targets]) -> Component:
     return data_table(columns, rows, label="The retired targets, borough by borough", stack=True)
 
 
-def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:
+def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Element:
     """What was first published for London beside what is held now."""
     heads = [f"{year}, {what}" for year in YEARS[:2] for what in ("first published", "held now", "difference")]
     columns = (Column("Crime"), *(Column(head, is_number=True) for head in heads))
@@ -110,7 +109,7 @@ def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFa
     return data_table(columns, rows, label="First published and held now, London", stack=True)
 
 
-def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> Component:
+def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> Element:
     """Where the first figures were read."""
     fact = next(iter(published.values()), None)
     return html.P(["Source: ", *(sources(fact.sources) if fact else ["not held"])], className="source")

@@ -1,8 +1,5 @@
 """MOPAC 7, then and now: what the retired targets said of each place, and what may be said now from the same counts."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.exports.table import Value, csv_text
 from dashboard.features.mopac7 import words as words
 from dashboard.features.mopac7.blocks import boroughs_table, published_source, published_table, targets_figure, then_and_now
@@ -11,7 +8,9 @@ from dashboard.figures import queries, queries_register
 from dashboard.figures.records import CITY_OF_LONDON, LONDON
 from dashboard.figures.view import Option, View
 from dashboard.register.models import PlanState
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
@@ -30,7 +29,7 @@ def area_codes() -> tuple[str, ...]:
     return (LONDON, *(a.code for a in queries.areas("borough") if a.code != CITY_OF_LONDON))
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """One place in full, then every borough, then why the targets ended."""
     found = targets(view.choice("area"))
     every, published = every_borough(), first_published()
@@ -63,7 +62,7 @@ def layout(view: View) -> list[Component]:
     ]
 
 
-def why_ended() -> Component:
+def why_ended() -> Element:
     """The reasons given when the targets were ended, each with its source."""
     plan = next((p for p in queries_register.plans() if p.state is PlanState.RETIRED), None)
     if plan is None:
@@ -71,7 +70,7 @@ def why_ended() -> Component:
     return section("why", "Why it ended", retired_because(plan))
 
 
-def first_figures(found: Targets) -> Component:
+def first_figures(found: Targets) -> Element:
     """The counts as first published, beside those held now."""
     published = first_published()
     return section(

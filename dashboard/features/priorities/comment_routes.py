@@ -1,7 +1,5 @@
 """Anyone may say what they think of a proposal; and whoever answers for the place reads it, and shows it or sets it aside."""
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,8 +11,10 @@ from dashboard.register.permissions import PUBLIC
 from dashboard.register.records import AnyPriorityRecord
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.problem import problem
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import closed
@@ -173,7 +173,7 @@ def _show_decision(
         "priorities",
     )
     by = f"{held.said_by}, {held.capacity}, {day(london_date(held.sent_at))}"
-    words: list[Component] = [
+    words: list[Element] = [
         html.Blockquote(html.P(held.text, className="written")),
         html.P(by, className="small quiet"),
     ]

@@ -1,7 +1,5 @@
 """Explaining a figure: signed, dated, about one measure in one place over one period."""
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,9 +8,11 @@ from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.permissions import Role
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.forms import Field, Values
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.sections import lead
 from dashboard.web import site_register
@@ -90,7 +90,7 @@ def show_explanation(commentary_id: str) -> Response:
     may = permissions.may(signed().actor, SIGN, note.area_code) and note.replaced_by_id is None
     doors = [("Replace it with a newer one", f"{NEW}?replaces={note.id}")] if may else []
     title = f"Explanation: {measure}"
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME,), title),
         lead(title, place=f"{place}, {day(note.period_start)} to {day(note.period_end)}"),
         *(later if note.replaced_by_id else []),

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.evidence import Candidate, Level, TwoYears, evidence
 from dashboard.figures.records import LONDON
 from dashboard.figures.survey import with_intervals
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.web.measure_choices import measure_words
@@ -43,7 +42,7 @@ def is_readable(sheet: Mapping[str, Any]) -> bool:
     return bool(sheet.get("release")) and all("observed" in row for row in sheet.get("rows", [{}]))
 
 
-def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Component:
+def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Element:
     """The sheet as a table, closed until asked for. `is_kept`: it was kept with a proposal, and speaks of that day."""
     kinds = (("High harm", True), ("Volume", False))
     groups = [Group([_cells(r) for r in sheet["rows"] if r.get("is_harm", False) is is_harm], head) for head, is_harm in kinds]

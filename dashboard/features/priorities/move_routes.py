@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dash.development.base_component import Component
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,6 +19,7 @@ from dashboard.register.records import AnyPriorityRecord
 from dashboard.register.years import london_date
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
 from dashboard.ui.sections import lead, section
 from dashboard.web import site_register
@@ -180,7 +180,7 @@ def show_priority(priority_id: str) -> Response:
         aside = comments.set_aside(session, priority_id)
         changes_made = audit.entries(session, signed().actor, entity_kind="priority", entity_id=priority_id)
     place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME, PRIORITIES), held.title),
         lead(held.title, place=place, standfirst=priority_document.where_it_stands(held, london_date(site_register.now()))),
         *priority_document.because(held, changes_made),
@@ -241,7 +241,7 @@ def _opening(step: Step, held: AnyPriorityRecord) -> Values:
     return {"said_by": (signed().actor.name,)} if step.name == "comment" else {}
 
 
-def _as_it_stands(held: AnyPriorityRecord) -> list[Component]:
+def _as_it_stands(held: AnyPriorityRecord) -> list[Element]:
     return [section("stands", SUMMARY, [priority_document.wording(held)])]
 
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.exports.register import priorities_file
 from dashboard.features.priorities.sections import (
     balance_section,
@@ -26,8 +23,10 @@ from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
 from dashboard.register.watch import standing
 from dashboard.register.years import year_after
+from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, place_address, propose_address
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link
 from dashboard.ui.not_chosen import not_chosen_section
 from dashboard.ui.notice import notice
@@ -63,9 +62,9 @@ def boroughs() -> tuple[Area, ...]:
     return tuple(a for a in queries.areas("borough") if a.code != CITY_OF_LONDON)
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """London-wide priorities, then each borough's, then what followed; or one borough's history."""
-    top: list[Component] = [breadcrumb([("Home", "/")], "Priorities")]
+    top: list[Element] = [breadcrumb([("Home", "/")], "Priorities")]
     if not queries_register.is_readable():
         return [*top, lead(UNREADABLE, standfirst="Figures are not touched. The pages of boroughs and measures work as before.")]
     plan, year = plan_and_year(view)
@@ -97,7 +96,7 @@ def shown_priorities(view: View) -> tuple[BoroughPriorityRecord, ...]:
     return tuple(p for p in every if p.state is not State.WITHDRAWN)
 
 
-def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
+def every_borough(view: View, plan: PlanRecord, year: str) -> list[Element]:
     """The register of one plan and year."""
     shown = shown_priorities(view)
     chosen = None if year == EVERY_YEAR else year
@@ -118,7 +117,7 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Component]:
     ]
 
 
-def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Component]:
+def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Element]:
     """One borough: the year's choices in full, what it did not choose, and its history beside London."""
     wanted = year if year != EVERY_YEAR else (latest_year(area.code) or year_now())
     place = place_choices(area.code, wanted)
@@ -147,7 +146,7 @@ def opening(
     year: str | None,
     shown: Sequence[BoroughPriorityRecord],
     pairs: Sequence[tuple[Choice, Verdict | None]],
-) -> Component:
+) -> Element:
     """How many boroughs' choices are on record, and what followed them."""
     real = len({p.area_code for p in standing(shown) if not p.is_example})
     made_up = len({p.area_code for p in shown if p.is_example})
@@ -161,7 +160,7 @@ def opening(
     )
 
 
-def choose(view: View, plan: PlanRecord, year: str) -> Component:
+def choose(view: View, plan: PlanRecord, year: str) -> Element:
     """Plan, year and borough, kept in the address."""
     plans = {p.id: _plan_words(p) for p in reversed(queries_register.plans())}
     years = {y: y for y in reversed(years_of(plan))} | {EVERY_YEAR: "Every year"}
@@ -188,7 +187,7 @@ def file(view: View) -> Download:
     return priorities_file(shown_priorities(view), plan.id, year, queries.area(area).name if area else "")
 
 
-def _actions(view: View, area: Area | None) -> list[Component]:
+def _actions(view: View, area: Area | None) -> list[Element]:
     after = year_after(year_now())
     download = download_link("The register as files", f"/download{view.address}")
     if area is None:
@@ -201,7 +200,7 @@ def _actions(view: View, area: Area | None) -> list[Component]:
     ]
 
 
-def _other_year(view: View, plan: PlanRecord, year: str) -> list[Component]:
+def _other_year(view: View, plan: PlanRecord, year: str) -> list[Element]:
     """That the year asked for is not one of the plan's, and what is shown instead; nothing where it is."""
     asked = view.choice("year")
     if asked in ("", year):

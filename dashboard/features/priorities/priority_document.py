@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.priorities.evidence_kept import evidence_table, is_readable
 from dashboard.features.priorities.form import KINDS
 from dashboard.figures.choices import first_review
@@ -16,6 +13,8 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord,
 from dashboard.register.values import ExpectedRange, Outturn
 from dashboard.register.watch import notice_ends
 from dashboard.register.years import ends_on, london_date
+from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty, notice, tag
 from dashboard.ui.register_pieces import sources
@@ -74,7 +73,7 @@ def _next_into_force(priority: AnyPriorityRecord) -> str:
     return f" The Deputy Mayor’s office brings it into force{f' from {day(ready)}' if ready else ''}."
 
 
-def because(priority: AnyPriorityRecord, entries: Sequence[AuditRecord]) -> list[Component]:
+def because(priority: AnyPriorityRecord, entries: Sequence[AuditRecord]) -> list[Element]:
     """Why it was withdrawn or ended, in the words of whoever did so; nothing where it was not, or none are recorded."""
     act = {State.WITHDRAWN: "withdraw", State.ENDED: "end"}.get(priority.state)
     said = next((entry for entry in reversed(entries) if entry.act == act and entry.why), None)
@@ -84,7 +83,7 @@ def because(priority: AnyPriorityRecord, entries: Sequence[AuditRecord]) -> list
     return [html.Blockquote([html.P(said.why, className="written"), html.P(signed, className="small quiet")], className="gap")]
 
 
-def standing(priority: AnyPriorityRecord) -> list[Component]:
+def standing(priority: AnyPriorityRecord) -> list[Element]:
     """The mark of an example, and what this reader may do."""
     doors = priority_links(priority)
     label = [html.P(tag(priority.label, is_example=True), className="gap")] if priority.label else []
@@ -138,16 +137,16 @@ def _honest(priority: AnyPriorityRecord) -> list[tuple[str, str]]:
     return [("First honest review", f"{day(first.on)}. {TOO_EARLY}" if early else day(first.on))]
 
 
-def where_read(priority: AnyPriorityRecord) -> list[Component]:
+def where_read(priority: AnyPriorityRecord) -> list[Element]:
     """Where it was read, for what comes from the public record."""
     return [html.P(["Source: ", *sources(priority.sources)], className="source")] if priority.sources else []
 
 
-def agreement(priority: AnyPriorityRecord) -> list[Component]:
+def agreement(priority: AnyPriorityRecord) -> list[Element]:
     """Who signed, for whom and when; signatures on an earlier text say so."""
     if not priority.signatures:
         return [empty("No agreement recorded.", "")]
-    rows: list[list[str | Component | list[str | Component]]] = [
+    rows: list[list[str | Element | list[str | Element]]] = [
         [
             signature.person,
             body_words(signature.body),
@@ -161,7 +160,7 @@ def agreement(priority: AnyPriorityRecord) -> list[Component]:
     return [html.Div(data_table(columns, rows, caption="Signatures", stack=True), className="flow-s")]
 
 
-def comments(priority: AnyPriorityRecord, set_aside: Sequence[str]) -> list[Component]:
+def comments(priority: AnyPriorityRecord, set_aside: Sequence[str]) -> list[Element]:
     """What was said about it, oldest first; and how many comments were set aside, with the reasons."""
     count = len(set_aside)
     aside = [
@@ -192,7 +191,7 @@ def comments(priority: AnyPriorityRecord, set_aside: Sequence[str]) -> list[Comp
     ]
 
 
-def ranges(priority: AnyPriorityRecord) -> list[Component]:
+def ranges(priority: AnyPriorityRecord) -> list[Element]:
     """The ranges fixed on agreement, or why there are none."""
     if priority.expected_ranges is None:
         return [empty("No range is fixed yet.", "It is fixed from the live release on the day the second body agrees.")]
@@ -203,18 +202,18 @@ def ranges(priority: AnyPriorityRecord) -> list[Component]:
     return [part for fixed in priority.expected_ranges for part in _range(fixed, came.get(fixed.measure_id), last)]
 
 
-def history(entries: Sequence[AuditRecord]) -> Component:
+def history(entries: Sequence[AuditRecord]) -> Element:
     """Every change, who made it and why: closed until asked for."""
     return closed(history_table(entries, leads_there=False), "Every change to this priority")
 
 
-def evidence(priority: AnyPriorityRecord) -> list[Component]:
+def evidence(priority: AnyPriorityRecord) -> list[Element]:
     """The evidence it was proposed on, as it stood then."""
     sheet = priority.evidence_sheet if isinstance(priority, BoroughPriorityRecord) else None
     return [evidence_table(sheet, is_kept=True)] if sheet and is_readable(sheet) else []
 
 
-def _range(fixed: ExpectedRange, out: Outturn | None, last: date | None) -> list[Component]:
+def _range(fixed: ExpectedRange, out: Outturn | None, last: date | None) -> list[Element]:
     words = measure_words(fixed.measure_id)
     source = f"Fixed on {day(fixed.fixed_on)} from release {fixed.release_id}: {fixed.method}."
     honest = f"First honest review: {day(fixed.first_honest_review)}." if fixed.first_honest_review else fixed.no_review_because

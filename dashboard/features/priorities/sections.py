@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.features.priorities.tables import choices_table, followed_table, london_table, london_told_once
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import EVERY_YEAR, Choice, PlaceChoices, balances, chosen_in_window, years_of
@@ -16,7 +13,9 @@ from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
 from dashboard.register.watch import churn, notice_ends, standing
 from dashboard.register.years import year_after, year_before
+from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
+from dashboard.ui.html import Element
 from dashboard.ui.not_chosen import balance_notice
 from dashboard.ui.notice import empty
 from dashboard.ui.register_pieces import example_tag, lowered, recorded_roll, title_of
@@ -36,7 +35,7 @@ NOTHING_TO_WEIGH = (
 )
 
 
-def london_wide(plan: PlanRecord) -> Component:
+def london_wide(plan: PlanRecord) -> Element:
     """The plan's London-wide priorities as baskets, with the verdicts as they stand."""
     verdicts = queries_years.newest_verdicts(LONDON)
     found = queries_register.london_priorities(plan.id)
@@ -56,7 +55,7 @@ def london_wide(plan: PlanRecord) -> Component:
     return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), *said], say=say)
 
 
-def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Component]:
+def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Element]:
     """Everything anyone may still comment on, whose notice ends first at the top; nothing where there is none."""
     states = (State.PROPOSED, State.AGREED)
     still = [(ends, p) for p in found if p.state in states and (ends := notice_ends(p)) is not None and ends >= on]
@@ -83,7 +82,7 @@ def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Compo
 
 def local_register(
     plan: PlanRecord, year: str | None, shown: Sequence[BoroughPriorityRecord], boroughs: Sequence[Area]
-) -> Component:
+) -> Element:
     """Each borough's choices, which boroughs have none on record, and how one is recorded."""
     when = year or plan.short_title
     on = {queries.area(p.area_code).name for p in shown}
@@ -123,7 +122,7 @@ def on_record_elsewhere(plan: PlanRecord, year: str | None) -> tuple[tuple[str, 
     return tuple((y, tuple(sorted({queries.area(p.area_code).name for p in left if p.financial_year == y}))) for y in years)
 
 
-def churn_section(plan: PlanRecord, year: str) -> Component:
+def churn_section(plan: PlanRecord, year: str) -> Element:
     """How many priorities changed, in how many boroughs, this year against last."""
     every = queries_register.borough_priorities(plan_id=plan.id)
     years = years_of(plan) if year == EVERY_YEAR else (year_before(year), year)
@@ -142,7 +141,7 @@ def churn_section(plan: PlanRecord, year: str) -> Component:
     return section("churn", "How much changed from year to year", [html.Ul(said, className="list")], say=why)
 
 
-def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Component]:
+def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Element]:
     """What followed each choice, beside London; nothing where no choice can be followed yet."""
     if not pairs:
         return []
@@ -154,7 +153,7 @@ def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Com
     return [section("followed", "What followed the choices", [table, html.P(how, className="source")], say=words.REGRESSION)]
 
 
-def balance_section() -> Component:
+def balance_section() -> Element:
     """The harm balance of every borough, and where the measures nobody chose stand."""
     found = balances()
     notices = [balance_notice(b, names_place=True) for b in found]
@@ -169,7 +168,7 @@ def balance_section() -> Component:
 
 def history_section(
     area: Area, every: Sequence[BoroughPriorityRecord], pairs: Sequence[tuple[Choice, Verdict | None]]
-) -> Component:
+) -> Element:
     """Every choice of one borough, and what followed each beside London."""
     if not every:
         none = empty("No choice is on record", f"None of {area.name}’s choices has been found for any year.")
@@ -180,7 +179,7 @@ def history_section(
         for before, after in zip(years, years[1:], strict=False)
         if year_after(before) == after
     ]
-    content: list[Component] = [choices_table(every, caption=f"Every choice of {area.name} on record")]
+    content: list[Element] = [choices_table(every, caption=f"Every choice of {area.name} on record")]
     if pairs:
         content.append(html.Div(followed_table(pairs, caption="What followed each, beside London"), className="gap"))
     if steps:
@@ -212,10 +211,10 @@ def _local_say(plan: PlanRecord) -> str:
     return f"{many}Where a borough has none here, it is not on the public record as far as found; it may well have chosen."
 
 
-def _none_shown(plan: PlanRecord, year: str | None) -> Component:
+def _none_shown(plan: PlanRecord, year: str | None) -> Element:
     """That no choice is on record for a plan and year, and for which years some are, each a link."""
     elsewhere = on_record_elsewhere(plan, year)
-    said: list[str | Component] = ["No borough’s choice has been found on the public record for this plan and year. "]
+    said: list[str | Element] = ["No borough’s choice has been found on the public record for this plan and year. "]
     if elsewhere:
         said.append("Choices are on record for ")
         for n, (found, names) in enumerate(elsewhere):

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures import queries
 from dashboard.figures.choices import Choice
 from dashboard.figures.records import LONDON, Verdict
 from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord
+from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
+from dashboard.ui.html import Element
 from dashboard.ui.register_pieces import example_tag, measure_link, sources, title_of, verdict_list
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
@@ -20,7 +19,7 @@ SHORT = ("Type", "New or carried", "State", "On record at")
 """Columns of a choice that are a word or two: on a phone two of them share a line."""
 
 
-def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Component:
+def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[str, Verdict]) -> Element:
     """Each London-wide priority with its basket: what reads it, the verdict on each, who set it and since when.
 
     What is the same of every priority is not in the rows: `london_told_once` says it.
@@ -37,7 +36,7 @@ def london_table(priorities: Sequence[LondonPriorityRecord], verdicts: Mapping[s
     return data_table(columns, rows, label="London-wide priorities; no borough can drop one", stack=True)
 
 
-def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Component]:
+def london_told_once(priorities: Sequence[LondonPriorityRecord]) -> list[str | Element]:
     """Since when and by whom, as far as that is the same of every priority listed; nothing where neither is."""
     first = priorities[0]
     since = [f"{words.force_words(first)}. "] if _is_same(priorities, words.force_words) else []
@@ -52,7 +51,7 @@ def _set_by_facts(priority: LondonPriorityRecord) -> tuple[object, ...]:
     return (priority.sources, priority.signed_off_by, priority.signed_off_at)
 
 
-def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Component:
+def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> Element:
     """Boroughs A to Z, each with its choices and what is recorded of them; the year where there are several."""
     is_one_year = len({p.financial_year for p in choices}) == 1
     heads = ("Type", "New or carried", "Why", "Agreed", "State", "On record at")
@@ -64,7 +63,7 @@ def choices_table(choices: Sequence[BoroughPriorityRecord], *, caption: str) -> 
     return data_table(columns, groups, caption=caption, stack=True)
 
 
-def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: str) -> Component:
+def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: str) -> Element:
     """What followed each choice in its year, beside London."""
     columns = (
         Column("Choice"), Column("Borough"), Column("Year"), Column("That year"), Column("Against its own two years before"),
@@ -73,9 +72,9 @@ def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: s
     return data_table(columns, [_followed_row(choice, london) for choice, london in pairs], caption=caption, stack=True)
 
 
-def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Component:
+def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Element:
     kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
-    held: list[Component] = [
+    held: list[Element] = [
         html.Div([html.P(words.KINDS[kind], className="small strong"), _readings(ids, verdicts)], className="basket")
         for kind, ids in kinds
         if ids
@@ -87,7 +86,7 @@ def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> 
     return html.Div([*held, *note])
 
 
-def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Component:
+def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Element:
     """Each measure with its verdict; retired ones, judged in their own years, with where."""
     if any(queries.measure(m).theme != "retired" for m in ids):
         return verdict_list(ids, verdicts, LONDON)
@@ -96,7 +95,7 @@ def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Component:
     return html.Ul([*named, where], className="verdicts small")
 
 
-def _set_by(priority: LondonPriorityRecord) -> list[str | Component]:
+def _set_by(priority: LondonPriorityRecord) -> list[str | Element]:
     signed = f", signed off by {priority.signed_off_by}" if priority.signed_off_by else ""
     when = f", {day(priority.signed_off_at.date())}" if priority.signed_off_at else ""
     return [f"The Mayor{signed}{when}. ", *sources(priority.sources)]

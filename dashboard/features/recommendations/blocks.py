@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.figures.view import href
 from dashboard.register.models import ActionState, Aspect, Rag
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord, StatusRecord
 from dashboard.register.values import Statement
+from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
 from dashboard.ui.notice import tag
 from dashboard.ui.passport import pairs
 from dashboard.ui.register_pieces import example_tag, sources
@@ -30,7 +29,7 @@ def rag_chip(rag: Rag) -> html.Span:
 
 def two_marks(record: RecommendationRecord) -> html.Span:
     """Accepted and delivered: two marks, never one."""
-    parts: list[str | Component] = []
+    parts: list[str | Element] = []
     for aspect in (Aspect.ACCEPTED, Aspect.DELIVERED):
         latest = record.latest(aspect)
         parts.append(html.Span(f"{words.ASPECTS[aspect]}: ", className="small"))
@@ -39,7 +38,7 @@ def two_marks(record: RecommendationRecord) -> html.Span:
     return html.Span(parts, className="two")
 
 
-def definitions(found: RecommendationSetRecord) -> Component:
+def definitions(found: RecommendationSetRecord) -> Element:
     """The committee's own words for each colour."""
     rows = [html.Li([rag_chip(rag), f" {found.definitions[rag]}"]) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
     method = [
@@ -81,7 +80,7 @@ def recommendation_article(
     )
 
 
-def recommendations_table(every: Sequence[RecommendationRecord], waited: Mapping[str, int | None]) -> Component:
+def recommendations_table(every: Sequence[RecommendationRecord], waited: Mapping[str, int | None]) -> Element:
     """One row a recommendation."""
     columns = (
         Column("Recommendation"), Column("Accepted"), Column("Delivered"), Column("Owner"), Column("Due"), Column("Movement"),
@@ -106,8 +105,8 @@ def _cell(status: StatusRecord | None) -> Cell:
     return [rag_chip(status.rag), " ", html.Span(status.as_at_words, className="nowrap")]
 
 
-def _status(status: StatusRecord) -> Component:
-    mark: list[str | Component] = [rag_chip(status.rag), " "] if status.rag else []
+def _status(status: StatusRecord) -> Element:
+    mark: list[str | Element] = [rag_chip(status.rag), " "] if status.rag else []
     link = [html.A("What it rests on", href=status.evidence_url)] if status.evidence_url else []
     return html.Div(
         [

@@ -1,8 +1,5 @@
 """Recommendations: what a committee asked for, what was accepted, what was delivered, and what has not moved."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.exports.register import recommendations_file
 from dashboard.features.recommendations.blocks import RECOMMENDATION, definitions, recommendation_article, recommendations_table
 from dashboard.figures import queries_register
@@ -10,7 +7,9 @@ from dashboard.figures.view import Option, View, href
 from dashboard.register.models import ActionState
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord
 from dashboard.register.watch import Standstill, overdue, standstills
+from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
@@ -30,7 +29,7 @@ def set_ids() -> tuple[str, ...]:
     return tuple(s.id for s in queries_register.recommendation_sets())
 
 
-def layout(view: View) -> list[Component]:
+def layout(view: View) -> list[Element]:
     """The newest set, or the one the address names: the count, the colours' meaning, each recommendation."""
     top = breadcrumb([("Home", "/"), ("Meetings", "/meetings")], "Recommendations")
     found = set_of(view)
@@ -78,7 +77,7 @@ def shown_recommendations(view: View) -> tuple[RecommendationRecord, ...]:
     return tuple(r for r in every if words.is_in(r, view.choice("state"), still, with_actions))
 
 
-def choose(view: View) -> Component:
+def choose(view: View) -> Element:
     """Which recommendations, and of which set."""
     sets = {s.id: f"{s.title} ({s.made_words})" for s in queries_register.recommendation_sets()}
     picks = [Pick("state", "Show", words.STATE_WORDS)]
@@ -87,7 +86,7 @@ def choose(view: View) -> Component:
     return html.Div(picker(view, tuple(picks), label="Choose recommendations"), className="gap")
 
 
-def actions_section() -> Component:
+def actions_section() -> Element:
     """Actions raised against charts and recommendations, those overdue first."""
     every = queries_register.actions()
     late = overdue(every, queries_register.today())
@@ -113,7 +112,7 @@ def file(view: View) -> Download:
 
 def _each(
     shown: tuple[RecommendationRecord, ...], waited: dict[str, int | None], every: tuple[RecommendationRecord, ...]
-) -> Component:
+) -> Element:
     still = {s.recommendation.id for s in _still(every, STANDS_STILL)}
     articles = [
         recommendation_article(r, waited.get(r.id), queries_register.actions(recommendation_id=r.id), is_still=r.id in still)
@@ -137,7 +136,7 @@ def _still(every: tuple[RecommendationRecord, ...], months: int) -> tuple[Stands
     return standstills(every, months, queries_register.today(), made_on=made_on)
 
 
-def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Component:
+def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Element:
     columns = (Column("Action"), Column("Owner"), Column("Due"), Column("Raised by"), Column("About"))
     rows = [
         (
@@ -152,7 +151,7 @@ def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Component
     return data_table(columns, rows, caption="Open actions", stack=True)
 
 
-def _about(action: ActionRecord) -> Component | str:
+def _about(action: ActionRecord) -> Element | str:
     """What an action was raised against, as a link."""
     if action.chart:
         return html.A("The chart", href=action.chart)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,8 +13,10 @@ from dashboard.register.permissions import command
 from dashboard.register.recommendations import StatusEntry
 from dashboard.register.records import ActionRecord, RecommendationRecord, StatusRecord
 from dashboard.register.years import london_date
+from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field
 from dashboard.ui.frame import breadcrumb
+from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.register_pieces import sources
@@ -63,7 +63,7 @@ def show_recommendation(recommendation_id: str) -> Response:
     columns = (Column("As at"), Column("About"), Column("Judged"), Column("What it rests on"), Column("Recorded by"))
     table = data_table(columns, rows, caption="Newest first", stack=True) if rows else empty("None recorded.", "")
     doors = recommendation_links(held)
-    content: list[Component] = [
+    content: list[Element] = [
         breadcrumb((HOME, ABOVE), f"Recommendation {held.number}"),
         lead(held.title, place=f"Recommendation {held.number}"),
         html.P(two_marks(held), className="gap"),
@@ -122,7 +122,7 @@ def recorded_by(name: str) -> str:
     return FROM_THE_RECORD if name.startswith(command("").name) else name
 
 
-def _actions(raised: Sequence[ActionRecord]) -> Component:
+def _actions(raised: Sequence[ActionRecord]) -> Element:
     rows: list[list[Cell]] = [
         [html.A(one.text, href=f"/action/{one.id}"), one.owner, day(one.due_on), one.outcome or one.state.value.capitalize()]
         for one in raised
@@ -131,9 +131,9 @@ def _actions(raised: Sequence[ActionRecord]) -> Component:
     return data_table(columns, rows, caption="Soonest due first", stack=True)
 
 
-def _rests_on(status: StatusRecord) -> list[str | Component]:
+def _rests_on(status: StatusRecord) -> list[str | Element]:
     """The evidence as it was written, with its address and where it was read."""
-    link: list[str | Component] = [" ", html.A("What it rests on", href=status.evidence_url)] if status.evidence_url else []
+    link: list[str | Element] = [" ", html.A("What it rests on", href=status.evidence_url)] if status.evidence_url else []
     read = [html.P(["Source: ", *sources(status.sources)], className="source")] if status.sources else []
     return [html.Span(status.evidence, className="written"), *link, *read]
 

@@ -10,7 +10,6 @@ from flask import g
 from dashboard.register.permissions import ACTS, MOVES, Reach
 from dashboard.web import site_register
 from dashboard.web.guard import CHANGING, permit_of
-from dashboard.web.permits import READS_ONLY
 from dashboard.web.tokens import NAME
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import Form, words
@@ -148,13 +147,12 @@ def case(register, clock):
 
 
 def test_every_route_that_changes_something_declares_the_permit_it_needs(app):
-    undeclared = [rule for endpoint, rule in routes_that_change(app.server)
-                  if permit_of(app.server, endpoint) is None and endpoint not in READS_ONLY]  # fmt: skip
+    undeclared = [rule for endpoint, rule in routes_that_change(app.server) if permit_of(app.server, endpoint) is None]
     assert undeclared == []
 
 
 def test_every_declared_route_is_tried_below(app):
-    declared = {endpoint for endpoint, _ in routes_that_change(app.server)} - set(READS_ONLY)
+    declared = {endpoint for endpoint, _ in routes_that_change(app.server)}
     assert declared == set(CASES) | OPEN_ROUTES
 
 
@@ -264,11 +262,11 @@ def test_every_move_the_table_does_not_grant_is_refused_by_the_web_too(browser_o
 
 
 def callbacks(app):
-    return sorted(app.callback_map)
+    return sorted(app.island().callback_map)
 
 
 def test_there_are_callbacks_to_try(app):
-    assert any("site-page" in output for output in callbacks(app))
+    assert any("explored" in output for output in callbacks(app))
 
 
 @pytest.mark.parametrize(
@@ -278,8 +276,8 @@ def test_no_callback_changes_anything(app, browser_of, register, clock, person):
     before = everything(register)
     browser = browser_of(person)
     for output in callbacks(app):
-        held = app.callback_map[output]
-        asked = [{"id": one["id"], "property": one["property"], "value": "/priorities"} for one in held["inputs"]]
+        held = app.island().callback_map[output]
+        asked = [{"id": one["id"], "property": one["property"], "value": "/measure/homicide"} for one in held["inputs"]]
         body = {
             "output": output,
             "outputs": {"id": output.partition(".")[0], "property": output.rpartition(".")[2]},

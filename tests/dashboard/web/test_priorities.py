@@ -181,13 +181,6 @@ def test_a_draft_is_invisible_to_everyone_else_everywhere(app, browser_of, regis
     assert seen == []
     missing, hidden = browser.get("/priority/nothing"), browser.get(f"/priority/{made.id}")
     assert (missing.status_code, words(missing)) == (hidden.status_code, words(hidden))
-    tree = {"output": "site-page.children", "outputs": {"id": "site-page", "property": "children"},
-            "inputs": [{"id": "site-address", "property": "pathname", "value": f"/priority/{made.id}"},
-                       {"id": "site-address", "property": "search", "value": ""}], "changedPropIds": []}  # fmt: skip
-    asked = browser.client.post(
-        "/_dash-update-component", data=json.dumps(tree), content_type="application/json", base_url=browser.base
-    )
-    assert secret not in asked.get_data(as_text=True)
 
 
 def test_the_file_of_the_public_record_holds_nobodys_draft_not_even_ones_own(browser_of, register):
