@@ -28,7 +28,7 @@ FEWER_ROWS = "most => document.querySelectorAll('tbody').forEach(body => [...bod
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, NOT_FOUND])
-def test_page_is_accessible_quiet_and_fits(page, site, faults, address):
+def test_page_is_accessible_without_console_errors_and_fits_the_screen(page, site, faults, address):
     page.goto(site + address)
     if address == TRY:
         page.locator("#react-entry-point.ready").wait_for(state="attached")
@@ -43,7 +43,7 @@ def test_page_is_accessible_quiet_and_fits(page, site, faults, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_is_read_without_script(browser, site, address):
+def test_page_can_be_read_without_script(browser, site, address):
     with_script, without = browser.new_context(), browser.new_context(java_script_enabled=False)
     read, plain = with_script.new_page(), without.new_page()
     read.goto(site + address)

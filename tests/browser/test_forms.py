@@ -88,7 +88,7 @@ def violations(page):
     return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
 
 
-def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mouse(someone, place):
+def test_two_people_agree_a_priority_by_keyboard_alone(someone, place):
     page = someone(None)
     council = Keyboard(page)
     page.goto(f"{place}/sign-in")
@@ -140,7 +140,7 @@ def test_a_priority_from_signing_in_to_agreed_by_two_people_who_never_touch_a_mo
     other.get_by_text(re.compile("Fixed on .* from release")).first.wait_for()
 
 
-def test_two_browsers_editing_one_draft_the_second_loses_nothing(someone, place):
+def test_second_editor_of_a_draft_loses_nothing_they_typed(someone, place):
     first, second = someone("council"), someone("council")
     first.goto(place + PROPOSE)
     first.get_by_label("Name of the priority").fill("Burglary")
@@ -161,7 +161,7 @@ def test_two_browsers_editing_one_draft_the_second_loses_nothing(someone, place)
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("person", "address", "press"), FORMS, ids=lambda value: str(value))
-def test_a_form_with_its_errors_is_accessible_and_fits(someone, place, person, address, press, width):
+def test_form_with_errors_is_accessible_and_fits_the_screen(someone, place, person, address, press, width):
     page = someone(person, script=True, width=width)
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
@@ -177,7 +177,7 @@ def test_a_form_with_its_errors_is_accessible_and_fits(someone, place, person, a
 
 
 @pytest.mark.parametrize(("person", "address"), PAGES, ids=lambda value: str(value))
-def test_a_page_of_the_signed_in_side_is_accessible_and_fits(someone, place, person, address):
+def test_signed_in_page_is_accessible_and_fits_the_screen(someone, place, person, address):
     for width in WIDTHS:
         page = someone(person, script=True, width=width)
         page.goto(place + address)
@@ -192,7 +192,7 @@ def test_every_control_is_large_enough_to_hit(someone, place):
     assert small == []
 
 
-def test_what_was_typed_survives_being_signed_out_elsewhere(someone, place):
+def test_typed_text_survives_being_signed_out_in_another_tab(someone, place):
     page, other = someone("council"), None
     page.goto(place + PROPOSE)
     page.get_by_label("Name of the priority").fill("Burglary of homes")

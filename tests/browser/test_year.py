@@ -37,7 +37,7 @@ def begins():
     return date(soon.year + soon.month // 12, soon.month % 12 + 1, 1)
 
 
-def test_a_priority_is_proposed_commented_on_agreed_in_force_ended_and_carried_forward(someone, place, wait):
+def test_priority_goes_through_its_year_from_proposal_to_carrying_forward(someone, place, wait):
     first = begins()
     year = financial_year(first)
 
@@ -121,7 +121,7 @@ def test_a_priority_is_proposed_commented_on_agreed_in_force_ended_and_carried_f
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_form_anyone_may_comment_with_is_accessible_and_fits_with_its_errors(someone, place, width):
+def test_public_comment_form_with_errors_is_accessible_and_fits_the_screen(someone, place, width):
     first = begins()
     register = open_register(os.environ["REGISTER_URL"])
     entry = {"financial_year": financial_year(first), "in_force_from": first, "review_on": first + timedelta(days=20)}

@@ -62,7 +62,7 @@ def test_every_borough_and_command_has_a_page(get, warehouse):
         assert place.name.replace("&", "&amp;") in answer.get_data(as_text=True)
 
 
-def test_numbers_are_those_of_the_published_file(shown, newest_file):
+def test_borough_figures_equal_the_published_file(shown, newest_file):
     def bromley(months, minor):
         rows = [r for r in newest_file if r["BoroughName"] == "Bromley" and r["MinorText"] == minor]
         return sum(int(row[m]) for row in rows for m in months)
@@ -80,20 +80,20 @@ def test_numbers_are_those_of_the_published_file(shown, newest_file):
     )
 
 
-def test_a_command_adds_up_its_boroughs(shown, newest_file):
+def test_command_total_equals_the_sum_of_its_boroughs(shown, newest_file):
     members = {"Bromley", "Croydon", "Sutton"}
     total = sum(int(row["202512"]) for row in newest_file if row["BoroughName"] in members)
     assert f'<td class="n">{number(total)}</td>' in block(shown(SOUTH), "All recorded crime")
 
 
-def test_a_borough_stands_beside_its_command_and_london_on_one_scale(shown):
+def test_borough_rate_is_shown_beside_its_command_and_london_on_one_scale(shown):
     article = block(shown(BROMLEY), "Burglary")
     assert re.search(r"per 1,000 residents in the 12 months to December 2025; South Area [\d.]+, London [\d.]+\.", article)
     drawn = re.search(r'<svg[^>]*aria-label="Burglary[^"]*per 1,000[^"]*"', article)[0]
     assert all(name in drawn for name in ("Bromley", "South Area", "London"))
 
 
-def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(shown):
+def test_every_measure_shows_sentence_then_table_then_charts_then_source(shown):
     articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
     assert len(articles) == 28
     for article in articles:
@@ -102,7 +102,7 @@ def test_every_measure_has_sentence_table_pictures_and_source_in_that_order(show
         assert article.count("<svg viewBox") == 2
 
 
-def test_what_has_not_changed_is_folded_behind_its_words_and_what_has_changed_stands_open(shown):
+def test_unchanged_measures_are_folded_and_changed_ones_are_open(shown):
     states, folds = [], []
     for article in ARTICLES.findall(shown(LEWISHAM)):
         fold = re.search(r'<details class="rest print-open"( open)?><summary>', article)
@@ -116,13 +116,13 @@ def test_what_has_not_changed_is_folded_behind_its_words_and_what_has_changed_st
     assert 0 < sum(folds) < 14
 
 
-def test_the_months_judged_are_drawn_with_their_range(shown):
+def test_charts_draw_the_expected_range_of_the_months_judged(shown):
     article = block(shown(BROMLEY), "Personal robbery")
     assert 'class="band"' in article
     assert "Offences a month. Pale band: expected" in article
 
 
-def test_every_section_is_a_jump_away_and_every_jump_lands(shown):
+def test_every_section_is_linked_at_the_top_and_every_link_has_a_target(shown):
     for place in (BROMLEY, SOUTH):
         html = shown(place)
         jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav[^>]*class="contents".*?</nav>', html)[0])
@@ -130,7 +130,7 @@ def test_every_section_is_a_jump_away_and_every_jump_lands(shown):
         assert jumps == sections
 
 
-def test_the_rest_of_london_is_counted_again_from_the_files(shown, newest_file, published_data):
+def test_rest_of_london_rate_equals_a_recount_of_the_published_files(shown, newest_file, published_data):
     sheet = CalamineWorkbook.from_path(published_data / "geography" / "ons_mye_london_components_2011-2024.xlsx")
     people = {
         name: n
@@ -161,7 +161,7 @@ def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(shown
     assert "The five most similar boroughs</h3>" in like
 
 
-def test_a_readers_own_weights_are_kept_in_the_address_and_said(shown, warehouse):
+def test_own_similarity_weights_are_kept_in_the_address_and_named_on_the_page(shown, warehouse):
     from dashboard.figures import queries, queries_judgement
 
     html = beside(shown(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
@@ -172,18 +172,18 @@ def test_a_readers_own_weights_are_kept_in_the_address_and_said(shown, warehouse
     assert 'value="similar" selected' in html or re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"similar\")", html)
 
 
-def test_where_nothing_counts_no_borough_is_more_alike(get, warehouse):
+def test_with_every_weight_nought_no_borough_is_called_similar(get, warehouse):
     from dashboard.figures.queries_judgement import similar_weights
 
     nought = "&".join(f"{w.characteristic}=0" for w in similar_weights())
     assert get(f"/borough/{BROMLEY}?against=similar&{nought}").status_code == 200
 
 
-def test_a_command_is_no_borough_and_is_not_set_among_them(shown):
+def test_command_page_has_no_comparison_with_boroughs(shown):
     assert 'id="beside"' not in shown(SOUTH)
 
 
-def test_a_year_that_cannot_be_compared_is_said_in_the_sentence_and_the_table(shown):
+def test_years_parted_by_a_break_are_called_not_comparable_in_sentence_and_table(shown):
     html = shown(BROMLEY)
     assert re.search(
         "The 12 months before cannot be compared: London.{1,6}s violence with injury fell", block(html, "Violence with injury")
@@ -201,7 +201,7 @@ def test_the_city_of_london_says_that_another_force_polices_it(shown):
     assert not ARTICLES.search(html)
 
 
-def test_a_place_that_changed_says_how_many_changes_chance_would_give(shown, warehouse):
+def test_place_with_changes_says_how_many_chance_alone_would_give(shown, warehouse):
     from dashboard.figures import queries
 
     counted = {m.id for m in queries.measures(form="count")}
@@ -211,28 +211,28 @@ def test_a_place_that_changed_says_how_many_changes_chance_would_give(shown, war
     assert re.search(r"Of the \d+ changes in all boroughs, (about \d+|fewer than 1) would come by chance\.", said)
 
 
-def test_hillingdon_says_when_the_airports_came_in(shown):
+def test_hillingdon_says_when_airport_crime_was_first_included(shown):
     said = words(shown(HILLINGDON))
     assert "Hillingdon takes in Heathrow. Airport crime was counted apart until February 2024" in said
 
 
-def test_crimes_without_a_borough_are_said(shown):
+def test_page_says_how_many_crimes_have_no_borough(shown):
     assert re.search(
         r"Of 73,700 offences in December 2025, \d+ have no borough on record and are counted in none", words(shown(BROMLEY))
     )
 
 
-def test_visitors_are_said_not_to_be_counted(shown):
+def test_page_says_that_rates_leave_out_visitors(shown):
     assert "Visitors and commuters are not counted" in shown(BROMLEY)
 
 
-def test_courts_are_said_not_to_be_published_by_borough(shown):
+def test_page_says_that_courts_publish_nothing_by_borough(shown):
     html = shown(BROMLEY)
     assert "<strong>Courts do not publish by borough</strong>" in html
     assert 'href="/justice"' in html
 
 
-def test_a_survey_figure_that_is_late_is_said_and_london_stands_beside_it(shown):
+def test_late_survey_figure_is_named_late_with_london_beside_it(shown):
     html = shown(BROMLEY)
     assert "No borough figure later than December 2023 is held. London’s run to September 2025." in html
     assert "51% in the 12 months to December 2023" in block(html, "Police do a good job in the local area")
@@ -243,14 +243,14 @@ def test_the_survey_is_not_published_by_command(shown):
     assert "No survey figure is held for South Area command" in shown(SOUTH)
 
 
-def test_the_retired_list_is_told_by_police_year(shown):
+def test_retired_list_is_shown_by_police_year(shown):
     html = shown(BROMLEY)
     retired = html[html.index('id="retired"') :]
     assert '<th scope="col" class="n">2011/12</th>' in retired or '<th class="n" scope="col">2011/12</th>' in retired
     assert "Nothing later can be compared." in retired
 
 
-def test_the_address_keeps_what_is_shown(shown):
+def test_address_keeps_the_chosen_form_and_months(shown):
     html = shown(f"{BROMLEY}?show=count&since=2015-04")
     assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"count\")", html)
     assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"2015-04\")", html)
@@ -259,14 +259,14 @@ def test_the_address_keeps_what_is_shown(shown):
 
 
 @pytest.mark.parametrize("query", ["since=1990-01", "show=arrows", "since=%3Cscript%3E"])
-def test_a_value_the_page_does_not_know_is_answered_with_a_clear_page(get, query):
+def test_unknown_option_value_gets_a_page_that_lists_the_known_ones(get, query):
     answer = get(f"/borough/{BROMLEY}?{query}")
     assert answer.status_code == 400
     assert "<script>" not in answer.get_data(as_text=True).partition("<body")[2]
 
 
 @pytest.mark.parametrize("code", ["AIRPORTS", "E09000099", "nowhere"])
-def test_what_is_not_a_borough_or_command_is_not_found(get, code):
+def test_code_that_is_no_borough_or_command_gets_404(get, code):
     assert get(f"/borough/{code}").status_code == 404
 
 
@@ -284,16 +284,16 @@ def test_the_page_is_small_enough_to_load_on_a_phone(shown):
     assert len(zlib.compress(html, 6)) < MOST_COMPRESSED
 
 
-def test_nothing_is_ranked_and_no_arrow_is_drawn(shown):
+def test_page_has_no_ranking_and_no_arrows(shown):
     assert not NEVER.search(words(shown(BROMLEY)))
 
 
-def test_a_rate_too_small_for_its_decimals_is_not_shown_as_nought(shown):
+def test_tiny_rate_gets_more_decimals_instead_of_nought(shown):
     row = re.search(r'href="#homicide".*?</tr>', shown(BROMLEY), re.DOTALL)[0]
     assert ">0.0<" not in row
 
 
-def test_the_list_of_places_says_what_changed_in_each(get, warehouse):
+def test_list_of_places_says_what_changed_in_each_place(get, warehouse):
     from dashboard.figures import queries
 
     counts = {m.id: m.title for m in queries.measures(form="count")}

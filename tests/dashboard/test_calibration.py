@@ -11,43 +11,43 @@ from etl.methods.scoring import NAIVE
 KEPT = Path(__file__).parents[2] / "data" / "calibration" / "false_alarms.csv"
 
 
-def rate(method, share, *, measure=words.ALL, kind="borough", band=words.TEN_AND_OVER, promise=None):
+def rate(method, share, *, measure=words.ALL_MEASURES, kind="borough", band=words.TEN_AND_OVER, promise=None):
     return FalseAlarmRate(method, measure, kind, band, 100, 50.0, share, promise)
 
 
-def test_shares_are_said_as_people_say_them():
+def test_shares_are_written_as_so_many_times_in_100():
     assert words.per_hundred(0.013) == "1 time in 100"
     assert words.per_hundred(0.65) == "65 times in 100"
     assert words.per_hundred(0.0004) == "less than 1 time in 100"
     assert words.per_hundred(0) == "0 times in 100"
 
 
-def test_the_headline_sets_the_verdict_beside_an_arrow():
-    said = words.alarms_headline([rate(words.OURS, 0.013), rate(words.ARROW, 0.654)])
+def test_headline_compares_false_alarms_of_verdicts_and_arrows():
+    said = words.alarms_headline([rate(words.VERDICT, 0.013), rate(words.ARROW, 0.654)])
     assert said == "Where nothing has changed in a borough, a verdict cries wolf 1 time in 100. A 10% arrow does so 65 times"
     assert words.alarms_headline([]) == words.NOT_WORKED_OUT
 
 
 def test_a_broken_promise_is_named_with_its_rate():
     ours = [
-        rate(words.OURS, 0.02, measure="burglary", promise=0.025),
-        rate(words.OURS, 0.032, measure="robbery", kind="force", promise=0.025),
+        rate(words.VERDICT, 0.02, measure="burglary", promise=0.025),
+        rate(words.VERDICT, 0.032, measure="robbery", kind="force", promise=0.025),
     ]
     said = words.promise_sentence(ours, ["Burglary", "Robbery"])
     assert "1 of 2 kinds of series keep it. Broken by: Robbery, London (3.2%)." in said
     assert "Broken" not in words.promise_sentence(ours[:1], ["Burglary"])
 
 
-def test_what_is_seen_is_said_by_volume():
+def test_power_sentence_goes_by_volume():
     rows = [
-        Power(words.ALL, "borough", band, 12, 100, 10.0, -0.2, found)
+        Power(words.ALL_MEASURES, "borough", band, 12, 100, 10.0, -0.2, found)
         for band, found in (("100 to 300", 0.58), ("10 to 30", 0.17))
     ]
     said = words.power_sentence(rows)
     assert "58 times in 100 where 100 to 300 are recorded a month and 17 times in 100 where 10 to 30 are" in said
 
 
-def test_past_calls_are_weighed_by_how_many_they_were():
+def test_past_verdicts_are_averaged_weighted_by_their_number():
     rows = [
         PastVerdicts("2024-01-01", "borough", "B", 10, 0.5, 10, 1.0, 0.0),
         PastVerdicts("2025-01-01", "borough", "W", 30, 1.0, 0, None, None),
@@ -59,7 +59,7 @@ def test_past_calls_are_weighed_by_how_many_they_were():
     assert "same side 100 times in 100" in said
 
 
-def test_the_better_shown_model_makes_the_ranges():
+def test_ranges_use_the_better_of_the_models_shown():
     def score(model, s95, shown):
         return RangeScore("burglary", "borough", model, 100, 0.8, 0.94, 1.0, s95, shown)
 
@@ -68,7 +68,7 @@ def test_the_better_shown_model_makes_the_ranges():
     assert "For one of one measures" in words.ranges_sentence(best)
 
 
-def test_page_gives_the_kept_figures_and_hides_the_long_tables_behind_their_names(get):
+def test_calibration_page_shows_stored_figures_and_folds_the_long_tables(get):
     page = get("/data/calibration").get_data(as_text=True)
     kept = next(
         r

@@ -38,7 +38,7 @@ def test_a_quiet_verdict_still_says_its_word_to_a_screen_reader():
     assert '<span class="visually-hidden">No significant change</span>' in written(verdict_mark("N", is_quiet=True))
 
 
-def test_a_letter_that_is_no_verdict_is_refused():
+def test_unknown_verdict_letter_is_refused():
     with pytest.raises(ValueError, match="is not a verdict"):
         verdict_mark("Q")
 
@@ -49,7 +49,7 @@ def test_the_key_names_every_letter():
 
 
 @pytest.mark.parametrize("kind", ["late", "break", "refused", "quietly"])
-def test_a_notice_leads_with_what_is_the_case(kind):
+def test_notice_starts_with_its_main_statement_in_bold(kind):
     said = written(notice(kind, "Recorded crime runs to December 2025.", "Later months are not held."))
     assert f'class="notice {kind}"' in said
     assert "<p><strong>Recorded crime runs to December 2025.</strong> Later months are not held.</p>" in said
@@ -60,7 +60,7 @@ def test_an_icon_is_hidden_from_a_screen_reader(name):
     assert 'aria-hidden="true"' in written(icon(name))
 
 
-def test_an_empty_panel_says_what_is_not_there_and_why():
+def test_empty_panel_says_what_is_missing_and_why():
     said = written(empty("Courts do not publish by borough", "Look at London’s courts."))
     assert said == '<div class="empty"><strong>Courts do not publish by borough</strong>Look at London’s courts.</div>'
 
@@ -75,11 +75,11 @@ def test_words_and_table_come_before_the_picture_and_the_source_after():
     assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
 
 
-def test_a_figure_lists_the_widths_it_is_drawn_at():
+def test_figure_lists_the_widths_of_its_drawings():
     assert 'data-set="560 340"' in written(figure("A", "B", TABLE, drawn(("<svg/>", "<svg/>"), (340, 560)), "C"))
 
 
-def test_a_table_needs_a_name():
+def test_table_without_caption_or_label_is_refused():
     with pytest.raises(ValueError, match="caption or a label"):
         data_table(COLUMNS, [("December 2025", "1,900")])
 
@@ -113,7 +113,7 @@ def test_plain_rows_share_one_body():
     assert written(data_table(COLUMNS, [("a", "1"), ("b", "2")], label="x")).count("<tbody>") == 1
 
 
-def test_a_closed_table_is_in_the_page_all_the_same():
+def test_closed_table_is_still_in_the_page():
     said = written(closed(TABLE))
     assert said.startswith('<details class="data-table"><summary><span>Table of these figures</span></summary>')
     assert "1,900" in said
@@ -124,7 +124,7 @@ def test_a_card_holds_theme_title_sentence_table_picture_and_caveat_in_that_orde
         theme="Volume crime",
         title="Personal robbery",
         href="/measure/robbery_personal",
-        says="1,900 robberies.",
+        sentences="1,900 robberies.",
         drawing=PICTURE,
         table=TABLE,
         caveat="Newest month provisional.",
@@ -136,7 +136,7 @@ def test_a_card_holds_theme_title_sentence_table_picture_and_caveat_in_that_orde
 
 
 def test_a_card_without_figures_has_no_picture_and_no_verdict():
-    said = written(card(theme="a", title="b", href="/", says="No figure is held.", drawing=None, table=None, caveat=""))
+    said = written(card(theme="a", title="b", href="/", sentences="No figure is held.", drawing=None, table=None, caveat=""))
     assert "<figure" not in said
     assert "glyph" not in said
 
@@ -196,7 +196,7 @@ def test_links_say_where_they_lead():
     assert '<li class="on"><a href="/b">Barnet</a></li>' in written(roll([("Barnet", "/b")], frozenset({"Barnet"})))
 
 
-def test_a_page_opens_with_its_place_and_its_sentence():
+def test_page_starts_with_its_place_and_headline():
     said = written(lead("Nothing has changed", place="Bromley", standfirst="Since April."))
     assert '<h1><span class="place">Bromley</span>Nothing has changed</h1><p class="standfirst">Since April.</p>' in said
 
@@ -206,7 +206,7 @@ def test_a_section_is_named_by_its_heading():
     assert said == '<section aria-labelledby="late"><h2 id="late">Late feeds</h2><p class="say">Two are late.</p></section>'
 
 
-def test_tiles_stand_where_the_boroughs_do_and_a_changed_one_has_its_shape():
+def test_tiles_are_placed_like_the_boroughs_and_changed_ones_show_their_verdict():
     said = written(
         tiles(
             [
@@ -221,17 +221,17 @@ def test_tiles_stand_where_the_boroughs_do_and_a_changed_one_has_its_shape():
     assert 'class="tile changed"' in said
 
 
-def test_attributes_that_are_not_there_are_left_out():
+def test_attributes_set_to_none_are_left_out():
     assert attributes(aria_label="x", className=None, data_set=1) == {"aria-label": "x", "data-set": 1}
 
 
-def test_a_citation_given_by_hand_says_when_it_was_published():
+def test_manually_dated_citation_says_when_it_was_published():
     given = replace(JANUARY_2026, published_on=date(2026, 1, 20), published_basis="given")
     said = written(passport((given,), rows="", method="", caveats=(), next_edition=""))
     assert "January 2026 (published 20 January 2026)" in said
 
 
-def test_a_cards_panel_says_why_and_what_would_change_it_and_where_the_months_are():
+def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
     found = verdict("B", reason="Nine months are set against the 24 before them.", would_change="Between 19,000 and 21,990.")
     said = written(why_note(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
     assert "Why this verdict" in said

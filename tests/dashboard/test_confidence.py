@@ -10,10 +10,10 @@ import pytest
 
 from dashboard.features.confidence.words import (
     apart_headline,
-    cannot_sentence,
     confidence_headline,
     goal_sentences,
     runs_sentence,
+    sample_limits_sentence,
 )
 from dashboard.figures.records import Area
 from dashboard.figures.survey import samples, with_intervals
@@ -36,13 +36,13 @@ def said_in_london(published_data):
         return {r["date"]: int(r["proportion"]) for r in csv.DictReader(stream) if GOOD_JOB_THERE in r["measure"]}
 
 
-def test_a_boroughs_interval_is_that_of_four_hundred_interviews():
+def test_borough_interval_equals_that_of_400_interviews():
     # METHODS: at 62% one borough and year is 5.8 points either way with a design effect of 1.5.
     found = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.62})).points[0]
     assert (found.upper - found.lower) / 2 == pytest.approx(0.058, abs=0.001)
 
 
-def test_londons_interval_is_about_a_point():
+def test_london_interval_is_about_one_percentage_point():
     found = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.62})).points[0]
     assert (found.upper - found.lower) / 2 == pytest.approx(0.0103, abs=0.0005)
 
@@ -54,7 +54,7 @@ def test_published_limits_are_kept_and_missing_stays_missing():
     assert with_intervals(given).points[0].lower == 0.4
 
 
-def test_what_a_sample_can_show_follows_the_square_root_of_its_size():
+def test_margin_of_a_sample_shrinks_with_the_square_root_of_its_size():
     found = {s.who: s for s in samples()}
     borough, tenth = found["1 borough, 1 year"], found["A tenth of a borough"]
     assert borough.interviews == 400
@@ -75,19 +75,19 @@ def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
 def test_boroughs_that_cannot_be_told_apart_are_counted():
     sides = ["higher", "cannot tell", "cannot tell", None]
     assert apart_headline(sides, "2023-12") == "1 of 3 boroughs could be told apart from London in the 12 months to December 2023"
-    said = cannot_sentence(sides, ["cannot tell", "lower", None, None])
+    said = sample_limits_sentence(sides, ["cannot tell", "lower", None, None])
     assert said.startswith(
         "For the other two the sample cannot tell. About one would seem apart by chance alone. One differs from its own"
     )
 
 
-def test_what_stops_early_is_named():
+def test_questions_that_end_early_are_named():
     strong, text = runs_sentence("2025-09", "2023-12", [("Trust in the Met", "2023-12")])
     assert strong == "The survey runs to September 2025 for London and to December 2023 for boroughs."
     assert text == "For London “Trust in the Met” stops at December 2023. Later figures are not held."
 
 
-def test_a_goal_is_set_beside_the_figures_of_its_time():
+def test_goal_of_2013_is_compared_with_the_figures_of_its_time():
     shown = series(GOOD_JOB, LONDON_AREA, {"2014-12": 0.67, "2016-06": 0.69, "2017-03": 0.68, "2025-09": 0.46})
     said = " ".join(goal_sentences(shown, "2017-03", 0.75))
     assert "The earliest figure held is 67%, in the 12 months to December 2014." in said
@@ -95,7 +95,7 @@ def test_a_goal_is_set_beside_the_figures_of_its_time():
     assert "75% was not reached in any year held; the highest was 69%." in said
 
 
-def test_the_page_says_what_the_published_file_says(get, said_in_london):
+def test_confidence_figures_equal_the_published_file(get, said_in_london):
     said = words(get("/confidence"))
     newest, before, top = said_in_london["Sep-25"], said_in_london["Sep-24"], max(said_in_london.values())
     assert f"{newest}% in the 12 months to September 2025 (" in said
@@ -103,14 +103,14 @@ def test_the_page_says_what_the_published_file_says(get, said_in_london):
     assert f"When the plan ended it was {said_in_london['Mar-17']}%" in said
 
 
-def test_every_question_has_its_verdict_and_how_far_it_is_held(get):
+def test_every_question_shows_its_verdict_and_last_period(get):
     said = words(get("/confidence"))
     for question in ("Trust in the Met", "Police treat everyone fairly", "Know how to contact the ward officer"):
         assert question in said
     assert re.search(r"69% in the 12 months to December 2023, the newest held\.|Held to December 2023 only\.", said)
 
 
-def test_a_boroughs_refusal_is_in_words(get):
+def test_borough_without_a_verdict_says_why_in_words(get):
     said = words(get("/confidence?area=E09000006"))
     assert re.search(r"Bromley’s figure could be \d+% to \d+%\. It cannot tell you whether Bromley differs from London", said)
 
@@ -121,7 +121,7 @@ def test_gaps_between_groups_are_not_published_and_the_page_says_so(get):
     assert "17 January 2017" in said
 
 
-def test_boroughs_are_in_the_order_of_the_alphabet(get):
+def test_boroughs_are_listed_alphabetically(get):
     page = get("/confidence?measure=trust_mps").get_data(as_text=True)
     table = re.search(r'aria-label="Trust in the Met, every borough, A to Z".*?</table>', page, flags=re.S)
     assert table is not None
@@ -131,26 +131,26 @@ def test_boroughs_are_in_the_order_of_the_alphabet(get):
 
 
 @pytest.mark.parametrize("query", ["measure=homicide", "area=E09000001", "area=London", "measure=%3Cb%3E"])
-def test_a_question_or_place_not_asked_about_is_said(get, query):
+def test_unknown_question_or_place_is_named_on_the_error_page(get, query):
     # A place named by its name is first led to its code, and is then no more known to the survey than before.
     page = get(f"/confidence?{query}", follow_redirects=True)
     assert page.status_code == 400
     assert "is not a value of" in words(page)
 
 
-def test_a_command_has_the_sample_of_its_boroughs():
+def test_command_sample_is_the_sum_of_its_boroughs():
     three = Area("BCU-SN", "South Area", "bcu", members=("E09000006", "E09000008", "E09000029"))
     one = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.5})).points[0]
     many = with_intervals(series(GOOD_JOB, three, {"2023-12": 0.5})).points[0]
     assert (many.upper - many.lower) * sqrt(3) == pytest.approx(one.upper - one.lower, abs=0.003)
 
 
-def test_boroughs_that_moved_are_named_with_their_side():
-    said = cannot_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
+def test_boroughs_that_moved_are_named_with_the_direction():
+    said = sample_limits_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
     assert said.endswith("One differs from its own year before by more than the sample allows: Croydon (lower).")
 
 
-def test_what_was_said_of_trust_stands_beside_the_survey_of_then_and_now(get, published_data):
+def test_statement_on_trust_is_shown_beside_the_survey_then_and_now(get, published_data):
     page = unescape(re.sub(r"<[^>]+>", " ", get("/confidence").get_data(as_text=True)))
     said = re.sub(r"\s+", " ", page)
     assert "9 out of 10 Londoners agree that the MPS is an organisation they can trust" in said

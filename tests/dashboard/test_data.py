@@ -39,14 +39,14 @@ def summed(published_data, label, month, offence=None):
         return sum(int(r[month]) for r in csv.DictReader(stream) if offence in {None, r["MinorText"].casefold()})
 
 
-def test_a_month_is_shown_as_each_edition_gave_it(get, published_data):
+def test_revision_table_shows_a_month_as_each_edition_published_it(get, published_data):
     said = words(get("/data"))
     then, now = summed(published_data, "2025-12", "202511"), summed(published_data, "2026-01", "202511")
     assert f"November 2025 not out yet not out yet not out yet not out yet {then:,} {now:,} " in said
     assert f"+{(now / then - 1) * 100:.2f}%" in said
 
 
-def test_the_size_of_a_revision_is_that_of_the_published_files(warehouse, published_data):
+def test_size_of_a_revision_equals_a_recount_of_both_files(warehouse, published_data):
     shared = [f"2024{m:02d}" for m in range(1, 13)] + [f"2025{m:02d}" for m in range(1, 12)]
     before = sum(summed(published_data, "2025-12", m, "bicycle theft") for m in shared)
     now = sum(summed(published_data, "2026-01", m, "bicycle theft") for m in shared)
@@ -55,7 +55,7 @@ def test_the_size_of_a_revision_is_that_of_the_published_files(warehouse, publis
     assert (found.months, found.old_total, found.new_total) == (len(shared), before, now)
 
 
-def test_forms_that_do_not_join_are_never_set_against_each_other(warehouse):
+def test_forms_that_are_not_comparable_are_never_compared(warehouse):
     apart = {p.form for p in published_as("violence_without_injury") if p.join == "not_comparable"}
     assert apart
     labels = {f.label for f in edition_figures("violence_without_injury")}
@@ -68,7 +68,7 @@ def test_forms_that_do_not_join_are_never_set_against_each_other(warehouse):
     assert "December 2025" not in moved
 
 
-def test_every_edition_stands_with_its_fingerprint(get, warehouse):
+def test_every_edition_is_listed_with_its_sha256(get, warehouse):
     page, checks = get("/data").get_data(as_text=True), get("/data/checks").get_data(as_text=True)
     for record in queries_sources.edition_records():
         assert record.citation.sha256[:12] in page
@@ -76,7 +76,7 @@ def test_every_edition_stands_with_its_fingerprint(get, warehouse):
             assert record.citation.sha256 in checks
 
 
-def test_a_refusal_is_told_without_a_new_release(get, warehouse):
+def test_refused_file_appears_without_a_new_release(get, warehouse):
     told = {
         "when": "2026-04-01T06:00:00+00:00",
         "files": ["a.csv"],
@@ -116,7 +116,7 @@ def test_a_month_is_due_one_month_after_it_ends(last, published, at, missing, st
     assert (feed.missing, feed.state) == (missing, state)
 
 
-def test_boroughs_and_london_of_one_survey_run_apart():
+def test_boroughs_and_london_of_one_survey_are_separate_feeds():
     held = (
         edition(SURVEY, "2014-12", "2025-09", date(2025, 11, 1), areas=1),
         edition(SURVEY, "2014-12", "2023-12", date(2024, 2, 1), areas=33),
@@ -127,7 +127,7 @@ def test_boroughs_and_london_of_one_survey_run_apart():
     assert feed_sentence(boroughs) == "seven quarters, to September 2025"
 
 
-def test_a_source_never_held_is_said_not_left_out():
+def test_source_without_any_edition_is_listed_as_missing():
     (feed,) = feeds((SURVEY,), (), date(2026, 3, 1))
     assert (feed.state, feed_sentence(feed)) == ("not held", "every period")
 
@@ -141,11 +141,11 @@ def test_the_headline_counts_warnings_and_feeds():
 
 
 @pytest.mark.parametrize("address", ["/data", "/data/checks", "/data/revisions"])
-def test_no_number_is_shown_as_a_programme_would_write_it(get, address):
+def test_no_number_appears_in_raw_program_format(get, address):
     assert re.findall(r"\bnan\b|\bNone\b(?! (?:is|are|on|recorded))", words(get(address))) == []
 
 
-def test_what_a_check_found_is_said_without_codes(get):
+def test_check_findings_are_written_without_codes(get):
     said = words(get("/data/checks"))
     assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", said)
     assert "shared with the edition of December 2025" in said
@@ -158,14 +158,14 @@ def test_a_feed_that_is_not_held_is_not_counted_as_running():
     assert coverage_headline(feeds([CRIME, SURVEY], both, date(2026, 2, 20))) == "None of two feeds run as far as they should"
 
 
-def test_how_verdicts_are_made_is_told_in_steps_and_leads_to_how_sure_they_are(get):
+def test_verdict_method_is_listed_in_steps_and_links_to_calibration(get):
     said = words(get("/data"))
     assert "How verdicts are made" in said
     assert "at most about one in twenty may be chance" in said
     assert 'href="/data/calibration"' in get("/data").get_data(as_text=True)
 
 
-def test_every_page_leads_to_the_accessibility_statement_and_the_words(get):
+def test_every_page_links_to_the_accessibility_statement_and_the_glossary(get):
     page = get("/meetings").get_data(as_text=True)
     assert 'href="/data/accessibility"' in page
     assert 'href="/data/words"' in page
@@ -174,7 +174,7 @@ def test_every_page_leads_to_the_accessibility_statement_and_the_words(get):
         assert part in said
 
 
-def test_what_all_files_of_a_publisher_share_is_told_once():
+def test_note_shared_by_all_files_of_a_publisher_appears_once():
     notes = ("Counts cases. Each release restates the whole series.", "Counts days. Each release restates the whole series.")
     courts = [SourceRecord(f"c{i}", f"Courts {i}", "MoJ", "", "OGL", "", "quarter", note) for i, note in enumerate(notes)]
     shared = shared_notes([*courts, CRIME])
@@ -182,7 +182,7 @@ def test_what_all_files_of_a_publisher_share_is_told_once():
     assert [own_note(c, shared) for c in courts] == ["Counts cases.", "Counts days."]
 
 
-def test_long_names_of_sources_keep_the_end_that_tells_them_apart():
+def test_long_source_names_keep_their_distinguishing_end():
     held = ((date(2016, 1, 1), date(2025, 12, 31)),)
     name = "Crown Court receipts, disposals and open cases"
     names = (f"{name}, England and Wales", f"{name} by court and kind of case")
@@ -191,7 +191,7 @@ def test_long_names_of_sources_keep_the_end_that_tells_them_apart():
     assert "… kind of case<" in drawn
 
 
-def test_what_was_warned_about_stands_first_with_its_edition(get, warehouse):
+def test_warnings_come_first_with_their_edition(get, warehouse):
     warned = [c for c in queries_sources.checks() if c.result != "passed"]
     page = get("/data/checks").get_data(as_text=True)
     assert bool(warned) == ("What was warned about" in page)
@@ -199,7 +199,7 @@ def test_what_was_warned_about_stands_first_with_its_edition(get, warehouse):
     assert len(re.findall(r'<li><a href="#edition-\d+">', opening)) == len(warned)
 
 
-def test_the_newest_edition_stands_first_among_revisions(get, warehouse):
+def test_revisions_list_the_newest_edition_first(get, warehouse):
     head = re.search(
         r'aria-label="How far each edition moved each measure in London".*?</thead>',
         get("/data/revisions").get_data(as_text=True),

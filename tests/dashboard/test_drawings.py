@@ -11,7 +11,7 @@ BURGLARY = "burglary"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_picture_is_whole_in_itself(get, kind):
+def test_chart_file_needs_nothing_from_elsewhere(get, kind):
     answer = get(drawing_address(kind, BURGLARY, LONDON))
     root = ET.fromstring(answer.data)  # noqa: S314 (our own drawing)
     assert answer.mimetype == "image/svg+xml"
@@ -20,11 +20,11 @@ def test_a_picture_is_whole_in_itself(get, kind):
     assert not [part for part in root.iter() if part.get("class")]
 
 
-def test_a_picture_of_one_release_is_kept_for_ever(get):
+def test_chart_of_a_named_release_is_cached_for_ever(get):
     assert "immutable" in get(drawing_address("line", BURGLARY, LONDON)).headers["Cache-Control"]
 
 
-def test_live_leads_to_the_picture_of_today(get):
+def test_live_chart_address_redirects_to_the_current_release(get):
     answer = get(f"/chart/live/line/{BURGLARY}/{LONDON}.svg")
     assert (answer.status_code, answer.headers["Location"]) == (302, drawing_address("line", BURGLARY, LONDON))
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -39,7 +39,7 @@ def test_live_leads_to_the_picture_of_today(get):
         (f"/chart/1999-01-01-abc/line/{BURGLARY}/{LONDON}.svg", "no longer live"),
     ],
 )
-def test_a_picture_that_is_not_there_is_said_in_words(get, address, said):
+def test_missing_chart_gets_an_answer_in_words(get, address, said):
     answer = get(address)
     assert answer.status_code == 404
     assert answer.mimetype == "text/plain"

@@ -27,11 +27,11 @@ def rate(measure_id, code, period):
     return next(p for p in series.points if p.period == period)
 
 
-def test_every_measure_that_may_be_chosen_is_on_the_sheet_high_harm_first(sheet):
+def test_sheet_lists_every_eligible_measure_high_harm_first(sheet):
     assert list(sheet) == [*candidates().harm, *candidates().volume]
 
 
-def test_level_is_set_beside_all_other_boroughs_added_up(sheet):
+def test_level_is_compared_with_the_sum_of_all_other_boroughs(sheet):
     level = sheet["burglary"].level
     others = [rate("burglary", a.code, level.period) for a in queries.areas("borough") if a.code not in (BROMLEY, "E09000001")]
     rest = sum(p.numerator for p in others) / sum(p.denominator for p in others) * 1000
@@ -40,7 +40,7 @@ def test_level_is_set_beside_all_other_boroughs_added_up(sheet):
     assert level.lower < level.ratio < level.upper
 
 
-def test_two_years_elsewhere_are_the_changes_of_the_other_boroughs(sheet):
+def test_two_year_spread_holds_the_changes_of_the_other_boroughs(sheet):
     found = sheet["burglary"].two_years
     before = f"{int(found.period[:4]) - 2}{found.period[4:]}"
     changes = [
@@ -54,22 +54,22 @@ def test_two_years_elsewhere_are_the_changes_of_the_other_boroughs(sheet):
     assert found.fell_by_a_fifth == sum(1 for c in found.changes if c <= -0.2)
 
 
-def test_two_years_are_never_taken_across_a_break(sheet):
+def test_two_year_change_is_never_computed_across_a_break(sheet):
     found = sheet["shoplifting"].two_years
     # Shoplifting starts again in March 2024: no two years since can be compared yet.
     assert found is None or found.period <= "2024-02"
 
 
-def test_measure_with_hardly_any_offences_promises_nothing(app, on_record, page_at, sheet):
+def test_measure_with_very_few_offences_promises_no_detection_time(app, on_record, page_at, sheet):
     assert sheet["homicide"].two_years is None
     assert any(r.startswith("Homicide") and "not shown" in r for r in rows(page_at(SHEET)))
 
 
-def test_wards_are_said_not_to_be_held(page_at, on_record):
+def test_sheet_says_that_ward_figures_are_not_held(page_at, on_record):
     assert "No ward figure is held here" in read(page_at(SHEET))
 
 
-def test_residents_speak_through_the_survey_and_through_earlier_choices(page_at, on_record):
+def test_sheet_shows_survey_answers_and_what_residents_asked_for_before(page_at, on_record):
     said = read(page_at(SHEET))
     assert "What residents asked for before None recorded." in said
     assert re.search(r"Police do a good job in the local area ?: \d+%", said)
@@ -77,7 +77,7 @@ def test_residents_speak_through_the_survey_and_through_earlier_choices(page_at,
     assert "2025/26: Safer buses" in read(page_at(SHEET))
 
 
-def test_sheet_is_printed_with_its_tables(page_at, on_record):
+def test_sheet_prints_with_its_tables(page_at, on_record):
     html = page_at(SHEET)
     assert "Each measure that may be chosen" in html
     assert "Change over two years, per 1,000 residents" in html
@@ -94,7 +94,7 @@ def test_only_boroughs_under_the_plan_have_a_sheet(page_at, on_record):
         assert "chooses no priorities here" in read(page_at(f"/priorities/evidence/{code}", 404))
 
 
-def test_boroughs_compared_with_are_named(page_at, sheet):
+def test_sheet_names_the_boroughs_it_compares_with(page_at, sheet):
     said = read(page_at(SHEET))
     if sheet["burglary"].two_years.is_similar:
         named = re.search(r"in the ten most similar boroughs \(([^)]*)\)", said)
@@ -102,7 +102,7 @@ def test_boroughs_compared_with_are_named(page_at, sheet):
         assert sum(1 for a in queries.areas("borough") if a.name in named[1]) == 10
 
 
-def test_what_residents_say_has_its_interval_and_what_it_cannot_tell(page_at):
+def test_survey_answers_show_their_interval_and_its_limits(page_at):
     said = read(page_at(SHEET)).split("What residents say")[1]
     assert re.search(r"\d+% in the 12 months to \w+ \d{4}; London \d+%\. Bromley’s figure could be \d+% to \d+%", said)
 
@@ -111,7 +111,7 @@ def test_a_count_outside_its_range_is_explained(page_at):
     assert "one as far out comes by chance too often" in read(page_at(SHEET))
 
 
-def test_what_two_years_brought_elsewhere_is_drawn_with_the_fall_of_a_fifth_marked(page_at, sheet):
+def test_two_year_chart_marks_the_fall_of_a_fifth(page_at, sheet):
     html = page_at(SHEET)
     said = read(html)
     ambition = html.split('id="ambition"')[1].split("<section")[0]
@@ -122,7 +122,7 @@ def test_what_two_years_brought_elsewhere_is_drawn_with_the_fall_of_a_fifth_mark
     assert f"On {count_word(never)} of {len(known)}" in said
 
 
-def test_the_spread_elsewhere_is_told_in_columns_of_its_own(page_at, sheet):
+def test_spread_of_other_boroughs_has_its_own_columns(page_at, sheet):
     found = sheet["burglary"].two_years
     row = next(r for r in rows(page_at(SHEET)) if r.startswith("Burglary ") and " of 10" in r)
     low, first, middle, third, high = (f"{round(q * 100):+d}%".replace("-", "−") for q in found.spread)
@@ -135,14 +135,14 @@ def level(ratio, lower, upper, side):
     return Level("2025-12", ratio, 1.0, ratio, lower, upper, side, ())
 
 
-def test_twice_and_more_is_told_as_times_and_a_wide_interval_is_not_called_alike():
+def test_doubling_is_written_as_times_and_a_wide_interval_is_not_called_similar():
     assert words.difference_words(level(3.06, 2.77, 3.36, "Higher")) == "3.1 times (2.8 to 3.4 times)"
     assert words.difference_words(level(17.7, 13.8, 22.6, "Higher")) == "18 times (14 to 23 times)"
     assert words.difference_words(level(1.7, 1.39, 2.06, "Higher")) == "70% higher (+39% to +106%)"
     assert words.difference_words(level(0.45, 0.01, 2.56, "Similar")) == "no clear difference (−99% to +156%)"
 
 
-def test_the_headline_of_levels_leaves_out_a_side_that_no_measure_lies_on():
+def test_levels_headline_omits_a_side_without_measures():
     bromley = queries.area(BROMLEY)
 
     def on(*sides):

@@ -41,7 +41,7 @@ def sign(url, verdict, first, last):
     return made
 
 
-def test_what_changed_has_no_explanation_until_one_is_signed(on_record, page_at, changed):
+def test_change_is_unexplained_until_an_explanation_is_signed(on_record, page_at, changed):
     address = f"/measure/{changed.measure}?area={changed.area}"
     before = read(page_at(address))
     assert NONE in before
@@ -59,7 +59,7 @@ def test_an_explanation_of_other_months_does_not_explain_a_change(on_record, pag
     assert NONE in read(page_at(f"/measure/{changed.measure}?area={changed.area}"))
 
 
-def test_a_boroughs_page_says_so_at_each_change_and_once_at_the_top(on_record, page_at, changed):
+def test_borough_page_marks_each_explained_change_and_counts_them_at_the_top(on_record, page_at, changed):
     count = len(changed_in(changed.area))
     before = read(page_at(f"/borough/{changed.area}"))
     assert before.count(NONE) == count
@@ -79,7 +79,7 @@ def test_home_says_once_how_many_of_the_changes_are_explained(on_record, page_at
     assert f'href="/commentary/{made.id}"' in home
 
 
-def test_where_nothing_changed_a_figure_may_still_be_explained_and_acted_on(on_record, page_at):
+def test_unchanged_figure_may_still_get_an_explanation_and_an_action(on_record, page_at):
     quiet = next(v for v in queries.verdicts() if v.area == BROMLEY and v.state == "N" and v.measure in candidates().known)
     page = page_at(f"/measure/{quiet.measure}?area={BROMLEY}")
     assert NONE not in read(page)
@@ -87,13 +87,13 @@ def test_where_nothing_changed_a_figure_may_still_be_explained_and_acted_on(on_r
     assert f"/actions/new?measure={quiet.measure}&amp;area={BROMLEY}" in page
 
 
-def test_nothing_is_asked_about_a_police_command_for_which_nobody_signs(on_record, page_at):
+def test_command_pages_ask_for_no_explanation(on_record, page_at):
     page = page_at("/borough/BCU-SN")
     assert NONE not in read(page)
     assert "/commentary/new" not in page
 
 
-def test_of_a_register_that_cannot_be_read_nothing_is_claimed(app, tmp_path, monkeypatch, page_at, changed):
+def test_unreadable_register_leads_to_no_claim_about_explanations(app, tmp_path, monkeypatch, page_at, changed):
     monkeypatch.setenv("REGISTER_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
     for address in ("/", f"/borough/{changed.area}", f"/measure/{changed.measure}?area={changed.area}"):
         said = read(page_at(address))

@@ -39,7 +39,7 @@ def tabled(page, head):
 @pytest.mark.parametrize(
     "address", ["/measure/robbery_personal?area=E09000006&since=2023-04", "/measure/burglary?since=2019-04", "/measure/homicide"]
 )
-def test_the_file_holds_exactly_the_months_the_page_tables(get, address):
+def test_download_holds_exactly_the_months_tabled_on_the_page(get, address):
     page, rows = get(address), figures(get(f"/download{address}"))
     base = address.split("/")[2].split("?")[0]
     area = "E09000006" if "E09000006" in address else "E12000007"
@@ -60,7 +60,7 @@ def test_the_file_agrees_with_the_command_line(get, warehouse):
     ]
 
 
-def test_verdicts_are_taken_along_with_their_numbers(get):
+def test_download_includes_verdicts_with_their_numbers(get):
     texts = opened(get("/download/measure/robbery"))
     verdicts = list(csv.DictReader(io.StringIO(next(t for n, t in texts.items() if n.endswith("_verdicts.csv")))))
     assert len(verdicts) == 33
@@ -68,20 +68,20 @@ def test_verdicts_are_taken_along_with_their_numbers(get):
     assert all(row["reason"] for row in verdicts)
 
 
-def test_no_row_stands_twice(get):
+def test_downloaded_file_has_no_duplicate_row(get):
     for address in ("/download/measure/robbery?show=rate", "/download/borough/E09000006", "/download/measure/good_job_local"):
         keys = [(r["measure"], r["area"], r["breakdown"], r["period"]) for r in figures(get(address))]
         assert len(keys) == len(set(keys)), address
 
 
-def test_a_place_takes_its_command_and_london_along(get):
+def test_borough_download_includes_its_command_and_london(get):
     rows = figures(get("/download/borough/E09000006?since=2024-01"))
     assert {r["area"] for r in rows if r["measure"] == "robbery_rolling_year_rate"} == {"E09000006", "BCU-SN", "E12000007"}
     assert {r["area"] for r in rows if r["measure"] == "robbery"} == {"E09000006"}
     assert min(r["period"] for r in rows if r["measure"] == "robbery") == "2024-01"
 
 
-def test_a_place_takes_its_verdicts_and_whom_it_is_compared_with(get):
+def test_borough_download_includes_its_verdicts_and_compared_boroughs(get):
     texts = opened(get("/download/borough/E09000006?against=similar&density=0"))
     tables = {name.rpartition("_")[2]: list(csv.DictReader(io.StringIO(t))) for name, t in texts.items() if name.endswith(".csv")}
     assert {row["area"] for row in tables["verdicts.csv"]} == {"E09000006"}
@@ -90,7 +90,7 @@ def test_a_place_takes_its_verdicts_and_whom_it_is_compared_with(get):
     assert "Residents per hectare 0" in texts["README.txt"].replace("\n", " ")
 
 
-def test_the_note_says_what_view_of_what_release_from_which_files(get):
+def test_readme_names_the_view_the_release_and_the_files(get):
     texts = opened(get("/download/measure/burglary_residential?area=E09000006&since=2025-01"))
     note = texts["README.txt"]
     release = get("/health").get_json()["release"]
@@ -106,7 +106,7 @@ def test_the_note_says_what_view_of_what_release_from_which_files(get):
     assert {row["edition"] for row in csv.DictReader(io.StringIO(held))} <= set(re.findall(r"[a-z_]+/[\w-]+/[\w-]+", one_line))
 
 
-def test_names_carry_the_release_and_hold_no_strange_letter(get):
+def test_file_names_carry_the_release_in_plain_letters(get):
     answer = get("/download/borough/E09000020?show=count")
     name = re.search(r'filename="([^"]+)"', answer.headers["Content-Disposition"])[1]
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -115,12 +115,12 @@ def test_names_carry_the_release_and_hold_no_strange_letter(get):
     assert get("/health").get_json()["release"] in name
 
 
-def test_the_same_view_is_the_same_bytes(get):
+def test_same_view_downloads_the_same_bytes(get):
     address = "/download/measure/robbery?area=E09000006"
     assert get(address).data == get(address).data
 
 
-def test_the_open_graph_changes_nothing_in_the_file(get):
+def test_opening_the_interactive_chart_keeps_the_download_address(get):
     assert b'href="/download/measure/robbery"' in get("/measure/robbery?explore=yes").data
 
 
@@ -134,14 +134,14 @@ def test_the_open_graph_changes_nothing_in_the_file(get):
         ("/download/", 404),
     ],
 )
-def test_what_cannot_be_taken_away_is_answered_with_a_page(get, address, status):
+def test_address_without_a_download_gets_a_page(get, address, status):
     answer = get(address, follow_redirects=True)
     assert answer.status_code == status
     assert answer.mimetype == "text/html"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_text_that_a_spreadsheet_would_run_is_made_harmless(text):
+def test_spreadsheet_formulas_in_text_are_defused(text):
     (row,) = list(csv.reader(io.StringIO(csv_text(("a",), [(text,)]), newline="")))[1:]
     assert row == [f"'{text.replace(chr(13), ' ')}"]
 
@@ -150,11 +150,11 @@ def test_a_number_below_zero_stays_a_number_and_a_missing_one_stays_empty():
     assert csv_text(("a", "b", "c"), [(-18.0, None, 0.25)]) == "a,b,c\n-18,,0.25\n"
 
 
-def test_letters_of_every_kind_survive():
+def test_non_ascii_letters_survive_the_download():
     held = zipfile.ZipFile(io.BytesIO(bundle("x", [("é.csv", "Sèvres,“quoted”\n")], date(2026, 1, 1)).content))
     assert held.read("é.csv").decode("utf-8") == "Sèvres,“quoted”\n"
     assert held.getinfo("é.csv").date_time == (2026, 1, 1, 0, 0, 0)
 
 
-def test_a_name_is_made_of_plain_letters():
+def test_file_stem_has_only_plain_letters():
     assert stem("Theft from the person", "London", "", "2025-04") == "theft-from-the-person_london_2025-04"

@@ -35,16 +35,16 @@ def test_prose_rounds_to_three_figures(value, shown):
 
 
 @given(st.integers(min_value=1, max_value=10_000_000))
-def test_prose_is_never_more_than_half_a_percent_from_the_number(value):
+def test_rounded_number_is_within_half_a_percent_of_the_exact_one(value):
     said = float(look.rounded(value).replace(",", ""))
     assert abs(said - value) <= 0.005 * value
 
 
-def test_a_difference_carries_its_sign_and_a_real_minus():
+def test_difference_has_a_sign_and_a_true_minus():
     assert [look.signed(v) for v in (125, -18, 0)] == ["+125", "−18", "0"]
 
 
-def test_a_share_of_one_is_a_percentage():
+def test_share_is_written_as_a_percentage():
     assert look.percent(0.463) == "46%"
     assert look.span(look.percent(0.45), look.percent(0.57)) == "45% to 57%"
 
@@ -53,7 +53,7 @@ def test_a_share_of_one_is_a_percentage():
     ("status", "said"),
     [("suppressed", "hidden to protect people"), ("unavailable", "not held"), ("not published", "not published")],
 )
-def test_a_missing_number_is_a_reason_never_zero(status, said):
+def test_missing_number_is_written_as_its_reason_never_zero(status, said):
     assert look.value_or_reason(None, status, decimals=0, is_percentage=False) == said
 
 
@@ -93,18 +93,18 @@ def test_a_day_is_written_without_a_leading_zero():
         ("shoplifting offences", "shoplifting offence"),
     ],
 )
-def test_one_is_singular(noun, one):
+def test_count_of_one_takes_the_singular(noun, one):
     assert look.counted(1, noun) == f"1 {one}"
     assert look.counted(2, noun) == f"2 {noun}"
 
 
-def test_names_are_listed_as_said():
+def test_names_are_joined_with_commas_and_and():
     assert look.listed(("Bromley", "Croydon", "Sutton")) == "Bromley, Croydon and Sutton"
     assert look.listed(("Bromley",)) == "Bromley"
     assert look.listed(()) == "none"
 
 
-def test_a_name_with_a_comma_or_an_and_of_its_own_is_told_apart_from_the_list():
+def test_names_with_their_own_comma_or_and_stay_distinct_in_a_list():
     command = ("Hammersmith and Fulham", "Kensington and Chelsea", "Westminster")
     assert look.listed(command) == "Hammersmith and Fulham, Kensington and Chelsea, and Westminster"
     assert look.listed(("Barking and Dagenham", "Havering", "Redbridge")) == "Barking and Dagenham, Havering and Redbridge"
@@ -113,13 +113,13 @@ def test_a_name_with_a_comma_or_an_and_of_its_own_is_told_apart_from_the_list():
 
 
 @pytest.mark.parametrize("label", ["2025-13", "2025-Q5", "June 2025", "", "2025-6x"])
-def test_what_is_not_a_period_is_refused(label):
+def test_text_that_is_no_period_is_refused(label):
     with pytest.raises(ValueError, match="is not a period"):
         periods.last_month(label)
 
 
 @given(st.integers(2000, 2030), st.integers(1, 12), st.integers(-200, 200))
-def test_moving_there_and_back_is_where_one_began(year, month, months):
+def test_moving_months_forth_and_back_gives_the_same_month(year, month, months):
     label = f"{year}-{month:02d}"
     assert periods.moved(periods.moved(label, months), -months) == label
 

@@ -25,7 +25,7 @@ def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
 
 
 @pytest.mark.parametrize(("today", "is_said"), [(date(2026, 5, 15), False), (date(2026, 5, 16), True)])
-def test_a_copy_is_stale_the_day_after_its_days_are_over(today, is_said):
+def test_release_is_called_stale_the_day_after_its_limit(today, is_said):
     assert (today - RELEASE.published_on).days == (46 if is_said else 45)
     said = stale_notice(RELEASE, today, DAYS)
     assert (said is not None) == is_said
@@ -33,7 +33,7 @@ def test_a_copy_is_stale_the_day_after_its_days_are_over(today, is_said):
         assert "published on 31 March 2026." in to_html(said)
 
 
-def test_notices_come_after_the_finding_and_before_the_figures():
+def test_notices_come_after_the_headline_and_before_the_figures():
     content = [breadcrumb((("Home", "/"),), "Here"), lead("The finding"), lead("The figures")]
     text = to_html(framed(content, nav=None, release=RELEASE, notices=[notice("late", "The notice")]))
     assert text.index("The finding") < text.index("The notice") < text.index("The figures")
@@ -45,14 +45,14 @@ def test_the_margin_of_a_sheet_names_page_period_release_and_licence():
         assert part in text
 
 
-def test_nothing_in_a_title_can_leave_the_margin_rule():
+def test_title_cannot_break_out_of_the_print_margin_rule():
     rule = margin_rule('a"; } body { display: none } </style><script>')
     assert rule.count("{") == 2
     assert "<" not in rule
     assert rule.count('"') == 2
 
 
-def test_a_broken_site_still_has_its_frame_and_says_it_has_no_figures():
+def test_site_without_figures_still_serves_its_frame_and_says_so():
     text = Answers(all_pages(), DAYS, tuple).broken().body
     assert "No figures are loaded." in text
     assert "The mistake is ours" in text

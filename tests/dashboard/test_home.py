@@ -43,14 +43,14 @@ def year(last):
     return [f"{last}{month:02d}" for month in range(1, 13)]
 
 
-def test_the_headline_is_one_sentence_about_what_changed_with_chance_beside_it(home):
+def test_headline_counts_the_changes_and_how_many_chance_would_give(home):
     headline = re.search(r"<h1>(.*?)</h1>", home)[1]
     assert re.fullmatch(
         r"\d+ of \d+ borough series have changed since \w+ \d{4}\. (About \d+|Fewer than 1) would by chance", headline
     )
 
 
-def test_what_the_met_recorded_is_counted_again_from_the_file(home, newest_file):
+def test_london_total_equals_a_recount_of_the_published_file(home, newest_file):
     now, before = counted(newest_file, year(2025)), counted(newest_file, year(2024))
     assert (now, before) == (910_851, 939_957)
     said = f"recorded {rounded(now)} offences in the 12 months to December 2025; {rounded(before)} in the 12 months before"
@@ -60,7 +60,7 @@ def test_what_the_met_recorded_is_counted_again_from_the_file(home, newest_file)
 
 
 @pytest.mark.parametrize("title", MINOR)
-def test_a_card_gives_the_newest_month_and_twelve_months_as_the_file_does(home, newest_file, title):
+def test_card_figures_equal_the_published_file(home, newest_file, title):
     major, minor = MINOR[title]
     card = next(c for c in CARDS.findall(home) if f">{title}</a>" in c)
     december, then = (counted(newest_file, [m], major, minor) for m in ("202512", "202412"))
@@ -70,7 +70,7 @@ def test_a_card_gives_the_newest_month_and_twelve_months_as_the_file_does(home, 
     assert f'<th scope="row">December 2025</th><td class="n">{number(december)}</td>' in card
 
 
-def test_every_card_has_a_sentence_a_table_and_then_a_picture(home):
+def test_every_card_shows_sentence_then_table_then_chart(home):
     cards = CARDS.findall(home)
     assert len(cards) >= 10
     for card in cards:
@@ -82,18 +82,18 @@ def test_the_source_and_edition_of_the_cards_are_named(home):
     assert "edition of January 2026" in home
 
 
-def test_a_month_that_is_not_held_is_said(home):
+def test_page_says_which_months_are_not_held(home):
     assert "<strong>Recorded crime runs to December 2025.</strong> Later months are not held." in home
 
 
-def test_what_the_newest_edition_changed_is_told_as_counted_elsewhere(home):
+def test_newest_edition_changes_equal_a_recount_of_two_published_files(home):
     # 75,432 first published and 76,144 now; 518 of 736 borough-months moved: counted by plain SQL from the two files.
     # London over the 23 months: 1,780,019 then, 1,780,688 now.
     assert "was 75,432 in the edition of December 2025 and is 76,144 in that of January 2026" in home
     assert "518 of 736 monthly borough totals were revised; London’s total rose by 669 in 1,780,000." in home
 
 
-def test_every_changed_series_is_listed_with_the_strongest_first(home):
+def test_changed_series_are_listed_strongest_evidence_first(home):
     found = re.search(r"<h1>(\d+) of", home)[1]
     ask = home[home.index('id="ask"') : home.index('id="priorities"')]
     counted_by_group = {words: int(many) for words, many in re.findall(r'scope="rowgroup"[^>]*>([^:<]+): (\d+)', ask)}
@@ -104,7 +104,7 @@ def test_every_changed_series_is_listed_with_the_strongest_first(home):
     assert re.search(r'<details class="data-table print-open"><summary><span>The other', ask)
 
 
-def test_what_is_late_is_counted_and_then_named(home):
+def test_late_sources_are_counted_then_named(home):
     assert "Two feeds are late enough to carry no verdict." in home
     assert 'href="/data#verdicts"' in home
     coverage = home[home.index('id="coverage"') :]
@@ -112,7 +112,7 @@ def test_what_is_late_is_counted_and_then_named(home):
     assert "256 series for boroughs, newest December 2023" in coverage
 
 
-def test_no_name_in_a_picture_is_cut(home):
+def test_chart_names_are_never_cut_short(home):
     assert not re.findall(r"<text[^>]*>[^<]* …</text>", home)
 
 
@@ -122,7 +122,7 @@ def test_the_range_each_month_was_judged_against_is_drawn_on_its_card(home):
     assert 'class="band-2"' in card
 
 
-def test_every_jump_lands(home):
+def test_every_link_within_the_page_has_a_target(home):
     nav = re.search(r'<nav[^>]*class="contents".*?</nav>', home)[0]
     assert re.findall(r'href="#([^"]+)"', nav)
     assert [anchor for anchor in re.findall(r'href="#([^"]+)"', nav) if f'id="{anchor}"' not in home] == []
@@ -135,16 +135,16 @@ def test_every_source_says_how_far_it_runs(home):
     assert "October to December 2025" in coverage
 
 
-def test_all_33_boroughs_can_be_reached(home):
+def test_home_links_to_all_33_boroughs(home):
     assert len(set(re.findall(r'href="/borough/(E09\d{6})"', home))) == 33
 
 
-def test_nothing_is_ranked_and_no_arrow_is_drawn(home):
+def test_page_has_no_ranking_and_no_arrows(home):
     words = re.sub(r"<(style|script|svg).*?</\1>|<[^>]+>", " ", home, flags=re.DOTALL)
     assert not NEVER.search(words)
 
 
-def test_where_nothing_is_judged_the_page_says_that_counts_do_not_tell(warehouse):
+def test_without_verdicts_home_says_counts_do_not_show_a_change(warehouse):
     from dashboard.features.home.page import opening
 
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
@@ -153,7 +153,7 @@ def test_where_nothing_is_judged_the_page_says_that_counts_do_not_tell(warehouse
     assert "They do not say whether anything has changed by more than chance." in said
 
 
-def test_an_edition_that_stands_alone_changed_nothing(warehouse):
+def test_first_edition_lists_no_changes(warehouse):
     from dashboard.features.home.page import newest_edition
 
     assert newest_edition(()) == []

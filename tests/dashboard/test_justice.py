@@ -62,7 +62,7 @@ def test_the_page_opens_with_both_averages_of_finished_cases():
     assert said == "Half of London’s finished Crown Court cases took more than 339 days from offence to end. The average was 620"
 
 
-def test_quarters_that_rise_one_after_another_are_counted():
+def test_consecutive_rising_quarters_are_counted():
     assert running_sentence(SLOWING) == "It has risen for three quarters running."
     assert running_sentence(series(CASES, LONDON_AREA, {"2025-Q2": 3, "2025-Q3": 5, "2025-Q4": 4})) == ""
     assert (
@@ -71,24 +71,24 @@ def test_quarters_that_rise_one_after_another_are_counted():
     )
 
 
-def test_where_it_stood_and_its_highest_are_told():
+def test_course_sentence_gives_the_figure_before_covid_and_the_highest():
     said = course_sentence(SLOWING, before="2019-Q4")
     assert said == "It was 241 days in October to December 2019; 466 days at its highest, in July to September 2022."
 
 
-def test_better_than_slow_years_is_not_told_without_them():
+def test_better_verdict_names_the_slow_years_it_is_compared_with():
     said = court_verdict_sentence(SLOWING, judged("B"))
     assert "345 to 485 were expected." in said
     assert "The range comes from the three years before, its highest among them." in said
     assert said.endswith("It has risen for three quarters running.")
 
 
-def test_a_sign_inside_its_range_is_explained():
+def test_change_called_while_inside_the_range_is_explained():
     said = court_verdict_sentence(SLOWING, judged("B", observed=350.0))
     assert "All four quarters judged lay below the middle of that range" in said
 
 
-def test_trial_limits_are_said_where_the_verdict_says_them():
+def test_trial_limits_are_named_when_the_verdict_rests_on_them():
     said = court_verdict_sentence(
         SLOWING, judged("N", observed=400.0, reason="Limits of 9 quarters. Trial limits: they rest on 9 quarters.")
     )
@@ -96,7 +96,7 @@ def test_trial_limits_are_said_where_the_verdict_says_them():
     assert "rial limits" not in court_verdict_sentence(SLOWING, judged("N", observed=400.0))
 
 
-def test_cases_in_and_out_are_set_side_by_side():
+def test_cases_received_and_finished_are_compared():
     received, finished = series(CASES, LONDON_AREA, {"2025-Q4": 29482}), series(CASES, LONDON_AREA, {"2025-Q4": 28812})
     assert flow_headline(received, finished) == (
         "In England and Wales the Crown Court received 670 more cases than it finished in October to December 2025"
@@ -106,7 +106,7 @@ def test_cases_in_and_out_are_set_side_by_side():
     )
 
 
-def test_a_figure_of_long_ago_is_dated_or_said_not_to_be_held():
+def test_old_figure_is_dated_or_called_not_held():
     assert then_sentence(SLOWING, "2019-Q4", "The middle case") == "The middle case was 241 days in October to December 2019"
     assert then_sentence(SLOWING, "2016-Q4", "The middle case") == "The middle case is not held for October to December 2016"
     assert open_then_sentence(series(CASES, LONDON_AREA, {"2016-Q3": 8925, "2016-Q4": 8529}), ("2016-Q3", "2016-Q4")) == (
@@ -115,7 +115,7 @@ def test_a_figure_of_long_ago_is_dated_or_said_not_to_be_held():
     assert open_then_sentence(SLOWING, ("2016-Q3",)) == "None is held"
 
 
-def test_a_share_is_set_beside_an_earlier_one():
+def test_share_of_old_cases_is_compared_with_an_earlier_quarter():
     share = series(replace(MEDIAN_DAYS, is_percentage=True, unit="%"), LONDON_AREA, {"2019-Q4": 0.08, "2025-Q4": 0.321})
     assert (
         share_headline(share, "2019-Q4")
@@ -123,14 +123,14 @@ def test_a_share_is_set_beside_an_earlier_one():
     )
 
 
-def test_the_page_says_what_the_published_tables_say(get, published_data):
+def test_justice_figures_equal_the_published_tables(get, published_data):
     said = words(get("/justice"))
     newest = next(r for r in rows(published_data, TIMES) if r["region"] == "London" and r["quarter_end"] == "2025-12-31")
     assert f"took more than {float(newest['offence_to_completion_median']):.0f} days from offence to end" in said
     assert f"The average was {float(newest['offence_to_completion_mean']):.0f}" in said
 
 
-def test_the_courts_together_are_those_of_the_published_table(get, published_data):
+def test_sum_over_courts_equals_the_published_table(get, published_data):
     table = rows(published_data, COURTS)
     name = next(c for c in table[0] if "court" in c.lower() or "centre" in c.lower())
     mine = [r for r in table if "Snaresbrook" in r[name]]
@@ -143,12 +143,12 @@ def test_the_courts_together_are_those_of_the_published_table(get, published_dat
     assert set(shown[:2]) <= published
 
 
-def test_only_finished_cases_are_timed_and_the_page_says_so(get):
+def test_page_says_that_only_finished_cases_are_timed(get):
     said = words(get("/justice"))
     assert "Only finished cases are timed. Old cases still open are in no figure here until they end." in said
 
 
-def test_what_was_said_in_2017_is_quoted_dated_and_set_beside_the_series(get):
+def test_statements_of_2017_are_quoted_with_date_beside_the_series(get):
     said = words(get("/justice"))
     assert "17 January 2017" in said
     assert "An average case takes nearly 173 days" in said
@@ -157,7 +157,7 @@ def test_what_was_said_in_2017_is_quoted_dated_and_set_beside_the_series(get):
     assert "includes the City of London" in said
 
 
-def test_what_is_not_held_is_said_with_where_to_look(get):
+def test_figures_not_held_are_listed_with_where_to_look(get):
     said = words(get("/justice"))
     assert "Courts do not publish by borough" in said
     assert "Trials effective, cracked or ineffective, and why No figure is held." in said
@@ -171,19 +171,19 @@ def test_no_court_is_ranked_and_no_colour_judges(get):
     assert "rag-" not in page
 
 
-def test_an_option_the_page_does_not_have_is_left_out_and_said(get):
+def test_unknown_option_is_ignored_and_named_on_the_page(get):
     page = get("/justice?court=Harrow")
     assert page.status_code == 200
     assert "court" in words(page)
 
 
 @pytest.mark.parametrize("quarters", [("2025-Q4",), ()])
-def test_an_empty_run_says_nothing(quarters):
+def test_single_rise_gets_no_sentence_about_consecutive_quarters(quarters):
     assert running_sentence(series(CASES, LONDON_AREA, dict.fromkeys(quarters, 1.0))) == ""
 
 
 @pytest.mark.parametrize("address", ["/london?measure=robbery_personal", "/confidence?measure=trust_mps", "/justice"])
-def test_the_figures_of_a_page_are_a_file_with_a_note(get, address):
+def test_justice_download_is_a_table_with_a_note(get, address):
     page = get(address)
     assert f'href="/download{address}"' in page.get_data(as_text=True)
     sent = get(f"/download{address}")
@@ -196,25 +196,25 @@ def test_the_figures_of_a_page_are_a_file_with_a_note(get, address):
     assert len(lines) == len(set(lines)) > 100
 
 
-def test_vulnerability_says_what_is_not_held(get):
+def test_vulnerability_page_lists_what_is_not_held(get):
     said = words(get("/vulnerability"))
     assert "no figure below borough is held" in said
     assert "top 10 per cent of wards (63)" in said
     assert "No table of severity weights is loaded" in said
 
 
-def test_finished_cases_never_stand_without_those_still_waiting(get):
+def test_times_of_finished_cases_are_shown_with_the_cases_still_open(get):
     opening = words(get("/justice")).split("Only finished cases are timed")[0]
     assert re.search(r"(Better|Worse|No significant change|Too early to judge) Finished cases, the middle one: ", opening)
     assert re.search(r"(Better|Worse|No significant change|Too early to judge) Cases still waiting: ", opening)
 
 
-def test_no_name_of_a_court_is_cut(get):
+def test_court_names_are_never_cut_short(get):
     page = get("/justice").get_data(as_text=True)
     assert "Inner London Sessions House</text>" in page
 
 
-def test_every_conviction_gap_told_in_2017_is_told_here_and_no_words_are_put_in_quotation_that_were_not_said(get):
+def test_conviction_gaps_of_2017_are_all_given_and_only_real_words_are_quoted(get):
     said = words(get("/justice"))
     told = "6% for hate crime, 10% for domestic abuse, 4% for rape and 5% for sexual offences (2015/16)"
     assert f"lower than in the rest of England and Wales: {told}" in said

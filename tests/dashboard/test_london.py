@@ -48,21 +48,21 @@ def plain(markup):
     return unescape(re.sub(r"<[^>]+>", "", markup)).strip()
 
 
-def test_a_change_opens_the_page_with_its_size_and_range():
+def test_headline_of_a_change_gives_its_size_and_range():
     said = london_headline(ROBBERIES, verdict("B"))
     assert said == "From April to December 2025 London recorded 12% fewer robberies than expected (6% to 19% fewer)"
 
 
-def test_twice_or_more_is_a_multiple():
+def test_doubling_or_more_is_written_as_a_multiple():
     said = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8))
     assert said == "From April to December 2025 London recorded 2.5 times as many robberies as expected (2.2 to 2.8 times)"
 
 
-def test_no_change_opens_the_page_as_plainly():
+def test_headline_says_plainly_when_nothing_changed():
     assert london_headline(ROBBERIES, verdict("N")) == "Robberies in London have not changed by more than chance since April 2025"
 
 
-def test_places_that_changed_are_named_and_the_quiet_counted():
+def test_changed_boroughs_are_named_and_unchanged_ones_counted():
     named = [("Camden", verdict("W")), ("Croydon", verdict("B")), ("Sutton", verdict("N")), ("Brent", verdict("N"))]
     assert where_sentence(named) == "Worse in Camden. Better in Croydon. No significant change in the other two."
 
@@ -80,7 +80,7 @@ def test_shares_of_a_change_are_given_only_where_london_changed():
     assert change_words(32, -80, -120, -40) == "All 32 boroughs: −80 (−120 to −40)."
 
 
-def test_a_borough_lost_in_its_command_is_named():
+def test_borough_that_worsens_while_its_command_does_not_is_named():
     quiet, worse, better = verdict("N"), verdict("W"), verdict("B")
     assert command_sentence(quiet, [("Bromley", quiet), ("Croydon", worse)]) == "Its figure hides Croydon, which is worse."
     assert command_sentence(worse, [("Bromley", quiet), ("Croydon", worse)]) == "Worse, and so is Croydon."
@@ -88,13 +88,13 @@ def test_a_borough_lost_in_its_command_is_named():
     assert command_sentence(quiet, [("Bromley", quiet), ("Sutton", quiet)]) == "Nothing is hidden: no borough changed."
 
 
-def test_rates_are_told_without_an_order():
+def test_rates_headline_gives_no_ranking():
     assert (
         rates_headline(["higher", "lower", "similar"]) == "Rates are higher than in the rest of London in 1 borough, lower in 1"
     )
 
 
-def test_limits_of_a_change_widen_with_how_unlike_the_areas_are():
+def test_interval_of_a_change_widens_as_areas_differ_more():
     # Worked by hand: shares of one half; Pearson 100/45 + 100/55 = 4.04 with one degree of freedom.
     found = area_changes([100, 100], [80, 120])
     assert found.dispersion == pytest.approx(4.0404, abs=1e-4)
@@ -102,12 +102,12 @@ def test_limits_of_a_change_widen_with_how_unlike_the_areas_are():
     assert area_changes([100, 100], [100, 100]).dispersion == 1.0
 
 
-def test_changes_need_known_counts():
+def test_no_change_is_computed_from_missing_counts():
     with pytest.raises(ValueError, match="not below nil"):
         area_changes([1, float("nan")], [1, 2])
 
 
-def test_each_borough_adds_what_the_published_file_says(get, published):
+def test_borough_contributions_equal_the_published_file(get, published):
     months = [f"{year}{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
     page = get("/london?measure=theft_from_motor_vehicle")
     for borough in ("Lambeth", "Kingston upon Thames"):
@@ -119,7 +119,7 @@ def test_each_borough_adds_what_the_published_file_says(get, published):
         assert found[0][1:3] == [f"{before:,}", f"{now:,}"]
 
 
-def test_every_area_and_measure_is_a_cell_with_its_verdict_in_words(get):
+def test_verdict_table_has_a_cell_in_words_for_every_area_and_measure(get):
     page = get("/london").get_data(as_text=True)
     labels = re.findall(r'aria-label="([^":]+), ([^":]+): ([^"]+)"', page)
     areas = list(dict.fromkeys(area for area, _, _ in labels))
@@ -130,7 +130,7 @@ def test_every_area_and_measure_is_a_cell_with_its_verdict_in_words(get):
     assert {word for _, _, word in labels} <= set(STATES.values())
 
 
-def test_the_city_keeps_its_place_and_has_no_figure(get):
+def test_city_of_london_has_a_tile_without_a_figure(get):
     page = get("/london").get_data(as_text=True)
     tile = re.search(r"<li[^>]*><?[^>]*>?(?:(?!</li>).)*City of London(?:(?!</li>).)*</li>", page, flags=re.S)
     assert tile is not None
@@ -141,7 +141,7 @@ def test_the_city_keeps_its_place_and_has_no_figure(get):
 @pytest.mark.parametrize(
     "measure", ["violence_with_injury", "homicide", "shoplifting", "drug_trafficking", "total_recorded_crime"]
 )
-def test_a_measure_of_any_kind_and_size_is_told_without_arrows_or_ranks(get, measure):
+def test_no_measure_gets_arrows_or_ranks(get, measure):
     page = get(f"/london?measure={measure}")
     assert page.status_code == 200
     said = words(page)
@@ -150,23 +150,23 @@ def test_a_measure_of_any_kind_and_size_is_told_without_arrows_or_ranks(get, mea
     assert "None" not in re.findall(r"\bNone\b(?! after| of| is| recorded|:)", said)
 
 
-def test_a_break_shortens_the_months_compared_and_says_so(get):
+def test_break_shortens_the_months_compared_and_the_page_says_so(get):
     said = words(get("/london?measure=shoplifting"))
     assert "March to December 2025 less the same months a year before" in said
     assert "Months before March 2024 were counted another way" in said
 
 
-def test_a_rare_crime_is_drawn_twelve_months_at_a_time(get):
+def test_rare_crime_is_drawn_as_twelve_month_totals(get):
     assert "over twelve months, since single months are too few to draw" in words(get("/london?measure=homicide"))
 
 
-def test_themes_are_baskets_and_say_what_is_not_held(get):
+def test_themes_list_their_measures_and_name_what_is_not_held(get):
     said = words(get("/london"))
     assert "Theme Volume Harm Victims Confidence Outcomes" in said
     assert "none held" in said
 
 
-def test_a_choice_is_a_plain_form_that_keeps_the_other_choices(get):
+def test_picker_is_a_plain_form_that_keeps_the_other_choices(get):
     page = get("/london?measure=rape&table=all").get_data(as_text=True)
     form = re.search(r'<form[^>]*method="get"[^>]*>.*?</form>', page, flags=re.S)
     assert form is not None
@@ -175,7 +175,7 @@ def test_a_choice_is_a_plain_form_that_keeps_the_other_choices(get):
 
 
 @pytest.mark.parametrize("measure", ["%3Cscript%3E", "mopac7", "robbery_rate", "good_job_local", "%00"])
-def test_a_measure_the_page_does_not_know_is_said(get, measure):
+def test_unknown_measure_is_named_on_the_error_page(get, measure):
     page = get(f"/london?measure={measure}")
     assert page.status_code == 400
     assert "is not a value of" in words(page)

@@ -36,7 +36,7 @@ from dashboard.site.nearest_address import meant
         ("/download/borough/lewisham", "/download/borough/E09000023"),
     ],
 )
-def test_a_name_leads_to_the_page_it_names(get, asked, page):
+def test_mistyped_address_with_a_known_name_leads_to_its_page(get, asked, page):
     answer = get(asked)
     assert (answer.status_code, answer.headers["Location"]) == (302, page)
     assert get(page).status_code == 200
@@ -60,16 +60,16 @@ def test_a_name_leads_to_the_page_it_names(get, asked, page):
         ("/measure/rape?area=lewishan", 400),
     ],
 )
-def test_what_names_no_page_leads_nowhere(get, asked, status):
+def test_address_that_names_no_page_gets_no_redirect(get, asked, status):
     assert get(asked).status_code == status
 
 
 @pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example"])
-def test_no_address_leads_out_of_the_site(app, path):
+def test_no_redirect_leaves_the_site(app, path):
     assert meant(path, "area=lewisham", ["/london"], is_page=False) is None
 
 
-def test_what_programs_ask_for_unbidden_is_there(get):
+def test_files_that_browsers_request_on_their_own_exist(get):
     robots = get("/robots.txt")
     assert (robots.status_code, robots.mimetype) == (200, "text/plain")
     assert "Disallow: /\n" not in robots.get_data(as_text=True)
@@ -77,7 +77,7 @@ def test_what_programs_ask_for_unbidden_is_there(get):
     assert (icon.status_code, icon.mimetype) == (200, "image/svg+xml")
 
 
-def test_an_area_its_page_does_not_know_is_not_led_on(get):
+def test_unknown_area_code_gets_no_redirect(get):
     answer = get("/confidence?area=London")
     assert answer.status_code == 400
     assert "Part of this address was not understood" in answer.get_data(as_text=True)

@@ -42,7 +42,7 @@ def counted(rows, month, offence, borough=None):
     return sum(int(r[month]) for r in asked if borough in {None, r["BoroughName"]})
 
 
-def test_london_and_a_borough_say_what_the_published_file_adds_up_to(get, published):
+def test_london_and_borough_figures_equal_a_recount_of_the_published_file(get, published):
     page = get("/measure/bicycle_theft")
     london = counted(published, "202512", "bicycle theft")
     assert [f"{london:,}"] == [row[1] for row in cells(page, "December 2025, provisional")][:1]
@@ -53,7 +53,7 @@ def test_london_and_a_borough_say_what_the_published_file_adds_up_to(get, publis
     assert bromley[3] == f"{year:,}"
 
 
-def test_the_opening_gives_the_finding_then_both_numbers_rounded_as_one_would_say_them(get, published):
+def test_opening_gives_the_verdict_then_both_rounded_numbers(get, published):
     now, before = (sum(counted(published, f"{y}{m:02d}", "bicycle theft") for m in range(1, 13)) for y in (2025, 2024))
     opening = re.search(r'<div class="lead">(.*?)</div>', get("/measure/bicycle_theft").get_data(as_text=True), re.S)[1]
     assert "Bicycle thefts in London have not changed by more than chance since April 2025</h1>" in opening
@@ -69,21 +69,21 @@ def test_a_change_is_the_headline_with_its_range(get):
 
 
 @pytest.mark.parametrize("base", ["robbery", "mopac7", "good_job_local", "homicide"])
-def test_every_jump_lands(get, base):
+def test_every_link_within_the_page_has_a_target(get, base):
     html = get(f"/measure/{base}").get_data(as_text=True)
     jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav[^>]*class="contents".*?</nav>', html)[0])
     assert len(jumps) > 3
     assert [j for j in jumps if f'id="{j}"' not in html] == []
 
 
-def test_across_a_break_nothing_is_set_beside_the_year_before(get):
+def test_no_comparison_with_the_year_before_across_a_break(get):
     page = get("/measure/violence_with_injury")
     assert "The 12 months before cannot be compared: London" in words(page)
     assert cells(page, "Bromley")[0][4] == "not comparable"
     assert "Twelve months ending March 2024 to January 2025 add up two ways of counting." in words(page)
 
 
-def test_the_card_says_who_answers_for_a_measure_and_how_it_could_be_gamed(get):
+def test_definition_names_the_owner_and_how_the_measure_could_be_gamed(get):
     said = words(get("/measure/burglary_residential"))
     definition = catalogue.measures()["burglary_residential"]
     for text in (definition.counts, definition.leaves_out, definition.gamed_by, definition.counter_measure, *definition.caveats):
@@ -115,7 +115,7 @@ def test_every_measure_has_a_page_or_says_it_is_not_held(get, base):
         ("/measure/..%2f..%2fetc", 404, "There is no such page"),
     ],
 )
-def test_what_an_address_cannot_ask_for_is_said_in_words(get, address, status, said):
+def test_unknown_address_or_option_gets_an_answer_in_words(get, address, status, said):
     answer = get(address)
     assert answer.status_code == status
     assert said in words(answer)
@@ -128,7 +128,7 @@ def test_every_select_keeps_what_the_address_chose(get):
     assert {a or b for a, b in chosen} == {"Bromley", "Rate per 1,000 residents", "Since April 2019"}
 
 
-def test_no_script_runs_until_the_chart_is_to_be_explored(get):
+def test_page_has_no_script_until_the_chart_is_explored(get):
     still, explored = get("/measure/homicide"), get("/measure/homicide?explore=yes")
     assert b"<script" not in still.data
     assert b'href="/measure/homicide?explore=yes#explore"' in still.data
@@ -136,7 +136,7 @@ def test_no_script_runs_until_the_chart_is_to_be_explored(get):
     assert "unsafe-eval" not in explored.headers["Content-Security-Policy"]
 
 
-def test_the_map_stands_beside_the_same_figures_as_a_table(get):
+def test_map_and_table_show_the_same_figures(get):
     page = get("/measure/robbery_personal")
     text = page.get_data(as_text=True)
     map_at = text.index('class="area-')
@@ -153,7 +153,7 @@ def test_a_survey_without_intervals_claims_no_difference(get):
     assert "differ from London by more" not in said
 
 
-def test_a_number_can_be_worked_out_again_with_the_command_shown(get, warehouse):
+def test_command_shown_reproduces_the_number(get, warehouse):
     command = re.search(r"python -m (etl explain [^<]+)<", get("/measure/robbery").get_data(as_text=True))[1].split()
     ran = subprocess.run(
         [sys.executable, "-m", *command, "--warehouse", str(warehouse)], cwd=ROOT, capture_output=True, text=True, check=False

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboard.features.mopac7.view_model import TargetLine, every_borough, targets
+from dashboard.features.mopac7.view_model import TargetLine, targets_by_borough, targets_in
 from dashboard.features.mopac7.words import target_word
 from dashboard.figures import queries
 from tests.dashboard.registers import read, rows
@@ -49,17 +49,17 @@ def of_seven(found, measure_id):
 
 @pytest.mark.parametrize("crime", CRIMES)
 @pytest.mark.parametrize(("code", "borough"), [("E12000007", None), ("E09000006", "Bromley"), ("E09000033", "Westminster")])
-def test_each_year_is_what_the_published_file_adds_up_to(app, published, crime, code, borough):
-    assert of_seven(targets(code), crime).counts == counted(published, crime, borough)
+def test_yearly_counts_equal_the_sums_of_the_published_file(app, published, crime, code, borough):
+    assert of_seven(targets_in(code), crime).counts == counted(published, crime, borough)
 
 
-def test_the_seven_together_are_their_sum_in_every_borough(app):
-    for found in (targets("E12000007"), *every_borough()):
+def test_total_of_the_seven_equals_their_sum_in_every_borough(app):
+    for found in (targets_in("E12000007"), *targets_by_borough()):
         for year in range(5):
             assert found.together.counts[year] == sum(x.counts[year] for x in found.seven), found.area.name
 
 
-def test_londons_totals_are_those_of_the_later_publication_beside_the_first(page_at, on_record):
+def test_london_totals_are_shown_as_first_published_and_as_held_now(page_at, on_record):
     said = read(page_at("/mopac-7"))
     for total in ("410,193", "382,970", "411,033", "384,474", "0.2% below", "0.4% below"):
         assert total in said
@@ -68,11 +68,11 @@ def test_londons_totals_are_those_of_the_later_publication_beside_the_first(page
 def test_three_of_the_seven_met_the_target_in_london(page_at, on_record):
     said = read(page_at("/mopac-7"))
     assert "The seven fell 19% from 2011/12 to 2015/16; three of seven met the target" in said
-    met = {x.name for x in targets("E12000007").seven if x.is_met}
+    met = {x.name for x in targets_in("E12000007").seven if x.is_met}
     assert met == {"Robbery", "Burglary", "Theft from a motor vehicle"}
 
 
-def test_target_and_range_stand_side_by_side_and_may_disagree(page_at, on_record):
+def test_target_and_range_are_both_shown_and_may_disagree(page_at, on_record):
     table = rows(page_at("/mopac-7"))
     theft = next(r for r in table if r.startswith("Theft from the person") and "Missed" in r)
     assert "−19.2%" in theft
@@ -81,7 +81,7 @@ def test_target_and_range_stand_side_by_side_and_may_disagree(page_at, on_record
     assert "No significant change" in damage
 
 
-def test_high_harm_that_no_target_watched_is_shown_and_not_called_worse(page_at, on_record):
+def test_high_harm_crimes_without_a_target_are_shown_but_not_called_worse(page_at, on_record):
     table = rows(page_at("/mopac-7"))
     rape = next(r for r in table if r.startswith("Rape") and "No target" in r)
     assert "Changed" in rape
@@ -89,7 +89,7 @@ def test_high_harm_that_no_target_watched_is_shown_and_not_called_worse(page_at,
     assert not any(r.startswith(("Rape", "Other sexual", "Stalking")) and "Worse" in r for r in table)
 
 
-def test_fall_of_exactly_a_fifth_meets_the_target_and_a_hair_less_misses():
+def test_fall_of_exactly_20_per_cent_meets_the_target_and_anything_less_misses():
     def line(last):
         return TargetLine("mopac7_robbery", "Robbery", (1000.0, 990.0, 950.0, 900.0, last), None, has_target=True, citations=())
 
@@ -97,14 +97,14 @@ def test_fall_of_exactly_a_fifth_meets_the_target_and_a_hair_less_misses():
     assert target_word(line(801.0)) == "Missed"
 
 
-def test_year_that_is_not_held_is_said_not_called_missed():
+def test_missing_year_is_called_not_held_rather_than_missed():
     line = TargetLine("mopac7_robbery", "Robbery", (1000.0, 990.0, None, 900.0, None), None, has_target=True, citations=())
     assert target_word(line) == "Not held"
     assert line.changes == ()
 
 
-def test_targets_met_by_chance_are_counted_over_all_boroughs(page_at, on_record):
-    every = every_borough()
+def test_targets_met_by_chance_are_counted_across_boroughs(page_at, on_record):
+    every = targets_by_borough()
     met = [x for t in every for x in t.seven if x.counts[-1] <= 0.8 * x.counts[0]]
     by_chance = [x for x in met if x.verdict.state == "N"]
     said = read(page_at("/mopac-7?area=E09000006"))
@@ -118,7 +118,7 @@ def test_reasons_it_ended_are_quoted_with_their_source(page_at, on_record):
     assert "London Assembly Labour Group, 2 March 2017" in said
 
 
-def test_download_holds_every_place_and_names_the_files(page_at, on_record):
+def test_mopac7_download_holds_every_place_and_names_its_sources(page_at, on_record):
     table = list(csv.DictReader(page_at("/download/mopac-7").splitlines()))
     assert {r["area"] for r in table} == {"E12000007", *(a.code for a in queries.areas("borough") if a.code != "E09000001")}
     london = next(r for r in table if r["area"] == "E12000007" and r["measure"] == "mopac7")
@@ -130,5 +130,5 @@ def test_city_of_london_is_not_among_the_places(page_at, on_record):
     assert "was not understood" in page_at("/mopac-7?area=E09000001", 400)
 
 
-def test_the_picture_says_what_it_shows(page_at):
+def test_chart_heading_states_its_finding(page_at):
     assert "Three of the seven met the target; all five that no target watched rose" in read(page_at("/mopac-7"))

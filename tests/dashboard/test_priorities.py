@@ -39,13 +39,13 @@ def displaced():
     return pytest.fail("no borough of this release has one measure better and another worse: plant verdicts instead")
 
 
-def test_three_boroughs_are_on_record_and_twenty_nine_are_not(page_at, on_record):
+def test_three_boroughs_have_recorded_priorities_and_29_have_none(page_at, on_record):
     said = read(page_at("/priorities?plan=2017-2021"))
     assert "The register holds the local priorities of three boroughs" in said
     assert "For 29, none has been found" in said
 
 
-def test_six_choices_on_record_carry_what_is_known_and_say_what_is_not(page_at, on_record):
+def test_recorded_choices_state_what_is_known_and_what_is_not(page_at, on_record):
     table = rows(page_at("/priorities?plan=2017-2021"))
     merton = next(r for r in table if r.startswith("Theft from motor vehicle") and "Merton" in r)
     assert "2018/19" in merton
@@ -62,13 +62,13 @@ def test_borough_without_a_record_says_so_and_how_to_record_one(page_at, on_reco
         assert "How a priority is agreed and recorded" in said
 
 
-def test_what_followed_stands_beside_london(page_at, on_record):
+def test_outcome_of_a_choice_is_shown_beside_london(page_at, on_record):
     row = next(r for r in rows(page_at(f"/priorities?area={BROMLEY}&year=all")) if r.startswith("Non-domestic") and "above" in r)
     assert "No significant change" in row
     assert len(re.findall(r"\d+% (?:above|below) \(", row)) == 2
 
 
-def test_bromleys_displacement_of_2017_18_is_told_in_the_same_words(page_at, on_record):
+def test_bromley_displacement_of_2017_18_uses_the_standard_wording(page_at, on_record):
     said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
     assert "Bromley chose burglary and non-domestic violence with injury for 2017/18. None changed by more than chance" in said
     assert "Worse Personal robbery : 521 personal robberies from April 2017 to March 2018" in said
@@ -77,12 +77,12 @@ def test_bromleys_displacement_of_2017_18_is_told_in_the_same_words(page_at, on_
 @pytest.mark.parametrize(
     "address", [f"/borough/{BEXLEY}", f"/borough/{BEXLEY}?show=count&since=2020-04", f"/priorities?area={BEXLEY}"]
 )
-def test_no_address_hides_a_measure_nobody_chose(page_at, on_record, address):
+def test_no_option_hides_a_measure_that_was_not_chosen(page_at, on_record, address):
     shown = read(COMPARED.search(page_at(address))[0])
     assert [t for t in titles() if t not in shown] == []
 
 
-def test_chosen_measure_and_those_not_chosen_are_all_there_once(page_at, demonstration):
+def test_every_measure_chosen_or_not_appears_exactly_once(page_at, demonstration):
     table = rows(COMPARED.search(page_at(f"/borough/{BEXLEY}"))[0])
     place = choices.place_choices(BEXLEY, choices.year_now())
     picked = {queries.measure(c.record.measure_id).title for c in place.choices}
@@ -95,7 +95,7 @@ def test_chosen_measure_and_those_not_chosen_are_all_there_once(page_at, demonst
 WORDS = ("Better", "Worse", "Changed", "No significant", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
 
 
-def test_planted_displacement_is_raised_on_home_borough_and_priorities(page_at, on_record):
+def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_record):
     area, better, worse = displaced()
     for address in ("/", f"/borough/{area.code}", "/priorities"):
         assert "Harm balance. " not in read(page_at(address)), address
@@ -108,13 +108,13 @@ def test_planted_displacement_is_raised_on_home_borough_and_priorities(page_at, 
         assert queries.measure(worse).title.lower() in notice
 
 
-def test_choice_that_ended_before_the_months_judged_raises_nothing(page_at, on_record):
+def test_priority_that_ended_before_the_months_judged_flags_nothing(page_at, on_record):
     area, better, _ = displaced()
     plant(on_record, area.code, better, in_force_from=date(2023, 4, 1), ended_on=date(2024, 3, 31))
     assert "Harm balance. " not in read(page_at(f"/borough/{area.code}"))
 
 
-def test_better_alone_or_worse_alone_is_no_displacement(app, on_record):
+def test_displacement_needs_both_a_better_and_a_worse_measure(app, on_record):
     area, better, worse = displaced()
     verdicts = queries_years.newest_verdicts(area.code)
     plant(on_record, area.code, better)
@@ -127,7 +127,7 @@ def test_better_alone_or_worse_alone_is_no_displacement(app, on_record):
     assert choices.balance_of(area, only_better | {worse: only_worse[worse]}, records) is not None
 
 
-def test_more_high_harm_recorded_is_raised_without_calling_it_worse(page_at, app, on_record):
+def test_rise_in_recorded_high_harm_is_flagged_but_not_called_worse(page_at, app, on_record):
     area, better, _ = displaced()
     plant(on_record, area.code, better)
     records = choices.queries_register.borough_priorities(area_code=area.code)
@@ -139,7 +139,7 @@ def test_more_high_harm_recorded_is_raised_without_calling_it_worse(page_at, app
     assert choices.balance_of(area, fewer, records) is None
 
 
-def test_made_up_entries_are_marked_wherever_they_stand(page_at, demonstration):
+def test_example_entries_are_marked_on_every_page(page_at, demonstration):
     listed = [r for r in rows(page_at("/priorities")) if "In force" in r]
     assert len(listed) == 96
     assert all(r.count("Example") >= 1 for r in listed)
@@ -148,7 +148,7 @@ def test_made_up_entries_are_marked_wherever_they_stand(page_at, demonstration):
     assert "made-up entries" in read(borough)
 
 
-def test_made_up_entries_are_marked_in_the_files_too(app, demonstration):
+def test_example_entries_are_marked_in_downloads(app, demonstration):
     answer = app.server.test_client().get("/download/priorities?plan=2025-2029&year=all", buffered=True)
     with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
         table = list(csv.DictReader(archive.read("priorities.csv").decode().splitlines()))
@@ -164,7 +164,7 @@ def test_real_register_shows_no_example(page_at, on_record):
         assert "tag example" not in page_at(address), address
 
 
-def test_draft_is_nowhere_for_a_reader(page_at, app, on_record):
+def test_readers_never_see_a_draft(page_at, app, on_record):
     register = open_register(on_record)
     with register.writing() as session:
         add_people(session, NOW)
@@ -190,14 +190,14 @@ def test_withdrawn_proposal_is_not_listed_as_a_choice(page_at, on_record):
     assert "Taken back" not in page_at(f"/priorities?area={BEXLEY}&year=all")
 
 
-def test_page_is_kept_until_the_register_changes(page_at, on_record):
+def test_page_is_cached_until_the_register_changes(page_at, on_record):
     before = page_at(f"/priorities?area={BEXLEY}")
     assert page_at(f"/priorities?area={BEXLEY}") == before
     plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None)
     assert "Bexley chose shoplifting for 2026/27" in read(page_at(f"/priorities?area={BEXLEY}"))
 
 
-def test_what_residents_asked_stands_beside_what_was_chosen(page_at, on_record):
+def test_residents_requests_are_shown_beside_the_choice(page_at, on_record):
     asked = {"residents_asked": "Lights in the park", "residents_answered": "Lights are the council’s own work"}
     plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, **asked)
 
@@ -220,14 +220,14 @@ def test_what_residents_asked_stands_beside_what_was_chosen(page_at, on_record):
     assert "A. Neighbour, resident: We asked twice." in said
 
 
-def test_priority_whose_months_are_not_held_is_too_early_to_judge(page_at, on_record):
+def test_priority_without_figures_yet_is_called_too_early_to_judge(page_at, on_record):
     plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, in_force_from=date(2026, 4, 1))
     said = read(page_at(f"/borough/{BEXLEY}"))
     assert "Too early to judge No month since it came into force (1 April 2026) is held: figures run to December 2025." in said
     assert "none of them held" in said
 
 
-def test_churn_is_counted_between_two_years(page_at, on_record):
+def test_priorities_added_or_dropped_between_two_years_are_counted(page_at, on_record):
     for measure in ("shoplifting", "robbery"):
         plant(on_record, BEXLEY, measure, year="2025/26")
     for measure in ("shoplifting", "burglary"):
@@ -246,14 +246,14 @@ def test_every_london_wide_priority_of_a_plan_is_listed(page_at, on_record):
         assert title in said
 
 
-def test_changing_the_plan_and_leaving_the_year_opens_the_plan_and_says_so(page_at, on_record):
+def test_choosing_another_plan_overrides_the_year_and_says_so(page_at, on_record):
     said = read(page_at("/priorities?plan=2013-2016&year=2026/27"))
     assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016, which runs from 2013/14 to 2016/17." in said
     assert "Every year of it is shown." in said
     assert "under the Police and Crime Plan 2013 to 2016" in said
 
 
-def test_picker_stands_at_the_plan_and_year_shown(page_at, on_record):
+def test_picker_shows_the_current_plan_and_year(page_at, on_record):
     page = page_at("/priorities?year=2018/19")
     assert re.search(r'<option[^>]*value="2017-2021"[^>]*selected|<option[^>]*selected[^>]*value="2017-2021"', page)
     assert page.count(">Every year</option>") == 1
@@ -265,26 +265,26 @@ def test_year_without_a_choice_says_for_which_years_some_are_on_record(page_at, 
     assert 'href="/priorities?year=2018%2F19"' in page or 'href="/priorities?year=2018/19"' in page
 
 
-def test_nothing_chosen_is_nothing_to_weigh_not_a_good_balance(page_at, on_record):
+def test_no_choices_is_not_reported_as_a_good_balance(page_at, on_record):
     assert "there is nothing to weigh" in read(page_at("/priorities"))
     plant(on_record, BEXLEY, "shoplifting", year="2025/26")
     assert "In no borough with a choice on record has what it chose improved" in read(page_at("/priorities"))
 
 
-def test_proposal_is_not_said_to_be_agreed(page_at, on_record):
+def test_proposal_is_not_called_agreed(page_at, on_record):
     plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.PROPOSED, ended_on=None, in_force_from=None)
     row = next(r for r in rows(page_at("/priorities?year=2026/27")) if "Proposed" in r)
     assert "Not agreed yet" in row
     assert "By whom" not in row
 
 
-def test_retired_plan_gives_its_reasons(page_at, on_record):
+def test_retired_plan_says_why_it_ended(page_at, on_record):
     said = read(page_at("/priorities?plan=2013-2016"))
     assert "Why it was retired" in said
     assert "undue focus" in said
 
 
-def test_pages_stand_where_the_register_cannot_be_read(page_at, app, tmp_path, monkeypatch):
+def test_pages_still_render_when_the_register_cannot_be_read(page_at, app, tmp_path, monkeypatch):
     monkeypatch.setenv("REGISTER_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
     assert "cannot be read" in read(page_at("/priorities"))
     assert "cannot be read" in read(page_at("/"))
@@ -293,18 +293,18 @@ def test_pages_stand_where_the_register_cannot_be_read(page_at, app, tmp_path, m
     page_at("/recommendations")
 
 
-def test_every_measure_that_reads_a_london_wide_priority_is_judged_for_london(page_at, on_record):
+def test_every_measure_of_a_london_wide_priority_has_a_london_verdict(page_at, on_record):
     for plan in ("2013-2016", "2017-2021", "2022-2025", "2025-2029"):
         assert "Not judged for London" not in read(page_at(f"/priorities?plan={plan}"))
 
 
-def test_what_all_london_wide_priorities_share_is_said_once(page_at, on_record):
+def test_facts_shared_by_all_london_wide_priorities_appear_once(page_at, on_record):
     said = read(page_at("/priorities?plan=2022-2025"))
     assert said.count("Which measures read") == 1
     assert said.count("24 March 2022 to 31 March 2025. Set by: The Mayor.") == 1
 
 
-def test_the_picture_of_what_was_not_chosen_says_what_it_finds(page_at, on_record):
+def test_chart_of_measures_not_chosen_has_a_heading_with_its_finding(page_at, on_record):
     said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
     rose = ("robbery", "personal robbery", "theft from a motor vehicle", "possession of weapons")
     held = "Bromley, April 2017 to March 2018: while burglary and violence with injury held level"

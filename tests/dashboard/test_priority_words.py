@@ -6,7 +6,7 @@ from dashboard.register.values import ExpectedRange, RangePoint
 from dashboard.words.priorities import inside_words
 
 
-def test_how_many_months_fell_inside_the_fixed_range_is_counted_on_those_held_alone():
+def test_months_inside_the_range_are_counted_over_held_months_only():
     points = tuple(
         RangePoint(period_start=date(2026, m, 1), centre=10, lower_80=8, upper_80=12, lower_95=6, upper_95=14)
         for m in range(4, 10)

@@ -11,14 +11,14 @@ LONDON, BROMLEY = "E12000007", "E09000006"
 pytestmark = pytest.mark.usefixtures("warehouse")
 
 
-def test_the_range_of_each_month_comes_oldest_first_with_its_role():
+def test_expected_months_come_oldest_first_with_their_role():
     months = judged.expected_months("burglary", BROMLEY)
     assert [m.period for m in months] == sorted(m.period for m in months)
     assert {m.role for m in months} == {"segment", "baseline", "window"}
     assert all(isinstance(m, ExpectedMonth) and m.lower <= m.expected <= m.upper for m in months)
 
 
-def test_a_rate_is_asked_about_by_any_of_its_forms():
+def test_rate_and_count_of_a_measure_share_one_expected_range():
     assert judged.expected_months("burglary_rate", BROMLEY) == judged.expected_months("burglary", BROMLEY)
 
 
@@ -26,13 +26,13 @@ def test_a_survey_has_no_monthly_ranges():
     assert judged.expected_months("good_job_local", LONDON) == ()
 
 
-def test_the_range_to_come_starts_after_the_newest_month():
+def test_range_of_coming_months_starts_after_the_newest_month():
     (first, *_, last) = judged.expected_range("burglary", LONDON)
     assert (first.made_at, first.period, last.period) == ("2025-12", "2026-01", "2027-12")
     assert first.lower95 <= first.lower80 <= first.median <= first.upper80 <= first.upper95
 
 
-def test_boroughs_come_a_to_z_and_their_shares_add_up():
+def test_comparisons_come_a_to_z_and_contributions_add_up():
     compared = judged.area_comparisons("burglary")
     assert compared[0].area == "E09000002"
     assert len(compared) == 32
@@ -42,7 +42,7 @@ def test_boroughs_come_a_to_z_and_their_shares_add_up():
     assert sum(p.share for p in parts) == pytest.approx(1.0, abs=0.15)
 
 
-def test_the_most_similar_come_first_and_own_weights_are_taken():
+def test_most_similar_boroughs_come_first_and_own_weights_are_used():
     usual = judged.similar(BROMLEY)
     assert [s.place for s in usual] == list(range(1, 32))
     assert [s.distance for s in usual] == sorted(s.distance for s in usual)
@@ -58,7 +58,7 @@ def test_settling_runs_from_the_newest_month_back():
     assert moves[0].typical <= moves[0].most
 
 
-def test_how_long_a_change_takes_to_be_seen_is_a_number_of_months_or_none():
+def test_detection_time_is_a_number_of_months_or_none():
     wait = judged.months_to_see("burglary", LONDON)
     assert set(wait) == {-0.3, -0.2, -0.1, 0.1, 0.2, 0.3}
     assert wait[-0.3] is not None
@@ -69,7 +69,7 @@ def test_what_would_change_a_verdict_is_a_sentence():
     assert queries.verdict("burglary", BROMLEY).would_change.endswith(".")
 
 
-def test_the_calibration_comes_by_measure_and_in_all():
+def test_calibration_comes_by_measure_and_for_all_measures():
     every = judged.false_alarms()
     own = judged.false_alarms("burglary")
     assert {a.measure for a in own} == {"burglary"}
@@ -79,13 +79,13 @@ def test_the_calibration_comes_by_measure_and_in_all():
     assert judged.past_verdicts()[0].as_of < judged.past_verdicts()[-1].as_of
 
 
-def test_the_lists_of_verdicts_say_what_chance_would_add():
+def test_verdict_lists_say_how_many_changes_chance_would_give():
     lists = {f.family: f for f in judged.verdict_families()}
     assert {"London", "boroughs", "commands"} <= set(lists)
     assert lists["boroughs"].by_chance == pytest.approx(0.05 * lists["boroughs"].changed)
 
 
 @pytest.mark.parametrize("asked", [judged.expected_months, judged.expected_range])
-def test_what_does_not_exist_is_named_with_its_nearest(asked):
+def test_unknown_id_is_refused_with_the_nearest_known_one(asked):
     with pytest.raises(LookupError, match="burglary"):
         asked("burglery", BROMLEY)

@@ -36,14 +36,14 @@ def test_nineteen_recommendations_are_shown_twelve_amber_and_seven_green(page_at
     assert len(re.findall(r'id="r\d+"', html)) == 19
 
 
-def test_colours_mean_what_the_committee_said(page_at, on_record):
+def test_colours_have_the_committees_meaning(page_at, on_record):
     said = read(page_at("/recommendations"))
     assert "the recommendation has not been accepted" in said
     assert "there has been some progress against the recommendation" in said
     assert "the recommendation has been implemented or substantively accepted" in said
 
 
-def test_accepted_and_delivered_are_two_marks(page_at, on_record):
+def test_acceptance_and_delivery_are_marked_separately(page_at, on_record):
     assert all("not on record" in row for row in rows(table_of(page_at("/recommendations")))[1:])
     change(on_record, judged(Aspect.DELIVERED, Rag.RED, date(2014, 3, 31)))
     row = next(r for r in rows(table_of(page_at("/recommendations"))) if r.startswith("4."))
@@ -59,13 +59,13 @@ def test_page_changes_as_soon_as_the_register_does(page_at, on_record):
     assert "1 red, 12 amber, 6 green" in said
 
 
-def test_colour_in_the_address_shows_those_alone(page_at, on_record):
+def test_colour_in_the_address_filters_the_recommendations(page_at, on_record):
     shown = rows(table_of(page_at("/recommendations?state=green")))[1:]
     assert [r.split(".")[0] for r in shown] == ["2", "3", "4", "8", "10", "15", "16"]
     assert "red" in page_at("/recommendations?state=purple", 400)
 
 
-def test_months_without_movement_are_counted_from_the_last_word(page_at, on_record):
+def test_months_without_movement_are_counted_from_the_last_update(page_at, on_record):
     change(on_record, judged(Aspect.ANSWER, None, date(2025, 1, 31)))
     html = page_at("/recommendations")
     waited = {r.split(".")[0]: r for r in rows(table_of(html))[1:]}
@@ -75,7 +75,7 @@ def test_months_without_movement_are_counted_from_the_last_word(page_at, on_reco
         assert f"No movement for {months} months" in waited[number]
 
 
-def test_delivered_in_full_is_not_said_to_stand_still(page_at, on_record):
+def test_delivered_recommendation_is_not_called_stalled(page_at, on_record):
     change(on_record, judged(Aspect.DELIVERED, Rag.GREEN, date(2014, 3, 31)))
     row = next(r for r in rows(table_of(page_at("/recommendations"))) if r.startswith("4."))
     assert "No movement" not in row
@@ -89,18 +89,18 @@ def test_table_is_downloaded_with_the_filter_of_the_address(page_at, on_record):
     assert all(r["sources"] for r in table)
 
 
-def test_made_up_actions_say_so(page_at, demonstration):
+def test_example_actions_are_marked(page_at, demonstration):
     found = [r for r in rows(page_at("/recommendations")) if "what was asked would stand here" in r]
     assert len(found) == 2
     assert all("Example" in r.split("stand here.")[1] for r in found)
 
 
-def test_colours_stand_on_recommendations_alone(page_at, demonstration):
+def test_only_recommendations_carry_colours(page_at, demonstration):
     for address in ("/", "/priorities", "/borough/E09000006", "/mopac-7", "/priorities/evidence/E09000006"):
         assert not CHIP.search(page_at(address)), address
 
 
-def test_actions_are_counted_as_people_count():
+def test_action_counts_are_written_in_words():
     assert actions_sentence(1, 2) == "One action is overdue; two are not yet due."
     assert actions_sentence(0, 1) == "No actions are overdue; one is not yet due."
     assert actions_sentence(3, 0) == "Three actions are overdue."

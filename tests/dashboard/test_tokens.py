@@ -34,32 +34,32 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_contrast_is_that_of_the_standard():
+def test_contrast_ratio_matches_the_example_of_the_standard():
     # WCAG's own example: #767676 is the lightest grey that passes on white.
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize(("ink", "paper"), TEXT)
-def test_text_can_be_read(medium, ink, paper):
+def test_text_colours_have_enough_contrast(medium, ink, paper):
     found = colours(medium)
     assert contrast(found[ink], found[paper]) >= 4.5
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize(("mark", "paper"), MARKS)
-def test_a_mark_that_means_something_can_be_seen(medium, mark, paper):
+def test_meaningful_marks_have_enough_contrast(medium, mark, paper):
     found = colours(medium)
     assert contrast(found[mark], found[paper]) >= 3
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
-def test_verdicts_differ_by_more_than_hue_in_print(medium):
+def test_better_and_worse_colours_contrast_with_each_other(medium):
     found = colours(medium)
     assert contrast(found["blue"], found["orange"]) >= 3
 
 
-def test_no_rule_states_a_colour_of_its_own():
+def test_style_rules_use_only_colour_tokens():
     base = (Path(__file__).parents[2] / "assets" / "2-base.css").read_text(encoding="utf-8")
     rules = re.sub(r"/\*.*?\*/", "", base, flags=re.S)
     rules = re.sub(r"@page[^{]*\{.*?\}\s*\}", "", rules, flags=re.S)
@@ -68,7 +68,7 @@ def test_no_rule_states_a_colour_of_its_own():
     assert [line for line in stated if "forced-colors" not in line] == []
 
 
-def test_a_link_on_blue_takes_the_colour_made_for_blue():
+def test_links_on_blue_use_the_link_colour_for_blue():
     base = (Path(__file__).parents[2] / "assets" / "2-base.css").read_text(encoding="utf-8")
     # A link is blue unless told otherwise: on the solid names of the register it could not be read.
     assert re.search(r"\.roll li\.on \{[^}]*background: var\(--blue\)[^}]*color: var\(--on-blue\)", base)

@@ -23,21 +23,21 @@ def test_a_path_fills_the_arguments_of_its_template():
 @pytest.mark.parametrize(
     "path", ["/borough/", "/borough/a/b", "/borough/<script>", "/borough/..", "/boroughs/x", "/borough/%00", "/"]
 )
-def test_a_path_that_is_not_of_the_template_is_not_the_page(path):
+def test_path_that_does_not_match_the_template_is_no_view(path):
     assert view_of(PLACE, (), path, "") is None
 
 
-def test_choices_not_made_are_the_defaults_and_stay_out_of_the_address():
+def test_default_choices_stay_out_of_the_address():
     asked = view(query="?form=count")
     assert (asked.choice("form"), asked.choices("against")) == ("count", ())
     assert asked.address == "/borough/E09000006"
 
 
-def test_a_blank_control_of_a_form_is_no_choice():
+def test_blank_form_field_counts_as_no_choice():
     assert view(query="form=&against=").address == "/borough/E09000006"
 
 
-def test_choices_come_back_in_one_address_whatever_their_order():
+def test_choices_in_any_order_give_one_canonical_address():
     assert view(query="?against=E09000007,E09000006&form=rate") == view(query="?form=rate&against=E09000007,E09000006")
     assert view(query="?against=E09000007&form=rate").address == "/borough/E09000006?form=rate&against=E09000007"
 
@@ -55,12 +55,12 @@ def test_a_value_that_is_not_allowed_is_named_with_those_that_are():
     assert refusal.value.known == ("rate", "count")
 
 
-def test_a_choice_given_twice_is_not_guessed_at():
+def test_option_given_twice_is_refused():
     with pytest.raises(NotUnderstood, match="more than once"):
         view(query="?form=rate&form=count")
 
 
-def test_names_that_mean_nothing_are_told_apart_from_tracking():
+def test_unknown_options_are_reported_but_tracking_parameters_are_not():
     _, unknown = view_of(PLACE, OPTIONS, "/borough/E09000006", "?colour=red&utm_source=mail&fbclid=1&<b>=2")
     assert unknown == ("colour", "<b>")
 
@@ -73,7 +73,7 @@ def test_an_address_is_written_from_its_template():
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_no_address_does_more_than_be_refused(path, query):
+def test_any_address_is_either_understood_or_refused(path, query):
     try:
         found = view_of(PLACE, OPTIONS, path, query)
     except NotUnderstood as refusal:
@@ -85,6 +85,6 @@ def test_no_address_does_more_than_be_refused(path, query):
 
 
 @given(st.text())
-def test_text_shown_back_is_short_and_on_one_line(text):
+def test_text_echoed_to_the_reader_is_short_and_on_one_line(text):
     assert len(shown(text)) <= 80
     assert shown(text).isprintable() or not text

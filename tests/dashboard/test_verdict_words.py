@@ -25,7 +25,7 @@ def test_better_gives_size_with_its_range():
     )
 
 
-def test_twice_or_more_is_said_as_a_multiple():
+def test_doubling_or_more_is_written_as_a_multiple():
     many = verdict("W", observed=1186, expected=475, ratio=2.5, ratio_lower=2.2, ratio_upper=2.8)
     assert verdicts.verdict_sentence(LONDON_ROBBERY, many) == (
         "1,190 robberies from April to December 2025, 2.5 times what was expected (2.2 to 2.8 times): about 79 more a month."
@@ -42,7 +42,7 @@ def test_changed_says_that_the_direction_is_not_judged():
     )
 
 
-def test_what_police_look_for_is_not_said_to_be_reported_more():
+def test_measure_with_its_own_note_on_direction_uses_that_note():
     note = "Longer hearings can mean harder cases or slower courts."
     hours = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
     said = verdicts.verdict_sentence(hours, verdict("C"))
@@ -100,7 +100,7 @@ def test_cannot_tell_gives_the_figure_and_says_why():
     assert said == "3 robberies from April to December 2025. Too few offences to tell a change from chance."
 
 
-def test_a_reason_is_said_with_its_periods_written_out():
+def test_reason_writes_out_its_periods():
     said = reasons.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
     assert said == "The newest figure is for the year to March 2022. Seven later quarters are not held."
 
@@ -115,7 +115,7 @@ def test_a_late_survey_names_its_year_and_what_is_not_held():
     )
 
 
-def test_a_survey_is_said_beside_the_separate_year_before():
+def test_survey_sentence_compares_with_the_separate_year_before():
     fair = verdict(
         "B", window=("2024-09", "2025-09"), observed=0.66, expected=0.62, ratio=None, visible_change=0.0142, rule="survey years"
     )
@@ -126,7 +126,7 @@ def test_a_survey_is_said_beside_the_separate_year_before():
     )
 
 
-def test_a_quarterly_series_is_said_beside_its_expected_range():
+def test_quarterly_sentence_gives_the_expected_range():
     days = verdict(
         "B", window=("2025-Q1", "2025-Q4"), observed=339, expected_lower=345.4, expected_upper=485.2, ratio=None, ratio_lower=None
     )
@@ -134,7 +134,7 @@ def test_a_quarterly_series_is_said_beside_its_expected_range():
     assert said == "339 days in October to December 2025; 345 to 485 were expected."
 
 
-def test_quarters_that_changed_though_the_newest_is_in_its_range_say_why():
+def test_quarterly_change_with_newest_inside_its_range_says_why():
     days = verdict(
         "W", window=("2025-Q1", "2025-Q4"), observed=480, expected=415, expected_lower=345.4, expected_upper=485.2, ratio=None,
         ratio_lower=None, rule="quarters",
@@ -146,7 +146,7 @@ def test_quarters_that_changed_though_the_newest_is_in_its_range_say_why():
     )
 
 
-def test_a_figure_outside_its_range_that_is_no_verdict_says_why():
+def test_figure_outside_its_range_that_is_not_called_changed_says_why():
     lean = verdict("N", observed=139, expected_lower=65, expected_upper=131, rule="window")
     said = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
     assert said.endswith(
@@ -168,12 +168,12 @@ def test_a_change_seen_later_or_earlier_than_the_first_month_judged_is_dated():
     assert summary.since_words(verdict("B", since="2025-07")) == "July 2025"
 
 
-def test_less_than_one_a_month_is_said_so():
+def test_change_below_one_offence_a_month_is_written_as_fewer_than_one():
     few = verdict("W", observed=21, expected=14, ratio=1.5, ratio_lower=1.1, ratio_upper=1.9)
     assert verdicts.verdict_sentence(LONDON_ROBBERY, few).endswith("(10% to 90% more): fewer than one more a month.")
 
 
-def test_rounding_never_sets_a_figure_outside_its_range_on_the_edge_of_it():
+def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
     edge = verdict("N", observed=1541, expected_lower=1544, expected_upper=2104, rule="window")
     assert verdicts.verdict_sentence(LONDON_ROBBERY, edge).startswith(
         "1,541 robberies from April to December 2025; 1,544 to 2,104 were expected. Outside that range"
@@ -193,7 +193,7 @@ def test_months_that_are_missing_or_too_new_are_named():
     )
 
 
-def test_a_number_of_other_months_than_the_rest_of_its_table_says_which():
+def test_figure_of_unusual_months_names_them_in_its_table():
     newest = verdict("P", window=("2025-12", "2025-12"))
     usual = summary.usual_window([verdict("N"), newest, verdict("B")])
     assert usual == ("2025-04", "2025-12")
@@ -211,24 +211,24 @@ def test_a_judged_state_without_its_numbers_is_refused():
         verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", ratio=None, expected_lower=None))
 
 
-def test_a_letter_that_is_no_verdict_is_refused():
+def test_unknown_verdict_letter_is_refused():
     with pytest.raises(ValueError, match="'Q' is not a verdict"):
         verdicts.verdict_sentence(LONDON_ROBBERY, verdict("Q"))
 
 
-def test_a_list_says_how_many_chance_would_give():
+def test_list_of_verdicts_says_how_many_changes_chance_would_give():
     said = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series")
     assert said == "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"
     assert summary.chance(4.05) == "About 4"
 
 
-def test_a_quiet_place_says_that_nothing_changed():
+def test_place_without_changes_says_nothing_changed():
     assert summary.place_headline("Bromley", [verdict("N"), verdict("L")]) == (
         "Nothing in Bromley has changed by more than chance since April 2025"
     )
 
 
-def test_a_place_that_changed_names_what_did_the_worst_news_in_the_same_words():
+def test_place_with_changes_names_the_worse_measures_before_the_better():
     found = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
     titles = {"robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson"}
     assert summary.place_headline("Bromley", found) == "2 of 3 measures in Bromley have changed since April 2025"
@@ -244,10 +244,10 @@ def test_the_states_of_a_list_add_up_in_words():
     )
 
 
-def test_what_must_be_said_beside_a_change_is_said_after_its_date():
+def test_caveat_of_a_change_follows_its_date():
     said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat="All 32 boroughs fell."))
     assert said.endswith("Seen from July 2025. All 32 boroughs fell.")
 
 
-def test_many_times_what_was_expected_is_said_in_whole_times():
+def test_large_multiples_of_the_expected_are_rounded_to_whole_times():
     assert verdicts.size_words(73.2, 31.2, 132.3, is_count=True) == "73 times what was expected (31 to 132 times)"

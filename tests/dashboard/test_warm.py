@@ -37,7 +37,7 @@ def another_release(warehouse):
     (warehouse / name).unlink()
 
 
-def test_pages_are_made_once_for_a_release_and_readers_find_them_made(app):
+def test_pages_are_rendered_once_per_release_before_readers_ask(app):
     rests = []
     warmer = Warmer(app, lambda: FEW, rests.append)
     assert warmer.look() == len(FEW)
@@ -49,7 +49,7 @@ def test_pages_are_made_once_for_a_release_and_readers_find_them_made(app):
     assert warmer.look() == 0
 
 
-def test_new_release_has_its_pages_made_before_they_are_asked_for(app, warehouse, another_release):
+def test_pages_of_a_new_release_are_rendered_before_readers_ask(app, warehouse, another_release):
     warmer = Warmer(app, lambda: FEW, lambda _seconds: None)
     warmer.look()
     with pointing_at(warehouse, another_release):
@@ -59,7 +59,7 @@ def test_new_release_has_its_pages_made_before_they_are_asked_for(app, warehouse
         assert app.answers.times_made == made
 
 
-def test_release_that_goes_live_during_the_work_begins_it_anew(app, warehouse, another_release):
+def test_release_going_live_while_warming_starts_it_again(app, warehouse, another_release):
     pointer = warehouse / "current"
     before = pointer.read_text()
     warmer = Warmer(app, lambda: FEW, lambda _seconds: pointer.write_text(another_release))
@@ -70,7 +70,7 @@ def test_release_that_goes_live_during_the_work_begins_it_anew(app, warehouse, a
         pointer.write_text(before)
 
 
-def test_warehouse_that_is_gone_for_a_while_stops_nothing(app, warehouse):
+def test_warming_survives_a_missing_warehouse(app, warehouse):
     warmer = Warmer(app, lambda: FEW, lambda _seconds: None)
     pointer = warehouse / "current"
     kept = pointer.rename(warehouse / "current.kept")
@@ -81,7 +81,7 @@ def test_warehouse_that_is_gone_for_a_while_stops_nothing(app, warehouse):
     assert warmer.look() == len(FEW)
 
 
-def test_every_standing_page_and_every_place_is_made_and_nothing_of_one_reader(app):
+def test_warming_covers_every_page_and_place_but_no_readers_own_view(app):
     addresses = addresses_of(app)
     assert len(addresses) == len(set(addresses))
     assert {"/", "/london", "/mopac-7", "/justice", "/data/revisions", "/borough/E09000006", "/borough/BCU-SN"} <= set(addresses)
@@ -89,7 +89,7 @@ def test_every_standing_page_and_every_place_is_made_and_nothing_of_one_reader(a
     assert not any("<" in address or "sign-in" in address for address in addresses)
 
 
-def test_page_is_made_of_one_release_though_another_goes_live_meanwhile(app, warehouse, another_release):
+def test_page_uses_one_release_even_if_another_goes_live_meanwhile(app, warehouse, another_release):
     live = queries.release().name
     with live_release.one_release(), pointing_at(warehouse, another_release):
         assert [r.name for r in live_release.rows(select(tables.release.c.name))] == [live]

@@ -25,28 +25,28 @@ LONDON_ROBBERY = series(ROBBERY, LONDON_AREA, {"2024-12": 2200, "2025-12": 1900}
 ARROWS_AND_RANKS = ("↑", "↓", "▲", "▼", "%", "rank", "highest", "lowest", "worst", "best")
 
 
-def test_a_count_is_said_beside_the_same_month_a_year_before():
+def test_count_is_compared_with_the_same_month_a_year_before():
     assert facts.value_sentence(LONDON_ROBBERY) == "1,900 robberies were recorded in December 2025; 2,200 in December 2024."
 
 
-def test_a_comparison_gives_two_numbers_and_no_arrow_percentage_or_rank():
+def test_comparison_gives_two_numbers_without_arrow_percentage_or_rank():
     said = facts.value_sentence(LONDON_ROBBERY)
     assert not any(word in said for word in ARROWS_AND_RANKS)
 
 
-def test_twelve_months_stand_beside_the_twelve_before():
+def test_twelve_months_are_compared_with_the_twelve_before():
     rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897, "2025-12": 23842})
     said = "23,800 in the 12 months to December 2025; 27,900 in the 12 months before."
     assert facts.rolling_sentence(rolling) == said
 
 
-def test_years_parted_by_a_break_are_not_set_side_by_side():
+def test_years_parted_by_a_break_are_not_compared():
     rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897, "2025-12": 23842}, (CRIME_SYSTEM,))
     said = "23,800 in the 12 months to December 2025. The 12 months before cannot be compared: the crime system changed."
     assert facts.rolling_sentence(rolling) == said
 
 
-def test_a_year_that_holds_a_break_is_said_to_add_up_two_ways_of_counting():
+def test_year_with_a_break_inside_says_it_adds_two_ways_of_counting():
     rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897}, (CRIME_SYSTEM,))
     assert "adds up two ways of counting: the crime system changed" in facts.rolling_sentence(rolling)
 
@@ -62,37 +62,37 @@ def test_a_break_that_is_only_marked_does_not_stop_a_comparison():
     assert "27,900" in facts.rolling_sentence(rolling)
 
 
-def test_a_break_on_the_first_of_a_month_leaves_that_month_after_it():
+def test_break_on_the_first_of_a_month_puts_that_month_after_it():
     new_year = Break(date(2025, 1, 1), None, "Categories changed", "definition", "restart", "")
     assert compare.break_between(series(ROBBERY, LONDON_AREA, {}, (new_year,)), "2025-01", "2025-02") is None
     assert compare.break_between(series(ROBBERY, LONDON_AREA, {}, (new_year,)), "2024-12", "2025-01") == new_year
 
 
-def test_a_month_not_held_a_year_before_is_said():
+def test_missing_month_a_year_before_is_called_not_held():
     one = series(ROBBERY, LONDON_AREA, {"2025-12": 1900})
     assert facts.value_sentence(one) == "1,900 robberies were recorded in December 2025. December 2024 is not held."
 
 
-def test_none_and_one_are_said_as_a_person_would():
+def test_counts_of_none_and_one_are_written_in_plain_english():
     few = series(replace(ROBBERY, noun="homicides"), BROMLEY, {"2024-12": 0, "2025-12": 1})
     assert facts.value_sentence(few) == "1 homicide was recorded in December 2025; none in December 2024."
     none = series(replace(ROBBERY, noun="homicides"), BROMLEY, {"2024-12": 1, "2025-12": 0})
     assert facts.value_sentence(none) == "No homicides were recorded in December 2025; 1 in December 2024."
 
 
-def test_what_is_not_held_is_said_not_counted_as_none():
+def test_missing_figure_is_called_not_held_rather_than_none():
     assert facts.value_sentence(series(ROBBERY, BROMLEY, {})) == "No figure is held for Bromley."
     hidden = series(ROBBERY, BROMLEY, {"2025-12": None}, status="suppressed")
     assert facts.value_sentence(hidden) == "The figure for Bromley is hidden to protect people."
 
 
-def test_a_provisional_month_is_said():
+def test_provisional_month_is_called_provisional():
     newest = series(ROBBERY, LONDON_AREA, {"2025-12": 1900}, status="provisional")
     assert facts.provisional_sentence(newest) == "December 2025 is provisional."
     assert facts.provisional_sentence(LONDON_ROBBERY) is None
 
 
-def test_a_borough_rate_stands_beside_its_command_and_london():
+def test_borough_rate_is_compared_with_its_command_and_london():
     here = series(ROLLING_RATE, BROMLEY, {"2025-12": 1.262})
     beside = (series(ROLLING_RATE, SOUTH, {"2025-12": 2.04}), series(ROLLING_RATE, LONDON_AREA, {"2025-12": 2.623}))
     said = "1.3 per 1,000 residents in the 12 months to December 2025; South Area 2.0, London 2.6."
@@ -115,19 +115,19 @@ def test_a_survey_share_comes_with_its_interval_and_what_it_cannot_show():
     )
 
 
-def test_a_court_quarter_is_said_in_days():
+def test_court_quarter_is_written_in_days():
     courts = series(MEDIAN_DAYS, LONDON_AREA, {"2024-Q4": 321, "2025-Q4": 339})
     assert facts.value_sentence(courts) == "339 days in October to December 2025; 321 in October to December 2024."
 
 
-def test_home_opens_on_what_was_recorded():
+def test_home_headline_says_what_was_recorded():
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
     assert headlines.recorded_headline(rolling, "") == (
         "The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 940,000 in the 12 months before"
     )
 
 
-def test_a_borough_opens_on_its_own_name():
+def test_borough_headline_names_the_borough():
     rolling = series(TOTAL, BROMLEY, {"2024-12": 24261, "2025-12": 24066})
     assert headlines.recorded_headline(rolling, " in Bromley") == (
         "The Metropolitan Police recorded 24,100 offences in Bromley in the 12 months to December 2025; "
@@ -138,7 +138,7 @@ def test_a_borough_opens_on_its_own_name():
     )
 
 
-def test_the_city_of_london_is_another_force():
+def test_city_of_london_page_says_it_has_its_own_force():
     city = Area("E09000001", "City of London", "borough")
     assert headlines.other_force_sentence(city) == (
         "The City of London has its own police force, and the Metropolitan Police’s files hold nothing for it"
