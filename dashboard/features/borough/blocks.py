@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.features.borough.crimes_table import glance
+from dashboard.features.borough.crimes_table import crimes_table
 from dashboard.features.borough.measure_block import PlaceMeasure, measure_block
 from dashboard.features.borough.mopac7_years import retired_list
 from dashboard.features.borough.peers import Peers
-from dashboard.features.borough.peers_block import ANCHOR as BESIDE
+from dashboard.features.borough.peers_block import ANCHOR as PEERS_ANCHOR
 from dashboard.features.borough.peers_block import peers_section
 from dashboard.features.borough.survey_block import newest_survey_period, survey_blocks
 from dashboard.figures.judgement_records import ExpectedMonth, VerdictFamily
@@ -40,7 +40,7 @@ METHOD = (
     "Each month is the newest edition’s figure. Twelve months are added up; nothing is filled in. Rates are per 1,000 residents; "
     "their 95% limits are in the download."
 )
-EARLIEST_PICKED = 4
+APRIL = 4
 """The picker offers each April: the start of the police year."""
 
 
@@ -74,18 +74,18 @@ class PlaceFigures:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every edition behind the page, newest first."""
-        held = {c.edition: c for m in self.measures for c in m.month.citations}
-        held |= {c.edition: c for series in self.survey for c in series.citations}
-        return tuple(sorted(held.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
+        by_edition = {c.edition: c for m in self.measures for c in m.month.citations}
+        by_edition |= {c.edition: c for series in self.survey for c in series.citations}
+        return tuple(sorted(by_edition.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
 
 
-def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: bool, download: str) -> list[Element]:
+def place_content(view: View, figures: PlaceFigures, *, first_month: str, is_rate: bool, download: str) -> list[Element]:
     """The page below its breadcrumb.
 
     Args:
         view: what the address asks for, so that links keep it.
         figures: what is held.
-        first: first month drawn.
+        first_month: first month drawn.
         is_rate: whether twelve months are drawn per 1,000 residents beside the command and London, or as counts.
         download: address of the figures shown.
     """
@@ -94,31 +94,31 @@ def place_content(view: View, figures: PlaceFigures, *, first: str, is_rate: boo
     return [
         _opening(figures, download),
         notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held."),
-        contents(_jumps(figures, priorities)),
+        contents(_section_links(figures, priorities)),
         *priorities,
         *([peers_section(view, figures.peers, figures.total.month)] if figures.peers else []),
-        _at_a_glance(view, figures, first, is_rate),
-        *(_theme(figures, theme, first, is_rate) for theme in _themes(figures)),
+        _at_a_glance(view, figures, first_month, is_rate),
+        *(_theme(figures, theme, first_month, is_rate) for theme in _themes(figures)),
         _confidence(figures),
         section(
             "justice",
             "Justice",
-            [empty("Courts do not publish by borough", [f"{place}’s cases are heard at several courts. ", _JUSTICE])],
+            [empty("Courts do not publish by borough", [f"{place}’s cases are heard at several courts. ", JUSTICE_LINK])],
         ),
-        _caveats(figures, first),
+        _caveats(figures, first_month),
     ]
 
 
-def _jumps(figures: PlaceFigures, priorities: Sequence[Element]) -> list[Link]:
+def _section_links(figures: PlaceFigures, priorities: Sequence[Element]) -> list[Link]:
     """Every section of the page, in its order."""
-    chosen = [("Local priorities", "#local-priorities"), ("What was not chosen", "#not-chosen")] if priorities else []
-    beside = [("Beside other boroughs", f"#{BESIDE}")] if figures.peers else []
-    themes = [(theme_name(theme), f"#{theme}") for theme in _themes(figures)]
-    after = [("Confidence", "#confidence"), ("Justice", "#justice"), ("Before quoting", "#caveats")]
-    return [*chosen, *beside, ("Every measure at a glance", "#glance"), *themes, *after]
+    priority_links = [("Local priorities", "#local-priorities"), ("What was not chosen", "#not-chosen")] if priorities else []
+    peers_link = [("Beside other boroughs", f"#{PEERS_ANCHOR}")] if figures.peers else []
+    theme_links = [(theme_name(theme), f"#{theme}") for theme in _themes(figures)]
+    closing_links = [("Confidence", "#confidence"), ("Justice", "#justice"), ("Before quoting", "#caveats")]
+    return [*priority_links, *peers_link, ("Every measure at a glance", "#glance"), *theme_links, *closing_links]
 
 
-_JUSTICE = html.A("London’s courts beside England and Wales", href="/justice")
+JUSTICE_LINK = html.A("London’s courts beside England and Wales", href="/justice")
 
 
 def _opening(figures: PlaceFigures, download: str) -> html.Div:
@@ -126,85 +126,85 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     name = f"the {figures.area.name} command" if kind == "bcu" else figures.area.name
     recorded = recorded_headline(total.rolling or total.month, f" in {name}")
     newest = newest_month_sentence(total.month)
-    judged = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
-    facts = f"{recorded}. {newest}" if judged else f"{newest} {NO_VERDICT}"
+    verdicts = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
+    facts = f"{recorded}. {newest}" if verdicts else f"{newest} {NO_VERDICT}"
     return lead(
-        place_headline(name, judged) if judged else recorded,
+        place_headline(name, verdicts) if verdicts else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
-        standfirst=(_which(figures, judged), facts, _of_the_place(figures.area)),
+        standfirst=(_changes_here(figures, verdicts), facts, _note_on_place(figures.area)),
         actions=[download_link("Figures behind this page", download)],
     )
 
 
-def _which(figures: PlaceFigures, judged: tuple[Verdict, ...]) -> str:
+def _changes_here(figures: PlaceFigures, verdicts: tuple[Verdict, ...]) -> str:
     """What changed here, and how many of such changes chance would give."""
-    named = which_sentence(judged, {m.month.measure.id: m.month.measure.title for m in figures.measures})
-    if not named or figures.family is None:
-        return named
-    explained = explained_words(judged) if figures.area.kind == "borough" else ""
-    said = family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)
-    return " ".join(filter(None, (named, explained, said)))
+    changes = which_sentence(verdicts, {m.month.measure.id: m.month.measure.title for m in figures.measures})
+    if not changes or figures.family is None:
+        return changes
+    explained = explained_words(verdicts) if figures.area.kind == "borough" else ""
+    by_chance = family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)
+    return " ".join(filter(None, (changes, explained, by_chance)))
 
 
-def _of_the_place(place: Area) -> str:
+def _note_on_place(place: Area) -> str:
     """What is particular to a borough's figures: "Hillingdon takes in Heathrow. Airport crime was counted apart until ..."."""
     note = place.note if place.kind == "borough" else ""
     return f"{place.name} {note[:1].lower()}{note[1:]}" if note else ""
 
 
-def _at_a_glance(view: View, figures: PlaceFigures, first: str, is_rate: bool) -> Element:
-    beside = [other.area.name for other in figures.total.beside]
-    since = {"": "Last three years", **{m: f"Since {month(m)}" for m in _aprils(figures, first)}}
-    picks = (
+def _at_a_glance(view: View, figures: PlaceFigures, first_month: str, is_rate: bool) -> Element:
+    compared_names = [other.area.name for other in figures.total.beside]
+    start_months = {"": "Last three years", **{m: f"Since {month(m)}" for m in _aprils(figures, first_month)}}
+    choices = (
         Pick("show", "Twelve months drawn as", {"rate": "Rate, beside London", "count": "Number of offences"}),
-        Pick("since", "Months drawn", since),
+        Pick("since", "Months drawn", start_months),
     )
-    drawn_as = "per 1,000 residents" if is_rate else "as counts"
-    current = tuple(m for m in figures.measures if m.month.measure.theme != "retired")
+    form_words = "per 1,000 residents" if is_rate else "as counts"
+    current_measures = tuple(m for m in figures.measures if m.month.measure.theme != "retired")
     return section(
         "glance",
         "Every measure at a glance",
         [
-            glance(current, figures.release.data_to, beside, figures.verdicts),
+            crimes_table(current_measures, figures.release.data_to, compared_names, figures.verdicts),
             html.P(f"{RESIDENTS} {_key(figures)}", className="source"),
             html.P(
-                f"Below, charts run from {month(first)}; twelve months are drawn {drawn_as}. The pale band is where the months"
-                " judged were expected for the time of year. A dashed upright line: a break that parts the figures; lesser"
+                f"Below, charts run from {month(first_month)}; twelve months are drawn {form_words}. The pale band is where the"
+                " months judged were expected for the time of year. A dashed upright line: a break that parts the figures; lesser"
                 " changes in counting stand under “Before quoting these figures”.",
                 className="source",
             ),
-            html.Div(picker(view, picks), className="gap"),
+            html.Div(picker(view, choices), className="gap"),
         ],
         say="Each name leads to its sentence, table and charts further down.",
     )
 
 
 def _key(figures: PlaceFigures) -> str:
-    judged = f" N: {verdict_word('N').lower()}." if figures.verdicts else ""
-    return f"Break: a break in the series stands between the two years, so they are not compared.{judged}"
+    unchanged_key = f" N: {verdict_word('N').lower()}." if figures.verdicts else ""
+    return f"Break: a break in the series stands between the two years, so they are not compared.{unchanged_key}"
 
 
-def _aprils(figures: PlaceFigures, first: str) -> tuple[str, ...]:
+def _aprils(figures: PlaceFigures, first_month: str) -> tuple[str, ...]:
     """Months the picker offers, newest first: each April held, and the month chosen now."""
-    held = [p.period for p in figures.total_of_london.points if last_month(p.period)[1] == EARLIEST_PICKED]
-    return tuple(sorted({*held, first}, reverse=True))
+    aprils = [p.period for p in figures.total_of_london.points if last_month(p.period)[1] == APRIL]
+    return tuple(sorted({*aprils, first_month}, reverse=True))
 
 
-def _theme(figures: PlaceFigures, theme: str, first: str, is_rate: bool) -> Element:
-    every = tuple(m for m in figures.measures if reading_theme(m.month.measure) == theme)
-    told = every if theme != "retired" else every[:1]
+def _theme(figures: PlaceFigures, theme: str, first_month: str, is_rate: bool) -> Element:
+    theme_measures = tuple(m for m in figures.measures if reading_theme(m.month.measure) == theme)
+    measures = theme_measures if theme != "retired" else theme_measures[:1]
     blocks: list[Element] = [
         measure_block(
             m,
-            first=first,
+            first_month=first_month,
             is_rate=is_rate,
             verdict=figures.verdicts.get(m.month.measure.id),
             expected=figures.expected.get(m.month.measure.id, ()),
         )
-        for m in told
+        for m in measures
     ]
     if theme == "retired":
-        blocks.append(retired_list(every))
+        blocks.append(retired_list(theme_measures))
     return section(theme, theme_name(theme), [html.Div(blocks, className="rows measures")], say=SAY.get(theme))
 
 
@@ -219,41 +219,41 @@ def _confidence(figures: PlaceFigures) -> Element:
         kind = "command" if figures.area.kind == "bcu" else "borough"
         say = f"No {kind} figure later than {month(newest)} is held. London’s run to {month(london)}."
     place = f"{figures.area.name} command" if figures.area.kind == "bcu" else figures.area.name
-    blocks = survey_blocks(figures.survey, figures.survey_of_london, figures.verdicts, where=place)
+    blocks = survey_blocks(figures.survey, figures.survey_of_london, figures.verdicts, place_name=place)
     return section("confidence", "Confidence", blocks, say=say)
 
 
-def _touching(figures: PlaceFigures, first: str) -> tuple[Break, ...]:
+def _breaks_in_view(figures: PlaceFigures, first_month: str) -> tuple[Break, ...]:
     """Breaks in the total that fall in the months drawn or reach into them."""
-    return tuple(b for b in figures.total.month.breaks if f"{b.end or b.start:%Y-%m}" >= first)
+    return tuple(b for b in figures.total.month.breaks if f"{b.end or b.start:%Y-%m}" >= first_month)
 
 
-def _caveats(figures: PlaceFigures, first: str) -> Element:
+def _caveats(figures: PlaceFigures, first_month: str) -> Element:
     unplaced = unplaced_sentence(figures.unplaced, figures.total_of_london) if figures.unplaced else None
-    said: Sequence[str] = tuple(
+    caveats: Sequence[str] = tuple(
         dict.fromkeys(
             [
                 *([unplaced] if unplaced else []),
-                *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in _touching(figures, first)),
+                *(f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in _breaks_in_view(figures, first_month)),
                 *([figures.area.note] if figures.area.note and figures.area.kind == "bcu" else []),
                 RESIDENTS,
                 ROUNDING,
             ]
         )
     )
-    members = links([(area.name, place_address(area.code)) for area in figures.others], label="Neighbouring places")
+    neighbour_links = links([(area.name, place_address(area.code)) for area in figures.others], label="Neighbouring places")
     heading = "Boroughs in this command" if figures.area.kind == "bcu" else "The other boroughs in its command"
-    rows = f"{listed(tuple(a.name for a in figures.others)) if figures.area.kind == 'bcu' else figures.area.name}"
+    row_names = f"{listed(tuple(a.name for a in figures.others)) if figures.area.kind == 'bcu' else figures.area.name}"
     return section(
         "caveats",
         "Before quoting these figures",
         [
-            html.Div(html.Ul([html.Li(text) for text in said], className="list"), className="flow"),
-            *([html.H3(heading, className="gap"), members] if figures.others else []),
+            html.Div(html.Ul([html.Li(text) for text in caveats], className="list"), className="flow"),
+            *([html.H3(heading, className="gap"), neighbour_links] if figures.others else []),
             html.Div(
                 passport(
                     figures.citations,
-                    rows=f"Rows of {rows}, months {months(first, figures.release.data_to)}",
+                    rows=f"Rows of {row_names}, months {months(first_month, figures.release.data_to)}",
                     method=METHOD,
                     caveats=tuple(dict.fromkeys(c for m in figures.measures for c in m.month.measure.caveats)),
                     next_edition=f"Recorded crime is published monthly. No month after {month(figures.release.data_to)} is held.",

@@ -16,19 +16,19 @@ from etl.core.written import month, month_short, value_or_reason
 NOT_COMPARABLE = "break"
 
 
-def glance(
-    measures: Sequence[PlaceMeasure], newest_month: str, beside: Sequence[str], verdicts: Mapping[str, Verdict]
+def crimes_table(
+    measures: Sequence[PlaceMeasure], newest_month: str, compared_names: Sequence[str], verdicts: Mapping[str, Verdict]
 ) -> Element:
     """One row a measure, grouped by theme, each leading to where the measure is told in full.
 
     Args:
         measures: in the order of the page, one theme after another.
         newest_month: the month the file runs to.
-        beside: names of the places compared with, nearest first.
+        compared_names: names of the places compared with, nearest first.
         verdicts: what may be concluded, by measure id; the column is left out where nothing has been judged.
     """
     earlier = year_before(newest_month)
-    heads = (
+    columns = (
         Column("Offences recorded"),
         *([Column("Verdict")] if verdicts else []),
         Column(month_short(newest_month), is_number=True),
@@ -36,9 +36,9 @@ def glance(
         Column("12 months", is_number=True),
         Column("12 before", is_number=True),
         Column("Per 1,000", is_number=True),
-        *(Column(name, is_number=True) for name in beside),
+        *(Column(name, is_number=True) for name in compared_names),
     )
-    themes = tuple(dict.fromkeys(reading_theme(shown.month.measure) for shown in measures))
+    themes = tuple(dict.fromkeys(reading_theme(place_measure.month.measure) for place_measure in measures))
     rows = {theme: [m for m in measures if reading_theme(m.month.measure) == theme] for theme in themes}
     groups = [Group([_row(m, newest_month, earlier, verdicts) for m in rows[theme]], theme_name(theme)) for theme in themes]
     caption = (
@@ -46,21 +46,25 @@ def glance(
         "and the rate of the first per 1,000 residents"
     )
     # Outside the table: inside, on a phone, it would be as wide as the table and run out of sight.
-    return html.Div([html.P(f"{caption}.", className="unit-line"), data_table(heads, groups, label=caption)])
+    return html.Div([html.P(f"{caption}.", className="unit-line"), data_table(columns, groups, label=caption)])
 
 
-def _row(shown: PlaceMeasure, now: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
-    found = verdicts.get(shown.month.measure.id)
-    verdict: list[Cell] = [verdict_mark(found.state, is_quiet=found.state == "N") if found else "not judged"] if verdicts else []
+def _row(place_measure: PlaceMeasure, period: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
+    verdict_here = verdicts.get(place_measure.month.measure.id)
+    verdict_cell: list[Cell] = (
+        [verdict_mark(verdict_here.state, is_quiet=verdict_here.state == "N") if verdict_here else "not judged"]
+        if verdicts
+        else []
+    )
     return [
-        html.A(shown.month.measure.title, href=f"#{shown.anchor}", className="row-name"),
-        *verdict,
-        _cell(shown.month, now),
-        _earlier(shown.month, now, earlier),
-        _cell(shown.rolling, now),
-        _earlier(shown.rolling, now, earlier),
-        _cell(shown.rate, now),
-        *(_cell(other, now) for other in shown.beside),
+        html.A(place_measure.month.measure.title, href=f"#{place_measure.anchor}", className="row-name"),
+        *verdict_cell,
+        _cell(place_measure.month, period),
+        _earlier(place_measure.month, period, earlier),
+        _cell(place_measure.rolling, period),
+        _earlier(place_measure.rolling, period, earlier),
+        _cell(place_measure.rate, period),
+        *(_cell(other, period) for other in place_measure.beside),
     ]
 
 
@@ -74,7 +78,7 @@ def _cell(series: MeasureSeries | None, period: str) -> str:
     return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
 
 
-def _earlier(series: MeasureSeries | None, now: str, earlier: str) -> str:
-    if series is not None and break_between(series, earlier, now):
+def _earlier(series: MeasureSeries | None, period: str, earlier: str) -> str:
+    if series is not None and break_between(series, earlier, period):
         return NOT_COMPARABLE
     return _cell(series, earlier)

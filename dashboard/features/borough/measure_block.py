@@ -53,20 +53,20 @@ class PlaceMeasure:
         return self.month.measure.base.replace("_", "-")
 
 
-def sentences(shown: PlaceMeasure) -> tuple[str, ...]:
+def sentences(place_measure: PlaceMeasure) -> tuple[str, ...]:
     """The facts of one measure: newest month, twelve months, and the rate beside other places."""
-    said = [value_sentence(shown.month)]
-    if shown.rolling and newest(shown.rolling):
-        said.append(rolling_sentence(shown.rolling))
-    if shown.rate and newest(shown.rate):
-        said.append(rate_sentence(shown.rate, shown.beside))
-    return tuple(said)
+    facts = [value_sentence(place_measure.month)]
+    if place_measure.rolling and newest(place_measure.rolling):
+        facts.append(rolling_sentence(place_measure.rolling))
+    if place_measure.rate and newest(place_measure.rate):
+        facts.append(rate_sentence(place_measure.rate, place_measure.beside))
+    return tuple(facts)
 
 
 def measure_block(
-    shown: PlaceMeasure,
+    place_measure: PlaceMeasure,
     *,
-    first: str,
+    first_month: str,
     is_rate: bool,
     verdict: Verdict | None = None,
     expected: Sequence[ExpectedMonth] = (),
@@ -74,61 +74,61 @@ def measure_block(
     """One measure as words, with its table and two small charts behind them.
 
     Args:
-        shown: its series.
-        first: first month shown; a measure that ends before it shows its own last three years.
+        place_measure: its series.
+        first_month: first month shown; a measure that ends before it shows its own last three years.
         is_rate: whether the second chart shows twelve months per 1,000 residents beside the command and London, or the
             twelve-month count alone.
         verdict: what may be concluded, once it has been judged.
         expected: the range of each month; that of the months judged is drawn.
     """
-    measure = shown.month.measure
-    start, last = start_of(shown.month, first), newest(shown.month)
-    judged: list[Element] = []
+    measure = place_measure.month.measure
+    start, last = start_of(place_measure.month, first_month), newest(place_measure.month)
+    verdict_content: list[Element] = []
     if verdict is not None:
-        judged = [
+        verdict_content = [
             html.P(verdict_mark(verdict.state)),
-            html.P(without_visible(shown.month, verdict), className="says"),
-            *explanation_of(verdict, chart=f"{place_address(verdict.area)}#{shown.anchor}"),
+            html.P(without_visible(place_measure.month, verdict), className="says"),
+            *explanation_of(verdict, chart=f"{place_address(verdict.area)}#{place_measure.anchor}"),
         ]
-    said = sentences(shown)
-    visible = visible_sentence(shown.month, verdict) if verdict else ""
-    notes = (*_notes(shown, start, said), *([visible] if visible else []))
-    words = html.Div(
+    facts = sentences(place_measure)
+    visible = visible_sentence(place_measure.month, verdict) if verdict else ""
+    notes = (*_notes(place_measure, start, facts), *([visible] if visible else []))
+    words_block = html.Div(
         [
-            html.H3(html.A(measure.title, href=measure_address(measure.base)), id=shown.anchor),
-            *judged,
-            html.P(" ".join(said), className="facts"),
+            html.H3(html.A(measure.title, href=measure_address(measure.base)), id=place_measure.anchor),
+            *verdict_content,
+            html.P(" ".join(facts), className="facts"),
             *([html.P(" ".join(notes), className="small quiet")] if notes else []),
         ],
         className="flow-s",
     )
     is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
-    charts = _charts(_without_marks(shown), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
-    asked = [
-        *([why_note(shown.month, verdict)] if verdict else []),
-        closed(_table(shown, start), f"Table of {lowered(measure.title)}"),
+    charts = _charts(_without_marks(place_measure), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
+    details = [
+        *([why_note(place_measure.month, verdict)] if verdict else []),
+        closed(_table(place_measure, start), f"Table of {lowered(measure.title)}"),
     ]
-    rest = [
-        html.Div(asked, className="asked"),
+    folded_content = [
+        html.Div(details, className="asked"),
         html.Div(charts, className="split even" if is_long else "cols"),
-        html.P(source_line(shown.month), className="source"),
+        html.P(source_line(place_measure.month), className="source"),
     ]
     is_changed = verdict is not None and verdict.state in CHANGED
-    behind = folded("Charts, table and reasons", f"of {lowered(measure.title)}", rest, is_open=is_changed)
-    return html.Article([words, behind], className="flow" if is_long else "split flip")
+    evidence = folded("Charts, table and reasons", f"of {lowered(measure.title)}", folded_content, is_open=is_changed)
+    return html.Article([words_block, evidence], className="flow" if is_long else "split flip")
 
 
 def judged_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
     """The range of the months judged alone, unnamed: thirty charts on a page need neither how it was made nor its name each."""
-    found = drawn_range(expected)
-    return replace(found, baseline=(), fixed="") if found else None
+    expected_range = drawn_range(expected)
+    return replace(expected_range, baseline=(), fixed="") if expected_range else None
 
 
-def _without_marks(shown: PlaceMeasure) -> PlaceMeasure:
+def _without_marks(place_measure: PlaceMeasure) -> PlaceMeasure:
     """The same without the breaks that forbid no comparison: told once on the page, not in each of its charts."""
-    month, rate, rolling = shown.month, shown.rate, shown.rolling
+    month, rate, rolling = place_measure.month, place_measure.rate, place_measure.rolling
     return replace(
-        shown,
+        place_measure,
         month=_parting_only(month),
         rate=_parting_only(rate) if rate else None,
         rolling=_parting_only(rolling) if rolling else None,
@@ -140,18 +140,18 @@ def _parting_only(series: MeasureSeries) -> MeasureSeries:
 
 
 def _charts(
-    shown: PlaceMeasure, start: str, sizes: Mapping[int, int], expected: ExpectedRange | None, *, is_rate: bool
+    place_measure: PlaceMeasure, start: str, sizes: Mapping[int, int], expected: ExpectedRange | None, *, is_rate: bool
 ) -> list[html.Figure]:
     """The months, and twelve months at a time; only what is held."""
-    unit = shown.month.measure.unit
+    unit = place_measure.month.measure.unit
     band = ". Pale band: expected" if expected else ""
-    pictures = line_set(shown.month, sizes=sizes, first=start, expected=expected)
+    pictures = line_set(place_measure.month, sizes=sizes, first=start, expected=expected)
     charts = [_chart(f"{unit.capitalize()} a month{band}", drawn(pictures, sizes))]
-    if is_rate and shown.rate and newest(shown.rate):
-        pictures = rolling_set(shown.rate, shown.beside, sizes=sizes, first=start)
+    if is_rate and place_measure.rate and newest(place_measure.rate):
+        pictures = rolling_set(place_measure.rate, place_measure.beside, sizes=sizes, first=start)
         charts.append(_chart("12 months to each month, per 1,000 residents", drawn(pictures, sizes)))
-    elif shown.rolling and newest(shown.rolling):
-        pictures = line_set(shown.rolling, sizes=sizes, first=start)
+    elif place_measure.rolling and newest(place_measure.rolling):
+        pictures = line_set(place_measure.rolling, sizes=sizes, first=start)
         charts.append(_chart(f"12 months to each month, {unit}", drawn(pictures, sizes)))
     return charts
 
@@ -161,23 +161,23 @@ def _chart(unit: str, drawing: Drawing) -> html.Figure:
     return html.Figure(content, className="chart", **attributes(data_set=drawing.data_set))
 
 
-def _table(shown: PlaceMeasure, start: str) -> Element:
+def _table(place_measure: PlaceMeasure, start: str) -> Element:
     """A row a month: offences, twelve months to then, and the rate here and beside."""
-    compared = [s for s in (shown.rolling, shown.rate, *shown.beside) if s is not None]
-    heads = [Column("Month"), Column(shown.month.measure.unit.capitalize(), is_number=True)]
-    if shown.rolling:
-        heads.append(Column("12 months to then", is_number=True))
-    if shown.rate:
-        heads.append(Column("Per 1,000 residents", is_number=True))
-    heads += [Column(other.area.name, is_number=True) for other in shown.beside]
+    compared = [s for s in (place_measure.rolling, place_measure.rate, *place_measure.beside) if s is not None]
+    columns = [Column("Month"), Column(place_measure.month.measure.unit.capitalize(), is_number=True)]
+    if place_measure.rolling:
+        columns.append(Column("12 months to then", is_number=True))
+    if place_measure.rate:
+        columns.append(Column("Per 1,000 residents", is_number=True))
+    columns += [Column(other.area.name, is_number=True) for other in place_measure.beside]
     by_period = [{point.period: point for point in series.points} for series in compared]
     rows = []
-    for point in shown.month.points:
+    for point in place_measure.month.points:
         if point.period < start:
             continue
-        others = [_cell(found.get(point.period), series) for found, series in zip(by_period, compared, strict=True)]
-        rows.append((_row_head(point), _cell(point, shown.month), *others))
-    return data_table(heads, rows, label=f"{shown.month.measure.title}, {shown.month.area.name}, by month")
+        other_cells = [_cell(points.get(point.period), series) for points, series in zip(by_period, compared, strict=True)]
+        rows.append((_row_head(point), _cell(point, place_measure.month), *other_cells))
+    return data_table(columns, rows, label=f"{place_measure.month.measure.title}, {place_measure.month.area.name}, by month")
 
 
 def _row_head(point: Point) -> str:
@@ -191,7 +191,9 @@ def _cell(point: Point | None, series: MeasureSeries) -> str:
     return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
 
 
-def _notes(shown: PlaceMeasure, start: str, said: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(place_measure: PlaceMeasure, start: str, facts: tuple[str, ...]) -> tuple[str, ...]:
     """Breaks inside the months drawn, unless a sentence has told of them already."""
-    reasons = [(found, break_sentence(found)) for found in parting_breaks(shown.month) if f"{found.start:%Y-%m}" >= start]
-    return tuple(note for found, note in reasons if not any(break_reason(found) in sentence for sentence in said))
+    reasons = [
+        (parting, break_sentence(parting)) for parting in parting_breaks(place_measure.month) if f"{parting.start:%Y-%m}" >= start
+    ]
+    return tuple(note for parting, note in reasons if not any(break_reason(parting) in sentence for sentence in facts))

@@ -18,25 +18,27 @@ MARCH = 3
 
 def retired_list(measures: Sequence[PlaceMeasure]) -> Element:
     """Each crime of the list as a sentence, and all of them by police year, April to March."""
-    held = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
-    if not held:
+    named_series = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
+    if not named_series:
         return html.P("No figure on the old classification is held here.")
-    told = html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in held], className="list")
-    years = html.Div(_years(held), className="gap")
-    behind = folded("In words and by police year", "for each crime of the list", [told, years])
-    return html.Div([html.H3("Each crime of the list"), behind], className="flow-s")
+    sentence_list = html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in named_series], className="list")
+    year_table = html.Div(_years(named_series), className="gap")
+    details = folded("In words and by police year", "for each crime of the list", [sentence_list, year_table])
+    return html.Div([html.H3("Each crime of the list"), details], className="flow-s")
 
 
-def _name(shown: PlaceMeasure) -> str:
+def _name(place_measure: PlaceMeasure) -> str:
     """The crime alone: the heading has said which list it was on."""
-    name = shown.month.measure.title.removeprefix("MOPAC 7: ")
+    name = place_measure.month.measure.title.removeprefix("MOPAC 7: ")
     return name[:1].upper() + name[1:]
 
 
-def _years(held: Sequence[tuple[str, MeasureSeries]]) -> Element:
-    years = sorted({p.period for _, s in held for p in s.points if last_month(p.period)[1] == MARCH})
+def _years(named_series: Sequence[tuple[str, MeasureSeries]]) -> Element:
+    years = sorted({p.period for _, s in named_series for p in s.points if last_month(p.period)[1] == MARCH})
     columns = (Column("Police year, April to March"), *(Column(_span(year), is_number=True) for year in years))
-    return data_table(columns, [_row(name, s, years) for name, s in held], label=f"The retired list in {held[0][1].area.name}")
+    return data_table(
+        columns, [_row(name, s, years) for name, s in named_series], label=f"The retired list in {named_series[0][1].area.name}"
+    )
 
 
 def _row(name: str, series: MeasureSeries, years: Sequence[str]) -> list[Cell]:

@@ -35,7 +35,7 @@ def layout(view: View) -> list[Element]:
         return [breadcrumb(ABOVE, place.name), *another_force(place)]
     figures = figures_of(place, view)
     content = place_content(
-        view, figures, first=first_month(view), is_rate=view.choice("show") == "rate", download=download_address(view)
+        view, figures, first_month=first_month(view), is_rate=view.choice("show") == "rate", download=download_address(view)
     )
     return [breadcrumb(ABOVE, place.name), *content]
 
@@ -44,32 +44,34 @@ def figures_of(place: Area, view: View) -> PlaceFigures:
     """Everything held about a place, with its command and London beside it."""
     command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
     members = (command or place).members
-    crime = tuple(m for m in queries.measures(form="count"))
-    survey = tuple(m.id for m in queries.measures(theme="confidence"))
-    bases = tuple(m.id for m in sorted(crime, key=lambda m: theme_order(reading_theme(m))))
+    crime_measures = tuple(m for m in queries.measures(form="count"))
+    survey_measures = tuple(m.id for m in queries.measures(theme="confidence"))
+    bases = tuple(m.id for m in sorted(crime_measures, key=lambda m: theme_order(reading_theme(m))))
     rates = tuple(f"{base}_rolling_year_rate" for base in bases)
-    here = _by_id(queries.area_series(place.code, (*bases, *(f"{base}_rolling_year" for base in bases), *rates)))
-    compared = [_by_id(queries.area_series(code, rates)) for code in (*([command.code] if command else []), LONDON)]
+    series_here = _by_id(queries.area_series(place.code, (*bases, *(f"{base}_rolling_year" for base in bases), *rates)))
+    rates_elsewhere = [_by_id(queries.area_series(code, rates)) for code in (*([command.code] if command else []), LONDON)]
     return PlaceFigures(
         area=place,
         command=command,
         others=tuple(queries.area(code) for code in members if code != place.code),
         measures=tuple(
             PlaceMeasure(
-                month=here[base],
-                rolling=here.get(f"{base}_rolling_year"),
-                rate=here.get(f"{base}_rolling_year_rate"),
-                beside=tuple(found[rate] for found in compared if (rate := f"{base}_rolling_year_rate") in found),
+                month=series_here[base],
+                rolling=series_here.get(f"{base}_rolling_year"),
+                rate=series_here.get(f"{base}_rolling_year_rate"),
+                beside=tuple(
+                    rates_there[rate] for rates_there in rates_elsewhere if (rate := f"{base}_rolling_year_rate") in rates_there
+                ),
             )
             for base in bases
-            if base in here
+            if base in series_here
         ),
-        survey=queries.area_series(place.code, survey),
-        survey_of_london=_by_id(queries.area_series(LONDON, survey)),
+        survey=queries.area_series(place.code, survey_measures),
+        survey_of_london=_by_id(queries.area_series(LONDON, survey_measures)),
         total_of_london=queries.measure_series(TOTAL, LONDON),
         unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
         release=queries.release(),
-        verdicts={base: found for base in (*bases, *survey) if (found := queries.verdict(base, place.code))},
+        verdicts={base: verdict for base in (*bases, *survey_measures) if (verdict := queries.verdict(base, place.code))},
         expected=queries_judgement.area_expected_months(place.code),
         peers=peers(view, place) if place.kind == "borough" else None,
         family=next((f for f in queries_judgement.verdict_families() if f.family == FAMILIES[place.kind]), None),
@@ -79,10 +81,10 @@ def figures_of(place: Area, view: View) -> PlaceFigures:
 def another_force(place: Area) -> list[Element]:
     """The page of the City of London: why nothing is shown, and where to look."""
     why = "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons."
-    onward = links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")])
+    onward_links = links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")])
     return [
         lead(other_force_sentence(place), place=place.name, standfirst=place.note),
-        section("held", "What is held", [empty("No figure can be shown", why), html.Div(onward, className="gap")]),
+        section("held", "What is held", [empty("No figure can be shown", why), html.Div(onward_links, className="gap")]),
     ]
 
 
@@ -91,12 +93,12 @@ def download_address(view: View) -> str:
     return f"/download{view.address}"
 
 
-def _by_id(every: tuple[MeasureSeries, ...]) -> dict[str, MeasureSeries]:
-    return {series.measure.id: series for series in every}
+def _by_id(series_list: tuple[MeasureSeries, ...]) -> dict[str, MeasureSeries]:
+    return {series.measure.id: series for series in series_list}
 
 
-def _first(every: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
-    return every[0] if every else None
+def _first(series_list: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
+    return series_list[0] if series_list else None
 
 
 def _name(view: View) -> str:

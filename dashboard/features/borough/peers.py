@@ -51,19 +51,19 @@ class Peers:
 
 def peers(view: View, place: Area) -> Peers | None:
     """A borough beside others; None where no twelve months can be compared."""
-    chosen = tuple((w.characteristic, w.title, view.choice(w.characteristic)) for w in similar_weights())
-    is_own = any(float(text) != w.weight for w, (_, _, text) in zip(similar_weights(), chosen, strict=True))
+    weights = tuple((w.characteristic, w.title, view.choice(w.characteristic)) for w in similar_weights())
+    is_own_weights = any(float(text) != w.weight for w, (_, _, text) in zip(similar_weights(), weights, strict=True))
     is_similar = view.choice("against") == "similar"
-    group = _similar(place, _numbers(chosen) if is_own else ()) if is_similar else _command(place)
+    group = _similar(place, _numbers(weights) if is_own_weights else ()) if is_similar else _command(place)
     rows = tuple(row for m in _headline() if (row := _row(m, place, group)))
     if not rows:
         return None
-    return Peers(place, group, is_similar, is_own, chosen, rows[0].here.found.period, rows)
+    return Peers(place, group, is_similar, is_own_weights, weights, rows[0].here.found.period, rows)
 
 
-def own_weights(shown: Peers) -> tuple[tuple[str, float], ...]:
+def own_weights(peers_of_place: Peers) -> tuple[tuple[str, float], ...]:
     """The reader's own weights by characteristic; () where the published ones are used."""
-    return _numbers(shown.weights) if shown.is_own_weights else ()
+    return _numbers(peers_of_place.weights) if peers_of_place.is_own_weights else ()
 
 
 def _numbers(weights: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, float], ...]:
@@ -90,9 +90,9 @@ def _headline() -> tuple[Measure, ...]:
 def _row(measure: Measure, place: Area, group: tuple[Area, ...]) -> PeerRow | None:
     series = area_series(place.code, (measure.id,))
     last = newest(series[0]) if series else None
-    found = {c.area.code: c for c in comparisons(measure.id, last.period)} if last else {}
-    if place.code not in found:
+    by_code = {c.area.code: c for c in comparisons(measure.id, last.period)} if last else {}
+    if place.code not in by_code:
         return None
     codes = [g.code for g in group]
-    others = tuple(c for code, c in found.items() if code not in (place.code, *codes))
-    return PeerRow(measure, found[place.code], tuple(found[c] for c in codes if c in found), others)
+    others = tuple(c for code, c in by_code.items() if code not in (place.code, *codes))
+    return PeerRow(measure, by_code[place.code], tuple(by_code[c] for c in codes if c in by_code), others)

@@ -24,36 +24,36 @@ HOW = (
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def peers_section(view: View, shown: Peers, series: MeasureSeries) -> Element:
+def peers_section(view: View, peers: Peers, series: MeasureSeries) -> Element:
     """The section: what stands out, the strip with its table, whom the borough is compared with and how to change that."""
     return section(
         ANCHOR,
-        f"{shown.area.name} beside other boroughs",
-        [html.Div([_figure(shown, series), _group(view, shown)], className="split even")],
-        say=peers_sentence(shown),
+        f"{peers.area.name} beside other boroughs",
+        [html.Div([_figure(peers, series), _group(view, peers)], className="split even")],
+        say=peers_sentence(peers),
     )
 
 
-def peers_sentence(shown: Peers) -> str:
+def peers_sentence(peers: Peers) -> str:
     """How many measures are higher and lower than in the rest of London, the higher ones named."""
-    higher = [_lowered(r.measure.title) for r in shown.rows if r.here.side == "higher"]
-    lower = sum(1 for r in shown.rows if r.here.side == "lower")
-    named = f": {listed(tuple(higher))}" if higher else ""
-    said = (
-        f"Per resident, {count_word(len(higher))} of {len(shown.rows)} headline measures {_are(len(higher))} more than a tenth"
-        f" higher in {shown.area.name} than in the rest of London{named}."
+    higher = [_lowered(r.measure.title) for r in peers.rows if r.here.side == "higher"]
+    lower = sum(1 for r in peers.rows if r.here.side == "lower")
+    names = f": {listed(tuple(higher))}" if higher else ""
+    higher_sentence = (
+        f"Per resident, {count_word(len(higher))} of {len(peers.rows)} headline measures {_are(len(higher))} more than a tenth"
+        f" higher in {peers.area.name} than in the rest of London{names}."
     )
-    return f"{said} {count_word(lower).capitalize()} {_are(lower)} more than a tenth lower."
+    return f"{higher_sentence} {count_word(lower).capitalize()} {_are(lower)} more than a tenth lower."
 
 
-def _figure(shown: Peers, series: MeasureSeries) -> Element:
-    rows = [_strip_row(r) for r in shown.rows if r.here.found.ratio > 0]
-    rings = f" Rings: {_group_name(shown)}." if shown.group else ""
+def _figure(peers: Peers, series: MeasureSeries) -> Element:
+    rows = [_strip_row(r) for r in peers.rows if r.here.found.ratio > 0]
+    rings = f" Rings: {_group_name(peers)}." if peers.group else ""
     return figure(
         "Each measure per 1,000 residents, as a multiple of the rest of London",
-        f"12 months to {month(shown.period)}. Disc: {shown.area.name}.{rings} Strokes: the other boroughs.",
-        _table(shown),
-        drawn(strip_set(rows, shown.area.name), WIDTHS),
+        f"12 months to {month(peers.period)}. Disc: {peers.area.name}.{rings} Strokes: the other boroughs.",
+        _table(peers),
+        drawn(strip_set(rows, peers.area.name), WIDTHS),
         f"Higher or lower: the 95% interval lies wholly beyond a tenth. {VISITORS} {source_line(series)}",
     )
 
@@ -68,33 +68,33 @@ def _strip_row(row: PeerRow) -> StripRow:
     )
 
 
-def difference_words(found: Compared) -> str:
+def difference_words(compared: Compared) -> str:
     """How far from the rest of London: "22% lower", "2.1 times", "similar"."""
-    if found.side == "similar":
+    if compared.side == "similar":
         return "similar"
-    ratio = found.found.ratio
-    return f"{ratio:.1f} times" if ratio >= 2 else f"{percent(abs(ratio - 1))} {found.side}"
+    ratio = compared.found.ratio
+    return f"{ratio:.1f} times" if ratio >= 2 else f"{percent(abs(ratio - 1))} {compared.side}"
 
 
-def _table(shown: Peers) -> Element:
+def _table(peers: Peers) -> Element:
     columns = (
         Column("Measure"),
-        Column(shown.area.name, is_number=True),
+        Column(peers.area.name, is_number=True),
         Column("The rest of London", is_number=True),
         Column("The rest is 1", is_number=True),
         Column("In words"),
-        *(Column(g.name, is_number=True) for g in shown.group),
+        *(Column(g.name, is_number=True) for g in peers.group),
     )
     rows = []
-    for row in shown.rows:
-        found = row.here.found
+    for row in peers.rows:
+        comparison = row.here.found
         by_code = {c.area.code: c.found.rate for c in row.group}
-        rates = [number(by_code[g.code], row_decimals(row)) if g.code in by_code else "not held" for g in shown.group]
+        rates = [number(by_code[g.code], row_decimals(row)) if g.code in by_code else "not held" for g in peers.group]
         decimals = row_decimals(row)
-        between = span(f"{found.ratio_lower:.2f}", f"{found.ratio_upper:.2f}")
-        here, rest = number(found.rate, decimals), number(found.rest_rate, decimals)
-        rows.append((row.measure.title, here, rest, between, difference_words(row.here), *rates))
-    label = f"Offences per 1,000 residents, 12 months to {month(shown.period)}: {shown.area.name} beside other boroughs"
+        interval = span(f"{comparison.ratio_lower:.2f}", f"{comparison.ratio_upper:.2f}")
+        rate_here, rate_of_rest = number(comparison.rate, decimals), number(comparison.rest_rate, decimals)
+        rows.append((row.measure.title, rate_here, rate_of_rest, interval, difference_words(row.here), *rates))
+    label = f"Offences per 1,000 residents, 12 months to {month(peers.period)}: {peers.area.name} beside other boroughs"
     return data_table(columns, rows, label=label)
 
 
@@ -103,39 +103,43 @@ def row_decimals(row: PeerRow) -> int:
     return 2 if row.here.found.rate < 1 else 1
 
 
-def _group(view: View, shown: Peers) -> Element:
-    words = {"command": "The other boroughs of its command", "similar": f"The {count_word(len(shown.group) or 5)} most similar"}
+def _group(view: View, peers: Peers) -> Element:
+    words = {"command": "The other boroughs of its command", "similar": f"The {count_word(len(peers.group) or 5)} most similar"}
     picks = (Pick("against", "Compared with", words),)
-    names = links([(g.name, place_address(g.code)) for g in shown.group]) if shown.group else html.P("No borough stands out.")
-    heading = html.H3(f"{_group_name(shown)[:1].upper()}{_group_name(shown)[1:]}" if shown.group else "No group")
+    names = links([(g.name, place_address(g.code)) for g in peers.group]) if peers.group else html.P("No borough stands out.")
+    heading = html.H3(f"{_group_name(peers)[:1].upper()}{_group_name(peers)[1:]}" if peers.group else "No group")
     return html.Div(
-        [heading, names, picker(view, picks, label="Choose whom to compare with"), _weights(view, shown)], className="flow"
+        [heading, names, picker(view, picks, label="Choose whom to compare with"), _weights(view, peers)], className="flow"
     )
 
 
-def _weights(view: View, shown: Peers) -> Element:
+def _weights(view: View, peers: Peers) -> Element:
     counts = {str(n): str(n) for n in range(HIGHEST_WEIGHT + 1)}
-    picks = tuple(Pick(name, title, counts) for name, title, _ in shown.weights)
-    used = listed(tuple(f"{_lowered(title)} {weight}" for _, title, weight in shown.weights))
-    similar = (
-        view if shown.is_similar else View(view.path, view.arguments, (*view.chosen, ("against", ("similar",))), view.options)
+    picks = tuple(Pick(name, title, counts) for name, title, _ in peers.weights)
+    weights_used = listed(tuple(f"{_lowered(title)} {weight}" for _, title, weight in peers.weights))
+    view_of_similar = (
+        view if peers.is_similar else View(view.path, view.arguments, (*view.chosen, ("against", ("similar",))), view.options)
     )
-    whose = "Your weights" if shown.is_own_weights else "Weights used"
+    heading = "Your weights" if peers.is_own_weights else "Weights used"
     return html.Details(
         [
             html.Summary(html.Span("How the most similar boroughs are found, and other weights")),
             html.Div(
-                [html.P(HOW), html.P(f"{whose}: {used}."), picker(similar, picks, label="Weights of likeness", button="Compare")],
+                [
+                    html.P(HOW),
+                    html.P(f"{heading}: {weights_used}."),
+                    picker(view_of_similar, picks, label="Weights of likeness", button="Compare"),
+                ],
                 className="flow-s small",
             ),
         ]
     )
 
 
-def _group_name(shown: Peers) -> str:
-    if not shown.is_similar:
-        return f"the other {'borough' if len(shown.group) == 1 else 'boroughs'} of its command"
-    return f"the {count_word(len(shown.group))} most similar boroughs{' by your weights' if shown.is_own_weights else ''}"
+def _group_name(peers: Peers) -> str:
+    if not peers.is_similar:
+        return f"the other {'borough' if len(peers.group) == 1 else 'boroughs'} of its command"
+    return f"the {count_word(len(peers.group))} most similar boroughs{' by your weights' if peers.is_own_weights else ''}"
 
 
 def _lowered(title: str) -> str:

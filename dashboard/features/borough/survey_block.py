@@ -24,7 +24,7 @@ from etl.core.written import month, percent, span, value_or_reason
 
 
 def survey_blocks(
-    place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], verdicts: Mapping[str, Verdict], *, where: str
+    place: Sequence[MeasureSeries], london: Mapping[str, MeasureSeries], verdicts: Mapping[str, Verdict], *, place_name: str
 ) -> list[Element]:
     """Each survey measure of a place as a small article; or why there is none.
 
@@ -32,13 +32,15 @@ def survey_blocks(
         place: survey series of the place.
         london: London's series by measure id.
         verdicts: what may be concluded of the place, by measure id.
-        where: name of the place, for when nothing is held.
+        place_name: name of the place, for when nothing is held.
     """
-    held = [series for series in place if newest(series)]
-    if not held:
-        return [empty(f"No survey figure is held for {where}", "The survey is published for London and its boroughs.")]
-    items = [html.Li(_block(series, london.get(series.measure.id), verdicts.get(series.measure.id))) for series in held]
-    return [html.Ul(items, className="small-multiples"), html.P(source_line(held[0]), className="source")]
+    published_series = [series for series in place if newest(series)]
+    if not published_series:
+        return [empty(f"No survey figure is held for {place_name}", "The survey is published for London and its boroughs.")]
+    items = [
+        html.Li(_block(series, london.get(series.measure.id), verdicts.get(series.measure.id))) for series in published_series
+    ]
+    return [html.Ul(items, className="small-multiples"), html.P(source_line(published_series[0]), className="source")]
 
 
 def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
@@ -49,13 +51,13 @@ def newest_survey_period(place: Sequence[MeasureSeries]) -> str | None:
 
 def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict | None) -> html.Article:
     measure = series.measure
-    said: list[Element] = [html.P(survey_sentence(series, london), className="says")]
+    sentences: list[Element] = [html.P(survey_sentence(series, london), className="says")]
     if verdict is not None:
-        beside = beside_london_sentence(series, london)
-        said = [
+        beside_london = beside_london_sentence(series, london)
+        sentences = [
             html.P(verdict_mark(verdict.state)),
             html.P(verdict_sentence(series, verdict), className="says"),
-            *([html.P(beside, className="says")] if beside else []),
+            *([html.P(beside_london, className="says")] if beside_london else []),
         ]
     is_changed = verdict is not None and verdict.state in CHANGED
     drawing = Drawing(survey_line(series), (WIDTH,))
@@ -67,7 +69,7 @@ def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict
     return html.Article(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base))),
-            *said,
+            *sentences,
             folded("Chart and table", f"of {lowered(measure.title)}", [picture], is_open=is_changed),
         ],
         className="card",
@@ -79,9 +81,14 @@ def _years(series: MeasureSeries, london: MeasureSeries | None) -> Element:
     last = newest(series)
     ending = last_month(last.period)[1] if last else 12
     points = [point for point in series.points if last_month(point.period)[1] == ending]
-    beside = [Column("London", is_number=True)] if london and series.area.kind != "force" else []
-    columns = (Column("Year ending"), Column(series.area.name, is_number=True), Column("Could be", is_number=True), *beside)
-    rows = [(month(p.period), _value(p, series), _interval(p, series), *_london(p, london, bool(beside))) for p in points]
+    london_column = [Column("London", is_number=True)] if london and series.area.kind != "force" else []
+    columns = (
+        Column("Year ending"),
+        Column(series.area.name, is_number=True),
+        Column("Could be", is_number=True),
+        *london_column,
+    )
+    rows = [(month(p.period), _value(p, series), _interval(p, series), *_london(p, london, bool(london_column))) for p in points]
     return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, separate years")
 
 
@@ -95,8 +102,8 @@ def _interval(point: Point, series: MeasureSeries) -> str:
     return span(percent(point.lower, series.measure.decimals), percent(point.upper, series.measure.decimals))
 
 
-def _london(point: Point, london: MeasureSeries | None, is_shown: bool) -> tuple[str, ...]:
-    if not is_shown or london is None:
+def _london(point: Point, london: MeasureSeries | None, has_column: bool) -> tuple[str, ...]:
+    if not has_column or london is None:
         return ()
-    beside = at(london, point.period)
-    return (_value(beside, london) if beside else "not held",)
+    london_point = at(london, point.period)
+    return (_value(london_point, london) if london_point else "not held",)

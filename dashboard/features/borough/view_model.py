@@ -41,10 +41,10 @@ def first_month(view: View) -> str:
     return view.choice("since") or moved(queries.release().data_to, 1 - MONTHS_DRAWN)
 
 
-def start_of(series: MeasureSeries, first: str) -> str:
+def start_of(series: MeasureSeries, first_month: str) -> str:
     """Where one measure starts: at the first month drawn, or as long before its own end where that came sooner."""
     last = newest(series)
-    return moved(last.period, 1 - MONTHS_DRAWN) if last and last.period < first else first
+    return moved(last.period, 1 - MONTHS_DRAWN) if last and last.period < first_month else first_month
 
 
 def place_series(view: View) -> tuple[MeasureSeries, ...]:
@@ -53,26 +53,26 @@ def place_series(view: View) -> tuple[MeasureSeries, ...]:
     Raises:
         LookupError: the address names no borough or command, or one with no figures here.
     """
-    place, first = place_of(view), first_month(view)
+    place, start = place_of(view), first_month(view)
     if place.code == CITY_OF_LONDON:
         raise LookupError(place.note)
     bases = tuple(m.id for m in queries.measures(form="count"))
     survey = tuple(m.id for m in queries.measures(theme="confidence"))
-    beside = (*((place.parent,) if place.kind == "borough" and place.parent else ()), LONDON)
+    compared_codes = (*((place.parent,) if place.kind == "borough" and place.parent else ()), LONDON)
     months = queries.area_series(place.code, bases)
-    starts = {s.measure.base: start_of(s, first) for s in months}
+    starts = {s.measure.base: start_of(s, start) for s in months}
     rolling = queries.area_series(place.code, tuple(f"{base}_rolling_year" for base in bases))
     rate_ids = tuple(f"{base}_rolling_year_rate" for base in bases)
-    rates = tuple(s for code in (place.code, *beside) for s in queries.area_series(code, rate_ids))
-    asked = tuple(s for code in (place.code, LONDON) for s in queries.area_series(code, survey))
-    return (*(_cut(s, starts) for s in (*months, *rolling, *rates) if s.measure.base in starts), *asked)
+    rates = tuple(s for code in (place.code, *compared_codes) for s in queries.area_series(code, rate_ids))
+    survey_series = tuple(s for code in (place.code, LONDON) for s in queries.area_series(code, survey))
+    return (*(_cut(s, starts) for s in (*months, *rolling, *rates) if s.measure.base in starts), *survey_series)
 
 
 def _cut(series: MeasureSeries, starts: dict[str, str]) -> MeasureSeries:
     start, last = starts[series.measure.base], newest(series)
     compared = {year_before(last.period)} if last else set()
     is_retired = series.measure.theme == "retired" and series.measure.form == "rolling_year"
-    kept = (
+    points = (
         p for p in series.points if p.period >= start or p.period in compared or (is_retired and last_month(p.period)[1] == MARCH)
     )
-    return replace(series, points=tuple(kept))
+    return replace(series, points=tuple(points))

@@ -16,7 +16,7 @@ from dashboard.ui.table import Column, data_table
 from dashboard.words.summary import since, which_sentence
 from etl.core.written import count_word, listed
 
-QUIET, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
+NOTHING_CHANGED, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
 
 
 def layout(_view: View) -> list[Element]:
@@ -27,12 +27,12 @@ def layout(_view: View) -> list[Element]:
 def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Element]:
     """The page for these places, each a link, with what changed in each."""
     counts = {m.id: m.title for m in queries.measures(form="count")}
-    judged: dict[str, list[Verdict]] = {}
+    verdicts_by_area: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if verdict.measure in counts:
-            judged.setdefault(verdict.area, []).append(verdict)
-    changed = {code: which_sentence(found, counts) for code, found in judged.items()}
-    names = {area.code: area.name for area in commands}
+            verdicts_by_area.setdefault(verdict.area, []).append(verdict)
+    changes_by_area = {code: which_sentence(area_verdicts, counts) for code, area_verdicts in verdicts_by_area.items()}
+    command_names = {area.code: area.name for area in commands}
     boroughs = tuple(sorted(boroughs, key=lambda area: area.name))
     commands = tuple(sorted(commands, key=lambda area: area.name))
     policed = tuple(area for area in boroughs if area.code != CITY_OF_LONDON)
@@ -44,46 +44,53 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Se
             standfirst="Each place has one address that can be kept: every measure as a sentence, a table and a chart.",
         ),
         section("boroughs", "Boroughs, A to Z", [links([(area.name, place_address(area.code)) for area in boroughs])]),
-        *_what_changed(boroughs, names, changed, since([v for found in judged.values() for v in found])),
+        *_what_changed(
+            boroughs,
+            command_names,
+            changes_by_area,
+            since([v for area_verdicts in verdicts_by_area.values() for v in area_verdicts]),
+        ),
         section(
             "commands",
             "Commands and their boroughs",
-            [_commands(commands, {area.code: area for area in boroughs}, changed)],
+            [_commands(commands, {area.code: area for area in boroughs}, changes_by_area)],
             say="A command runs policing in two to four boroughs. Its figures add up its boroughs.",
         ),
     ]
 
 
-def _what_changed(boroughs: Sequence[Area], commands: dict[str, str], changed: dict[str, str], when: str) -> list[Element]:
+def _what_changed(
+    boroughs: Sequence[Area], commands: dict[str, str], changes_by_area: dict[str, str], since_month: str
+) -> list[Element]:
     """A row a borough with what changed there, A to Z; nothing before anything has been judged."""
-    if not when:
+    if not since_month:
         return []
-    columns = (Column("Borough"), Column("Command"), Column(f"What has changed since {when}"))
+    columns = (Column("Borough"), Column("Command"), Column(f"What has changed since {since_month}"))
     rows = [
         (
             html.A(area.name, href=place_address(area.code)),
             html.A(commands[area.parent], href=place_address(area.parent), className="nowrap")
             if area.parent in commands
             else "none",
-            changed.get(area.code) or (QUIET if area.code in changed else ANOTHER_FORCE),
+            changes_by_area.get(area.code) or (NOTHING_CHANGED if area.code in changes_by_area else ANOTHER_FORCE),
         )
         for area in boroughs
     ]
-    quiet = sum(1 for area in boroughs if changed.get(area.code) == "")
-    say = f"Nothing has changed by more than chance in {quiet} of them." if quiet else None
+    unchanged_count = sum(1 for area in boroughs if changes_by_area.get(area.code) == "")
+    say = f"Nothing has changed by more than chance in {unchanged_count} of them." if unchanged_count else None
     return [section("changed", "What has changed in each", [data_table(columns, rows, caption="Boroughs", stack=True)], say=say)]
 
 
-def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changed: dict[str, str]) -> Element:
+def _commands(commands: tuple[Area, ...], boroughs: dict[str, Area], changes_by_area: dict[str, str]) -> Element:
     rows = []
     for command in commands:
         members = tuple(boroughs[code] for code in command.members if code in boroughs)
-        named = listed(tuple(area.name for area in members))
+        member_names = listed(tuple(area.name for area in members))
         rows.append(
             (
                 html.A(command.name, href=place_address(command.code), className="nowrap"),
-                named,
-                changed.get(command.code) or QUIET,
+                member_names,
+                changes_by_area.get(command.code) or NOTHING_CHANGED,
             )
         )
     columns = (Column("Command"), Column("Boroughs"), Column("What has changed as a whole"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.intervals import CLEAR_OF_LONDON, WIDTHS, IntervalRow, intervals_set
 from dashboard.charts.survey_line import WIDTH, survey_line
-from dashboard.features.confidence.words import apart_headline, cannot_sentence
+from dashboard.features.confidence.words import apart_headline, sample_limits_sentence
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries
 from dashboard.figures.survey import Answered, ConfidenceShown, Sample, newest_period
@@ -30,9 +30,9 @@ HALF = 0.5
 
 def question_charts(answers: Sequence[Answered]) -> Element:
     """A card a question, all over the same years, so that one that stops early is seen to."""
-    first = min((a.series.points[0].period for a in answers if a.series.points), default="")
-    until = max((newest_period(a) for a in answers), default="")
-    return html.Ul([html.Li(_card(a, first, until)) for a in answers], className="small-multiples")
+    first_period = min((a.series.points[0].period for a in answers if a.series.points), default="")
+    last_period = max((newest_period(a) for a in answers), default="")
+    return html.Ul([html.Li(_card(a, first_period, last_period)) for a in answers], className="small-multiples")
 
 
 def questions_table(answers: Sequence[Answered]) -> Element:
@@ -49,27 +49,27 @@ def questions_table(answers: Sequence[Answered]) -> Element:
     return closed(data_table(columns, [_row(a) for a in answers], label="Every question of the survey, London"))
 
 
-def borough_intervals(shown: ConfidenceShown) -> Element:
+def borough_intervals(figures: ConfidenceShown) -> Element:
     """Each borough's share against London's, A to Z, never by size."""
-    held = [b for b in shown.boroughs if b.point is not None]
-    if not held:
+    published = [b for b in figures.boroughs if b.point is not None]
+    if not published:
         return empty("No borough figure is held", "The survey is published for London and its boroughs.")
-    measure = shown.chosen.series.measure
-    london = shown.london.value if shown.london else None
+    measure = figures.chosen.series.measure
+    london = figures.london.value if figures.london else None
     rows = [
         IntervalRow(b.area.name, p.value, p.lower, p.upper, percent(p.value or 0.0, measure.decimals))
         if (p := b.point) is not None
         else IntervalRow(b.area.name, None, None, None, "not held")
-        for b in shown.boroughs
+        for b in figures.boroughs
     ]
-    dashed = f" Dashed: London, {percent(london, measure.decimals)}." if london is not None else ""
+    london_key = f" Dashed: London, {percent(london, measure.decimals)}." if london is not None else ""
     return figure(
-        apart_headline([b.beside_london for b in shown.boroughs], shown.period),
-        f"{measure.title}: share of people asked, 12 months to {month(shown.period)}, with 95% intervals.{dashed} "
+        apart_headline([b.beside_london for b in figures.boroughs], figures.period),
+        f"{measure.title}: share of people asked, 12 months to {month(figures.period)}, with 95% intervals.{london_key} "
         f"{CLEAR_OF_LONDON}",
-        _boroughs_table(shown),
+        _boroughs_table(figures),
         drawn(intervals_set(rows, london, is_percentage=True), WIDTHS),
-        f"{_cannot(shown)} {source_line(held[0].series)}",
+        f"{_sample_limits(figures)} {source_line(published[0].series)}",
         level=2,
         large=True,
     )
@@ -96,12 +96,12 @@ def samples_figure(samples: Sequence[Sample], design_effect: float) -> Element:
     )
 
 
-def _card(answer: Answered, first: str, until: str) -> html.Article:
+def _card(answer: Answered, first_period: str, last_period: str) -> html.Article:
     series, verdict = answer.series, answer.verdict
-    drawing = Drawing(survey_line(series, first=first, until=until), (WIDTH,))
+    drawing = Drawing(survey_line(series, first=first_period, until=last_period), (WIDTH,))
     last = newest(series)
-    stops = last is not None and last.period < until
-    told = verdict is not None and verdict.state == "L"
+    stops_early = last is not None and last.period < last_period
+    says_late = verdict is not None and verdict.state == "L"
     return html.Article(
         [
             html.H3(html.A(series.measure.title, href=measure_address(series.measure.base))),
@@ -115,7 +115,11 @@ def _card(answer: Answered, first: str, until: str) -> html.Article:
                 className="chart",
                 **attributes(data_set=drawing.data_set),
             ),
-            *([html.P(f"Held to {month(last.period)} only.", className="caveat")] if stops and last and not told else []),
+            *(
+                [html.P(f"Held to {month(last.period)} only.", className="caveat")]
+                if stops_early and last and not says_late
+                else []
+            ),
         ],
         className="card",
     )
@@ -146,10 +150,10 @@ def _row(answer: Answered) -> list[Cell]:
     ]
 
 
-def _boroughs_table(shown: ConfidenceShown) -> Element:
+def _boroughs_table(figures: ConfidenceShown) -> Element:
     columns = (
         Column("Borough"),
-        Column(f"12 months to {month(shown.period)}", is_number=True),
+        Column(f"12 months to {month(figures.period)}", is_number=True),
         Column("Could be", is_number=True),
         Column("Beside London"),
         Column("12 months before", is_number=True),
@@ -166,15 +170,17 @@ def _boroughs_table(shown: ConfidenceShown) -> Element:
             _change(b.point.value if b.point else None, b.before.value if b.before else None),
             BESIDE[b.beside_before],
         )
-        for b in shown.boroughs
+        for b in figures.boroughs
     ]
-    return data_table(columns, rows, label=f"{shown.chosen.series.measure.title}, every borough, A to Z")
+    return data_table(columns, rows, label=f"{figures.chosen.series.measure.title}, every borough, A to Z")
 
 
-def _change(now: float | None, before: float | None) -> str:
-    return "cannot be said" if now is None or before is None else signed((now - before) * 100)
+def _change(share_now: float | None, share_before: float | None) -> str:
+    return "cannot be said" if share_now is None or share_before is None else signed((share_now - share_before) * 100)
 
 
-def _cannot(shown: ConfidenceShown) -> str:
-    every = shown.boroughs
-    return cannot_sentence([b.beside_london for b in every], [b.beside_before for b in every], [b.area.name for b in every])
+def _sample_limits(figures: ConfidenceShown) -> str:
+    boroughs = figures.boroughs
+    return sample_limits_sentence(
+        [b.beside_london for b in boroughs], [b.beside_before for b in boroughs], [b.area.name for b in boroughs]
+    )

@@ -8,10 +8,10 @@ from dashboard.ui.page import Download
 
 def confidence_file(view: View) -> Download:
     """Every question in London, and the chosen one in every borough, each share with the limits worked out here."""
-    shown = confidence_shown(view)
-    measure = shown.chosen.series.measure
-    every = [*(a.series for a in shown.answers), *(b.series for b in shown.boroughs)]
-    chosen = (("Question in every borough", measure.title),)
+    figures = confidence_shown(view)
+    measure = figures.chosen.series.measure
+    series = [*(a.series for a in figures.answers), *(b.series for b in figures.boroughs)]
+    choices = (("Question in every borough", measure.title),)
     return figures_file(
-        view, "Public Attitude Survey, London and boroughs", ("confidence", measure.id), chosen, [("", s) for s in every]
+        view, "Public Attitude Survey, London and boroughs", ("confidence", measure.id), choices, [("", s) for s in series]
     )

@@ -29,7 +29,7 @@ from dashboard.words.facts import survey_sentence
 from etl.core.written import month, number, percent
 
 ABOVE = [("Home", "/")]
-SAID_AT = "2016-12"
+NEWEST_YEAR_THEN = "2016-12"
 """The newest year of the survey that was out when councillors were told of it in January 2017."""
 GOAL_OF_2013, GOAL = "2013-2016-2-confidence", 0.75
 ROUNDED = "Published as whole percentages, so a change of one point may be rounding."
@@ -42,38 +42,38 @@ METHOD = (
 
 def layout(view: View) -> list[Element]:
     """The page for the question and borough the address names."""
-    shown = confidence_shown(view)
+    figures = confidence_shown(view)
     return [
         breadcrumb(ABOVE, "Confidence"),
-        _opening(view, shown),
-        _late(shown),
-        _questions(shown),
-        _boroughs(view, shown),
-        _goal(shown),
-        *_said(shown),
-        _source(shown),
+        _opening(view, figures),
+        _late(figures),
+        _questions(figures),
+        _boroughs(view, figures),
+        _goal(figures),
+        *_statements_of_2017(figures),
+        _source(figures),
     ]
 
 
-def _opening(view: View, shown: ConfidenceShown) -> Element:
-    answer = shown.headline
-    facts = headline_facts(answer.series, answer.verdict)
-    mark = [verdict_mark(answer.verdict.state, big=True), html.Br()] if answer.verdict else []
+def _opening(view: View, figures: ConfidenceShown) -> Element:
+    headline = figures.headline
+    facts = headline_facts(headline.series, headline.verdict)
+    mark = [verdict_mark(headline.verdict.state, big=True), html.Br()] if headline.verdict else []
     return lead(
-        confidence_headline(answer.series, answer.verdict),
+        confidence_headline(headline.series, headline.verdict),
         standfirst=[*mark, facts],
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
 
 
-def _late(shown: ConfidenceShown) -> Element:
-    london_to = newest_period(shown.headline)
-    ended = [(a.series.measure.title, newest_period(a)) for a in shown.answers if newest_period(a) < london_to]
-    strong, text = runs_sentence(london_to, shown.headline.boroughs_to or "", ended)
-    return notice("late", strong, text)
+def _late(figures: ConfidenceShown) -> Element:
+    london_to = newest_period(figures.headline)
+    stopped_questions = [(a.series.measure.title, newest_period(a)) for a in figures.answers if newest_period(a) < london_to]
+    case, consequence = runs_sentence(london_to, figures.headline.boroughs_to or "", stopped_questions)
+    return notice("late", case, consequence)
 
 
-def _questions(shown: ConfidenceShown) -> Element:
+def _questions(figures: ConfidenceShown) -> Element:
     return section(
         "questions",
         "What Londoners say of the police",
@@ -83,35 +83,37 @@ def _questions(shown: ConfidenceShown) -> Element:
                 "interviews and are not to be compared with their neighbours.",
                 className="unit-line",
             ),
-            questions_table(shown.answers),
-            html.Div(question_charts(shown.answers), className="gap"),
-            html.P(f"{ROUNDED} {source_line(shown.headline.series)}", className="source"),
+            questions_table(figures.answers),
+            html.Div(question_charts(figures.answers), className="gap"),
+            html.P(f"{ROUNDED} {source_line(figures.headline.series)}", className="source"),
         ],
     )
 
 
-def _boroughs(view: View, shown: ConfidenceShown) -> Element:
-    measures = {m: queries.measure(m).title for m in survey_measures()}
-    places = {"": "All boroughs", **{b.area.code: b.area.name for b in shown.boroughs}}
-    place = [html.P(survey_sentence(shown.place.series, shown.chosen.series), className="say gap")] if shown.place else []
-    borough = shown.samples[3]
+def _boroughs(view: View, figures: ConfidenceShown) -> Element:
+    question_titles = {m: queries.measure(m).title for m in survey_measures()}
+    place_names = {"": "All boroughs", **{b.area.code: b.area.name for b in figures.boroughs}}
+    place_sentence = (
+        [html.P(survey_sentence(figures.place.series, figures.chosen.series), className="say gap")] if figures.place else []
+    )
+    borough = figures.samples[3]
     return html.Section(
         [
             html.Div(
                 picker(
                     view,
-                    (Pick("measure", "Question", measures), Pick("area", "In one borough", places)),
+                    (Pick("measure", "Question", question_titles), Pick("area", "In one borough", place_names)),
                     label="Choose a question",
                 ),
                 className="no-print",
             ),
-            *place,
+            *place_sentence,
             html.Div(
                 [
-                    borough_intervals(shown),
+                    borough_intervals(figures),
                     html.Div(
                         [
-                            samples_figure(shown.samples, shown.design_effect),
+                            samples_figure(figures.samples, figures.design_effect),
                             notice(
                                 "quietly",
                                 "One borough’s number cannot tell you whether it moved",
@@ -140,13 +142,13 @@ GROUPS: list[str | Element] = [
 ]
 
 
-def _goal(shown: ConfidenceShown) -> Element:
+def _goal(figures: ConfidenceShown) -> Element:
     """What a plan of long ago wanted, dated, beside what the survey held says."""
-    fact = london_priority(GOAL_OF_2013)
-    source = fact.sources[0]
-    series = shown.headline.series
-    held = [p for p in series.known if p.period[5:] in {"03", "12"} and p.period <= "2017-12"]
-    rows = [(month(p.period), percent(p.value)) for p in held if p.value is not None]
+    priority = london_priority(GOAL_OF_2013)
+    source = priority.sources[0]
+    series = figures.headline.series
+    points = [p for p in series.known if p.period[5:] in {"03", "12"} and p.period <= "2017-12"]
+    rows = [(month(p.period), percent(p.value)) for p in points if p.value is not None]
     return section(
         "goal",
         "The goal of 2013",
@@ -158,13 +160,15 @@ def _goal(shown: ConfidenceShown) -> Element:
                             html.P(
                                 [
                                     f"{source.dated}: ",
-                                    html.Q(source.quote or fact.wording or ""),
+                                    html.Q(source.quote or priority.wording or ""),
                                     f" ({source.document}, {source.publisher}). It did not say which question.",
                                 ]
                             ),
                             html.P(
                                 f"Beside it, on the question “{series.measure.title}”: "
-                                + " ".join(goal_sentences(series, f"{fact.ended_on:%Y-%m}" if fact.ended_on else "2017-03", GOAL))
+                                + " ".join(
+                                    goal_sentences(series, f"{priority.ended_on:%Y-%m}" if priority.ended_on else "2017-03", GOAL)
+                                )
                             ),
                             html.P(
                                 "The survey held begins after the goal was set, and the words of the goal do not name a "
@@ -189,35 +193,35 @@ def _goal(shown: ConfidenceShown) -> Element:
     )
 
 
-def _said(shown: ConfidenceShown) -> list[Element]:
+def _statements_of_2017(figures: ConfidenceShown) -> list[Element]:
     """What councillors were told of trust, dated, beside what the survey said then and says now."""
-    by_id = {a.series.measure.id: a.series for a in shown.answers}
-    told = [f for f in stated("confidence") if f.measure_id in by_id]
-    if not told:
+    series_by_id = {a.series.measure.id: a.series for a in figures.answers}
+    facts = [f for f in stated("confidence") if f.measure_id in series_by_id]
+    if not facts:
         return []
-    said = [
+    paragraphs = [
         html.P(
             [
                 f"{f.sources[0].dated}: ",
                 html.Q(f.sources[0].quote or f.text),
                 f" ({f.sources[0].document}, {f.sources[0].publisher}). ",
-                then_and_now_sentence(by_id[f.measure_id or ""], SAID_AT),
+                then_and_now_sentence(series_by_id[f.measure_id or ""], NEWEST_YEAR_THEN),
             ]
         )
-        for f in told
+        for f in facts
     ]
-    return [section("said", "What was said in January 2017", [html.Div(said, className="flow")])]
+    return [section("said", "What was said in January 2017", [html.Div(paragraphs, className="flow")])]
 
 
-def _source(shown: ConfidenceShown) -> Element:
-    every = (*(a.series for a in shown.answers), *(b.series for b in shown.boroughs))
-    cited = {c.edition: c for s in every for c in s.citations}
+def _source(figures: ConfidenceShown) -> Element:
+    all_series = (*(a.series for a in figures.answers), *(b.series for b in figures.boroughs))
+    citations = {c.edition: c for s in all_series for c in s.citations}
     return html.Section(
         passport(
-            sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
+            sorted(citations.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
             rows="London and each borough, every question",
             method=METHOD,
-            caveats=shown.chosen.series.measure.caveats,
+            caveats=figures.chosen.series.measure.caveats,
             next_edition="Published each quarter. None after those named above is held.",
         ),
         **attributes(aria_label="Where these numbers come from"),

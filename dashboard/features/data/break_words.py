@@ -31,15 +31,15 @@ def as_record(row: BreakRow) -> Break:
 
 
 def _measures(row: BreakRow, measures: Sequence[Measure]) -> str:
-    found = [m for m in measures if any(fnmatchcase(m.id, pattern) for pattern in row.measures)]
-    if any(m.id == TOTAL for m in found):
+    measures_touched = [m for m in measures if any(fnmatchcase(m.id, pattern) for pattern in row.measures)]
+    if any(m.id == TOTAL for m in measures_touched):
         return "All recorded crime"
-    if not found:
+    if not measures_touched:
         names = listed(tuple(p.strip("*").strip("_").replace("_", " ") for p in row.measures))
         return f"{names[:1].upper()}{names[1:]}, not held"
-    if len(found) > MOST_NAMED:
-        return f"{found[0].title} and {len(found) - 1} more"
-    return listed(tuple(m.title for m in found))
+    if len(measures_touched) > MOST_NAMED:
+        return f"{measures_touched[0].title} and {len(measures_touched) - 1} more"
+    return listed(tuple(m.title for m in measures_touched))
 
 
 def _places(row: BreakRow) -> str:

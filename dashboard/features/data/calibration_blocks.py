@@ -16,15 +16,15 @@ from etl.methods.scoring import NAIVE
 
 BANDS = {words.TEN_AND_OVER: "Ten or more a month", "under 10": "Fewer than ten a month"}
 VOLUMES = ("1,000 and over", "300 to 1,000", "100 to 300", "30 to 100", "10 to 30", "0 to 10")
-SEEN_AFTER = ((-0.2, 3), (-0.2, 6), (-0.2, 12), (-0.1, 12), (-0.3, 12), (0.2, 12))
+CHANGES_SHOWN_FIRST = ((-0.2, 3), (-0.2, 6), (-0.2, 12), (-0.1, 12), (-0.3, 12), (0.2, 12))
 """(change, months since it began) shown first: a fall of a fifth as time goes by, then other sizes after a year."""
-IN_FULL = tuple((change, months) for change in (-0.1, -0.2, -0.3, 0.2) for months in (3, 6, 12))
-BY_MEASURE = ("verdict", "NHS rules, season taken out", "NHS rules, counts as published", words.ARROW)
+EVERY_CHANGE = tuple((change, months) for change in (-0.1, -0.2, -0.3, 0.2) for months in (3, 6, 12))
+METHODS_BY_MEASURE = ("verdict", "NHS rules, season taken out", "NHS rules, counts as published", words.ARROW)
 NOT_MEASURED = "not measured"
 NO_BREAK = "\u00a0"
 Key = tuple[str, str, str]
 """Measure, kind of place, band of volume."""
-Found = TypeVar("Found")
+Rows = TypeVar("Rows")
 
 
 def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Element]:
@@ -34,15 +34,15 @@ def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Element]:
         *(Column(k, is_number=True) for k in words.KINDS.values()),
         Column("Promised", is_number=True),
     )
-    known = [*words.METHODS, *sorted({r.method for r in rows} - set(words.METHODS))]
+    methods = [*words.METHODS, *sorted({r.method for r in rows} - set(words.METHODS))]
     groups = []
     for band, head in BANDS.items():
         body: list[list[Cell]] = []
-        for method in known:
-            found = {kind: words.pooled(rows, method, kind, band) for kind in words.KINDS}
-            if any(found.values()):
-                promise = next((f.promise for f in found.values() if f), None)
-                body.append([_method(method), *(_rate(found[k]) for k in words.KINDS), _promise(promise)])
+        for method in methods:
+            rates = {kind: words.rate_over_all_measures(rows, method, kind, band) for kind in words.KINDS}
+            if any(rates.values()):
+                promise = next((f.promise for f in rates.values() if f), None)
+                body.append([_method(method), *(_rate(rates[k]) for k in words.KINDS), _promise(promise)])
         if body:
             groups.append(Group(body, head))
     table = data_table(
@@ -53,12 +53,12 @@ def alarms_block(rows: Sequence[FalseAlarmRate]) -> list[Element]:
 
 def power_block(rows: Sequence[Power]) -> list[Element]:
     """What is seen in boroughs by volume over all measures; then each measure, closed."""
-    pooled = [r for r in rows if r.measure == words.ALL and r.kind == "borough"]
-    columns = (Column("Offences a month"), *_power_columns(SEEN_AFTER))
+    rate_over_all_measures = [r for r in rows if r.measure == words.ALL_MEASURES and r.kind == "borough"]
+    columns = (Column("Offences a month"), *_power_columns(CHANGES_SHOWN_FIRST))
     body: list[list[Cell]] = [
-        [band.replace(" ", NO_BREAK), *_power_cells([r for r in pooled if r.band == band], SEEN_AFTER)]
+        [band.replace(" ", NO_BREAK), *_power_cells([r for r in rate_over_all_measures if r.band == band], CHANGES_SHOWN_FIRST)]
         for band in VOLUMES
-        if any(r.band == band for r in pooled)
+        if any(r.band == band for r in rate_over_all_measures)
     ]
     table = data_table(columns, body, label="Real changes that are seen in boroughs, by volume, size and months", stack=True)
     return [table, closed(_power_by_measure(rows), "Changes seen, every measure")]
@@ -80,15 +80,15 @@ def past_block(rows: Sequence[PastVerdicts]) -> list[Element]:
         )
         body: list[list[Cell]] = []
         for state in states:
-            found = [r for r in rows if (r.kind, r.state) == (kind, state)]
-            later = [(r.later_known, r) for r in found]
+            state_rows = [r for r in rows if (r.kind, r.state) == (kind, state)]
+            known_later = [(r.later_known, r) for r in state_rows]
             body.append(
                 [
                     verdict_mark(state),
-                    number(sum(r.verdicts for r in found)),
-                    _share(words.weighted([(r.survived_revision, r.verdicts) for r in found])),
-                    _share(words.weighted([(r.lasted, known) for known, r in later])),
-                    _share(words.weighted([(r.turned, known) for known, r in later])),
+                    number(sum(r.verdicts for r in state_rows)),
+                    _share(words.weighted_mean([(r.survived_revision, r.verdicts) for r in state_rows])),
+                    _share(words.weighted_mean([(r.lasted, known) for known, r in known_later])),
+                    _share(words.weighted_mean([(r.turned, known) for known, r in known_later])),
                 ]
             )
         if body:
@@ -107,15 +107,15 @@ def ranges_block(rows: Sequence[RangeScore]) -> list[Element]:
         Column("Score of last year’s month", is_number=True),
         Column("Shown"),
     )
-    naive = {(r.measure, r.kind): r.score95 for r in rows if r.model == NAIVE}
+    naive_scores = {(r.measure, r.kind): r.score95 for r in rows if r.model == NAIVE}
     body: list[list[Cell]] = [
         [
             title_of(r.measure),
             words.MODELS.get(r.model, r.model),
             percent(r.coverage95),
             number(r.score95, 1),
-            number(naive[(r.measure, r.kind)], 1) if (r.measure, r.kind) in naive else NOT_MEASURED,
-            _is_shown(r, naive.get((r.measure, r.kind))),
+            number(naive_scores[(r.measure, r.kind)], 1) if (r.measure, r.kind) in naive_scores else NOT_MEASURED,
+            _is_shown(r, naive_scores.get((r.measure, r.kind))),
         ]
         for r in words.best_models([r for r in rows if r.kind == "borough"])
     ]
@@ -144,16 +144,16 @@ def _alarms_by_measure(rows: Sequence[FalseAlarmRate]) -> Element:
         if row.measure in catalogue.measures():
             by_key.setdefault((row.measure, row.kind, row.band), {})[row.method] = row
     body: list[list[Cell]] = []
-    for (measure_id, kind, _), found in _by_title(by_key):
-        ours = found.get(words.OURS)
-        any_row = next(iter(found.values()))
+    for (measure_id, kind, _), rates in _by_title(by_key):
+        verdict_rate = rates.get(words.VERDICT)
+        any_row = next(iter(rates.values()))
         body.append(
             [
                 title_of(measure_id),
                 words.KINDS.get(kind, kind),
                 number(any_row.mean, 1),
-                _promise(ours.promise if ours else None),
-                *(_rate(found.get(method)) for method in BY_MEASURE),
+                _promise(verdict_rate.promise if verdict_rate else None),
+                *(_rate(rates.get(method)) for method in METHODS_BY_MEASURE),
             ]
         )
     return data_table(columns, body, label="False alarms by measure and kind of place")
@@ -164,15 +164,20 @@ def _power_by_measure(rows: Sequence[Power]) -> Element:
         Column("Measure"),
         Column("Places"),
         Column("Mean a month", is_number=True),
-        *_power_columns(IN_FULL),
+        *_power_columns(EVERY_CHANGE),
     )
     by_key: dict[tuple[str, str, str], list[Power]] = {}
     for row in rows:
         if row.measure in catalogue.measures():
             by_key.setdefault((row.measure, row.kind, row.band), []).append(row)
     body: list[list[Cell]] = [
-        [title_of(measure_id), words.KINDS.get(kind, kind), number(found[0].mean, 1), *_power_cells(found, IN_FULL)]
-        for (measure_id, kind, _), found in _by_title(by_key)
+        [
+            title_of(measure_id),
+            words.KINDS.get(kind, kind),
+            number(measure_rows[0].mean, 1),
+            *_power_cells(measure_rows, EVERY_CHANGE),
+        ]
+        for (measure_id, kind, _), measure_rows in _by_title(by_key)
     ]
     return data_table(columns, body, label="Real changes seen, by measure and kind of place")
 
@@ -229,43 +234,45 @@ def _ranges_in_full(rows: Sequence[RangeScore]) -> Element:
     return data_table(columns, body, label="Expected ranges on months held back")
 
 
-def _by_title(by_key: Mapping[Key, Found]) -> list[tuple[Key, Found]]:
+def _by_title(by_key: Mapping[Key, Rows]) -> list[tuple[Key, Rows]]:
     """Rows by the measure's title, then boroughs, commands, London."""
     order = list(words.KINDS)
 
-    def place(item: tuple[Key, Found]) -> tuple[str, int, str]:
+    def place(item: tuple[Key, Rows]) -> tuple[str, int, str]:
         measure_id, kind, band = item[0]
         return title_of(measure_id), order.index(kind) if kind in order else len(order), band
 
     return sorted(by_key.items(), key=place)
 
 
-def _is_shown(row: RangeScore, naive: float | None) -> str:
+def _is_shown(row: RangeScore, naive_score: float | None) -> str:
     """Whether a model's ranges are shown; where not, why."""
     if row.is_shown:
         return "yes"
-    return "no: it loses" if naive is None or row.score95 >= naive else "no: it holds too few"
+    return "no: it loses" if naive_score is None or row.score95 >= naive_score else "no: it holds too few"
 
 
-def _power_columns(shown: Sequence[tuple[float, int]]) -> list[Column]:
-    heads = (f"{percent(abs(change))} {'more' if change > 0 else 'fewer'}, {months} months" for change, months in shown)
-    return [Column(head, is_number=True) for head in heads]
+def _power_columns(changes_shown: Sequence[tuple[float, int]]) -> list[Column]:
+    headings = (
+        f"{percent(abs(change))} {'more' if change > 0 else 'fewer'}, {months} months" for change, months in changes_shown
+    )
+    return [Column(head, is_number=True) for head in headings]
 
 
-def _power_cells(found: Sequence[Power], shown: Sequence[tuple[float, int]]) -> list[Cell]:
-    seen = {(round(r.change, 3), r.months): r.found for r in found}
-    return [_share(seen.get(key)) for key in shown]
+def _power_cells(power_rows: Sequence[Power], changes_shown: Sequence[tuple[float, int]]) -> list[Cell]:
+    share_by_change = {(round(r.change, 3), r.months): r.found for r in power_rows}
+    return [_share(share_by_change.get(key)) for key in changes_shown]
 
 
 def _method(method: str) -> Cell:
-    said = words.METHODS.get(method, method)
-    return html.Span(said, className="quiet") if said[:1].islower() else said
+    name = words.METHODS.get(method, method)
+    return html.Span(name, className="quiet") if name[:1].islower() else name
 
 
-def _rate(found: FalseAlarmRate | None) -> str:
-    if found is None:
+def _rate(alarms: FalseAlarmRate | None) -> str:
+    if alarms is None:
         return NOT_MEASURED
-    return "under 0.1%" if 0 < found.rate < 0.0005 else percent(found.rate, 1)
+    return "under 0.1%" if 0 < alarms.rate < 0.0005 else percent(alarms.rate, 1)
 
 
 def _promise(promise: float | None) -> str:

@@ -21,7 +21,9 @@ ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 NOT_WORKED_OUT = "Not worked out in this copy"
 HOW = "The figures are made by a command, python -m etl calibrate, and kept with the project."
 Row = TypeVar("Row")
-LIKE = "Measured on made-up series that scatter, drift and turn with the season as the real ones do, so that the truth is known."
+MADE_UP_SERIES = (
+    "Measured on made-up series that scatter, drift and turn with the season as the real ones do, so that the truth is known."
+)
 IN_STEP = "The judging and the breaks are those of this release."
 OUT_OF_STEP = "The judging or the breaks have changed since: it is due to be measured again."
 QUICK = "A rough measurement, with a sixth of the simulation."
@@ -43,7 +45,7 @@ def layout(_view: View) -> list[Element]:
     ranges = queries_judgement.range_scores()
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
-        lead(words.alarms_headline(alarms), standfirst=(_made(queries_judgement.calibration_made()), _promise(alarms))),
+        lead(words.alarms_headline(alarms), standfirst=(_measured_on(queries_judgement.calibration_made()), _promise(alarms))),
         _section("alarms", "How often a verdict cries wolf", "", alarms, alarms_block),
         _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
         _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),
@@ -51,13 +53,13 @@ def layout(_view: View) -> list[Element]:
     ]
 
 
-def _made(made: CalibrationMade | None) -> str:
+def _measured_on(calibration: CalibrationMade | None) -> str:
     """On what the tables were measured, and whether that is what the release was judged with."""
-    if made is None:
-        return LIKE
-    step = IN_STEP if made.is_in_step else OUT_OF_STEP
-    rough = [] if made.effort == "full" else [QUICK]
-    return " ".join([LIKE, f"The real series ran to {month(made.data_to)}.", step, *rough])
+    if calibration is None:
+        return MADE_UP_SERIES
+    step_sentence = IN_STEP if calibration.is_in_step else OUT_OF_STEP
+    quick_note = [] if calibration.effort == "full" else [QUICK]
+    return " ".join([MADE_UP_SERIES, f"The real series ran to {month(calibration.data_to)}.", step_sentence, *quick_note])
 
 
 def _section(
@@ -69,8 +71,10 @@ def _section(
 
 
 def _promise(alarms: Sequence[FalseAlarmRate]) -> str:
-    ours = [a for a in alarms if a.promise is not None and a.method == words.OURS and a.measure in catalogue.measures()]
-    return words.promise_sentence(ours, [title_of(a.measure) for a in ours]) if ours else ""
+    verdict_rates = [
+        a for a in alarms if a.promise is not None and a.method == words.VERDICT and a.measure in catalogue.measures()
+    ]
+    return words.promise_sentence(verdict_rates, [title_of(a.measure) for a in verdict_rates]) if verdict_rates else ""
 
 
 PAGE = Page(

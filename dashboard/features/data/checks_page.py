@@ -1,6 +1,6 @@
 """Checks: every check of every edition held."""
 
-from dashboard.features.data.edition_tables import checks_table, newest_words, warnings_list
+from dashboard.features.data.edition_tables import checks_sentence, checks_table, warnings_list
 from dashboard.figures import queries_sources
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
@@ -18,32 +18,32 @@ ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 def layout(_view: View) -> list[Element]:
     """A section for each edition, newest first."""
     records = queries_sources.edition_records()
-    every = queries_sources.checks()
-    warned = sum(1 for c in every if c.result != "passed")
-    by_edition = {r.citation.edition: tuple(c for c in every if c.edition == r.citation.edition) for r in records}
-    found = f"{count_word(warned)} warned" if warned else "none warned"
-    named = {
+    checks = queries_sources.checks()
+    warned_count = sum(1 for c in checks if c.result != "passed")
+    checks_by_edition = {r.citation.edition: tuple(c for c in checks if c.edition == r.citation.edition) for r in records}
+    warned_words = f"{count_word(warned_count)} warned" if warned_count else "none warned"
+    edition_links = {
         r.citation.edition: (f"{r.citation.title}, {r.citation.label}", f"#edition-{n}") for n, r in enumerate(records, start=1)
     }
     return [
         breadcrumb(ABOVE, "Every check"),
         lead(
-            f"{len(every)} checks of {len(records)} editions: {found}",
+            f"{len(checks)} checks of {len(records)} editions: {warned_words}",
             standfirst="A check that refuses a file keeps the whole file out, so no refusal stands among these.",
         ),
-        *([section("warned", "What was warned about", [warnings_list(every, named)])] if warned else []),
+        *([section("warned", "What was warned about", [warnings_list(checks, edition_links)])] if warned_count else []),
         *(
             section(
                 f"edition-{n}",
                 f"{r.citation.title}, {r.citation.label}, form {r.form.replace('_', ' ')}: {_span(r.citation)}",
                 [
                     html.P(["sha256 ", html.Code(r.citation.sha256, style={"overflowWrap": "anywhere"})], className="small"),
-                    checks_table(by_edition[r.citation.edition], caption=r.citation.file_name),
+                    checks_table(checks_by_edition[r.citation.edition], caption=r.citation.file_name),
                 ],
-                say=newest_words(by_edition[r.citation.edition]),
+                say=checks_sentence(checks_by_edition[r.citation.edition]),
             )
             for n, r in enumerate(records, start=1)
-            if by_edition[r.citation.edition]
+            if checks_by_edition[r.citation.edition]
         ),
     ]
 

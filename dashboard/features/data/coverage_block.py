@@ -41,31 +41,35 @@ def coverage_table(feeds: Sequence[Feed]) -> Element:
 
 def sources_block(sources: Sequence[SourceRecord]) -> list[Element]:
     """One row a source: who publishes it, how often, what to know of it; then the licences, each once."""
-    heads = ("Source", "Publisher", "Published", "What to know")
-    shared = shared_notes(sources)
+    headings = ("Source", "Publisher", "Published", "What to know")
+    notes_by_publisher = shared_notes(sources)
     rows = [
         (
             html.A(s.title, href=s.landing_page) if s.landing_page else s.title,
             s.publisher,
             EVERY[s.cadence].capitalize(),
-            own_note(s, shared) or "Nothing recorded",
+            own_note(s, notes_by_publisher) or "Nothing recorded",
         )
         for s in sources
     ]
     licences = dict.fromkeys((f"{s.licence}: {s.attribution.replace('(c)', '©')}", s.publisher) for s in sources)
-    texts = {text: listed(tuple(p for t, p in licences if t == text)) for text, _ in licences}
+    publishers_by_licence = {text: listed(tuple(p for t, p in licences if t == text)) for text, _ in licences}
     return [
-        data_table([Column(head) for head in heads], rows, caption="Every source", stack=True),
-        *(html.P(f"{who}, every file: {' '.join(said)}", className="source") for who, said in shared.items() if said),
+        data_table([Column(head) for head in headings], rows, caption="Every source", stack=True),
+        *(
+            html.P(f"{publisher}, every file: {' '.join(notes)}", className="source")
+            for publisher, notes in notes_by_publisher.items()
+            if notes
+        ),
         html.H3("Licences and attribution", className="gap"),
-        html.Ul([html.Li(f"{who}. {text}") for text, who in texts.items()], className="list"),
+        html.Ul([html.Li(f"{publisher}. {text}") for text, publisher in publishers_by_licence.items()], className="list"),
     ]
 
 
 def _row(feed: Feed) -> CoverageRow:
-    held = feed.held
-    missing = ((held[-1][1], bounds(feed.due, "month")[1]),) if held and feed.missing else ()
-    return CoverageRow(feed.name, held, missing, tuple(sorted({e.citation.published_on for e in feed.editions})))
+    spans_held = feed.held
+    missing = ((spans_held[-1][1], bounds(feed.due, "month")[1]),) if spans_held and feed.missing else ()
+    return CoverageRow(feed.name, spans_held, missing, tuple(sorted({e.citation.published_on for e in feed.editions})))
 
 
 def _cells(feed: Feed) -> list[Cell]:
@@ -73,7 +77,7 @@ def _cells(feed: Feed) -> list[Cell]:
         return [feed.name, "Nothing", "0", "None is held", "Every period"]
     spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.held)
     newest = max(feed.editions, key=lambda e: (e.citation.published_on, e.citation.last_period)).citation
-    missing = feed_sentence(feed)
-    said = f"{missing[:1].upper()}{missing[1:]}{': late' if feed.state == 'late' else ''}"
+    missing_sentence = feed_sentence(feed)
+    missing_words = f"{missing_sentence[:1].upper()}{missing_sentence[1:]}{': late' if feed.state == 'late' else ''}"
     edition = f"{newest.label} ({day(newest.published_on)})"
-    return [feed.name, spans, str(len(feed.editions)), edition, said]
+    return [feed.name, spans, str(len(feed.editions)), edition, missing_words]

@@ -21,10 +21,10 @@ RESULTS = {"passed": "Passed", "warned": "Warning", "refused": "Refused"}
 MARKS = {"passed": "✓", "warned": "!", "refused": "×"}
 HASH_SHOWN = 12
 REFUSALS_SHOWN = 5
-MEASURE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-ROOM = {"display": "inline-block", "minWidth": "9rem"}
+MEASURE_ID = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+NAME_STYLE = {"display": "inline-block", "minWidth": "9rem"}
 """On a phone the table scrolls sideways: names keep room to be read."""
-EDITION = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
+EDITION_ID = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
 NO_MATCH = "no match"
 NO_MATCH_MEANS = (
     "No match: the categories of that edition do not join those of the edition before it, so nothing can be compared."
@@ -53,7 +53,7 @@ def editions_table(records: Sequence[EditionRecord]) -> Element:
 def checks_table(checks: Sequence[CheckResult], *, caption: str) -> Element:
     """One row a check: its result in a word and a mark, and what was found. Warnings first."""
     ordered = sorted(checks, key=lambda c: (c.result == "passed", c.check))
-    rows = [(_found(c.check), _result(c.result), _found(c.found)) for c in ordered]
+    rows = [(_in_words(c.check), _result(c.result), _in_words(c.found)) for c in ordered]
     columns = (Column("Check"), Column("Result"), Column("What was found"))
     return data_table(columns, rows, caption=caption, stack=True)
 
@@ -64,8 +64,8 @@ def warnings_list(checks: Sequence[CheckResult], editions: Mapping[str, tuple[st
     for check in checks:
         if check.result != "passed":
             words, address = editions[check.edition]
-            said = f": {_found(check.check)}. {_found(check.found)}."
-            items.append(html.Li([html.A(words, href=address), said]))
+            check_words = f": {_in_words(check.check)}. {_in_words(check.found)}."
+            items.append(html.Li([html.A(words, href=address), check_words]))
     return html.Ul(items, className="list")
 
 
@@ -83,15 +83,15 @@ def refusal_notices(refusals: Sequence[Refusal], release: Release) -> list[Eleme
     """The newest refusals, each with its reasons; or that there has been none."""
     if not refusals:
         return [html.P("No file has been refused since this copy was set up.")]
-    found: list[Element] = []
+    notices: list[Element] = []
     for refusal in refusals[:REFUSALS_SHOWN]:
         reasons = [html.Ul([html.Li(text) for text in refusal.reasons], className="list")] if refusal.reasons else []
-        what = f"{refusal.message.rstrip('.')}. Nothing on this site has changed. Tried on {refusal.when[:10]}."
-        found.append(notice("refused", f"Refused, figures of {day(release.published_on)} stand.", [what]))
-        found += reasons
+        message = f"{refusal.message.rstrip('.')}. Nothing on this site has changed. Tried on {refusal.when[:10]}."
+        notices.append(notice("refused", f"Refused, figures of {day(release.published_on)} stand.", [message]))
+        notices += reasons
     if len(refusals) > REFUSALS_SHOWN:
-        found.append(html.P(f"{number(len(refusals) - REFUSALS_SHOWN)} earlier refusals are in the log of this copy."))
-    return found
+        notices.append(html.P(f"{number(len(refusals) - REFUSALS_SHOWN)} earlier refusals are in the log of this copy."))
+    return notices
 
 
 def movements_table(movements: Sequence[Movement], *, label: str) -> Element:
@@ -119,20 +119,20 @@ def by_edition_table(movements: Sequence[Movement]) -> Element:
     rows: list[list[Cell]] = []
     for m in measures:
         shares = [_share(by_key.get((m.id, label))) for label in labels]
-        rows.append([html.A(m.title, href=measure_address(m.base), style=ROOM), *shares])
+        rows.append([html.A(m.title, href=measure_address(m.base), style=NAME_STYLE), *shares])
     return data_table(columns, rows, label="How far each edition moved each measure in London")
 
 
-def newest_words(checks: Sequence[CheckResult]) -> str:
+def checks_sentence(checks: Sequence[CheckResult]) -> str:
     """How many checks passed and how many warned."""
-    warned = sum(1 for c in checks if c.result != "passed")
-    passed = f"{count_word(len(checks) - warned)} passed"
-    return f"{passed[:1].upper()}{passed[1:]}{f', {count_word(warned)} warned' if warned else ''}."
+    warned_count = sum(1 for c in checks if c.result != "passed")
+    passed_words = f"{count_word(len(checks) - warned_count)} passed"
+    return f"{passed_words[:1].upper()}{passed_words[1:]}{f', {count_word(warned_count)} warned' if warned_count else ''}."
 
 
 def _edition(record: EditionRecord) -> list[Cell]:
     c = record.citation
-    periods = html.Span(span_words(c.first_period, c.last_period), style=ROOM)
+    periods = html.Span(span_words(c.first_period, c.last_period), style=NAME_STYLE)
     part = f", {record.part}" if record.part == "historical" else ""
     accepted = [html.Br(), html.Span(f"Accepted: {record.accepted_reason}", className="small")] if record.accepted_reason else []
     return [
@@ -153,20 +153,20 @@ def _result(result: str) -> list[str | Element]:
     return [html.Span([mark, f" {RESULTS[result]}"], style={"whiteSpace": "nowrap"})]
 
 
-def _found(text: str) -> str:
+def _in_words(text: str) -> str:
     """What a check found, with periods, editions and measures in words."""
-    said = MEASURE.sub(_title, in_words(EDITION.sub(r"the edition of \1", text)))
-    return said[:1].upper() + said[1:]
+    sentence = MEASURE_ID.sub(_title, in_words(EDITION_ID.sub(r"the edition of \1", text)))
+    return sentence[:1].upper() + sentence[1:]
 
 
-def _title(found: re.Match[str]) -> str:
+def _title(match: re.Match[str]) -> str:
     names = {m.id: m.title for m in queries.measures() if m.id == m.base}
-    return names.get(found[0], found[0])
+    return names.get(match[0], match[0])
 
 
 def _movement(m: Movement) -> list[Cell]:
     return [
-        html.A(m.measure.title, href=measure_address(m.measure.base), style=ROOM),
+        html.A(m.measure.title, href=measure_address(m.measure.base), style=NAME_STYLE),
         number(m.months),
         number(m.months_moved),
         number(m.old_total),

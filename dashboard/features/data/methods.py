@@ -101,11 +101,13 @@ def verdict_steps() -> list[Element]:
     return [html.Ol([html.Li(step) for step in VERDICT_STEPS], className="list"), html.P(VERDICT_OTHERS, className="gap")]
 
 
-def reproduce(series: MeasureSeries, found: Sequence[Revision]) -> Element:
+def reproduce(series: MeasureSeries, revisions: Sequence[Revision]) -> Element:
     """One real number with the command that prints its passport, and what the command says of it."""
     last = series.known[-1]
-    cited = next(c for c in series.citations if c.edition == last.edition)
-    said = "; ".join(f"{r.label}: {number(r.value)}" for r in found if r.period == last.period and r.value is not None)
+    citation = next(c for c in series.citations if c.edition == last.edition)
+    edition_values = "; ".join(
+        f"{r.label}: {number(r.value)}" for r in revisions if r.period == last.period and r.value is not None
+    )
     command = f"python -m etl explain {series.measure.id} {series.area.code} {last.period}"
     return html.Div(
         [
@@ -114,11 +116,11 @@ def reproduce(series: MeasureSeries, found: Sequence[Revision]) -> Element:
                 [
                     ("Number", f"{series.measure.title}, {series.area.name}, {last.period}: {number(last.value or 0)}"),
                     ("Status", last.status),
-                    ("Edition", cited.edition),
-                    ("File", cited.file_name),
-                    ("sha256", html.Code(cited.sha256, style={"overflowWrap": "anywhere"})),
+                    ("Edition", citation.edition),
+                    ("File", citation.file_name),
+                    ("sha256", html.Code(citation.sha256, style={"overflowWrap": "anywhere"})),
                     ("Cells", last.cell),
-                    ("Editions said", said or "one edition holds it"),
+                    ("Editions said", edition_values or "one edition holds it"),
                 ]
             ),
         ],

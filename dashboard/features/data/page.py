@@ -3,10 +3,10 @@
 from dashboard.features.data.break_words import applies_to, as_record
 from dashboard.features.data.coverage_block import coverage_figure, sources_block
 from dashboard.features.data.edition_tables import (
+    checks_sentence,
     checks_table,
     editions_table,
     movements_table,
-    newest_words,
     refusal_notices,
     rejected_table,
 )
@@ -29,7 +29,7 @@ from etl.core.written import day
 from etl.definitions import reference
 
 CRIME, TOTAL, EXAMPLE = "mps_recorded_crime_borough", "total_recorded_crime", "violence_with_injury"
-FOLLOWED = 6
+MONTHS_FOLLOWED = 6
 FOR_EVERYONE = "Every page aims at level AA of the Web Content Accessibility Guidelines 2.2."
 ON_THIS_PAGE = [
     ("Sources", "#sources"),
@@ -49,18 +49,20 @@ ON_THIS_PAGE = [
 def layout(_view: View) -> list[Element]:
     """The whole page."""
     release = queries.release()
-    every = feeds(queries_sources.sources(), queries_sources.edition_records(), release.published_on)
+    every_feed = feeds(queries_sources.sources(), queries_sources.edition_records(), release.published_on)
     newest = newest_of_source().get(CRIME)
     checks = queries_sources.checks(newest) if newest else ()
     return [
         breadcrumb([("Home", "/")], "Data and methods"),
         lead(
-            data_headline(checks, every),
+            data_headline(checks, every_feed),
             standfirst="Nothing is published unless every check passes or a named person accepts the warning. "
             "The figures before it stay up until then.",
         ),
         html.Div(links(ON_THIS_PAGE, label="On this page"), className="gap"),
-        html.Section(coverage_figure(every, day(release.published_on)), id="coverage", **attributes(aria_label="What is held")),
+        html.Section(
+            coverage_figure(every_feed, day(release.published_on)), id="coverage", **attributes(aria_label="What is held")
+        ),
         section("sources", "Sources and licences", sources_block(queries_sources.sources())),
         _checks(newest),
         section(
@@ -90,7 +92,7 @@ def _checks(newest: str | None) -> Element:
     release = queries.release()
     checks = queries_sources.checks(newest) if newest else ()
     label = next((c.label for c in queries_sources.editions(CRIME)[:1]), "")
-    words = [html.P(newest_words(checks)), links([("Every check of every edition", "/data/checks")])]
+    words = [html.P(checks_sentence(checks)), links([("Every check of every edition", "/data/checks")])]
     return section(
         "checks",
         "Checks on the newest file",
@@ -112,23 +114,23 @@ def _checks(newest: str | None) -> Element:
 
 def _revisions() -> Element:
     total = queries.measure(TOTAL)
-    found = queries_editions.revisions(TOTAL, LONDON, first_published_periods(TOTAL, LONDON, FOLLOWED))
-    moved = movements(CRIME)
-    label = moved[0].label if moved else ""
-    newest = tuple(m for m in moved if m.label == label and m.measure.theme != "retired")
+    revisions = queries_editions.revisions(TOTAL, LONDON, first_published_periods(TOTAL, LONDON, MONTHS_FOLLOWED))
+    movements_of_crime = movements(CRIME)
+    label = movements_of_crime[0].label if movements_of_crime else ""
+    newest = tuple(m for m in movements_of_crime if m.label == label and m.measure.theme != "retired")
     return section(
         "revisions",
         "How figures have been revised",
         [
             html.H3("London’s total for a month, edition by edition"),
-            revisions_table(total, found),
+            revisions_table(total, revisions),
             html.P("All recorded crime, London, as each edition gave it; changes are from the first held.", className="source"),
             html.H3(f"What the edition of {label} moved in London" if label else "One edition is held", className="gap"),
             *([movements_table(newest, label=f"What the edition of {label} moved in London, by measure")] if newest else []),
             html.P("Set against the figure each month had in the edition before it.", className="source"),
             links([("Every revision, by measure and month", "/data/revisions")]),
         ],
-        say=f"{revision_words(total, found)}." if found else None,
+        say=f"{revision_words(total, revisions)}." if revisions else None,
     )
 
 
@@ -145,9 +147,9 @@ def _breaks() -> Element:
 
 def _reproduce() -> Element:
     series = queries.measure_series(EXAMPLE, LONDON)
-    found = queries_editions.revisions(EXAMPLE, LONDON, (series.known[-1].period,))
+    revisions = queries_editions.revisions(EXAMPLE, LONDON, (series.known[-1].period,))
     say = "Every number can be traced to the cells of the published file, in the copy of the code that comes with this site."
-    return section("reproduce", "Work a number out again", [reproduce(series, found)], say=say)
+    return section("reproduce", "Work a number out again", [reproduce(series, revisions)], say=say)
 
 
 PAGE = Page(

@@ -27,13 +27,13 @@ def revised_measures() -> tuple[str, ...]:
 
 def layout(view: View) -> list[Element]:
     """How far each edition moved each measure, then the months of one."""
-    moved = movements(CRIME)
+    movements_of_crime = movements(CRIME)
     measure = queries.measure(view.choice("measure"))
     names = {m.id: m.title for m in queries.measures(form="count")}
     return [
         breadcrumb(ABOVE, "Every revision"),
         lead(
-            _headline(moved),
+            _headline(movements_of_crime),
             standfirst="Each edition restates the months it holds. A figure is set against the one the edition before gave "
             "for the same month.",
         ),
@@ -41,7 +41,7 @@ def layout(view: View) -> list[Element]:
             "editions",
             "How far each edition moved London",
             [
-                by_edition_table(tuple(m for m in moved if m.measure.theme != "retired")),
+                by_edition_table(tuple(m for m in movements_of_crime if m.measure.theme != "retired")),
                 html.P(NO_MATCH_MEANS, className="source"),
             ],
             say="The change in London’s total over the months an edition shares with those before it, newest edition first.",
@@ -54,8 +54,8 @@ def layout(view: View) -> list[Element]:
     ]
 
 
-def _headline(moved: Sequence[Movement]) -> str:
-    total = [m for m in moved if m.measure.id == TOTAL and m.largest_old]
+def _headline(movements: Sequence[Movement]) -> str:
+    total = [m for m in movements if m.measure.id == TOTAL and m.largest_old]
     if not total:
         return "One edition is held, so no figure can have been revised"
     largest = max(total, key=lambda m: abs(m.largest_new / m.largest_old - 1))
@@ -73,8 +73,8 @@ def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Element:
     for figure in figures:
         if figure.value is not None:
             by_period.setdefault(figure.period, []).append(figure)
-    moved = {period: held for period, held in by_period.items() if len({f.value for f in held}) > 1}
-    if not moved:
+    figures_by_month = {period: figures for period, figures in by_period.items() if len({f.value for f in figures}) > 1}
+    if not figures_by_month:
         return html.P(f"No month of {measure.title.lower()} has been revised in the editions held.")
     columns = (
         Column("Month"),
@@ -86,18 +86,27 @@ def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Element:
         Column("Per cent", is_number=True),
         Column("Editions", is_number=True),
     )
-    rows = [_row(held) for _, held in sorted(moved.items(), reverse=True)]
+    rows = [_row(figures) for _, figures in sorted(figures_by_month.items(), reverse=True)]
     table = data_table(columns, rows, label=f"{measure.title}, London, months that moved, newest first")
-    words = f"{number(len(moved))} of {number(len(by_period))} months have moved, newest first."
+    words = f"{number(len(figures_by_month))} of {number(len(by_period))} months have moved, newest first."
     return html.Div([html.P(words, className="gap"), table])
 
 
-def _row(held: Sequence[EditionFigure]) -> list[Cell]:
-    first, last = held[0], held[-1]
-    was, now = first.value or 0.0, last.value or 0.0
-    share = f"{'+' if now > was else ''}{percent(now / was - 1, 2)}" if was else "from none"
-    change = signed(now - was)
-    return [any_period(first.period), number(was), first.label, number(now), last.label, change, share, number(len(held))]
+def _row(figures: Sequence[EditionFigure]) -> list[Cell]:
+    first, last = figures[0], figures[-1]
+    first_value, last_value = first.value or 0.0, last.value or 0.0
+    share = f"{'+' if last_value > first_value else ''}{percent(last_value / first_value - 1, 2)}" if first_value else "from none"
+    change = signed(last_value - first_value)
+    return [
+        any_period(first.period),
+        number(first_value),
+        first.label,
+        number(last_value),
+        last.label,
+        change,
+        share,
+        number(len(figures)),
+    ]
 
 
 PAGE = Page(

@@ -16,12 +16,12 @@ def card(
     theme: str,
     title: str,
     href: str,
-    says: str | Sequence[str],
+    sentences: str | Sequence[str],
     drawing: Drawing | None,
     table: Element | None,
     caveat: str,
     verdict: str | None = None,
-    why: Element | None = None,
+    reasons: Element | None = None,
 ) -> html.Article:
     """One measure on Home or London.
 
@@ -29,12 +29,12 @@ def card(
         theme: the heading it belongs under, small.
         title: the measure.
         href: where its page is.
-        says: the sentence, or two; they carry the numbers.
+        sentences: the sentence, or two; they carry the numbers.
         drawing: small picture; None when no number is held.
         table: the numbers drawn, closed; goes with `drawing`.
         caveat: what a reader must know before quoting it, and the source.
         verdict: letter of the state, once the measure has been judged.
-        why: why the verdict reads as it does, closed; goes with `verdict`.
+        reasons: why the verdict reads as it does, closed; goes with `verdict`.
     """
     picture = []
     if drawing is not None and table is not None:
@@ -45,8 +45,8 @@ def card(
             html.P(theme, className="theme"),
             html.H3(html.A(title, href=href)),
             *([html.P(verdict_mark(verdict))] if verdict else []),
-            *(html.P(sentence, className="says") for sentence in ([says] if isinstance(says, str) else says)),
-            *([why] if why is not None else []),
+            *(html.P(sentence, className="says") for sentence in ([sentences] if isinstance(sentences, str) else sentences)),
+            *([reasons] if reasons is not None else []),
             *picture,
             html.P(caveat, className="caveat"),
         ],

@@ -37,22 +37,22 @@ def measure_card(
     """
     measure = series.measure
     is_survey = measure.is_percentage and measure.period == "rolling_year"
-    facts = [*_newest_said(series, verdict, is_survey=is_survey), *([rolling_sentence(rolling)] if rolling else [])]
+    facts = [*_newest_sentences(series, verdict, is_survey=is_survey), *([rolling_sentence(rolling)] if rolling else [])]
     is_drawn = newest(series) is not None
     return card(
         theme=theme_name(reading_theme(measure)),
         title=measure.title,
         href=measure_address(measure.base),
-        says=[verdict_sentence(series, verdict), *facts] if verdict else facts,
+        sentences=[verdict_sentence(series, verdict), *facts] if verdict else facts,
         drawing=_drawing(series, verdict, expected, is_survey=is_survey) if is_drawn else None,
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
-        why=why_note(series, verdict) if verdict else None,
+        reasons=why_note(series, verdict) if verdict else None,
     )
 
 
-def _newest_said(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> list[str]:
+def _newest_sentences(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> list[str]:
     """The newest number and the year before, less what the verdict's own sentence has said already."""
     if verdict is None or verdict.state in "LTX" or series.measure.period == "month":
         return [value_sentence(series)]
@@ -65,23 +65,23 @@ def _drawing(series: MeasureSeries, verdict: Verdict | None, expected: tuple[Exp
     return Drawing(card_chart(series, verdict=verdict, expected=drawn_range(expected)), CARD[:1])
 
 
-def _caveat(series: MeasureSeries, said: str) -> str:
+def _caveat(series: MeasureSeries, facts: str) -> str:
     """The newest break where the facts have not told of it, else the measure's first caveat; and whether it is provisional."""
-    breaks = [break_sentence(found) for found in parting_breaks(series) if f"{found.start:%Y-%m}" >= _first_drawn(series)]
-    told = [breaks[-1]] if breaks and "cannot be compared" not in said else list(series.measure.caveats[:1])
+    breaks = [break_sentence(parting) for parting in parting_breaks(series) if f"{parting.start:%Y-%m}" >= _first_drawn(series)]
+    caveats = [breaks[-1]] if breaks and "cannot be compared" not in facts else list(series.measure.caveats[:1])
     provisional = provisional_sentence(series)
-    return " ".join([*told, *([provisional] if provisional else [])])
+    return " ".join([*caveats, *([provisional] if provisional else [])])
 
 
 def _table(series: MeasureSeries) -> Element:
-    measure, first = series.measure, _first_drawn(series)
+    measure, first_period = series.measure, _first_drawn(series)
     rows = [
         (
             period(point.period, measure.period),
             value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage),
         )
         for point in series.points
-        if point.period >= first
+        if point.period >= first_period
     ]
     columns = (Column("Period"), Column(measure.unit.capitalize(), is_number=True))
     return data_table(columns, rows, label=f"{measure.title}, {series.area.name}")

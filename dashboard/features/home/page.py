@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.features.home.card import cards
-from dashboard.features.home.exceptions import exceptions_section, matrix_section
+from dashboard.features.home.exceptions import changed_series_section, matrix_section
 from dashboard.features.home.measure_card import measure_card
 from dashboard.features.home.words import edition_sentences, moved_most
 from dashboard.figures import queries, queries_editions, queries_judgement, queries_sources
@@ -31,7 +31,7 @@ from etl.definitions import catalogue
 TOTAL, CRIME = "total_recorded_crime", "mps_recorded_crime_borough"
 SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
 REVISIONS_SHOWN = 6
-JUMPS = (
+SECTION_LINKS = (
     ("Find a borough", "#places"),
     ("What to ask about", "#ask"),
     ("London-wide priorities", "#priorities"),
@@ -48,32 +48,36 @@ def layout(_view: View) -> list[Element]:
     """London in one sentence, then the headline measures, the newest edition and how far each source runs."""
     release = queries.release()
     month_total = queries.measure_series(TOTAL, LONDON)
-    judged = borough_verdicts()
-    feeds = late_feeds(queries.verdicts())
+    verdict_list = borough_verdicts()
+    late_sources = late_feeds(queries.verdicts())
     return [
-        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, judged),
-        late(release, feeds),
-        contents(JUMPS),
-        *where_changed(judged, month_total),
+        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, verdict_list),
+        late_notice(release, late_sources),
+        contents(SECTION_LINKS),
+        *where_changed(verdict_list, month_total),
         *home_priorities(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries_editions.edition_changes(CRIME)),
         *home_overdue(),
-        coverage(queries_sources.sources(), queries_sources.editions(), feeds),
+        coverage(queries_sources.sources(), queries_sources.editions(), late_sources),
         places(queries.areas("borough"), queries.areas("bcu")),
     ]
 
 
 def headline_series() -> tuple[tuple[MeasureSeries, MeasureSeries | None], ...]:
     """(series, its rolling year) of every measure the catalogue marks as a headline, high harm before volume."""
-    chosen = sorted((m for m in catalogue.measures().values() if m.headline), key=lambda m: (theme_order(m.theme), m.order))
-    rolling = tuple(f"{m.id}_rolling_year" for m in chosen if m.basis == "recorded_crime")
-    found = {s.measure.id: s for s in queries.area_series(LONDON, (*(m.id for m in chosen), *rolling))}
-    return tuple((found[m.id], found.get(f"{m.id}_rolling_year")) for m in chosen if m.id in found and m.id != TOTAL)
+    headlines = sorted((m for m in catalogue.measures().values() if m.headline), key=lambda m: (theme_order(m.theme), m.order))
+    rolling = tuple(f"{m.id}_rolling_year" for m in headlines if m.basis == "recorded_crime")
+    series_by_id = {s.measure.id: s for s in queries.area_series(LONDON, (*(m.id for m in headlines), *rolling))}
+    return tuple(
+        (series_by_id[m.id], series_by_id.get(f"{m.id}_rolling_year"))
+        for m in headlines
+        if m.id in series_by_id and m.id != TOTAL
+    )
 
 
 @dataclass(frozen=True)
-class Judged:
+class VerdictList:
     """The verdicts on recorded crime in every borough, and how many of the changed ones chance would give."""
 
     verdicts: tuple[Verdict, ...]
@@ -83,15 +87,15 @@ class Judged:
     newest_by_chance: float
 
 
-def borough_verdicts() -> Judged | None:
+def borough_verdicts() -> VerdictList | None:
     """The list the headline is about; None before anything has been judged."""
     family = next((f for f in queries_judgement.verdict_families() if f.family == "boroughs"), None)
     if family is None:
         return None
     codes = {area.code for area in queries.areas("borough")}
-    crime = {m.id for m in queries.measures(form="count")}
-    found = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime)
-    return Judged(found, family.tested, family.changed, family.by_chance, family.newest_by_chance)
+    crime_measures = {m.id for m in queries.measures(form="count")}
+    verdicts = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime_measures)
+    return VerdictList(verdicts, family.tested, family.changed, family.by_chance, family.newest_by_chance)
 
 
 @dataclass(frozen=True)
@@ -107,57 +111,66 @@ class LateFeed:
 def late_feeds(verdicts: Sequence[Verdict]) -> tuple[LateFeed, ...]:
     """Every late feed, boroughs before London, with the newest period any of its late series holds."""
     kinds = {area.code: kind for kind in LATE_PLACES for area in queries.areas(kind)}
-    found: dict[tuple[str, str], list[Verdict]] = {}
+    late_verdicts: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
         if verdict.state == "L" and verdict.area in kinds:
-            found.setdefault((kinds[verdict.area], queries.measure(verdict.measure).source), []).append(verdict)
-    return tuple(_late_feed(kind, source, found[kind, source]) for kind, source in sorted(found))
+            late_verdicts.setdefault((kinds[verdict.area], queries.measure(verdict.measure).source), []).append(verdict)
+    return tuple(_late_feed(kind, source, late_verdicts[kind, source]) for kind, source in sorted(late_verdicts))
 
 
-def _late_feed(kind: str, source: str, late: Sequence[Verdict]) -> LateFeed:
-    measures = tuple(dict.fromkeys(v.measure for v in late))
-    codes = {v.area for v in late}
-    every = (s for measure in measures for s in queries.measure_by_area(measure, kind) if s.area.code in codes)
-    ends = [s.known[-1].period for s in every if s.known]
-    return LateFeed(source, kind, len(late), max(ends, default=""))
+def _late_feed(kind: str, source: str, verdicts: Sequence[Verdict]) -> LateFeed:
+    measures = tuple(dict.fromkeys(v.measure for v in verdicts))
+    codes = {v.area for v in verdicts}
+    every_series = (s for measure in measures for s in queries.measure_by_area(measure, kind) if s.area.code in codes)
+    newest_periods = [s.known[-1].period for s in every_series if s.known]
+    return LateFeed(source, kind, len(verdicts), max(newest_periods, default=""))
 
 
-def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, judged: Judged | None) -> Element:
+def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, verdict_list: VerdictList | None) -> Element:
     """The headline: what changed, where that has been judged, above what was recorded."""
     recorded = recorded_headline(rolling_total, "")
     newest = newest_month_sentence(month_total)
-    if judged is None:
+    if verdict_list is None:
         return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
-    headline = list_headline(judged.tested, judged.changed, judged.by_chance, judged.verdicts, "borough series")
-    return lead(headline, standfirst=(states_sentence(judged.verdicts, judged.newest_by_chance), f"{recorded}. {newest} {SCOPE}"))
+    headline = list_headline(
+        verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series"
+    )
+    return lead(
+        headline,
+        standfirst=(states_sentence(verdict_list.verdicts, verdict_list.newest_by_chance), f"{recorded}. {newest} {SCOPE}"),
+    )
 
 
-def where_changed(judged: Judged | None, total: MeasureSeries) -> list[Element]:
+def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> list[Element]:
     """The picture of every verdict, then the list of what to ask about; nothing before anything has been judged."""
-    if judged is None:
+    if verdict_list is None:
         return []
     boroughs = queries.areas("borough")
-    measures = tuple(m for m in queries.measures(form="count") if any(v.measure == m.id for v in judged.verdicts))
+    measures = tuple(m for m in queries.measures(form="count") if any(v.measure == m.id for v in verdict_list.verdicts))
     newest = total.citations[0]
     source = (
-        f"{chance(judged.by_chance)} of the changes would come by chance. "
+        f"{chance(verdict_list.by_chance)} of the changes would come by chance. "
         f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}. "
     )
-    how = html.A("How verdicts are reached", href="/data#verdicts")
+    method_link = html.A("How verdicts are reached", href="/data#verdicts")
     return [
-        html.Div(matrix_section(judged.verdicts, measures, boroughs, [source, how, "."]), className="hero"),
-        exceptions_section(judged.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
+        html.Div(matrix_section(verdict_list.verdicts, measures, boroughs, [source, method_link, "."]), className="hero"),
+        changed_series_section(verdict_list.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
     ]
 
 
-def late(release: Release, feeds: Sequence[LateFeed]) -> Element:
+def late_notice(release: Release, feeds: Sequence[LateFeed]) -> Element:
     """How far recorded crime runs, and which other feeds have fallen behind."""
     # A source late in two kinds of place is one feed.
-    behind = late_sentence(len({f.source for f in feeds}))
+    feeds_behind = late_sentence(len({f.source for f in feeds}))
     return notice(
         "late",
         runs_to_sentence("recorded crime", release.data_to),
-        [f"Later months are not held. {behind} ".replace("  ", " "), html.A("How far each source runs", href="#coverage"), "."],
+        [
+            f"Later months are not held. {feeds_behind} ".replace("  ", " "),
+            html.A("How far each source runs", href="#coverage"),
+            ".",
+        ],
     )
 
 
@@ -204,12 +217,12 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
 
 def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Element:
     """The newest period held from each source, what is not held, and what of it is too late to conclude from."""
-    newest: dict[str, Citation] = {}
+    newest_by_source: dict[str, Citation] = {}
     for citation in editions:
-        held = newest.get(citation.source)
-        if held is None or citation.last_period > held.last_period:
-            newest[citation.source] = citation
-    rows = [[*_source_row(s, newest.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
+        newest_so_far = newest_by_source.get(citation.source)
+        if newest_so_far is None or citation.last_period > newest_so_far.last_period:
+            newest_by_source[citation.source] = citation
+    rows = [[*_source_row(s, newest_by_source.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
     columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late for a verdict"))
     return section(
         "coverage",
@@ -224,11 +237,14 @@ def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], 
 
 def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Element:
     """Every place, linked."""
-    named = [(area.name, place_address(area.code)) for area in sorted(boroughs, key=lambda a: a.name)]
+    place_links = [(area.name, place_address(area.code)) for area in sorted(boroughs, key=lambda a: a.name)]
     return section(
         "places",
         "Find a borough",
-        [links(named), html.P(html.A(f"The {len(commands)} police commands and their boroughs", href="/boroughs#commands"))],
+        [
+            links(place_links),
+            html.P(html.A(f"The {len(commands)} police commands and their boroughs", href="/boroughs#commands")),
+        ],
     )
 
 
@@ -251,19 +267,19 @@ def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Ele
 
 
 def _too_late(feeds: Sequence[LateFeed]) -> str:
-    said = "; ".join(f"{f.series} series {LATE_PLACES[f.kind]}, newest {any_period(f.last_period)}" for f in feeds)
-    return said or "none"
+    texts = "; ".join(f"{f.series} series {LATE_PLACES[f.kind]}, newest {any_period(f.last_period)}" for f in feeds)
+    return texts or "none"
 
 
 def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Element:
-    newest: dict[str, Citation] = {}
+    newest_by_source: dict[str, Citation] = {}
     for month_series, _ in series:
         for citation in month_series.citations:
-            held = newest.get(citation.source)
-            if held is None or citation.last_period > held.last_period:
-                newest[citation.source] = citation
-    said = "; ".join(f"{c.publisher}, {c.title}, edition of {c.label}" for c in newest.values())
-    return html.P(f"Hollow point: provisional. Sources: {said}.", className="source")
+            newest_so_far = newest_by_source.get(citation.source)
+            if newest_so_far is None or citation.last_period > newest_so_far.last_period:
+                newest_by_source[citation.source] = citation
+    source_names = "; ".join(f"{c.publisher}, {c.title}, edition of {c.label}" for c in newest_by_source.values())
+    return html.P(f"Hollow point: provisional. Sources: {source_names}.", className="source")
 
 
 PAGE = Page(

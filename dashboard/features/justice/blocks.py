@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.two_lines import SIZES, two_lines_set
-from dashboard.features.justice.view_model import Place
+from dashboard.features.justice.view_model import Region
 from dashboard.features.justice.words import court_verdict_sentence
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import Area, MeasureSeries, Verdict
@@ -23,14 +23,14 @@ from etl.core.written import period
 RECEIVED, FINISHED = Area("received", "Received", "nation"), Area("finished", "Finished", "nation")
 
 
-def beside_nation(
+def london_beside_nation(
     sentence: str,
     unit: str,
     london: MeasureSeries,
     nation: MeasureSeries | None,
     verdict: Verdict | None,
     *,
-    shared: Sequence[float] = (),
+    values_on_same_scale: Sequence[float] = (),
 ) -> Element:
     """London and England and Wales over time on one scale, the verdict in words under it.
 
@@ -40,7 +40,7 @@ def beside_nation(
         london: the subject.
         nation: England and Wales; None draws London alone.
         verdict: on London.
-        shared: values of the chart beside this one, so that both have one scale.
+        values_on_same_scale: values of the chart beside this one, so that both have one scale.
     """
     if nation is None:
         return empty("Nothing to set beside London", "The figure for England and Wales is not held.")
@@ -50,17 +50,17 @@ def beside_nation(
                 sentence,
                 f"{unit} Dotted: England and Wales.",
                 series_table(london, nation),
-                drawn(two_lines_set(london, nation, shared=shared), SIZES),
+                drawn(two_lines_set(london, nation, shared=values_on_same_scale), SIZES),
                 source_line(london),
                 level=3,
             ),
-            *_judged(london, verdict),
+            *_verdict_content(london, verdict),
         ],
         className="flow-s",
     )
 
 
-def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | None) -> Element:
+def single_series(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | None) -> Element:
     """One series over time by itself, its newest point in the shape of its verdict."""
     return html.Div(
         [
@@ -72,7 +72,7 @@ def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | No
                 source_line(series),
                 level=3,
             ),
-            *_judged(series, verdict),
+            *_verdict_content(series, verdict),
         ],
         className="flow-s",
     )
@@ -80,21 +80,21 @@ def alone(sentence: str, unit: str, series: MeasureSeries, verdict: Verdict | No
 
 def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries, verdicts: Sequence[Verdict | None]) -> Element:
     """Cases received beside cases finished, England and Wales, with the verdict on each."""
-    one, other = replace(received, area=RECEIVED), replace(finished, area=FINISHED)
-    said: list[Element] = []
-    for series, verdict in zip((one, other), verdicts, strict=True):
+    received_line, finished_line = replace(received, area=RECEIVED), replace(finished, area=FINISHED)
+    verdict_content: list[Element] = []
+    for series, verdict in zip((received_line, finished_line), verdicts, strict=True):
         if verdict is not None:
             words = html.P([html.Strong(f"{series.area.name}. "), court_verdict_sentence(series, verdict)], className="small")
-            said += [html.P(verdict_mark(verdict.state)), words]
-    drawing = figure(
+            verdict_content += [html.P(verdict_mark(verdict.state)), words]
+    cases_figure = figure(
         sentence,
         "Crown Court cases a quarter, England and Wales. Solid line: received. Dotted: finished.",
         flow_table(received, finished),
-        drawn(two_lines_set(one, other, label=_spoken(received, finished)), SIZES),
+        drawn(two_lines_set(received_line, finished_line, label=_text_alternative(received, finished)), SIZES),
         f"London is not published in the table held. {source_line(received)}",
         level=3,
     )
-    return html.Div([drawing, *said], className="flow-s")
+    return html.Div([cases_figure, *verdict_content], className="flow-s")
 
 
 def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Element:
@@ -107,52 +107,52 @@ def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Element:
     return data_table(columns, rows, label="Cases received and finished, England and Wales, every quarter")
 
 
-def regions_table(places: Sequence[Place]) -> Element:
+def regions_table(regions: Sequence[Region]) -> Element:
     """A row a region: median, mean and the share of open cases that are old, newest quarter and a year before."""
-    last = max((p.period for place in places if place.median for p in place.median.known), default="")
+    last = max((p.period for region in regions if region.median for p in region.median.known), default="")
     if not last:
         return html.P("No region’s figure is held.")
-    then, now = year_before(last).replace("-", " "), last.replace("-", " ")
+    quarter_before, newest_quarter = year_before(last).replace("-", " "), last.replace("-", " ")
     columns = (
         Column("Place"),
-        Column(f"Median, {then}", is_number=True),
-        Column(f"Median, {now}", is_number=True),
-        Column(f"Mean, {then}", is_number=True),
-        Column(f"Mean, {now}", is_number=True),
-        Column(f"Open a year, {now}", is_number=True),
+        Column(f"Median, {quarter_before}", is_number=True),
+        Column(f"Median, {newest_quarter}", is_number=True),
+        Column(f"Mean, {quarter_before}", is_number=True),
+        Column(f"Mean, {newest_quarter}", is_number=True),
+        Column(f"Open a year, {newest_quarter}", is_number=True),
     )
-    rows = [_region(place, last) for place in places]
+    rows = [_region(region, last) for region in regions]
     groups = [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])]
     return data_table(columns, groups, label="London beside other court regions", stack=True)
 
 
-def _judged(series: MeasureSeries, verdict: Verdict | None) -> list[Element]:
+def _verdict_content(series: MeasureSeries, verdict: Verdict | None) -> list[Element]:
     if verdict is None:
         return []
     return [html.P(verdict_mark(verdict.state)), html.P(court_verdict_sentence(series, verdict), className="small")]
 
 
-def _region(place: Place, last: str) -> list[Cell]:
+def _region(region: Region, last: str) -> list[Cell]:
     before = year_before(last)
     return [
-        place.name,
-        _cell(place.median, before),
-        _cell(place.median, last),
-        _cell(place.mean, before),
-        _cell(place.mean, last),
-        _cell(place.share, last),
+        region.name,
+        _cell(region.median, before),
+        _cell(region.median, last),
+        _cell(region.mean, before),
+        _cell(region.mean, last),
+        _cell(region.share, last),
     ]
 
 
-def _cell(series: MeasureSeries | None, when: str) -> str:
-    return value_cell(series, at(series, when)) if series else "not held"
+def _cell(series: MeasureSeries | None, quarter: str) -> str:
+    return value_cell(series, at(series, quarter)) if series else "not held"
 
 
-def _spoken(received: MeasureSeries, finished: MeasureSeries) -> str:
-    one, other = newest(received), newest(finished)
-    if one is None or other is None:
+def _text_alternative(received: MeasureSeries, finished: MeasureSeries) -> str:
+    last_received, last_finished = newest(received), newest(finished)
+    if last_received is None or last_finished is None:
         return "No figure is held."
     return (
-        f"Crown Court cases, England and Wales, {period(one.period, 'quarter')}: {value_cell(received, one)} received, "
-        f"{value_cell(finished, other)} finished."
+        f"Crown Court cases, England and Wales, {period(last_received.period, 'quarter')}: "
+        f"{value_cell(received, last_received)} received, {value_cell(finished, last_finished)} finished."
     )

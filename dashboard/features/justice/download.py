@@ -1,7 +1,7 @@
 """Every court figure, as a file."""
 
 from dashboard.exports.figures_file import figures_file
-from dashboard.features.justice.view_model import justice_shown
+from dashboard.features.justice.view_model import justice_figures
 from dashboard.figures.records import MeasureSeries
 from dashboard.figures.view import View
 from dashboard.ui.page import Download
@@ -9,7 +9,9 @@ from dashboard.ui.page import Download
 
 def justice_file(view: View) -> Download:
     """Every court figure of the page: London, other regions, England and Wales, each court."""
-    shown = justice_shown()
-    held = {(s.measure.id, s.area.code): s for s in shown.every_series if all(s is not court for _, court in shown.courts)}
-    every: list[tuple[str, MeasureSeries]] = [*(("", s) for s in held.values()), *shown.courts]
-    return figures_file(view, "Crown Court, London and other regions", ("justice",), (), every)
+    figures = justice_figures()
+    series_by_key = {
+        (s.measure.id, s.area.code): s for s in figures.every_series if all(s is not court for _, court in figures.courts)
+    }
+    series: list[tuple[str, MeasureSeries]] = [*(("", s) for s in series_by_key.values()), *figures.courts]
+    return figures_file(view, "Crown Court, London and other regions", ("justice",), (), series)

@@ -1,8 +1,8 @@
 """Justice: how long cases take, how many wait and how old they are, and what London’s courts do not publish."""
 
-from dashboard.features.justice.blocks import alone, beside_nation, flow_figure, regions_table
+from dashboard.features.justice.blocks import flow_figure, london_beside_nation, regions_table, single_series
 from dashboard.features.justice.download import justice_file
-from dashboard.features.justice.statements_on_record import not_held_section, said_section
+from dashboard.features.justice.statements_on_record import not_held_section, statements_section
 from dashboard.features.justice.view_model import (
     BEFORE_COVID,
     FINISHED,
@@ -13,11 +13,11 @@ from dashboard.features.justice.view_model import (
     OPEN,
     RECEIVED,
     SHARE,
-    JusticeShown,
-    justice_shown,
+    JusticeFigures,
+    justice_figures,
 )
 from dashboard.features.justice.words import (
-    CENSORED,
+    ONLY_FINISHED_CASES,
     course_sentence,
     court_verdict_sentence,
     flow_headline,
@@ -54,80 +54,90 @@ METHOD = (
 
 def layout(view: View) -> list[Element]:
     """The page."""
-    shown = justice_shown()
+    figures = justice_figures()
     return [
         breadcrumb(ABOVE, "Justice"),
-        _opening(view, shown),
-        notice("quietly", CENSORED[0], f"{CENSORED[1]} When a court clears them these times rise, though nothing got slower."),
-        _times(shown),
-        _waiting(shown),
-        _flow(shown),
+        _opening(view, figures),
+        notice(
+            "quietly",
+            ONLY_FINISHED_CASES[0],
+            f"{ONLY_FINISHED_CASES[1]} When a court clears them these times rise, though nothing got slower.",
+        ),
+        _times(figures),
+        _open_cases(figures),
+        _flow(figures),
         section(
             "regions",
             "London beside the other regions",
             [
-                regions_table(shown.places),
+                regions_table(figures.regions),
                 html.P(
                     "Days from offence to completion at the Crown Court, and the share of open cases a year old or more. "
-                    f"{REGION} {_source_of(shown, MEDIAN)}",
+                    f"{REGION} {_source_of(figures, MEDIAN)}",
                     className="source",
                 ),
             ],
         ),
-        said_section(shown),
-        not_held_section(shown),
-        _source(shown),
+        statements_section(figures),
+        not_held_section(figures),
+        _source(figures),
     ]
 
 
-def _opening(view: View, shown: JusticeShown) -> Element:
-    median, mean = shown.london[MEDIAN], shown.london[MEAN]
-    found = shown.verdict(MEDIAN)
+def _opening(view: View, figures: JusticeFigures) -> Element:
+    median, mean = figures.london[MEDIAN], figures.london[MEAN]
+    median_verdict = figures.verdict(MEDIAN)
     last = newest(median)
-    when = any_period(last.period) if last else "no quarter"
-    waiting = open_sentence(shown.london[KNOWN_AGE], shown.london[SHARE]) if {KNOWN_AGE, SHARE} <= shown.london.keys() else ""
-    queue = shown.verdict(KNOWN_AGE)
+    quarter = any_period(last.period) if last else "no quarter"
+    waiting_sentence = (
+        open_sentence(figures.london[KNOWN_AGE], figures.london[SHARE]) if {KNOWN_AGE, SHARE} <= figures.london.keys() else ""
+    )
+    open_verdict = figures.verdict(KNOWN_AGE)
     # Time taken and cases waiting stand side by side: finished cases alone can look fast while the queue grows.
-    judged = f"Finished cases, the middle one: {court_verdict_sentence(median, found)} " if found else f"Figures of {when}. "
+    finished_sentence = (
+        f"Finished cases, the middle one: {court_verdict_sentence(median, median_verdict)} "
+        if median_verdict
+        else f"Figures of {quarter}. "
+    )
     return lead(
         justice_headline(median, mean),
         standfirst=(
-            [*_marked(found), f"{judged}{course_sentence(median, before=BEFORE_COVID)}"],
-            [*_marked(queue), f"Cases still waiting: {waiting}"] if waiting else "",
+            [*_large_mark(median_verdict), f"{finished_sentence}{course_sentence(median, before=BEFORE_COVID)}"],
+            [*_large_mark(open_verdict), f"Cases still waiting: {waiting_sentence}"] if waiting_sentence else "",
         ),
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
 
 
-def _marked(verdict: Verdict | None) -> list[str | Element]:
+def _large_mark(verdict: Verdict | None) -> list[str | Element]:
     return [verdict_mark(verdict.state, big=True), html.Br()] if verdict else []
 
 
-def _times(shown: JusticeShown) -> Element:
-    median, mean = shown.london[MEDIAN], shown.london[MEAN]
-    wide_median, wide_mean = shown.nation.get(MEDIAN), shown.nation.get(MEAN)
-    every = [p.value for s in (median, mean, wide_median, wide_mean) if s for p in s.known if p.value is not None]
+def _times(figures: JusticeFigures) -> Element:
+    median, mean = figures.london[MEDIAN], figures.london[MEAN]
+    nation_median, nation_mean = figures.nation.get(MEDIAN), figures.nation.get(MEAN)
+    shared_values = [p.value for s in (median, mean, nation_median, nation_mean) if s for p in s.known if p.value is not None]
     return section(
         "times",
         "From offence to the end of the case",
         [
             html.Div(
                 [
-                    beside_nation(
+                    london_beside_nation(
                         f"Half of cases took longer than {_newest(median)} days",
                         "Median days from offence to completion, Crown Court, London, by quarter.",
                         median,
-                        wide_median,
-                        shown.verdict(MEDIAN),
-                        shared=every,
+                        nation_median,
+                        figures.verdict(MEDIAN),
+                        values_on_same_scale=shared_values,
                     ),
-                    beside_nation(
+                    london_beside_nation(
                         f"The average, pulled up by the longest cases, was {_newest(mean)} days",
                         "Mean days, the same cases, on the same scale.",
                         mean,
-                        wide_mean,
-                        shown.verdict(MEAN),
-                        shared=every,
+                        nation_mean,
+                        figures.verdict(MEAN),
+                        values_on_same_scale=shared_values,
                     ),
                 ],
                 className="split even",
@@ -137,46 +147,46 @@ def _times(shown: JusticeShown) -> Element:
     )
 
 
-def _waiting(shown: JusticeShown) -> Element:
-    known, share, old = (shown.london.get(m) for m in (KNOWN_AGE, SHARE, OLD))
-    figures: list[Element] = []
+def _open_cases(figures: JusticeFigures) -> Element:
+    known_age, share, old = (figures.london.get(m) for m in (KNOWN_AGE, SHARE, OLD))
+    charts: list[Element] = []
     if share is not None:
-        figures.append(
-            beside_nation(
+        charts.append(
+            london_beside_nation(
                 share_headline(share, BEFORE_COVID),
                 "Share of open Crown Court cases whose age is known that have been open a year or more, London, by quarter.",
                 share,
-                shown.nation.get(SHARE),
-                shown.verdict(SHARE),
+                figures.nation.get(SHARE),
+                figures.verdict(SHARE),
             )
         )
     if old is not None:
-        figures.append(
-            alone(
+        charts.append(
+            single_series(
                 f"{_newest(old)} London cases have been open a year or more",
                 "Cases open a year or more at the end of each quarter, of those whose age is known, London.",
                 old,
-                shown.verdict(OLD),
+                figures.verdict(OLD),
             )
         )
-    if known is not None:
-        figures.append(
-            alone(
-                f"{_newest(known)} cases whose age is known were open in London",
+    if known_age is not None:
+        charts.append(
+            single_series(
+                f"{_newest(known_age)} cases whose age is known were open in London",
                 "Open Crown Court cases at the end of each quarter, London.",
-                known,
-                shown.verdict(KNOWN_AGE),
+                known_age,
+                figures.verdict(KNOWN_AGE),
             )
         )
-    courts: list[Element] = []
-    if shown.courts:
-        total = sum(p.value or 0.0 for _, s in shown.courts for p in s.known if p.period == max(q.period for q in s.known))
-        courts = [
+    courts_content: list[Element] = []
+    if figures.courts:
+        total = sum(p.value or 0.0 for _, s in figures.courts for p in s.known if p.period == max(q.period for q in s.known))
+        courts_content = [
             html.Div(
                 [
-                    courts_figure(shown.courts),
+                    courts_figure(figures.courts),
                     html.P(
-                        f"The {len(shown.courts)} courts together: {number(total)} open cases, those whose age is not "
+                        f"The {len(figures.courts)} courts together: {number(total)} open cases, those whose age is not "
                         "known among them. "
                         "Cases are moved between courts, and a court serves more than its own area.",
                         className="source",
@@ -184,46 +194,46 @@ def _waiting(shown: JusticeShown) -> Element:
                 ]
             )
         ]
-    return section("waiting", "Cases open, and how old they are", [html.Div([*figures, *courts], className="split even")])
+    return section("waiting", "Cases open, and how old they are", [html.Div([*charts, *courts_content], className="split even")])
 
 
-def _flow(shown: JusticeShown) -> Element:
-    received, finished, waiting = (shown.nation.get(m) for m in (RECEIVED, FINISHED, OPEN))
+def _flow(figures: JusticeFigures) -> Element:
+    received, finished, open_cases = (figures.nation.get(m) for m in (RECEIVED, FINISHED, OPEN))
     if received is None or finished is None:
         return section(
             "flow", "Cases in and cases out", [empty("Not held", "No edition of cases received and finished is held.")]
         )
-    judged = [shown.verdict(m, ENGLAND_AND_WALES) for m in (RECEIVED, FINISHED)]
-    content: list[Element] = [flow_figure(flow_headline(received, finished), received, finished, judged)]
-    if waiting is not None:
+    verdicts = [figures.verdict(m, ENGLAND_AND_WALES) for m in (RECEIVED, FINISHED)]
+    content: list[Element] = [flow_figure(flow_headline(received, finished), received, finished, verdicts)]
+    if open_cases is not None:
         content.append(
-            alone(
-                f"{rounded(_value(waiting))} cases were open in England and Wales",
+            single_series(
+                f"{rounded(_value(open_cases))} cases were open in England and Wales",
                 "Open Crown Court cases at the end of each quarter, England and Wales.",
-                waiting,
-                shown.verdict(OPEN, ENGLAND_AND_WALES),
+                open_cases,
+                figures.verdict(OPEN, ENGLAND_AND_WALES),
             )
         )
     return section("flow", "Cases in and cases out", [html.Div(content, className="split even")])
 
 
-def _source(shown: JusticeShown) -> Element:
-    cited: dict[str, Citation] = {c.edition: c for s in shown.every_series for c in s.citations}
+def _source(figures: JusticeFigures) -> Element:
+    citations: dict[str, Citation] = {c.edition: c for s in figures.every_series for c in s.citations}
     return html.Section(
         passport(
-            sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
+            sorted(citations.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
             rows="London, each other region, England and Wales, and each Crown Court of London",
             method=METHOD,
-            caveats=tuple(dict.fromkeys(c for s in shown.london.values() for c in s.measure.caveats)),
-            next_edition=f"Published each quarter. None after {any_period(shown.london[MEDIAN].points[-1].period)} is held.",
+            caveats=tuple(dict.fromkeys(c for s in figures.london.values() for c in s.measure.caveats)),
+            next_edition=f"Published each quarter. None after {any_period(figures.london[MEDIAN].points[-1].period)} is held.",
         ),
         **attributes(aria_label="Where these numbers come from"),
     )
 
 
-def _source_of(shown: JusticeShown, measure: str) -> str:
-    found = shown.london.get(measure)
-    return source_line(found) if found else ""
+def _source_of(figures: JusticeFigures, measure: str) -> str:
+    series = figures.london.get(measure)
+    return source_line(series) if series else ""
 
 
 def _newest(series: MeasureSeries) -> str:

@@ -10,7 +10,7 @@ from dashboard.features.justice.view_model import (
     LEWISHAM_QUARTERS,
     MEAN,
     MEDIAN,
-    JusticeShown,
+    JusticeFigures,
 )
 from dashboard.features.justice.words import open_then_sentence, then_sentence
 from dashboard.figures.compare import newest
@@ -28,26 +28,42 @@ from etl.core.written import any_period, listed, number, rounded
 DAYS, OPEN_THEN = "lewisham-2017-offence-to-completion", "lewisham-2017-open-crown-cases"
 
 
-def said_section(shown: JusticeShown) -> Element:
+def statements_section(figures: JusticeFigures) -> Element:
     """What councillors were told in 2017, dated, beside what the series held say and why the two may differ."""
     facts = {fact.id: fact for fact in stated("justice")}
     rows = []
-    if days := facts.get(DAYS):
-        rows.append((_quoted(days.sources[0].quote or days.text, days.sources[0].dated), _days_held(shown), DAYS_DIFFER))
-    if waiting := facts.get(OPEN_THEN):
-        known = shown.london.get(KNOWN_AGE)
-        held = f"{open_then_sentence(known, LEWISHAM_QUARTERS)}, of cases whose age is known." if known else "None is held."
-        rows.append((_quoted(waiting.sources[0].quote or waiting.text, waiting.sources[0].dated), held, OPEN_DIFFER))
+    if days_fact := facts.get(DAYS):
+        rows.append(
+            (
+                _quoted(days_fact.sources[0].quote or days_fact.text, days_fact.sources[0].dated),
+                _days_sentence(figures),
+                DAYS_DIFFER,
+            )
+        )
+    if open_cases_fact := facts.get(OPEN_THEN):
+        known_age = figures.london.get(KNOWN_AGE)
+        series_sentence = (
+            f"{open_then_sentence(known_age, LEWISHAM_QUARTERS)}, of cases whose age is known." if known_age else "None is held."
+        )
+        rows.append(
+            (
+                _quoted(open_cases_fact.sources[0].quote or open_cases_fact.text, open_cases_fact.sources[0].dated),
+                series_sentence,
+                OPEN_DIFFER,
+            )
+        )
     columns = (Column("What was said"), Column("What the series held say"), Column("Why they may differ"))
     source = facts[DAYS].sources[0] if DAYS in facts else None
-    cited = f"Said in: {source.document}, {source.publisher}, {source.dated}, {_lower(source.where or '')}. " if source else ""
+    report_words = (
+        f"Said in: {source.document}, {source.publisher}, {source.dated}, {_lower(source.where or '')}. " if source else ""
+    )
     return section(
         "said",
         "What was said in January 2017",
         [
             data_table(columns, rows, caption="Statements on record beside the figures held", stack=True),
             html.P(
-                f"{cited}{_source_of(shown, MEDIAN)} {_source_of(shown, KNOWN_AGE)} {_source_of(shown, ALL_MEAN)}",
+                f"{report_words}{_source_of(figures, MEDIAN)} {_source_of(figures, KNOWN_AGE)} {_source_of(figures, ALL_MEAN)}",
                 className="source",
             ),
         ],
@@ -68,25 +84,29 @@ OPEN_DIFFER = (
 )
 
 
-def _days_held(shown: JusticeShown) -> str:
-    crown = [
-        then_sentence(shown.london[m], LEWISHAM_QUARTERS[1], words)
+def _days_sentence(figures: JusticeFigures) -> str:
+    crown_sentences = [
+        then_sentence(figures.london[m], LEWISHAM_QUARTERS[1], words)
         for m, words in ((MEAN, "The average at the Crown Court"), (MEDIAN, "the middle case"))
     ]
-    every = [
+    all_courts_sentences = [
         then_sentence(s, s.known[-1].period, words)
         for m, words in ((ALL_MEAN, "In all courts the average"), (ALL_MEDIAN, "the middle case"))
-        if (s := shown.london.get(m)) and s.known
+        if (s := figures.london.get(m)) and s.known
     ]
-    only = " No other quarter of all courts is held." if every else ""
-    return f"{'; '.join(crown)}. {'; '.join(every)}.{only}" if every else f"{'; '.join(crown)}."
+    only_quarter = " No other quarter of all courts is held." if all_courts_sentences else ""
+    return (
+        f"{'; '.join(crown_sentences)}. {'; '.join(all_courts_sentences)}.{only_quarter}"
+        if all_courts_sentences
+        else f"{'; '.join(crown_sentences)}."
+    )
 
 
-def not_held_section(shown: JusticeShown) -> Element:
+def not_held_section(figures: JusticeFigures) -> Element:
     """What London’s courts do not publish or is not held here, each with where to look."""
-    charge = shown.nation.get(CHARGE)
-    last = newest(charge) if charge else None
-    stage = (
+    charge_series = figures.nation.get(CHARGE)
+    last = newest(charge_series) if charge_series else None
+    charge_sentence = (
         "From charge to completion is held for England and Wales alone: half of cases took more than "
         f"{rounded(last.value or 0.0)} days in "
         f"{any_period(last.period)}. "
@@ -95,46 +115,46 @@ def not_held_section(shown: JusticeShown) -> Element:
     )
     facts = {fact.id: fact for fact in stated("justice")}
     trials, cracked = facts.get("lewisham-2017-effective-trials"), facts.get("lewisham-2017-cracked-trials")
-    quoted = "; ".join(f"“{f.sources[0].quote}”" for f in (trials, cracked) if f)
-    half = f"In January 2017 it was said: {quoted}." if quoted else ""
-    gap = conviction_sentence([f for key, f in facts.items() if key.startswith("lewisham-2017-conviction-")])
-    page = shown.london[MEDIAN].citations[0].landing_page
-    boxes = [
+    quotes = "; ".join(f"“{f.sources[0].quote}”" for f in (trials, cracked) if f)
+    trials_sentence = f"In January 2017 it was said: {quotes}." if quotes else ""
+    convictions_sentence = conviction_sentence([f for key, f in facts.items() if key.startswith("lewisham-2017-conviction-")])
+    ministry_page = figures.london[MEDIAN].citations[0].landing_page
+    figures_not_held = [
         ("Anything by borough", "Courts do not publish by borough: a borough’s cases are heard at several courts."),
-        ("Days by stage, London", f"{stage}Look in the Ministry of Justice’s criminal court statistics."),
+        ("Days by stage, London", f"{charge_sentence}Look in the Ministry of Justice’s criminal court statistics."),
         (
             "Cases received and finished, London",
             "The table held gives England and Wales alone. The Ministry of Justice publishes them by court.",
         ),
         (
             "Trials effective, cracked or ineffective, and why",
-            f"No figure is held. {half} Look in the Ministry of Justice’s criminal court statistics, trial effectiveness.",
+            f"No figure is held. {trials_sentence} Look in the Ministry of Justice’s criminal court statistics, "
+            "trial effectiveness.",
         ),
         (
             "Conviction rates by offence",
-            f"None is held for London, and none is published by borough. {gap} Look in the Crown Prosecution Service’s data "
-            "summaries; its area "
-            "is London as a whole, the City of London included.",
+            f"None is held for London, and none is published by borough. {convictions_sentence} Look in the Crown Prosecution "
+            "Service’s data summaries; its area is London as a whole, the City of London included.",
         ),
     ]
     return section(
         "not-held",
         "What is not held",
         [
-            html.Div([empty(what, why) for what, why in boxes], className="split even"),
-            links([("Criminal court statistics, Ministry of Justice", page)]),
+            html.Div([empty(what, why) for what, why in figures_not_held], className="split even"),
+            links([("Criminal court statistics, Ministry of Justice", ministry_page)]),
         ],
     )
 
 
 def conviction_sentence(facts: Sequence[StatedFactEntry]) -> str:
     """By how much London's conviction rates were said to be lower, offence by offence, with the day it was said."""
-    told = tuple(f"{number(f.value)}% for {f.unit.rsplit(', ', 1)[-1]}" for f in facts if f.value is not None)
-    if not told:
+    rates = tuple(f"{number(f.value)}% for {f.unit.rsplit(', ', 1)[-1]}" for f in facts if f.value is not None)
+    if not rates:
         return ""
     return (
         "In January 2017 Lewisham’s councillors were told that London’s were lower than in the rest of England and Wales: "
-        f"{listed(told)} (2015/16). Whether that has changed cannot be shown."
+        f"{listed(rates)} (2015/16). Whether that has changed cannot be shown."
     )
 
 
@@ -142,9 +162,9 @@ def _quoted(quote: str, dated: str | None) -> Element:
     return html.Span([f"{dated}: " if dated else "", html.Q(quote)])
 
 
-def _source_of(shown: JusticeShown, measure: str) -> str:
-    found = shown.london.get(measure)
-    return source_line(found) if found else ""
+def _source_of(figures: JusticeFigures, measure: str) -> str:
+    series = figures.london.get(measure)
+    return source_line(series) if series else ""
 
 
 def _lower(text: str) -> str:

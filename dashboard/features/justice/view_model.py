@@ -20,7 +20,7 @@ NATION_IDS = (MEDIAN, MEAN, SHARE, RECEIVED, FINISHED, OPEN, CHARGE)
 
 
 @dataclass(frozen=True)
-class Place:
+class Region:
     """One region or nation in the table: its median, mean and share of old cases; None where not held."""
 
     name: str
@@ -30,13 +30,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class JusticeShown:
+class JusticeFigures:
     """Series by measure id for London and for England and Wales, courts, regions, and verdicts by (measure, area)."""
 
     london: dict[str, MeasureSeries]
     nation: dict[str, MeasureSeries]
     courts: tuple[tuple[str, MeasureSeries], ...]
-    places: tuple[Place, ...]
+    regions: tuple[Region, ...]
 
     def verdict(self, measure: str, area: str = LONDON) -> Verdict | None:
         """What may be concluded, where it was judged."""
@@ -45,11 +45,11 @@ class JusticeShown:
     @property
     def every_series(self) -> tuple[MeasureSeries, ...]:
         """All that the page tells of."""
-        regions = [s for p in self.places for s in (p.median, p.mean, p.share) if s is not None]
+        regions = [s for p in self.regions for s in (p.median, p.mean, p.share) if s is not None]
         return (*self.london.values(), *self.nation.values(), *(s for _, s in self.courts), *regions)
 
 
-def justice_shown() -> JusticeShown:
+def justice_figures() -> JusticeFigures:
     """Everything the page tells.
 
     Raises:
@@ -57,20 +57,23 @@ def justice_shown() -> JusticeShown:
     """
     london = {s.measure.id: s for s in queries.area_series(LONDON, LONDON_IDS)}
     nation = {s.measure.id: s for s in queries.area_series(ENGLAND_AND_WALES, NATION_IDS)}
-    for needed in (MEDIAN, MEAN):
-        queries.measure_series(needed, LONDON)
-    return JusticeShown(london, nation, queries.breakdown_series(BY_COURT, LONDON), _places())
+    for measure_id in (MEDIAN, MEAN):
+        queries.measure_series(measure_id, LONDON)
+    return JusticeFigures(london, nation, queries.breakdown_series(BY_COURT, LONDON), _regions())
 
 
-def _places() -> tuple[Place, ...]:
+def _regions() -> tuple[Region, ...]:
     """England and Wales, London, then the other regions and Wales, A to Z."""
-    found: dict[str, dict[str, MeasureSeries]] = {}
+    series_by_area: dict[str, dict[str, MeasureSeries]] = {}
     names: dict[str, str] = {}
     for measure in (MEDIAN, MEAN, SHARE):
         for kind in ("nation", "force", "region"):
             for series in queries.measure_by_area(measure, kind):
-                found.setdefault(series.area.code, {})[measure] = series
+                series_by_area.setdefault(series.area.code, {})[measure] = series
                 names[series.area.code] = series.area.name
-    first = [code for code in (ENGLAND_AND_WALES, LONDON) if code in found]
-    rest = sorted((code for code in found if code not in first), key=lambda code: names[code])
-    return tuple(Place(names[c], found[c].get(MEDIAN), found[c].get(MEAN), found[c].get(SHARE)) for c in (*first, *rest))
+    first_codes = [code for code in (ENGLAND_AND_WALES, LONDON) if code in series_by_area]
+    other_codes = sorted((code for code in series_by_area if code not in first_codes), key=lambda code: names[code])
+    return tuple(
+        Region(names[c], series_by_area[c].get(MEDIAN), series_by_area[c].get(MEAN), series_by_area[c].get(SHARE))
+        for c in (*first_codes, *other_codes)
+    )

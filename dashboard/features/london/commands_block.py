@@ -12,15 +12,20 @@ from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
 
-Hidden = tuple[Command, Measure, Area, MeasureSeries, Verdict]
+HiddenBorough = tuple[Command, Measure, Area, MeasureSeries, Verdict]
 
 
 def commands_table(commands: Sequence[Command], measure: Measure) -> Element:
     """A row a command, A to Z: its verdict, those of its boroughs, and what the one says of the others."""
-    said = [command_sentence(c.verdict, [(area.name, v) for area, v in c.members]) for c in commands]
+    sentences = [command_sentence(c.verdict, [(area.name, v) for area, v in c.members]) for c in commands]
     # What is the same of all twelve is said once.
-    is_one = len(set(said)) == 1
-    columns = (Column("Command"), Column("As a whole"), Column("Its boroughs"), *(() if is_one else (Column("In words"),)))
+    is_same_for_all = len(set(sentences)) == 1
+    columns = (
+        Column("Command"),
+        Column("As a whole"),
+        Column("Its boroughs"),
+        *(() if is_same_for_all else (Column("In words"),)),
+    )
     rows = [
         (
             html.A(c.area.name, href=place_address(c.area.code)),
@@ -29,19 +34,19 @@ def commands_table(commands: Sequence[Command], measure: Measure) -> Element:
                 [named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members],
                 className="baskets side",
             ),
-            *(() if is_one else (words,)),
+            *(() if is_same_for_all else (words,)),
         )
-        for c, words in zip(commands, said, strict=True)
+        for c, words in zip(commands, sentences, strict=True)
     ]
     table = data_table(columns, rows, caption=f"{measure.title}: commands and their boroughs", stack=True)
     return (
-        html.Div([html.P(f"The same holds for all {len(commands)} commands. {said[0]}"), table], className="flow-s")
-        if is_one
+        html.Div([html.P(f"The same holds for all {len(commands)} commands. {sentences[0]}"), table], className="flow-s")
+        if is_same_for_all
         else table
     )
 
 
-def hidden_list(hidden: Sequence[Hidden]) -> Element:
+def hidden_list(hidden: Sequence[HiddenBorough]) -> Element:
     """In words: each borough that is worse in a measure while its command is not."""
     if not hidden:
         return html.P("No borough is worse in any measure while its command is not.")
@@ -65,9 +70,9 @@ def hidden_list(hidden: Sequence[Hidden]) -> Element:
     )
 
 
-def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Element:
+def worsening_list(worsenings: Sequence[tuple[Worsening, MeasureSeries]]) -> Element:
     """In words: each borough above the rest of London where the measure is worse than expected too."""
-    if not found:
+    if not worsenings:
         return html.P("None: no borough is both worse than expected and clearly higher than the rest of London in any measure.")
     return html.Ul(
         [
@@ -83,15 +88,15 @@ def worsening_list(found: Sequence[tuple[Worsening, MeasureSeries]]) -> Element:
                     f". {_worsening(w, series)}",
                 ]
             )
-            for w, series in found
+            for w, series in worsenings
         ],
         className="list",
     )
 
 
-def _worsening(found: Worsening, series: MeasureSeries) -> str:
-    beside = found.compared.found
-    return worsening_sentence(series, found.verdict, beside.rate, beside.rest_rate, (beside.ratio_lower, beside.ratio_upper))
+def _worsening(worsening: Worsening, series: MeasureSeries) -> str:
+    rates = worsening.compared.found
+    return worsening_sentence(series, worsening.verdict, rates.rate, rates.rest_rate, (rates.ratio_lower, rates.ratio_upper))
 
 
 def _state(command: Command) -> str | None:

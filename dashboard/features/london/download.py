@@ -8,9 +8,13 @@ from dashboard.ui.page import Download
 
 def london_file(view: View) -> Download:
     """One measure in London and every borough: counts, and the rates the tiles draw."""
-    shown = london_shown(view)
-    every = [shown.series, *(b.count for b in shown.boroughs), shown.line, *(b.line for b in shown.boroughs)]
-    chosen = (("Measure", shown.measure.title),)
+    figures = london_shown(view)
+    series = [figures.series, *(b.count for b in figures.boroughs), figures.line, *(b.line for b in figures.boroughs)]
+    choices = (("Measure", figures.measure.title),)
     return figures_file(
-        view, f"{shown.measure.title}, London and every borough", ("london", shown.measure.id), chosen, [("", s) for s in every]
+        view,
+        f"{figures.measure.title}, London and every borough",
+        ("london", figures.measure.id),
+        choices,
+        [("", s) for s in series],
     )

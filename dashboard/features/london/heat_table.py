@@ -18,10 +18,10 @@ def heat_table(areas: Sequence[Area], measures: Sequence[Measure], verdicts: Map
         measures: counts of recorded crime.
         verdicts: by (measure id, area code); a pair without one is not judged.
     """
-    heads = [html.Th(html.A(m.title, href=measure_address(m.base)), scope="col") for m in measures]
+    header_cells = [html.Th(html.A(m.title, href=measure_address(m.base)), scope="col") for m in measures]
     rows = [_row(area, measures, verdicts) for area in areas]
     bodies = [html.Tbody(rows[:1]), html.Tbody(rows[1:])] if areas and areas[0].code == LONDON else [html.Tbody(rows)]
-    table = html.Table([html.Thead(html.Tr([html.Th("Area", scope="col"), *heads])), *bodies], className="heat")
+    table = html.Table([html.Thead(html.Tr([html.Th("Area", scope="col"), *header_cells])), *bodies], className="heat")
     return html.Div(table, className="scroll", tabIndex=0, role="region", **attributes(aria_label="Verdicts by area and measure"))
 
 

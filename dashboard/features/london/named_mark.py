@@ -18,6 +18,6 @@ def named_mark(state: str | None, name: str, href: str, *, note: str = "") -> ht
     if state is None:
         return html.Span([link, html.Span(f"{note}, not judged", className="quiet")])
     letter, shape = ("?", "N") if state == "U" else (state, state)
-    said = html.Span(f": {verdict_word(state).lower()}", className="visually-hidden")
+    state_words = html.Span(f": {verdict_word(state).lower()}", className="visually-hidden")
     glyph = html.I(letter, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
-    return html.Span([glyph, html.Span([link, note, said])], className="verdict")
+    return html.Span([glyph, html.Span([link, note, state_words])], className="verdict")

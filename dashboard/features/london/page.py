@@ -4,8 +4,14 @@ from dashboard.charts.borough_map import shapes
 from dashboard.features.london.commands_block import commands_table, hidden_list, worsening_list
 from dashboard.features.london.download import london_file
 from dashboard.features.london.heat_table import heat_table
-from dashboard.features.london.places_blocks import borough_tiles, contribution_figure, rest_map, tiles_table, tiles_unit
-from dashboard.features.london.themes_block import Judged, baskets, theme_of
+from dashboard.features.london.places_blocks import (
+    borough_tiles,
+    contribution_figure,
+    rest_of_london_map,
+    tiles_table,
+    tiles_unit,
+)
+from dashboard.features.london.themes_block import JudgedMeasure, baskets, theme_of
 from dashboard.figures import queries
 from dashboard.figures.boroughs_compared import (
     OPTIONS,
@@ -46,7 +52,7 @@ METHOD = (
     "all boroughs and "
     "measures false alarms are held to one in twenty of those called changed. Rates divide by residents at mid-year."
 )
-JUMPS = (
+SECTION_LINKS = (
     ("Themes", "#themes"),
     ("Every borough on one scale", "#tiles"),
     ("What drives the change", "#drivers"),
@@ -59,56 +65,62 @@ JUMPS = (
 
 def layout(view: View) -> list[Element]:
     """The page for the measure the address names."""
-    shown = london_shown(view)
+    figures = london_shown(view)
     return [
         breadcrumb(ABOVE, "London"),
-        _opening(view, shown),
+        _opening(view, figures),
         html.Div(_picker(view), className="gap"),
-        *_notices(shown),
-        contents(JUMPS),
+        *_notices(figures),
+        contents(SECTION_LINKS),
         _themes(),
-        _tiles(shown),
+        _tiles(figures),
         html.Section(
-            [contribution_figure(shown, _names(), _caveats(shown))],
+            [contribution_figure(figures, _names(), _caveats(figures))],
             id="drivers",
             **attributes(aria_label="What drives London’s change"),
         ),
-        _map(shown),
-        _heat(view, shown),
-        _commands(shown),
-        _worsening(_source(shown)),
+        _map(figures),
+        _heat(view, figures),
+        _commands(figures),
+        _worsening(_source(figures)),
     ]
 
 
-def _opening(view: View, shown: LondonShown) -> Element:
-    judged = [(b.area.name, b.verdict) for b in shown.boroughs]
-    first: list[str | Element] = []
-    if shown.verdict is not None:
-        first = [verdict_mark(shown.verdict.state, big=True), html.Br(), beside_expected(shown.series, shown.verdict)]
-    second = where_sentence(judged)
-    if shown.family is not None:
-        second = f"{second} {family_sentence(shown.family.changed, shown.family.by_chance, shown.family.family)}"
+def _opening(view: View, figures: LondonShown) -> Element:
+    verdicts_by_name = [(b.area.name, b.verdict) for b in figures.boroughs]
+    london_paragraph: list[str | Element] = []
+    if figures.verdict is not None:
+        london_paragraph = [
+            verdict_mark(figures.verdict.state, big=True),
+            html.Br(),
+            beside_expected(figures.series, figures.verdict),
+        ]
+    boroughs_paragraph = where_sentence(verdicts_by_name)
+    if figures.family is not None:
+        boroughs_paragraph = (
+            f"{boroughs_paragraph} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
+        )
     return lead(
-        london_headline(shown.series, shown.verdict),
-        place=f"London, {shown.measure.title[:1].lower()}{shown.measure.title[1:]}",
-        standfirst=(first, second),
+        london_headline(figures.series, figures.verdict),
+        place=f"London, {figures.measure.title[:1].lower()}{figures.measure.title[1:]}",
+        standfirst=(london_paragraph, boroughs_paragraph),
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
 
 
 def _picker(view: View) -> Element:
-    words = {m: queries.measure(m).title for m in crime_measures()}
-    return picker(view, (Pick("measure", "Measure", words),))
+    titles = {m: queries.measure(m).title for m in crime_measures()}
+    return picker(view, (Pick("measure", "Measure", titles),))
 
 
-def _notices(shown: LondonShown) -> list[Element]:
+def _notices(figures: LondonShown) -> list[Element]:
     """How far the figures run, or the break that parts the months drawn: one line, since a stale copy adds its own."""
-    since = moved(_last(shown), -23)
-    recent = [b for b in parting_breaks(shown.series) if f"{b.start:%Y-%m}" >= since]
-    runs = runs_to_sentence("recorded crime", _last(shown))
-    if recent:
-        return [notice("break", break_sentence(recent[-1]), f"{runs} Later months are not held.")]
-    return [notice("late", runs, "Later months are not held.")]
+    first_month = moved(_last(figures), -23)
+    recent_breaks = [b for b in parting_breaks(figures.series) if f"{b.start:%Y-%m}" >= first_month]
+    runs_sentence = runs_to_sentence("recorded crime", _last(figures))
+    if recent_breaks:
+        return [notice("break", break_sentence(recent_breaks[-1]), f"{runs_sentence} Later months are not held.")]
+    return [notice("late", runs_sentence, "Later months are not held.")]
 
 
 def _themes() -> Element:
@@ -120,7 +132,9 @@ def _themes() -> Element:
             [empty("No plan in force is on record", "Themes are those of the Police and Crime Plan.")],
         )
     themes = [
-        theme_of(p.title, (p.basket.volume, p.basket.harm, p.basket.victim, p.basket.confidence, p.basket.outcome), _judged)
+        theme_of(
+            p.title, (p.basket.volume, p.basket.harm, p.basket.victim, p.basket.confidence, p.basket.outcome), _judged_measure
+        )
         for p in plan.london_priorities
     ]
     source = plan.plan.sources[0]
@@ -132,72 +146,79 @@ def _themes() -> Element:
     return section("themes", "London-wide themes", [baskets(themes), html.P(note, className="source")], say=say)
 
 
-def _judged(measure_id: str) -> Judged:
+def _judged_measure(measure_id: str) -> JudgedMeasure:
     title = queries.measure(measure_id).title
-    found = queries.verdict(measure_id, LONDON)
-    if found is not None:
-        return Judged(measure_id, title, found.state)
-    wider = queries.verdict(measure_id, ENGLAND_AND_WALES)
-    return Judged(measure_id, title, wider.state if wider else None, "England and Wales" if wider else "")
+    verdict = queries.verdict(measure_id, LONDON)
+    if verdict is not None:
+        return JudgedMeasure(measure_id, title, verdict.state)
+    nation_verdict = queries.verdict(measure_id, ENGLAND_AND_WALES)
+    return JudgedMeasure(
+        measure_id, title, nation_verdict.state if nation_verdict else None, "England and Wales" if nation_verdict else ""
+    )
 
 
-def _tiles(shown: LondonShown) -> Element:
+def _tiles(figures: LondonShown) -> Element:
     return section(
         "tiles",
         "Every borough on one scale",
         [
-            html.P(tiles_unit(shown), className="unit-line"),
-            tiles_table(shown),
-            html.Div(borough_tiles(shown), className="keep"),
+            html.P(tiles_unit(figures), className="unit-line"),
+            tiles_table(figures),
+            html.Div(borough_tiles(figures), className="keep"),
             html.P(
-                f"{source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.", className="source"
+                f"{source_line(figures.series)} Residents: Office for National Statistics, mid-year estimates.",
+                className="source",
             ),
         ],
     )
 
 
-def _map(shown: LondonShown) -> Element:
+def _map(figures: LondonShown) -> Element:
     outlines = reference.boundaries()
     attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
-    content = [rest_map(shown, shapes(outlines), attribution)]
+    content = [rest_of_london_map(figures, shapes(outlines), attribution)]
     return section("map", "Each borough against the rest of London", content)
 
 
-def _heat(view: View, shown: LondonShown) -> Element:
-    measures, areas = heat_measures(view.choice("table"), shown.measure.id), heat_areas()
+def _heat(view: View, figures: LondonShown) -> Element:
+    measures, areas = heat_measures(view.choice("table"), figures.measure.id), heat_areas()
     verdicts = {(v.measure, v.area): v for v in queries.verdicts()}
-    cells = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
-    other = "headline" if view.choice("table") == "all" else "all"
-    words = "Headline measures only" if other == "headline" else f"All {len(crime_measures())} measures of recorded crime"
-    inside = section(
+    verdicts_in_table = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
+    other_table = "headline" if view.choice("table") == "all" else "all"
+    other_table_name = (
+        "Headline measures only" if other_table == "headline" else f"All {len(crime_measures())} measures of recorded crime"
+    )
+    heat_section = section(
         "heat",
         "Areas by measures",
         [
             html.Div(verdict_key(tuple("BWCNPTXLU")), className="no-break"),
             heat_table(areas, measures, verdicts),
             html.P(
-                f"{_window(cells)}City of London is another force and is not judged here. {source_line(shown.series)}",
+                f"{_window_words(verdicts_in_table)}City of London is another force and is not judged here. "
+                f"{source_line(figures.series)}",
                 className="source",
             ),
-            links([(words, f"{view.link(table=other)}#heat")]),
+            links([(other_table_name, f"{view.link(table=other_table)}#heat")]),
         ],
-        say=_heat_sentence(cells, shown),
+        say=_heat_sentence(verdicts_in_table, figures),
     )
     # On paper the table has a wide sheet of its own.
-    return html.Div(inside, className="section a3")
+    return html.Div(heat_section, className="section a3")
 
 
-def _heat_sentence(cells: list[Verdict], shown: LondonShown) -> str:
+def _heat_sentence(cells: list[Verdict], figures: LondonShown) -> str:
     changed = sum(1 for v in cells if v.state in CHANGED)
-    said = f"{number(changed)} of {number(len(cells))} borough cells changed."
-    if shown.family is None:
-        return said
-    many = chance(shown.family.by_chance)
-    every = number(shown.family.changed)
-    return f"{said} Of the {every} changes over all measures, {many[:1].lower()}{many[1:]} would come by chance."
+    sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
+    if figures.family is None:
+        return sentence
+    by_chance = chance(figures.family.by_chance)
+    changed_in_all = number(figures.family.changed)
+    lowered = f"{by_chance[:1].lower()}{by_chance[1:]}"
+    return f"{sentence} Of the {changed_in_all} changes over all measures, {lowered} would come by chance."
 
 
-def _window(cells: list[Verdict]) -> str:
+def _window_words(cells: list[Verdict]) -> str:
     windows = [v.window for v in cells if v.window]
     if not windows:
         return ""
@@ -205,67 +226,67 @@ def _window(cells: list[Verdict]) -> str:
     return f"{months(first, last)} against the range that the months before gave. "
 
 
-def _commands(shown: LondonShown) -> Element:
+def _commands(figures: LondonShown) -> Element:
     hidden = hidden_by_commands()
-    said = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]
+    hidden_series = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]
     return section(
         "commands",
         "Commands and what their averages hide",
         [
-            commands_table(shown.commands, shown.measure),
+            commands_table(figures.commands, figures.measure),
             html.H3("Over all measures: worse in a borough, not in its command", className="gap"),
-            hidden_list(said),
-            html.P(source_line(shown.series), className="source"),
+            hidden_list(hidden_series),
+            html.P(source_line(figures.series), className="source"),
         ],
         say="A command adds up two to four boroughs. A borough that worsens can be lost in the sum.",
     )
 
 
 def _worsening(source: Element) -> Element:
-    found = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
-    many = f"{count_word(len(found))} borough series".capitalize()
+    worsenings = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
+    count_words = f"{count_word(len(worsenings))} borough series".capitalize()
     return section(
         "worsening",
         "Higher than the rest of London, and worse than expected",
-        [worsening_list(found), source],
-        say=f"{many} of all measures, strongest evidence first." if found else None,
+        [worsening_list(worsenings), source],
+        say=f"{count_words} of all measures, strongest evidence first." if worsenings else None,
     )
 
 
-def _source(shown: LondonShown) -> Element:
-    cited: dict[str, Citation] = {c.edition: c for c in shown.series.citations}
+def _source(figures: LondonShown) -> Element:
+    citations: dict[str, Citation] = {c.edition: c for c in figures.series.citations}
     return html.Div(
         passport(
-            sorted(cited.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
+            sorted(citations.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True),
             rows=(
-                f"Every borough’s rows of {shown.measure.title[:1].lower()}{shown.measure.title[1:]}; London is the "
+                f"Every borough’s rows of {figures.measure.title[:1].lower()}{figures.measure.title[1:]}; London is the "
                 "file’s own sum"
             ),
             method=METHOD,
-            caveats=shown.measure.caveats,
-            next_edition=f"Published monthly. None after {any_period(_last(shown))} is held.",
+            caveats=figures.measure.caveats,
+            next_edition=f"Published monthly. None after {any_period(_last(figures))} is held.",
         ),
         className="gap",
     )
 
 
-def _caveats(shown: LondonShown) -> list[str]:
+def _caveats(figures: LondonShown) -> list[str]:
     """What changed in how boroughs are counted within the months compared, without parting them."""
-    changes = shown.changes
+    changes = figures.changes
     if changes is None:
         return []
-    first = moved(changes.first, -12)
-    marks = (b for b in shown.boroughs[0].count.breaks if b.treatment == "mark" and b.end is None) if shown.boroughs else ()
-    return [f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in marks if first < f"{b.start:%Y-%m}" <= changes.last]
+    first_month = moved(changes.first, -12)
+    marks = (b for b in figures.boroughs[0].count.breaks if b.treatment == "mark" and b.end is None) if figures.boroughs else ()
+    return [f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in marks if first_month < f"{b.start:%Y-%m}" <= changes.last]
 
 
 def _names() -> dict[str, str]:
     return {a.code: a.name for a in queries.areas("borough")}
 
 
-def _last(shown: LondonShown) -> str:
-    last = newest(shown.series)
-    return last.period if last else shown.series.points[-1].period
+def _last(figures: LondonShown) -> str:
+    last = newest(figures.series)
+    return last.period if last else figures.series.points[-1].period
 
 
 PAGE = Page(

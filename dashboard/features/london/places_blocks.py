@@ -31,40 +31,42 @@ from etl.core.written import listed, month, months, number, percent, period, sig
 
 CITY_NOTE = "Its own police force: in no figure here."
 CLASSES = ("more than a tenth lower than the rest of London", "similar", "more than a tenth higher than the rest of London")
-NUMBER = {"lower": 0, "similar": 1, "higher": 2}
+CLASS_NUMBERS = {"lower": 0, "similar": 1, "higher": 2}
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def borough_tiles(shown: LondonShown) -> Element:
+def borough_tiles(figures: LondonShown) -> Element:
     """Every borough on one ratio scale in the shape of London, with the City of London's place kept and named."""
-    held = _drawable(shown)
-    if not held:
+    drawable = _drawable_boroughs(figures)
+    if not drawable:
         return empty("No small charts can be drawn", "No borough has a figure above zero in the months shown.")
-    scale = _scale(held)
-    items = [_tile(shown, b, scale) for b in held]
-    city = Tile("City of London", place_address(CITY_OF_LONDON), "", "", *TILE_PLACES[CITY_OF_LONDON], note=CITY_NOTE)
-    return tiles(sorted((*items, city), key=lambda t: t.name))
+    scale = _scale(drawable)
+    borough_items = [_tile(figures, b, scale) for b in drawable]
+    city_of_london = Tile("City of London", place_address(CITY_OF_LONDON), "", "", *TILE_PLACES[CITY_OF_LONDON], note=CITY_NOTE)
+    return tiles(sorted((*borough_items, city_of_london), key=lambda t: t.name))
 
 
-def tiles_unit(shown: LondonShown) -> str:
+def tiles_unit(figures: LondonShown) -> str:
     """What the tiles draw and how to read them, the lines of the scale named for where there is no room to."""
-    line, held = shown.line, _drawable(shown)
-    ticks = tick_texts(_scale(held).ticks) if held else ()
-    dotted = f"dotted lines at {listed(tuple(ticks))}" if ticks else "each dotted line is twice the one below"
+    line, drawable = figures.line, _drawable_boroughs(figures)
+    ticks = tick_texts(_scale(drawable).ticks) if drawable else ()
+    scale_words = f"dotted lines at {listed(tuple(ticks))}" if ticks else "each dotted line is twice the one below"
     first, last = line.points[0].period, line.points[-1].period
-    noun = f"{shown.measure.noun[:1].upper()}{shown.measure.noun[1:]}"
-    what = f"{noun} a month" if shown.is_monthly else f"{noun} over twelve months, since single months are too few to draw,"
-    band = " Band: expected of the months judged." if shown.is_monthly else ""
+    noun = f"{figures.measure.noun[:1].upper()}{figures.measure.noun[1:]}"
+    drawn_words = (
+        f"{noun} a month" if figures.is_monthly else f"{noun} over twelve months, since single months are too few to draw,"
+    )
+    band_words = " Band: expected of the months judged." if figures.is_monthly else ""
     return (
-        f"{what} per 1,000 residents, {months(first, last)}. Line ending in a ring: the borough. Thin line: London.{band} "
-        f"One ratio scale, {dotted}. Arranged roughly as on the map. The number is the newest."
+        f"{drawn_words} per 1,000 residents, {months(first, last)}. Line ending in a ring: the borough. Thin line: London."
+        f"{band_words} One ratio scale, {scale_words}. Arranged roughly as on the map. The number is the newest."
     )
 
 
-def tiles_table(shown: LondonShown) -> Element:
+def tiles_table(figures: LondonShown) -> Element:
     """The same figures: a row a borough, newest and a year before, with the verdict."""
-    last = shown.line.points[-1].period
-    kind = shown.line.measure.period
+    last = figures.line.points[-1].period
+    kind = figures.line.measure.period
     columns = (
         Column("Borough"),
         Column(f"{period(year_before(last), kind)}, per 1,000".capitalize(), is_number=True),
@@ -80,36 +82,38 @@ def tiles_table(shown: LondonShown) -> Element:
             value_cell(b.count, at(b.count, last)),
             verdict_mark(b.verdict.state) if b.verdict else "not judged",
         )
-        for b in shown.boroughs
+        for b in figures.boroughs
     ]
-    return closed(data_table(columns, rows, label=f"{shown.measure.title} per 1,000 residents, every borough, A to Z"))
+    return closed(data_table(columns, rows, label=f"{figures.measure.title} per 1,000 residents, every borough, A to Z"))
 
 
-def contribution_figure(shown: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Element:
+def contribution_figure(figures: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Element:
     """How much each borough adds to London's change, with its interval; or why no two stretches can be compared.
 
     Args:
-        shown: what the page tells.
+        figures: what the page tells.
         names: of the boroughs, by code.
         caveats: what changed in how boroughs are counted within the months compared.
     """
-    changes = shown.changes
+    changes = figures.changes
     if changes is None:
         return empty(
             "No two stretches of months can be compared",
             "The way of counting changed too lately. The breaks are on the measure’s page.",
         )
-    named = [(names[r.area], r.change, r.change_lower, r.change_upper) for r in changes.rows]
+    changes_by_name = [(names[r.area], r.change, r.change_lower, r.change_upper) for r in changes.rows]
     bars = [Bar(short_name(r.area, names[r.area]), r.change, r.change_lower, r.change_upper) for r in changes.rows]
-    together = change_words(len(changes.rows), changes.total, changes.total_lower, changes.total_upper)
+    sum_words = change_words(len(changes.rows), changes.total, changes.total_lower, changes.total_upper)
     return figure(
-        changes_headline(named, changes.total, changes.total_lower, changes.total_upper),
-        f"Change in {shown.measure.noun}, {months(changes.first, changes.last)} less the same months a year before. "
+        changes_headline(changes_by_name, changes.total, changes.total_lower, changes.total_upper),
+        f"Change in {figures.measure.noun}, {months(changes.first, changes.last)} less the same months a year before. "
         "Solid: fewer. Hollow: more. Pale strip: 95% interval. "
-        f"{together} {_beside_verdict(shown)}".strip(),
-        _changes_table(changes, names, shown),
+        f"{sum_words} {_beside_verdict(figures)}".strip(),
+        _changes_table(changes, names, figures),
         drawn(contribution_set(bars), CONTRIBUTION_WIDTHS),
-        " ".join([clear_sentence(named), *_shortened(changes), *caveats, NO_BOROUGH, source_line(shown.series)]),
+        " ".join(
+            [clear_sentence(changes_by_name), *_shortened_sentence(changes), *caveats, NO_BOROUGH, source_line(figures.series)]
+        ),
         level=2,
         large=True,
     )
@@ -121,53 +125,61 @@ NO_BOROUGH = (
 )
 
 
-def rest_map(shown: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
+def rest_of_london_map(figures: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
     """Boroughs by how their rate stands to the rest of London's, beside the same as a table."""
-    if not shown.comparisons:
+    if not figures.comparisons:
         return empty(
             "No map can be drawn",
             "Twelve months on one way of counting and the number of residents are needed, and one of them is not held.",
         )
-    classes = {c.area.code: NUMBER[c.side] for c in shown.comparisons}
-    last = shown.comparisons[0].found.period
+    classes = {c.area.code: CLASS_NUMBERS[c.side] for c in figures.comparisons}
+    last = figures.comparisons[0].found.period
     return map_with_table(
-        rates_headline([c.side for c in shown.comparisons]),
+        rates_headline([c.side for c in figures.comparisons]),
         f"Offences per 1,000 residents in the 12 months to {month(last)}. Dark: more than a tenth higher than the rest of "
         "London. Pale: similar. White: more than a tenth lower. Hatched: another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
-        html.Div([html.H3("The map as a table"), _rest_table(shown)]),
+        html.Div([html.H3("The map as a table"), _rest_of_london_table(figures)]),
         "Higher or lower: the 95% interval lies wholly beyond a tenth, and allows for how far a year strays by itself. "
-        f"{VISITORS} {source_line(shown.series)} Residents: Office for National Statistics, mid-year estimates.",
+        f"{VISITORS} {source_line(figures.series)} Residents: Office for National Statistics, mid-year estimates.",
         boundaries=attribution,
         level=3,
     )
 
 
-def _drawable(shown: LondonShown) -> list[Borough]:
+def _drawable_boroughs(figures: LondonShown) -> list[Borough]:
     """Boroughs with a figure above nought, which a ratio scale needs."""
-    return [b for b in shown.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
+    return [b for b in figures.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
 
 
-def _scale(held: Sequence[Borough]) -> TileScale:
-    return tile_scale([b.line for b in held], first=held[0].line.points[0].period)
+def _scale(boroughs: Sequence[Borough]) -> TileScale:
+    return tile_scale([b.line for b in boroughs], first=boroughs[0].line.points[0].period)
 
 
-def _tile(shown: LondonShown, b: Borough, scale: TileScale) -> Tile:
-    expected = tuple(ExpectedMonth(m.period, m.expected, m.lower, m.upper) for m in b.expected)
-    placed = TILE_PLACES.get(b.area.code)
-    drawing = tile(b.line, scale, beside=shown.line, expected=expected, is_named=is_leftmost(b.area.code) if placed else False)
-    name, value = short_name(b.area.code, b.area.name), value_cell(b.line, newest(b.line))
-    column, row = placed or (None, None)
-    return Tile(name, place_address(b.area.code), value, drawing, column, row, b.verdict.state if b.verdict else None)
+def _tile(figures: LondonShown, borough: Borough, scale: TileScale) -> Tile:
+    expected = tuple(ExpectedMonth(m.period, m.expected, m.lower, m.upper) for m in borough.expected)
+    tile_place = TILE_PLACES.get(borough.area.code)
+    drawing = tile(
+        borough.line,
+        scale,
+        beside=figures.line,
+        expected=expected,
+        is_named=is_leftmost(borough.area.code) if tile_place else False,
+    )
+    name, value = short_name(borough.area.code, borough.area.name), value_cell(borough.line, newest(borough.line))
+    column, row = tile_place or (None, None)
+    return Tile(
+        name, place_address(borough.area.code), value, drawing, column, row, borough.verdict.state if borough.verdict else None
+    )
 
 
-def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) -> Element:
-    now = months(changes.first, changes.last)
-    before = months(moved(changes.first, -12), moved(changes.last, -12))
+def _changes_table(changes: Changes, names: dict[str, str], figures: LondonShown) -> Element:
+    months_now = months(changes.first, changes.last)
+    months_before = months(moved(changes.first, -12), moved(changes.last, -12))
     columns = (
         Column("Borough"),
-        Column(before, is_number=True),
-        Column(now, is_number=True),
+        Column(months_before, is_number=True),
+        Column(months_now, is_number=True),
         Column("Change", is_number=True),
         Column("95% interval", is_number=True),
         Column("Share of the change", is_number=True),
@@ -183,24 +195,24 @@ def _changes_table(changes: Changes, names: dict[str, str], shown: LondonShown) 
         )
         for r in sorted(changes.rows, key=lambda r: (r.change, names[r.area]))
     ]
-    return data_table(columns, rows, label=f"What each borough adds to London’s change: {shown.measure.title}")
+    return data_table(columns, rows, label=f"What each borough adds to London’s change: {figures.measure.title}")
 
 
-def _beside_verdict(shown: LondonShown) -> str:
+def _beside_verdict(figures: LondonShown) -> str:
     """Why a year may differ from the one before while London's verdict is that nothing changed."""
-    if shown.verdict is None or shown.verdict.state != "N":
+    if figures.verdict is None or figures.verdict.state != "N":
         return ""
     return "The verdict asks more: whether London lies outside what its own history gives. It does not."
 
 
-def _shortened(changes: Changes) -> list[str]:
+def _shortened_sentence(changes: Changes) -> list[str]:
     if not changes.is_shortened:
         return []
-    before = months(moved(changes.first, -12), moved(changes.first, -12))
-    return [f"Months before {before} were counted another way, so fewer than twelve are compared."]
+    first_month_before = months(moved(changes.first, -12), moved(changes.first, -12))
+    return [f"Months before {first_month_before} were counted another way, so fewer than twelve are compared."]
 
 
-def _rest_table(shown: LondonShown) -> Element:
+def _rest_of_london_table(figures: LondonShown) -> Element:
     columns = (
         Column("Borough"),
         Column("Beside the rest"),
@@ -216,6 +228,6 @@ def _rest_table(shown: LondonShown) -> Element:
             span(f"{c.found.ratio_lower:.2f}", f"{c.found.ratio_upper:.2f}"),
             number(c.found.events),
         )
-        for c in shown.comparisons
+        for c in figures.comparisons
     ]
-    return data_table(columns, rows, label=f"{shown.measure.title}: rates beside the rest of London, A to Z")
+    return data_table(columns, rows, label=f"{figures.measure.title}: rates beside the rest of London, A to Z")

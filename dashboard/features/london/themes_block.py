@@ -12,7 +12,7 @@ KINDS = ("Volume", "Harm", "Victims", "Confidence", "Outcomes")
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedMeasure:
     """One measure of a basket: its verdict's letter, None where it was not judged, and the place where that is not London."""
 
     measure: str
@@ -26,7 +26,7 @@ class Theme:
     """One London-wide theme: its measures by kind, in the order of `KINDS`."""
 
     title: str
-    kinds: tuple[tuple[Judged, ...], ...]
+    kinds: tuple[tuple[JudgedMeasure, ...], ...]
 
 
 def baskets(themes: Sequence[Theme]) -> html.Table:
@@ -39,16 +39,16 @@ def baskets(themes: Sequence[Theme]) -> html.Table:
     )
 
 
-def theme_of(title: str, kinds: Sequence[Sequence[str]], judged: Callable[[str], Judged]) -> Theme:
+def theme_of(title: str, kinds: Sequence[Sequence[str]], judge: Callable[[str], JudgedMeasure]) -> Theme:
     """A theme from the ids of its measures."""
-    return Theme(title, tuple(tuple(judged(measure) for measure in kind) for kind in kinds))
+    return Theme(title, tuple(tuple(judge(measure_id) for measure_id in kind) for kind in kinds))
 
 
 def _cells(theme: Theme) -> list[html.Td]:
     return [_cell(name, kind) for name, kind in zip(KINDS, theme.kinds, strict=True)]
 
 
-def _cell(name: str, kind: Sequence[Judged]) -> html.Td:
+def _cell(name: str, kind: Sequence[JudgedMeasure]) -> html.Td:
     label = html.Span(f"{name}: ", className="stack-label")
     if not kind:
         return html.Td([label, html.Span("none held", className="quiet")])

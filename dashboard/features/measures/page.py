@@ -26,27 +26,32 @@ NOT_COMPARABLE = "not comparable"
 
 def layout(_view: View) -> list[Element]:
     """Every measure held for London, or for England and Wales where courts publish no less."""
-    every = [m for m in queries.measures() if m.id == m.base]
-    london = {s.measure.id: s for s in queries.area_series(LONDON, tuple(m.id for m in every))}
-    wider = {s.measure.id: s for s in queries.area_series(ENGLAND_AND_WALES, tuple(m.id for m in every if m.id not in london))}
-    held = wider | london
-    crimes = tuple(m for m in every if m.form == "count")
-    years = {s.measure.base: s for s in queries.area_series(LONDON, tuple(f"{m.id}_rolling_year" for m in crimes))}
-    ordered = sorted(every, key=lambda m: theme_order(_theme(m)))
+    measures = [m for m in queries.measures() if m.id == m.base]
+    london_series = {s.measure.id: s for s in queries.area_series(LONDON, tuple(m.id for m in measures))}
+    wider_series = {
+        s.measure.id: s
+        for s in queries.area_series(ENGLAND_AND_WALES, tuple(m.id for m in measures if m.id not in london_series))
+    }
+    series_by_id = wider_series | london_series
+    crimes = tuple(m for m in measures if m.form == "count")
+    year_series = {s.measure.base: s for s in queries.area_series(LONDON, tuple(f"{m.id}_rolling_year" for m in crimes))}
+    ordered = sorted(measures, key=lambda m: theme_order(_theme(m)))
     themes = tuple(dict.fromkeys(_theme(m) for m in ordered))
     return [
         breadcrumb([("Home", "/")], "Measures"),
         lead(
-            f"{len(every)} measures in {count_word(len(themes))} themes, each with its definition and how it could be gamed",
+            f"{len(measures)} measures in {count_word(len(themes))} themes, each with its definition and how it could be gamed",
             standfirst=f"{len(crimes)} count recorded crime. A measure’s page shows every place it is published for, what changed"
             " in how it is counted, and how its figures were revised.",
         ),
         contents([(theme_name(t), f"#{t}") for t in themes]),
-        *(_section(t, [m for m in ordered if _theme(m) == t], held, years) for t in themes),
+        *(_section(t, [m for m in ordered if _theme(m) == t], series_by_id, year_series) for t in themes),
     ]
 
 
-def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries], years: dict[str, MeasureSeries]) -> Element:
+def _section(
+    theme: str, measures: Sequence[Measure], series_by_id: dict[str, MeasureSeries], year_series: dict[str, MeasureSeries]
+) -> Element:
     columns: tuple[Column, ...] = (
         Column("Measure"),
         Column("What it is"),
@@ -57,14 +62,14 @@ def _section(theme: str, every: Sequence[Measure], held: dict[str, MeasureSeries
         Column("12 months", is_number=True),
         Column("12 months before", is_number=True),
     )
-    if all(m.form != "count" for m in every):
+    if all(m.form != "count" for m in measures):
         columns = columns[:6]
-    rows = [_row(m, held.get(m.id), years.get(m.id), len(columns)) for m in every]
+    rows = [_row(m, series_by_id.get(m.id), year_series.get(m.id), len(columns)) for m in measures]
     table = data_table(columns, rows, caption="Newest figures, London unless another place is named", stack=True)
     return section(theme, theme_name(theme), [table], say=SAY.get(theme))
 
 
-def _row(measure: Measure, series: MeasureSeries | None, year: MeasureSeries | None, width: int) -> list[Cell]:
+def _row(measure: Measure, series: MeasureSeries | None, rolling_year: MeasureSeries | None, width: int) -> list[Cell]:
     name = html.A(measure.title, href=measure_address(measure.base))
     last = newest(series) if series else None
     if series is None or last is None:
@@ -80,7 +85,11 @@ def _row(measure: Measure, series: MeasureSeries | None, year: MeasureSeries | N
         _earlier(series, last.period),
     ]
     if width > len(cells):
-        cells += [value_cell(year, at(year, last.period)), _earlier(year, last.period)] if year else ["not held", "not held"]
+        cells += (
+            [value_cell(rolling_year, at(rolling_year, last.period)), _earlier(rolling_year, last.period)]
+            if rolling_year
+            else ["not held", "not held"]
+        )
     return cells
 
 

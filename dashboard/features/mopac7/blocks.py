@@ -19,34 +19,34 @@ from dashboard.words.priorities import change_words
 from etl.core.written import number, signed, span
 
 
-def targets_figure(found: Targets) -> Element:
+def targets_figure(targets: Targets) -> Element:
     """Each crime's path since 2011/12, the target, and below it what no target watched."""
-    rows = [TargetRow(x.name, x.changes, x.is_met) for x in (*found.seven, found.together)]
-    rows += [TargetRow(x.name, x.changes, None) for x in found.unwatched if x.changes]
+    rows = [TargetRow(x.name, x.changes, x.is_met) for x in (*targets.seven, targets.together)]
+    rows += [TargetRow(x.name, x.changes, None) for x in targets.unwatched if x.changes]
     drawing = drawn(retired_targets_set(rows, TARGET, BASE, "No target watched these"), WIDTHS)
     return figure(
-        words.chart_headline(found),
-        f"Change since {BASE}, {found.area.name}. Small dots: {', '.join(YEARS[1:-1])}. Large: {LAST}. Dashed: the target, "
+        words.chart_headline(targets),
+        f"Change since {BASE}, {targets.area.name}. Small dots: {', '.join(YEARS[1:-1])}. Large: {LAST}. Dashed: the target, "
         "a fall of a fifth.",
-        years_table(found),
+        years_table(targets),
         drawing,
-        source_words(found),
+        source_words(targets),
         large=True,
     )
 
 
-def years_table(found: Targets) -> Element:
+def years_table(targets: Targets) -> Element:
     """Offences in each year, April to March."""
     columns = (Column("Crime"), *(Column(year, is_number=True) for year in YEARS), Column("Change", is_number=True))
     rows = [
-        Group([_years_row(x) for x in found.seven]),
-        Group([_years_row(found.together)], is_total=True),
-        Group([_years_row(x) for x in found.unwatched], "No target watched these"),
+        Group([_years_row(x) for x in targets.seven]),
+        Group([_years_row(targets.together)], is_total=True),
+        Group([_years_row(x) for x in targets.unwatched], "No target watched these"),
     ]
-    return data_table(columns, rows, label=f"Offences by year in {found.area.name}")
+    return data_table(columns, rows, label=f"Offences by year in {targets.area.name}")
 
 
-def then_and_now(found: Targets) -> Element:
+def target_and_range_table(targets: Targets) -> Element:
     """What the target said beside what the range says."""
     columns = (
         Column("Crime"),
@@ -59,14 +59,14 @@ def then_and_now(found: Targets) -> Element:
         Column("Expected", is_number=True),
     )
     rows = [
-        Group([_row(x) for x in found.seven]),
-        Group([_row(found.together)], is_total=True),
-        Group([_row(x) for x in found.unwatched], "No target watched these"),
+        Group([_row(x) for x in targets.seven]),
+        Group([_row(targets.together)], is_total=True),
+        Group([_row(x) for x in targets.unwatched], "No target watched these"),
     ]
-    return data_table(columns, rows, label=f"Target and range, {found.area.name}", stack=True)
+    return data_table(columns, rows, label=f"Target and range, {targets.area.name}", stack=True)
 
 
-def boroughs_table(every: Sequence[Targets]) -> Element:
+def boroughs_table(borough_targets: Sequence[Targets]) -> Element:
     """Each borough: the seven together, how many targets were met, and where the two ways differ."""
     columns = (
         Column("Borough"),
@@ -80,31 +80,31 @@ def boroughs_table(every: Sequence[Targets]) -> Element:
     )
     rows: list[list[Cell]] = [
         [
-            html.A(t.area.name, href=href("/mopac-7", area=t.area.code)),
-            *(_count(t.together.counts[i]) for i in (0, -1)),
-            words.change_cell(t.together),
-            f"{sum(1 for x in t.seven if x.is_met)} of {len(t.seven)}",
-            str(len(t.called(True, "N"))),
-            str(len(t.called(False, "B"))),
-            verdict_mark(t.together.verdict.state) if t.together.verdict else "Not judged",
+            html.A(targets.area.name, href=href("/mopac-7", area=targets.area.code)),
+            *(_count(targets.together.counts[i]) for i in (0, -1)),
+            words.change_cell(targets.together),
+            f"{sum(1 for x in targets.seven if x.is_met)} of {len(targets.seven)}",
+            str(len(targets.called(True, "N"))),
+            str(len(targets.called(False, "B"))),
+            verdict_mark(targets.together.verdict.state) if targets.together.verdict else "Not judged",
         ]
-        for t in every
+        for targets in borough_targets
     ]
     return data_table(columns, rows, label="The retired targets, borough by borough", stack=True)
 
 
-def published_table(found: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Element:
+def published_table(targets: Targets, published: Mapping[tuple[str, str], StatedFactRecord]) -> Element:
     """What was first published for London beside what is held now."""
-    heads = [f"{year}, {what}" for year in YEARS[:2] for what in ("first published", "held now", "difference")]
-    columns = (Column("Crime"), *(Column(head, is_number=True) for head in heads))
+    headings = [f"{year}, {what}" for year in YEARS[:2] for what in ("first published", "held now", "difference")]
+    columns = (Column("Crime"), *(Column(head, is_number=True) for head in headings))
     rows: list[list[Cell]] = []
-    for line in (*found.seven, found.together):
+    for line in (*targets.seven, targets.together):
         cells: list[Cell] = [line.name]
-        for place, year in enumerate(YEARS[:2]):
-            fact, count = published.get((line.measure_id, year)), line.counts[place]
-            then = fact.value if fact else None
-            gap = "not held" if then is None or count is None else signed(count - then)
-            cells += [_count(then), _count(count), gap]
+        for index, year in enumerate(YEARS[:2]):
+            fact, count = published.get((line.measure_id, year)), line.counts[index]
+            first_count = fact.value if fact else None
+            difference = "not held" if first_count is None or count is None else signed(count - first_count)
+            cells += [_count(first_count), _count(count), difference]
         rows.append(cells)
     return data_table(columns, rows, label="First published and held now, London", stack=True)
 
@@ -115,11 +115,11 @@ def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> E
     return html.P(["Source: ", *(sources(fact.sources) if fact else ["not held"])], className="source")
 
 
-def source_words(found: Targets) -> str:
+def source_words(targets: Targets) -> str:
     """Every file the counts were read from."""
-    used: dict[str, Citation] = {c.edition: c for line in found.lines for c in line.citations}
-    said = [f"{c.publisher}, {c.title}, edition of {c.label} ({c.file_name})" for c in used.values()]
-    return f"Source: {'; '.join(said)}."
+    citations: dict[str, Citation] = {c.edition: c for line in targets.lines for c in line.citations}
+    source_names = [f"{c.publisher}, {c.title}, edition of {c.label} ({c.file_name})" for c in citations.values()]
+    return f"Source: {'; '.join(source_names)}."
 
 
 def _years_row(line: TargetLine) -> list[Cell]:
@@ -127,18 +127,18 @@ def _years_row(line: TargetLine) -> list[Cell]:
 
 
 def _row(line: TargetLine) -> list[Cell]:
-    found = line.verdict
+    verdict = line.verdict
     expected = "Not judged"
-    if found and found.expected_lower is not None and found.expected_upper is not None:
-        expected = span(number(found.expected_lower), number(found.expected_upper))
+    if verdict and verdict.expected_lower is not None and verdict.expected_upper is not None:
+        expected = span(number(verdict.expected_lower), number(verdict.expected_upper))
     return [
         html.A(line.name, href=measure_address(line.measure_id)),
         _count(line.counts[0]),
         _count(line.counts[-1]),
         words.change_cell(line),
         words.target_word(line),
-        verdict_mark(found.state) if found else "Not judged",
-        change_words(found),
+        verdict_mark(verdict.state) if verdict else "Not judged",
+        change_words(verdict),
         expected,
     ]
 

@@ -2,8 +2,14 @@
 
 from dashboard.exports.table import Value, csv_text
 from dashboard.features.mopac7 import words as words
-from dashboard.features.mopac7.blocks import boroughs_table, published_source, published_table, targets_figure, then_and_now
-from dashboard.features.mopac7.view_model import YEARS, Targets, every_borough, first_published, targets
+from dashboard.features.mopac7.blocks import (
+    boroughs_table,
+    published_source,
+    published_table,
+    target_and_range_table,
+    targets_figure,
+)
+from dashboard.features.mopac7.view_model import YEARS, Targets, first_published, targets_by_borough, targets_in
 from dashboard.figures import queries, queries_register
 from dashboard.figures.records import CITY_OF_LONDON, LONDON
 from dashboard.figures.view import Option, View
@@ -31,34 +37,40 @@ def area_codes() -> tuple[str, ...]:
 
 def layout(view: View) -> list[Element]:
     """One place in full, then every borough, then why the targets ended."""
-    found = targets(view.choice("area"))
-    every, published = every_borough(), first_published()
-    is_london = found.area.code == LONDON
-    names = {LONDON: "London", **{t.area.code: t.area.name for t in every}}
+    targets = targets_in(view.choice("area"))
+    borough_targets, published = targets_by_borough(), first_published()
+    is_london = targets.area.code == LONDON
+    names = {LONDON: "London", **{t.area.code: t.area.name for t in borough_targets}}
     return [
         breadcrumb([("Home", "/"), ("Priorities", "/priorities")], "MOPAC 7, then and now"),
         lead(
-            words.headline(found),
-            place=f"MOPAC 7, retired: seven crimes, each to fall by 20% from 2011/12 to 2015/16. {found.area.name}",
-            standfirst=words.signal_sentence(found),
+            words.headline(targets),
+            place=f"MOPAC 7, retired: seven crimes, each to fall by 20% from 2011/12 to 2015/16. {targets.area.name}",
+            standfirst=words.signal_sentence(targets),
             actions=[download_link("Every figure of this page", f"/download{view.address}")],
         ),
         html.Div(picker(view, (Pick("area", "Place", names),), label="Choose a place"), className="gap"),
-        section("change", "What happened to each", [targets_figure(found)], say=None if is_london else words.ONE_TARGET),
+        section(
+            "change", "What happened to each", [targets_figure(targets)], say=None if is_london else words.TARGET_WAS_LONDONS
+        ),
         section(
             "then-and-now",
             "What the target said, what the range says",
-            [then_and_now(found), html.P(words.RANGE, className="source"), html.P(words.UNWATCHED, className="source")],
-            say=words.TWO_QUESTIONS,
+            [
+                target_and_range_table(targets),
+                html.P(words.RANGE_NOTE, className="source"),
+                html.P(words.UNWATCHED_NOTE, className="source"),
+            ],
+            say=words.TARGET_AND_RANGE_ASK,
         ),
         section(
             "boroughs",
             "Every borough",
-            [boroughs_table(every), html.P(words.ONE_TARGET, className="source")],
-            say=words.boroughs_sentence(every),
+            [boroughs_table(borough_targets), html.P(words.TARGET_WAS_LONDONS, className="source")],
+            say=words.boroughs_sentence(borough_targets),
         ),
         why_ended(),
-        *([first_figures(found)] if is_london and published else []),
+        *([first_figures(targets)] if is_london and published else []),
     ]
 
 
@@ -70,32 +82,41 @@ def why_ended() -> Element:
     return section("why", "Why it ended", retired_because(plan))
 
 
-def first_figures(found: Targets) -> Element:
+def first_figures(targets: Targets) -> Element:
     """The counts as first published, beside those held now."""
     published = first_published()
     return section(
         "published",
         "What was first published",
-        [published_table(found, published), published_source(published)],
-        say=words.published_sentence(found, published),
+        [published_table(targets, published), published_source(published)],
+        say=words.published_sentence(targets, published),
     )
 
 
 def file(_view: View) -> Download:
     """Every place and crime of the page, with the editions the counts were read from."""
-    rows = [_line(t, i) for t in (targets(LONDON), *every_borough()) for i in range(len(t.lines))]
+    rows = [_line(t, i) for t in (targets_in(LONDON), *targets_by_borough()) for i in range(len(t.lines))]
     return Download("mopac-7-then-and-now.csv", "text/csv; charset=utf-8", csv_text(COLUMNS, rows).encode())
 
 
-def _line(found: Targets, place: int) -> tuple[Value, ...]:
-    line = found.lines[place]
-    v = line.verdict
-    judged: tuple[Value, ...] = (None,) * 8
-    if v is not None:
-        judged = (v.state, v.observed, v.expected, v.expected_lower, v.expected_upper, v.ratio, v.ratio_lower, v.ratio_upper)
+def _line(targets: Targets, index: int) -> tuple[Value, ...]:
+    line = targets.lines[index]
+    verdict = line.verdict
+    verdict_values: tuple[Value, ...] = (None,) * 8
+    if verdict is not None:
+        verdict_values = (
+            verdict.state,
+            verdict.observed,
+            verdict.expected,
+            verdict.expected_lower,
+            verdict.expected_upper,
+            verdict.ratio,
+            verdict.ratio_lower,
+            verdict.ratio_upper,
+        )
     return (
-        line.measure_id, line.name, found.area.code, found.area.name, *line.counts, line.change, words.target_word(line), *judged,
-        "; ".join(c.edition for c in line.citations),
+        line.measure_id, line.name, targets.area.code, targets.area.name, *line.counts, line.change, words.target_word(line),
+        *verdict_values, "; ".join(c.edition for c in line.citations),
     )  # fmt: skip
 
 

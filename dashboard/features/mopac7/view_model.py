@@ -77,7 +77,7 @@ class Targets:
         return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state in states)
 
 
-def targets(area_code: str) -> Targets:
+def targets_in(area_code: str) -> Targets:
     """The retired targets in London or a borough.
 
     Raises:
@@ -85,10 +85,10 @@ def targets(area_code: str) -> Targets:
     """
     area = queries.area(area_code)
     ids = (TOTAL, *SEVEN, *UNWATCHED)
-    held = {m for m, code, _ in _counts() if code == area.code}
-    if TOTAL not in held:
+    measures_held = {m for m, code, _ in _counts() if code == area.code}
+    if TOTAL not in measures_held:
         raise LookupError(f"No count of the seven crimes is held for {area.name}.")
-    lines = {m: _line(m, area.code) for m in ids if m in held}
+    lines = {m: _line(m, area.code) for m in ids if m in measures_held}
     return Targets(
         area,
         lines[TOTAL],
@@ -97,16 +97,16 @@ def targets(area_code: str) -> Targets:
     )
 
 
-def every_borough() -> tuple[Targets, ...]:
+def targets_by_borough() -> tuple[Targets, ...]:
     """The retired targets in each borough the Met polices, A to Z."""
-    held = {code for m, code, _ in _counts() if m == TOTAL}
-    return tuple(targets(a.code) for a in queries.areas("borough") if a.code in held)
+    codes = {code for m, code, _ in _counts() if m == TOTAL}
+    return tuple(targets_in(a.code) for a in queries.areas("borough") if a.code in codes)
 
 
 def first_published() -> dict[tuple[str, str], StatedFactRecord]:
     """What was published at the time for London, by (measure, year)."""
-    found = queries_register.stated_facts(AS_PUBLISHED)
-    return {(f.measure_id, f.period): f for f in found if f.measure_id and f.area_code == LONDON}
+    facts = queries_register.stated_facts(AS_PUBLISHED)
+    return {(f.measure_id, f.period): f for f in facts if f.measure_id and f.area_code == LONDON}
 
 
 def _counts() -> dict[tuple[str, str, str], YearCount]:
@@ -114,16 +114,16 @@ def _counts() -> dict[tuple[str, str, str], YearCount]:
 
 
 def _line(base: str, area_code: str) -> TargetLine:
-    found = [_counts().get((base, area_code, period)) for period in PERIODS]
+    counts = [_counts().get((base, area_code, period)) for period in PERIODS]
     title = queries.measure(base).title.removeprefix(PREFIX)
-    cited = {c.edition: c for c in editions()}
+    citations_by_edition = {c.edition: c for c in editions()}
     # Newest first, as wherever editions are named.
-    used = dict.fromkeys(x.edition for x in reversed(found) if x is not None and x.value is not None)
+    editions_used = dict.fromkeys(x.edition for x in reversed(counts) if x is not None and x.value is not None)
     return TargetLine(
         base,
         "The seven together" if base == TOTAL else f"{title[:1].upper()}{title[1:]}",
-        tuple(x.value if x else None for x in found),
+        tuple(x.value if x else None for x in counts),
         queries_years.target_verdicts().get((area_code, base)),
         base in SEVEN or base == TOTAL,
-        tuple(cited[e] for e in used),
+        tuple(citations_by_edition[e] for e in editions_used),
     )

@@ -7,21 +7,21 @@ from dashboard.figures.records import LONDON
 from dashboard.register.records import StatedFactRecord
 from etl.core.written import count_word, listed, number, percent, signed
 
-RANGE = (
+RANGE_NOTE = (
     "Range: 2015/16 against the two years to March 2013, the last before the targets began, season taken out; it holds 99 of "
     "100 such years where nothing changed. Intervals of the change are 95%, so one may leave out nought and still be no "
     "significant change. A count outside its range is called changed only where it still stands out once every crime and "
     "place is looked at together."
 )
-UNWATCHED = (
+UNWATCHED_NOTE = (
     "The seven are counted on the classification of the time. What no target watched is counted on today’s, so that it can be "
     "followed to this day: some of its counts are not those published then."
 )
-TWO_QUESTIONS = (
+TARGET_AND_RANGE_ASK = (
     "The target asks: is the count of 2015/16 a fifth below that of 2011/12? The range asks: is it lower than its own history "
     "would give? A target can be met by chance in a small borough, and missed by a large fall that is no chance at all."
 )
-ONE_TARGET = "The target was London’s. Here the same fall of a fifth is asked of each borough."
+TARGET_WAS_LONDONS = "The target was London’s. Here the same fall of a fifth is asked of each borough."
 
 
 def target_word(line: TargetLine) -> str:
@@ -31,93 +31,96 @@ def target_word(line: TargetLine) -> str:
     return "Not held" if line.is_met is None else "Met" if line.is_met else "Missed"
 
 
-def headline(found: Targets) -> str:
+def headline(targets: Targets) -> str:
     """What the seven did together, how many met the target, and what no target watched."""
-    met = sum(1 for x in found.seven if x.is_met)
-    where = "" if found.area.code == LONDON else f" in {found.area.name}"
-    together = f"The seven {moved(found.together)}{where} from {BASE} to {LAST}; {count_word(met)} of seven met the target"
-    rose = [x for x in found.unwatched if x.change is not None and x.verdict and x.verdict.state == "C" and x.change > 0]
-    if not rose:
-        return together
-    told = listed(tuple(f"{lowered(x.name)} {moved(x)}" for x in rose[:2]))
-    return f"{together}. In the same years recorded {told}, which no target watched"
-
-
-def chart_headline(found: Targets) -> str:
-    """What the picture shows: how many met the target, and how many that no target watched rose."""
-    met = sum(1 for x in found.seven if x.is_met)
-    known = [x for x in found.unwatched if x.change is not None]
-    rose = sum(1 for x in known if (x.change or 0) > 0)
-    said = f"{count_word(met) if met else 'none'} of the seven met the target"
-    opening = f"{said[:1].upper()}{said[1:]}"
-    if not known:
-        return opening
-    many = (
-        f"all {count_word(len(known))}"
-        if rose == len(known)
-        else f"{count_word(rose) if rose else 'none'} of {count_word(len(known))}"
+    met = sum(1 for x in targets.seven if x.is_met)
+    where = "" if targets.area.code == LONDON else f" in {targets.area.name}"
+    total_sentence = (
+        f"The seven {change_words(targets.together)}{where} from {BASE} to {LAST}; {count_word(met)} of seven met the target"
     )
-    return f"{opening}; {many} that no target watched rose"
+    rising = [x for x in targets.unwatched if x.change is not None and x.verdict and x.verdict.state == "C" and x.change > 0]
+    if not rising:
+        return total_sentence
+    rising_words = listed(tuple(f"{lowered(x.name)} {change_words(x)}" for x in rising[:2]))
+    return f"{total_sentence}. In the same years recorded {rising_words}, which no target watched"
 
 
-def moved(line: TargetLine) -> str:
+def chart_headline(targets: Targets) -> str:
+    """What the picture shows: how many met the target, and how many that no target watched rose."""
+    met = sum(1 for x in targets.seven if x.is_met)
+    known_changes = [x for x in targets.unwatched if x.change is not None]
+    rose_count = sum(1 for x in known_changes if (x.change or 0) > 0)
+    met_words = f"{count_word(met) if met else 'none'} of the seven met the target"
+    met_sentence = f"{met_words[:1].upper()}{met_words[1:]}"
+    if not known_changes:
+        return met_sentence
+    rose_words = (
+        f"all {count_word(len(known_changes))}"
+        if rose_count == len(known_changes)
+        else f"{count_word(rose_count) if rose_count else 'none'} of {count_word(len(known_changes))}"
+    )
+    return f"{met_sentence}; {rose_words} that no target watched rose"
+
+
+def change_words(line: TargetLine) -> str:
     """How a count changed: "fell 19%", "rose 67%"."""
     if line.change is None:
         return "cannot be compared"
     return f"{'fell' if line.change < 0 else 'rose'} {percent(abs(line.change))}" if round(line.change, 3) else "did not move"
 
 
-def signal_sentence(found: Targets) -> str:
+def signal_sentence(targets: Targets) -> str:
     """Which of the seven were signal and which noise, and where the target called it otherwise."""
-    fell = found.called(True, "B") + found.called(False, "B")
-    still = [x for x in found.seven if x.verdict and x.verdict.state == "N"]
-    rose = [x for x in found.seven if x.verdict and x.verdict.state == "W"]
-    said = []
+    fell = targets.called(True, "B") + targets.called(False, "B")
+    unchanged = [x for x in targets.seven if x.verdict and x.verdict.state == "N"]
+    rose = [x for x in targets.seven if x.verdict and x.verdict.state == "W"]
+    clauses = []
     if fell:
-        said.append(f"{count_word(len(fell))} fell by more than chance")
-    if still:
-        said.append(f"{count_word(len(still))} did not change by more than chance ({_names(still)})")
+        clauses.append(f"{count_word(len(fell))} fell by more than chance")
+    if unchanged:
+        clauses.append(f"{count_word(len(unchanged))} did not change by more than chance ({_names(unchanged)})")
     if rose:
-        said.append(f"{count_word(len(rose))} rose ({_names(rose)})")
-    text = f"Of the seven, {'; '.join(said)}." if said else "None of the seven can be judged."
-    lucky, unlucky = found.called(True, "N"), found.called(False, "B")
-    if lucky:
-        text += f" Called met, though chance would do as much: {_names(lucky)}."
-    if unlucky:
-        text += f" Called missed, though the fall was no chance: {_names(unlucky)}."
+        clauses.append(f"{count_word(len(rose))} rose ({_names(rose)})")
+    text = f"Of the seven, {'; '.join(clauses)}." if clauses else "None of the seven can be judged."
+    met_by_chance, missed_beyond_chance = targets.called(True, "N"), targets.called(False, "B")
+    if met_by_chance:
+        text += f" Called met, though chance would do as much: {_names(met_by_chance)}."
+    if missed_beyond_chance:
+        text += f" Called missed, though the fall was no chance: {_names(missed_beyond_chance)}."
     return text
 
 
-def boroughs_sentence(every: Sequence[Targets]) -> str:
+def boroughs_sentence(borough_targets: Sequence[Targets]) -> str:
     """Over all boroughs: how many targets were met, and how many of those were no more than chance."""
-    calls = [x for t in every for x in t.seven if x.is_met is not None]
-    met = [x for x in calls if x.is_met]
-    noise = sum(len(t.called(True, "N")) for t in every)
-    missed = sum(len(t.called(False, "B")) for t in every)
+    judged_lines = [x for t in borough_targets for x in t.seven if x.is_met is not None]
+    met = [x for x in judged_lines if x.is_met]
+    met_by_chance = sum(len(t.called(True, "N")) for t in borough_targets)
+    missed = sum(len(t.called(False, "B")) for t in borough_targets)
     return (
-        f"Asked of each borough, {number(len(met))} of {number(len(calls))} targets were met. {number(noise)} of those met "
-        f"changed no more than chance would. {number(missed)} were called missed though the fall was no chance."
+        f"Asked of each borough, {number(len(met))} of {number(len(judged_lines))} targets were met. "
+        f"{number(met_by_chance)} of those met changed no more than chance would. "
+        f"{number(missed)} were called missed though the fall was no chance."
     )
 
 
-def published_sentence(found: Targets, published: dict[tuple[str, str], StatedFactRecord]) -> str:
+def published_sentence(targets: Targets, published: dict[tuple[str, str], StatedFactRecord]) -> str:
     """How the counts held now differ from those first published; empty where the place has none."""
-    if found.area.code != LONDON:
+    if targets.area.code != LONDON:
         return ""
-    said = []
-    for place, year in ((0, "2011/12"), (1, "2012/13")):
-        fact, count = published.get((found.together.measure_id, year)), found.together.counts[place]
+    clauses = []
+    for index, year in ((0, "2011/12"), (1, "2012/13")):
+        fact, count = published.get((targets.together.measure_id, year)), targets.together.counts[index]
         if fact and fact.value and count is not None:
-            gap = percent(abs(count / fact.value - 1), 1)
+            difference = percent(abs(count / fact.value - 1), 1)
             side = "below" if count < fact.value else "above"
-            said.append(f"{number(count)} in {year}, {gap} {side} the {number(fact.value)} first published")
-    if not said:
+            clauses.append(f"{number(count)} in {year}, {difference} {side} the {number(fact.value)} first published")
+    if not clauses:
         return ""
-    why = (
+    explanation = (
         "The counts held were published later: crimes are cancelled or classed again after a year is first counted, and the file "
         "holds boroughs only, so crimes without a borough are left out. How much each explains is not published."
     )
-    return f"The seven together: {'; '.join(said)}. {why}"
+    return f"The seven together: {'; '.join(clauses)}. {explanation}"
 
 
 def change_cell(line: TargetLine) -> str:
