@@ -13,6 +13,7 @@ import duckdb
 
 from etl.checks import edition_rules, neighbours
 from etl.core.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
+from etl.core.period import first_day
 from etl.definitions import catalogue
 from etl.files.staged import COLUMNS, Staged
 from etl.files.table import file_sha256
@@ -215,7 +216,7 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
         DataRejected: the file holds a period that is not over, or is said to have come out before its last period was.
     """
     published, accept = terms.published, terms.accept
-    day = published or dt.date(int(staged.edition_label[:4]), int(staged.edition_label[5:7]), 1)
+    day = published or first_day(staged.edition_label)
     failures = edition_rules.dates(staged.last_period, day, terms.today)
     if failures:
         raise DataRejected(f"{path.name}: rejected", failures)

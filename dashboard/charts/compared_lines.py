@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.charts.headings import place_headings, rows_used, write_headings
 from dashboard.charts.line_in_words import value_words
-from dashboard.charts.period_dots import Dot, holes, month_number, months_per_step, newest_dot, period_dots, unbroken_runs
+from dashboard.charts.period_dots import Dot, holes, months_per_step, newest_dot, period_dots, unbroken_runs
 from dashboard.charts.scale import tick_texts, value_axis
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, Canvas, circle, path, text_width, wrapped
 from dashboard.charts.time_axes import (
@@ -24,10 +24,11 @@ from dashboard.charts.time_axes import (
     marked_breaks,
     spread_labels,
 )
-from dashboard.figures.records import LONDON, MeasureSeries
+from dashboard.figures.records import MeasureSeries
+from etl.core.areas import ENGLAND_AND_WALES, LONDON
+from etl.core.period import month_number
 from etl.core.written import in_period
 
-ENGLAND_AND_WALES = "K04000001"
 WHOLES = (LONDON, ENGLAND_AND_WALES)
 """Areas that contain the subject or stand against it: their line is dotted."""
 WIDEST_NAME: Mapping[int, float] = {1160: 170, 860: 150, 560: 110, 340: 92}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, text_width, wrapped
-from dashboard.charts.verdict_shapes import CHANGED, WORDS, shape
+from dashboard.charts.verdict_shapes import WORDS, shape
+from etl.core.state import CHANGES, SIGNALS, State
 from etl.core.written import listed
 
 WIDTHS = (1160, 860, 560, 340)
-TOLD = (*CHANGED, "P")
 """The states written at the end of a row, in this order."""
 
 
@@ -17,7 +17,7 @@ class MatrixRow:
     """One measure: (borough's name, verdict's state) from A to Z."""
 
     name: str
-    marks: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, State], ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def alt_text(rows: Sequence[MatrixRow]) -> str:
     """Text alternative: for each measure, which boroughs changed and how."""
     measures = []
     for row in rows:
-        changed = [f"{WORDS[state]} in {name}" for state in TOLD for name in _boroughs_in_state(row, state)]
+        changed = [f"{WORDS[state]} in {name}" for state in SIGNALS for name in _boroughs_in_state(row, state)]
         measures.append(f"{row.name}: {', '.join(changed) or 'no change'}")
     boroughs = len(rows[0].marks) if rows else 0
     return f"Grid of {len(rows)} measures by {boroughs} boroughs. {'; '.join(measures)}."
@@ -121,32 +121,32 @@ def _name(canvas: Canvas, name: tuple[tuple[str, ...], str], baseline: float, is
         canvas.text(0, baseline - lift + i * NAME_LEADING, words, css)
 
 
-def _borough_mark(state: str, x: float, y: float, size: float) -> str:
-    return shape(state, x, y, size) if state in (*TOLD, "X") else circle(x, y, round(size * 0.413, 1), "m-none")
+def _borough_mark(state: State, x: float, y: float, size: float) -> str:
+    return shape(state, x, y, size) if state in (*SIGNALS, State.BREAK) else circle(x, y, round(size * 0.413, 1), "m-none")
 
 
-def _boroughs_in_state(row: MatrixRow, state: str) -> list[str]:
+def _boroughs_in_state(row: MatrixRow, state: State) -> list[str]:
     return [name for name, s in row.marks if s == state]
 
 
 def _counts_text(row: MatrixRow, room: float) -> str:
     """The row's end in numbers: each state's where they fit, else how many changed."""
-    states = [s for s in TOLD if _boroughs_in_state(row, s)]
+    states = [s for s in SIGNALS if _boroughs_in_state(row, s)]
     if not states:
         return "no change"
     per_state = ", ".join(f"{len(_boroughs_in_state(row, s))} {WORDS[s]}" for s in states)
     if text_width(per_state) <= room:
         return per_state
-    changed, provisional = sum(len(_boroughs_in_state(row, s)) for s in CHANGED), len(_boroughs_in_state(row, "P"))
-    by_grade = f"{changed} changed, {provisional} {WORDS['P']}"
+    changed, provisional = sum(len(_boroughs_in_state(row, s)) for s in CHANGES), len(_boroughs_in_state(row, State.PROVISIONAL))
+    by_grade = f"{changed} changed, {provisional} {WORDS[State.PROVISIONAL]}"
     if changed and provisional and text_width(by_grade) <= room:
         return by_grade
-    return f"{changed} changed" if changed else f"{provisional} {WORDS['P']}"
+    return f"{changed} changed" if changed else f"{provisional} {WORDS[State.PROVISIONAL]}"
 
 
 def _write_changes(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
     x, baseline = at
-    states = [s for s in TOLD if _boroughs_in_state(row, s)]
+    states = [s for s in SIGNALS if _boroughs_in_state(row, s)]
     if is_narrow:
         canvas.text(canvas.width, baseline, _counts_text(row, canvas.width * 0.6), "t" if states else "t q", "end")
     elif not states or not form.names_changed:
@@ -159,7 +159,7 @@ def _write_changes(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form
             _bold_then_plain(canvas, (x, baseline + (i - (len(states) - 1) / 2) * 14), bold, names)
 
 
-def _names_that_fit(row: MatrixRow, state: str, room: float) -> tuple[str, str]:
+def _names_that_fit(row: MatrixRow, state: State, room: float) -> tuple[str, str]:
     """The state's word and as many of its boroughs as fit, then how many more."""
     names, bold = _boroughs_in_state(row, state), f"{WORDS[state].capitalize()}: "
     for name_count in range(len(names), 0, -1):

@@ -10,13 +10,13 @@ from dashboard.charts.line_in_words import value_words
 from dashboard.charts.period_dots import COVID, Dot, newest_dot, period_dots
 from dashboard.charts.template import ANNOTATION, CONFIG, HEIGHT, LAYOUT, SHAPE, TRACE
 from dashboard.charts.time_axes import CUTTING, break_words
-from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.records import Break, MeasureSeries, Verdict
-from etl.core.periods import bounds
+from etl.core.period import bounds
+from etl.core.state import CHANGES, State
 from etl.core.written import MONTHS, month_short
 
 Figure = dict[str, Any]
-SPECIAL = {"B": "better", "W": "worse", "C": "changed"}
+SPECIAL = {State.BETTER: "better", State.WORSE: "worse", State.CHANGED: "changed"}
 INK, BLUE, PINK = "#16202a", "#12436d", "#801650"
 
 
@@ -41,7 +41,7 @@ def line_figure(
     last = newest_dot(dots)
     annotations = []
     if last is not None and last.value is not None:
-        kind = SPECIAL.get(verdict.state, "") if verdict and verdict.state in CHANGED else ""
+        kind = SPECIAL.get(verdict.state, "") if verdict and verdict.state in CHANGES else ""
         if not kind and last.status == "provisional":
             kind = "provisional"
         if kind:

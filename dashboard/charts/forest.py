@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from dashboard.charts.row_layout import Pitch, draw_columns, lay_out_rows, left_of_scale, name_row, value_at_right
 from dashboard.charts.scale import Ratio
 from dashboard.charts.svg import Canvas, circle, line, text_width
-from dashboard.charts.verdict_shapes import CHANGED, shape
+from dashboard.charts.verdict_shapes import shape
+from etl.core.state import CHANGES, State
 
 WIDTHS = (1160, 860, 560, 340)
 PITCH = Pitch(30, 46)
@@ -28,7 +29,7 @@ class ForestRow:
     ratio: float | None
     lower: float | None
     upper: float | None
-    state: str
+    state: State
     words: str
 
 
@@ -99,4 +100,4 @@ def _mark(canvas: Canvas, x: Ratio, row: ForestRow, y: float) -> None:
     if row.lower is not None and row.upper is not None:
         canvas.add("line", line(x(row.lower), y, x(row.upper), y, "range"))
     at = x(row.ratio)
-    canvas.add("point", shape(row.state, at, y, 5.5) if row.state in CHANGED else circle(at, y, 5, "dot-hollow"))
+    canvas.add("point", shape(row.state, at, y, 5.5) if row.state in CHANGES else circle(at, y, 5, "dot-hollow"))

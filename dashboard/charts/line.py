@@ -6,17 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.expected import ExpectedRange, Stretch, draw_leader, draw_stretch, expected_headings, stretches
 from dashboard.charts.headings import Heading, place_headings, rows_used, write_headings
 from dashboard.charts.line_in_words import alt_text, value_words
-from dashboard.charts.period_dots import (
-    Dot,
-    Hole,
-    holes,
-    month_number,
-    months_per_step,
-    newest_dot,
-    period_dots,
-    period_short,
-    unbroken_runs,
-)
+from dashboard.charts.period_dots import Dot, Hole, holes, months_per_step, newest_dot, period_dots, period_short, unbroken_runs
 from dashboard.charts.scale import tick_texts, value_axis
 from dashboard.charts.svg import LINE_HEIGHT, Canvas, circle, path
 from dashboard.charts.time_axes import (
@@ -38,9 +28,10 @@ from dashboard.charts.time_axes import (
     marked_breaks,
     name_break_where_free,
 )
-from dashboard.charts.verdict_shapes import CHANGED, shape
+from dashboard.charts.verdict_shapes import shape
 from dashboard.figures.records import Break, Measure, MeasureSeries, Verdict
-from etl.core.periods import moved
+from etl.core.period import month_number, moved, year_of
+from etl.core.state import CHANGES, State
 
 FULL: Mapping[int, int] = {1160: 400, 860: 380, 560: 320, 340: 280}
 HALF: Mapping[int, int] = {560: 250, 340: 210}
@@ -138,7 +129,7 @@ def card(
     """SVG of a card's small line, 340 by 150: from January of last year but one unless `first` says otherwise."""
     ends = [p.period for p in series.points] + ([until] if until else [])
     if first is None and ends:
-        first = f"{int(moved(max(ends, key=month_number), 1)[:4]) - 2}-01"
+        first = f"{year_of(moved(max(ends, key=month_number), 1)) - 2}-01"
     return _line_svg(series, period_dots(series, first=first, until=until), CARD, SMALL, expected, verdict, label)
 
 
@@ -244,9 +235,9 @@ def _last_point(canvas: Canvas, frame: Frame, measure: Measure, last: Dot, verdi
     """The newest point in its verdict's shape, hollow where provisional, with its value and month."""
     value = last.value if last.value is not None else 0.0
     x, y = frame.x(last.month), frame.y(value)
-    if verdict and verdict.state in CHANGED:
+    if verdict and verdict.state in CHANGES:
         canvas.add("point", shape(verdict.state, x, y, 4.6))
-    elif last.status == "provisional" or (verdict and verdict.state == "P"):
+    elif last.status == "provisional" or (verdict and verdict.state == State.PROVISIONAL):
         canvas.add("point", circle(x, y, 4.1, "dot-hollow"))
     else:
         canvas.add("point", circle(x, y, 3, "dot"))

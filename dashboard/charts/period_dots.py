@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.figures.records import MeasureSeries, Point
-from etl.core.periods import last_month, months_in, moved
+from etl.core.period import month_number, months_in, moved, number_of_date
 from etl.core.written import month_short, reason
 
 COVID = (date(2020, 3, 1), date(2021, 6, 30))
@@ -33,15 +33,9 @@ class Hole:
     status: str
 
 
-def month_number(label: str) -> int:
-    """Months since year 0 to the start of the period's last month."""
-    year, month = last_month(label)
-    return year * 12 + month - 1
-
-
 def nearest_month_start(when: date) -> int:
     """The start of a month nearest to a day, in months since year 0: 28 February 2024 is the start of March."""
-    return when.year * 12 + when.month - 1 + (when.day > 15)
+    return number_of_date(when) + (when.day > 15)
 
 
 def period_middle(label: str, kind: str) -> float:

@@ -3,8 +3,9 @@
 from math import log2
 
 from dashboard.charts.svg import Canvas, circle, line, rect
-from dashboard.charts.verdict_shapes import CHANGED, shape
+from dashboard.charts.verdict_shapes import shape
 from dashboard.figures.records import Verdict
+from etl.core.state import CHANGES
 
 WIDTH, HEIGHT, HEAD_HEIGHT = 230, 26, 16
 EXPECTED_AT, DOUBLING, EDGE = 104.6, 79.1, 7.0
@@ -24,7 +25,7 @@ def ratio_bar(verdict: Verdict) -> str:
             canvas.add("band", line(low, 5, low, 21, "band-edge"), line(high, 5, high, 21, "band-edge"))
         canvas.add("centre", line(EXPECTED_AT, 2, EXPECTED_AT, 24, "axis"))
         at = _x(observed / expected)
-        canvas.add("point", shape(verdict.state, at, 13, 5) if verdict.state in CHANGED else circle(at, 13, 4, "dot-hollow"))
+        canvas.add("point", shape(verdict.state, at, 13, 5) if verdict.state in CHANGES else circle(at, 13, 4, "dot-hollow"))
     return _in_cell(canvas)
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.compared_lines import LineOptions, alt_text, compared_lines
-from dashboard.charts.period_dots import month_number
 from dashboard.figures.records import MeasureSeries
-from etl.core.periods import moved
+from etl.core.period import month_number, moved
 
 FULL: Mapping[int, int] = {1160: 400, 860: 380, 560: 320, 340: 280}
 HALF: Mapping[int, int] = {560: 250, 340: 220}

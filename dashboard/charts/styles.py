@@ -6,6 +6,8 @@ palette, or are written as they are.
 
 from collections.abc import Mapping
 
+from etl.core.state import State
+
 Attributes = Mapping[str, str]
 
 SCREEN: Mapping[str, str] = {
@@ -49,10 +51,10 @@ RULES: tuple[tuple[tuple[str, ...], Attributes], ...] = (
     (("g-T2",), {"fill": "tint-2"}),
     (("g-L",), {"fill": "tint-2", "stroke": "ink"}),
     (("gl",), {"fill": "ink", **_LETTER}),
-    *(((f"gl-{state}",), {"fill": "on-dark"}) for state in "BCX"),
+    *(((f"gl-{state}",), {"fill": "on-dark"}) for state in (State.BETTER, State.CHANGED, State.BREAK)),
     (("gl-W",), {"fill": "on-orange"}),
     (("gl-N",), {"fill": "ink-2"}),
-    *(((f"gl-{state}",), {}) for state in "PTL"),
+    *(((f"gl-{state}",), {}) for state in (State.PROVISIONAL, State.TOO_EARLY, State.LATE)),
     (("t",), {"fill": "ink", "font-size": "14"}),
     (("t", "q"), {"fill": "ink-2"}),
     (("t", "b"), {"font-weight": "700"}),

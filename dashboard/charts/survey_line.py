@@ -1,11 +1,11 @@
 """A survey's share over time: overlapping years as a thin line, separate years as points with their intervals."""
 
 from dashboard.charts.line_in_words import value_words
-from dashboard.charts.period_dots import Dot, month_number, months_per_step, newest_dot, period_dots, unbroken_runs
+from dashboard.charts.period_dots import Dot, months_per_step, newest_dot, period_dots, unbroken_runs
 from dashboard.charts.scale import Linear
 from dashboard.charts.svg import MIDDLE, Canvas, circle, line, path, text_width
 from dashboard.figures.records import MeasureSeries
-from etl.core.periods import moved
+from etl.core.period import month_number, year_of
 from etl.core.written import month_short, period, span
 
 WIDTH, HEIGHT = 300, 150
@@ -73,6 +73,6 @@ def alt_text(series: MeasureSeries, dots: tuple[Dot, ...]) -> str:
 def _years(canvas: Canvas, separate: tuple[Dot, ...], x: Linear) -> None:
     """The year under every third separate dot, counted back from the oldest so that all multiples agree."""
     for dot in separate[::3]:
-        year = moved(dot.period, 0)[:4]
+        year = f"{year_of(dot.period)}"
         if x(dot.month) + text_width(year, "t q s") / 2 <= WIDTH:
             canvas.place([(x(dot.month), BASE + 18, "middle")], year, "t q s")

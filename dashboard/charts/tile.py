@@ -6,11 +6,11 @@ from math import ceil, floor, log2
 
 from dashboard.charts.expected import ExpectedMonth
 from dashboard.charts.line_in_words import value_words
-from dashboard.charts.period_dots import Dot, month_number, months_per_step, newest_dot, period_dots, period_middle, unbroken_runs
+from dashboard.charts.period_dots import Dot, months_per_step, newest_dot, period_dots, period_middle, unbroken_runs
 from dashboard.charts.scale import Linear, Ratio, tick_texts
 from dashboard.charts.svg import Canvas, circle, line, path
 from dashboard.figures.records import MeasureSeries
-from etl.core.periods import year_before
+from etl.core.period import month_number, year_before
 from etl.core.written import in_period
 
 WIDTH, HEIGHT, EDGE = 132, 84, 2.0

@@ -9,6 +9,7 @@ from dashboard.charts.scale import Axis, Linear, tick_texts
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, TYPE, Box, Canvas, line, rect, text_box, text_width
 from dashboard.charts.verdict_shapes import square
 from dashboard.figures.records import Break
+from etl.core.period import number_of_date
 from etl.core.written import MONTHS, day
 
 UNDER = 26
@@ -105,7 +106,7 @@ def draw_break(canvas: Canvas, frame: Frame, item: Break) -> None:
 def covid_span() -> tuple[float, float]:
     """The months March 2020 to June 2021, in months since year 0."""
     start, end = COVID
-    return float(start.year * 12 + start.month - 1), float(end.year * 12 + end.month)
+    return float(number_of_date(start)), float(number_of_date(end) + 1)
 
 
 def covid_heading(frame: Frame, *, is_left_out: bool) -> Heading | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.compared_lines import ENGLAND_AND_WALES, LineOptions, alt_text, compared_lines
+from dashboard.charts.compared_lines import LineOptions, alt_text, compared_lines
 from dashboard.figures.records import MeasureSeries
+from etl.core.areas import ENGLAND_AND_WALES
 
 SIZES: Mapping[int, int] = {560: 300, 340: 240}
 SHORT = {ENGLAND_AND_WALES: "E&W"}

@@ -1,65 +1,64 @@
 """The verdict's shapes: one letter, one shape, one class each, in charts and as the glyph beside a word."""
 
 from dashboard.charts.svg import circle, pixels
+from etl.core.state import State
 
 WORDS = {
-    "B": "better",
-    "W": "worse",
-    "C": "changed",
-    "N": "no significant change",
-    "P": "provisional",
-    "T": "too early to judge",
-    "X": "break in series",
-    "L": "late",
-    "U": "cannot tell",
+    State.BETTER: "better",
+    State.WORSE: "worse",
+    State.CHANGED: "changed",
+    State.NO_CHANGE: "no significant change",
+    State.PROVISIONAL: "provisional",
+    State.TOO_EARLY: "too early to judge",
+    State.BREAK: "break in series",
+    State.LATE: "late",
+    State.CANNOT_TELL: "cannot tell",
 }
 """Each state in words, as inside a sentence."""
-CHANGED = ("B", "W", "C")
-"""The states with a shape of their own on the newest point, in the order they are listed."""
 
 _GLYPHS = {
-    "B": '<circle cx="14" cy="14" r="11" class="g g-B"/>',
-    "W": '<path d="M14 1 27 14 14 27 1 14z" class="g g-W"/>',
-    "C": '<path d="M1.5 14 8 3.5h12L26.5 14 20 24.5H8z" class="g g-C"/>',
-    "N": '<rect x="1.5" y="6" width="25" height="16" rx="8" class="g g-N"/>',
-    "P": '<circle cx="14" cy="14" r="11" class="g g-P"/>',
-    "T": '<rect x="3.5" y="3.5" width="21" height="21" class="g g-T"/><path d="M4.3 18.5h10v5.3h-10z" class="g-T2"/>',
-    "X": '<path d="M3 3h22v22H3z" class="g g-X"/>',
-    "L": '<path d="M1.5 14 9.5 4H26v20H9.5z" class="g g-L"/>',
-    "U": '<rect x="1.5" y="6" width="25" height="16" rx="8" class="g g-N"/>',
+    State.BETTER: '<circle cx="14" cy="14" r="11" class="g g-B"/>',
+    State.WORSE: '<path d="M14 1 27 14 14 27 1 14z" class="g g-W"/>',
+    State.CHANGED: '<path d="M1.5 14 8 3.5h12L26.5 14 20 24.5H8z" class="g g-C"/>',
+    State.NO_CHANGE: '<rect x="1.5" y="6" width="25" height="16" rx="8" class="g g-N"/>',
+    State.PROVISIONAL: '<circle cx="14" cy="14" r="11" class="g g-P"/>',
+    State.TOO_EARLY: '<rect x="3.5" y="3.5" width="21" height="21" class="g g-T"/><path d="M4.3 18.5h10v5.3h-10z" class="g-T2"/>',
+    State.BREAK: '<path d="M3 3h22v22H3z" class="g g-X"/>',
+    State.LATE: '<path d="M1.5 14 9.5 4H26v20H9.5z" class="g g-L"/>',
+    State.CANNOT_TELL: '<rect x="1.5" y="6" width="25" height="16" rx="8" class="g g-N"/>',
 }
 
 
-def glyph(state: str) -> str:
+def glyph(state: State) -> str:
     """The letter in its shape, 28 by 28, for beside the verdict's word; U is a hollow pill with a question mark.
 
     Raises:
         KeyError: the state is none of B W C N P T X L U.
     """
-    shape, x = _GLYPHS[state], "16.5" if state == "L" else "14"
-    letter, css = ("?", "gl gl-N") if state == "U" else (state, f"gl gl-{state}")
+    shape, x = _GLYPHS[state], "16.5" if state == State.LATE else "14"
+    letter, css = ("?", "gl gl-N") if state == State.CANNOT_TELL else (state, f"gl gl-{state}")
     return (
         '<svg viewBox="0 0 28 28" aria-hidden="true" focusable="false">'
         f'{shape}<text x="{x}" y="18.6" class="{css}">{letter}</text></svg>'
     )
 
 
-def shape(state: str, x: float, y: float, size: float) -> str:
+def shape(state: State, x: float, y: float, size: float) -> str:
     """A state's shape centred on a point of a chart; `size` is the radius of the disc, the others look as heavy."""
-    if state == "W":
+    if state == State.WORSE:
         reach = pixels(size * 1.255)
         return (
             f'<path d="M{pixels(x)} {pixels(y - size * 1.255)}l{reach} {reach}l-{reach} {reach}l-{reach} -{reach}z"'
             ' class="m m-W"/>'
         )
-    if state == "C":
+    if state == State.CHANGED:
         side, flat = pixels(size * 0.635), pixels(size * 0.96)
         start = f"M{pixels(x - size * 1.11)} {pixels(y)}"
         steps = f"l{side} -{pixels(size)}h{flat}l{side} {pixels(size)}l-{side} {pixels(size)}h-{flat}z"
         return f'<path d="{start}{steps}" class="m m-C"/>'
-    if state == "X":
+    if state == State.BREAK:
         return square(x, y, size * 0.9)
-    if state in ("B", "P"):
+    if state in (State.BETTER, State.PROVISIONAL):
         return circle(x, y, size, f"m m-{state}")
     return circle(x, y, size * 0.413, "m-none")
 

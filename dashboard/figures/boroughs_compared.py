@@ -7,9 +7,11 @@ from dashboard.figures.compare import PARTING, newest
 from dashboard.figures.judgement_records import AreaComparison, Contribution, ExpectedMonth, VerdictFamily
 from dashboard.figures.queries_judgement import area_comparisons, contributions
 from dashboard.figures.queries_london import expected_by_area
-from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Verdict
+from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
 from dashboard.figures.view import Option, View
-from etl.core.periods import months_between, moved
+from etl.core.areas import CITY_OF_LONDON, LONDON
+from etl.core.period import months_between, moved
+from etl.core.state import State
 from etl.definitions import catalogue
 from etl.methods.area_change import area_changes
 
@@ -171,9 +173,9 @@ def hidden_by_commands() -> tuple[tuple[Command, Measure, Area, Verdict], ...]:
     for area in sorted(queries.areas("bcu"), key=lambda a: a.name):
         for measure_id in crime_measures():
             command = _command(area, measure_id)
-            if command.verdict is None or command.verdict.state == "W":
+            if command.verdict is None or command.verdict.state == State.WORSE:
                 continue
-            found += [(command, queries.measure(measure_id), a, v) for a, v in command.members if v and v.state == "W"]
+            found += [(command, queries.measure(measure_id), a, v) for a, v in command.members if v and v.state == State.WORSE]
     return tuple(found)
 
 
@@ -181,7 +183,7 @@ def worse_and_worsening() -> tuple[Worsening, ...]:
     """Boroughs higher than the rest of London in a measure that is also worse than expected there: strongest evidence first."""
     found = []
     for measure_id in crime_measures():
-        worse = {v.area: v for a in policed() if (v := queries.verdict(measure_id, a.code)) and v.state == "W"}
+        worse = {v.area: v for a in policed() if (v := queries.verdict(measure_id, a.code)) and v.state == State.WORSE}
         if not worse:
             continue
         last = _last(queries.measure_series(measure_id, LONDON))

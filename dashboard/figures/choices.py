@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dashboard.figures import queries, queries_register, queries_years
-from dashboard.figures.records import LONDON, Area, MeasureSeries, Verdict
+from dashboard.figures.records import Area, MeasureSeries, Verdict
 from dashboard.figures.review_dates import Review, review
 from dashboard.register.measures import candidates
 from dashboard.register.models import PlanState
@@ -15,7 +15,10 @@ from dashboard.register.records import BoroughPriorityRecord, LondonPriorityReco
 from dashboard.register.values import ExpectedRange
 from dashboard.register.watch import BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
 from dashboard.register.years import ends_on, financial_year, starts_on
-from etl.core.periods import last_month
+from etl.core.areas import LONDON
+from etl.core.period import last_month, written_year, year_begins
+from etl.core.state import REFUSED
+from etl.core.state import State as VerdictState
 from etl.core.written import month
 
 CURRENT = frozenset({State.AGREED, State.IN_FORCE})
@@ -116,8 +119,8 @@ def plan_of(year: str) -> PlanRecord | None:
 
 def years_of(plan: PlanRecord) -> tuple[str, ...]:
     """The financial years of a plan, oldest first."""
-    first, last = int(plan.first_year[:4]), int(plan.last_year[:4])
-    return tuple(f"{y}/{(y + 1) % 100:02d}" for y in range(first, last + 1))
+    first, last = (year_begins(year) for year in (plan.first_year, plan.last_year))
+    return tuple(written_year(y) for y in range(first, last + 1))
 
 
 def opening_year(plan: PlanRecord) -> str:
@@ -216,8 +219,8 @@ def balance_of(area: Area, verdicts: Mapping[str, Verdict], chosen: Iterable[Bor
     known = candidates()
     watched = tuple(n.measure_id for n in not_chosen(known, measures, ()))
     found = harm_balance({m: v.state for m, v in verdicts.items()}, measures, watched, known.harm)
-    improved = tuple(verdicts[m] for m in dict.fromkeys(measures) if m in verdicts and verdicts[m].state == "B")
-    risen = tuple(v for m in known.harm if (v := verdicts.get(m)) and v.state == "C" and (v.ratio or 0) > 1)
+    improved = tuple(verdicts[m] for m in dict.fromkeys(measures) if m in verdicts and verdicts[m].state == VerdictState.BETTER)
+    risen = tuple(v for m in known.harm if (v := verdicts.get(m)) and v.state == VerdictState.CHANGED and (v.ratio or 0) > 1)
     worsened = tuple(verdicts[m] for m in found.worsened) if found else ()
     if not improved or not (worsened or risen):
         return None
@@ -249,7 +252,7 @@ def year_words(year: str) -> str:
 
 def _judged_window(verdicts: Mapping[str, Verdict]) -> tuple[str, str] | None:
     """The months most monthly verdicts speak of; None where none is judged by month."""
-    monthly = [v.window for v in verdicts.values() if v.window and v.state not in "TXL" and "Q" not in v.window[0]]
+    monthly = [v.window for v in verdicts.values() if v.window and v.state not in REFUSED and "Q" not in v.window[0]]
     return max(set(monthly), key=monthly.count) if monthly else None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard.figures.records import Break, MeasureSeries, Point
-from etl.core.periods import bounds, moved, year_before
+from etl.core.period import bounds, moved, year_before
 
 PARTING = frozenset({"restart", "do_not_compare"})
 """Treatments of a break that forbid a comparison across it. `mark` and `leave_out` do not."""

@@ -9,10 +9,11 @@ from dashboard.figures import queries, queries_years
 from dashboard.figures.compare import at, break_between, break_inside, newest
 from dashboard.figures.queries_judgement import area_comparisons, similar
 from dashboard.figures.queries_years import RATE, RateAt
-from dashboard.figures.records import LONDON, Area, Measure, MeasureSeries, Verdict
+from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
 from dashboard.figures.review_dates import months_until_seen
 from dashboard.register.measures import candidates
-from etl.core.periods import moved
+from etl.core.areas import LONDON
+from etl.core.period import moved
 from etl.methods.comparison import against_rest
 
 Rates = Mapping[tuple[str, str, str], RateAt]

@@ -6,10 +6,8 @@ from dashboard.figures import queries_register
 from dashboard.figures.records import Verdict
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.watch import explaining
-from etl.core.periods import days_of
-
-SIGNALS = frozenset("BWCP")
-"""The states that say something changed, and so ask for an explanation."""
+from etl.core.period import days_of
+from etl.core.state import SIGNALS
 
 
 def explanations(verdict: Verdict) -> tuple[CommentaryRecord, ...]:

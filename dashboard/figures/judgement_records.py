@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from etl.core.state import State
+
 
 @dataclass(frozen=True)
 class ExpectedMonth:
@@ -175,7 +177,7 @@ class PastVerdicts:
 
     as_of: str
     kind: str
-    state: str
+    state: State
     verdicts: int
     survived_revision: float | None
     later_known: float | None

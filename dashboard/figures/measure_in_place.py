@@ -7,13 +7,13 @@ from typing import Literal
 from dashboard.figures import queries, queries_editions
 from dashboard.figures.compare import newest
 from dashboard.figures.queries_editions import first_published_periods
-from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, Measure, MeasureSeries, Point, Revision, Verdict
+from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Revision, Verdict
 from dashboard.figures.view import NotUnderstood, Option, View
-from etl.core.periods import months_between, year_before
+from etl.core.areas import CITY_OF_LONDON, ENGLAND_AND_WALES, LONDON
+from etl.core.period import months_between, quarter_of, year_before
 from etl.core.written import any_period
 
 TOTAL = "total_recorded_crime"
-ENGLAND_AND_WALES = "K04000001"
 REVISED = 6
 """How many periods are followed from edition to edition."""
 
@@ -29,7 +29,7 @@ def area_codes() -> tuple[str, ...]:
 def periods_held() -> tuple[str, ...]:
     """Every month, and every quarter of them, that some measure may start from: those of recorded crime and before."""
     months = {p.period for base in (TOTAL, "mopac7") for s in queries.area_series(LONDON, (base,)) for p in s.points}
-    quarters = {f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in months}
+    quarters = {quarter_of(m) for m in months}
     return (*sorted(months), *sorted(quarters))
 
 

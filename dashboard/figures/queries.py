@@ -1,8 +1,6 @@
 """Questions about places, measures, series, breaks and verdicts. What comes back always carries its passport."""
 
 import difflib
-from datetime import date
-from functools import cache
 
 from sqlalchemy import select
 
@@ -13,6 +11,9 @@ from dashboard.figures.measure_cards import measure_record
 from dashboard.figures.queries_sources import editions
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Release, Verdict
 from etl import warehouse
+from etl.core.areas import LONDON
+from etl.core.period import first_day
+from etl.core.state import State
 from etl.definitions import catalogue
 
 WHOLE_AREA = ""
@@ -38,7 +39,7 @@ def areas(kind: str | None = None) -> tuple[Area, ...]:
     for row in rows:
         if row.kind == "borough" and row.parent:
             boroughs.setdefault(row.parent, []).append(row.area_code)
-            boroughs.setdefault("E12000007", []).append(row.area_code)
+            boroughs.setdefault(LONDON, []).append(row.area_code)
     return tuple(
         record_of(Area, r, code=r.area_code, members=tuple(boroughs.get(r.area_code, ())))
         for r in rows
@@ -155,7 +156,7 @@ def _verdicts() -> dict[tuple[str, str], Verdict]:
     by_measure_and_area = {}
     for row in rows_of(select(warehouse.verdict)):
         window = (row.window_first, row.window_last) if row.window_first else None
-        verdict_of_row = record_of(Verdict, row, window=window, caveat=row.caveat or "")
+        verdict_of_row = record_of(Verdict, row, state=State(row.state), window=window, caveat=row.caveat or "")
         by_measure_and_area[row.measure_id, row.area_code] = verdict_of_row
     return by_measure_and_area
 
@@ -170,7 +171,7 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
     )
     grouped: dict[tuple[str, str], list[Point]] = {}
     for row in rows:
-        point = record_of(Point, row, start=_start(row.period))
+        point = record_of(Point, row, start=first_day(row.period))
         grouped.setdefault((row.measure_id, row.area_code), []).append(point)
     cited = {c.edition: c for c in editions()}
     return [
@@ -183,14 +184,6 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
         )
         for (m, a), points in grouped.items()
     ]
-
-
-@cache
-def _start(period: str) -> date:
-    """First day of the month or quarter a period names."""
-    if "Q" in period:
-        return date(int(period[:4]), int(period[-1]) * 3 - 2, 1)
-    return date(int(period[:4]), int(period[5:7]), 1)
 
 
 def _nearest(value: str, known: dict[str, object] | dict[str, Area] | dict[str, catalogue.MeasureForm]) -> str:

@@ -10,8 +10,9 @@ from dashboard.figures.live_release import per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, measure
 from dashboard.figures.queries_sources import edition_records, editions, month_words
-from dashboard.figures.records import LONDON, Citation, Measure, Revision
+from dashboard.figures.records import Citation, Measure, Revision
 from etl import warehouse
+from etl.core.areas import LONDON
 from etl.definitions import catalogue
 
 

@@ -22,6 +22,7 @@ from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import area, measure
 from etl import warehouse
+from etl.core.state import State
 from etl.definitions.similar import Weight, neighbours, weights
 
 
@@ -193,7 +194,7 @@ def past_verdicts() -> tuple[PastVerdicts, ...]:
     """Verdicts as of past dates against what later editions and the months after them showed, oldest date first."""
     t = warehouse.calibration_backtest
     rows = rows_of(select(t).order_by(t.c.as_of, t.c.kind, t.c.state))
-    return tuple(record_of(PastVerdicts, r) for r in rows)
+    return tuple(record_of(PastVerdicts, r, state=State(r.state)) for r in rows)
 
 
 @per_release

@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
 from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import per_release, warehouse_dir
 from dashboard.figures.live_release import rows as rows_of
-from dashboard.figures.records import LONDON, CheckResult, Citation
+from dashboard.figures.records import CheckResult, Citation
 from etl import warehouse
+from etl.core.areas import LONDON
+from etl.core.written import month
 
 
 @dataclass(frozen=True)
@@ -125,4 +126,4 @@ def refusals() -> tuple[Refusal, ...]:
 
 def month_words(label: str) -> str:
     """2026-01 as January 2026."""
-    return f"{date(int(label[:4]), int(label[5:7]), 1):%B %Y}"
+    return month(label)

@@ -11,9 +11,12 @@ from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, area, verdicts
 from dashboard.figures.records import Verdict
 from etl import warehouse
-from etl.definitions.retired_targets import FIRST_MONTH, TARGET_YEARS
+from etl.core.period import MONTHS_OF_A_YEAR, financial_year_months, moved, written_year, year_of
+from etl.core.state import State
+from etl.definitions.retired_targets import TARGET_YEARS
 
 COUNT, RATE = "_rolling_year", "_rolling_year_rate"
+USUAL_BASELINE = 2 * MONTHS_OF_A_YEAR
 TARGET_BASELINE, TARGET_YEAR = TARGET_YEARS[0], TARGET_YEARS[2]
 
 
@@ -32,7 +35,8 @@ def year_verdicts(area_code: str, year: str) -> dict[str, Verdict]:
     Raises:
         LookupError: no such area.
     """
-    first, usual = f"{year[:4]}-{FIRST_MONTH}", f"{int(year[:4]) - 2}-{FIRST_MONTH}"
+    first = financial_year_months(year)[0]
+    usual = moved(first, -USUAL_BASELINE)
     t = warehouse.year_change
     asked = (t.c.area_code == area(area_code).code, t.c.window_first == first, t.c.baseline_asked == usual)
     return _verdicts(select(t).where(*asked))
@@ -98,7 +102,7 @@ def years_judged() -> tuple[str, ...]:
     """The financial years held whole, oldest first."""
     t = warehouse.year_change
     firsts = sorted({str(r.window_first) for r in rows_of(select(t.c.window_first).distinct())})
-    return tuple(f"{first[:4]}/{(int(first[:4]) + 1) % 100:02d}" for first in firsts)
+    return tuple(written_year(year_of(first)) for first in firsts)
 
 
 def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
@@ -107,6 +111,15 @@ def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
 
 def _read(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]:
     return tuple(
-        record_of(Verdict, r, since=None, window=(r.window_first, r.window_last), rule="year", would_change="", caveat="")
+        record_of(
+            Verdict,
+            r,
+            state=State(r.state),
+            since=None,
+            window=(r.window_first, r.window_last),
+            rule="year",
+            would_change="",
+            caveat="",
+        )
         for r in rows_of(statement)
     )

@@ -7,8 +7,7 @@ cannot be drawn without its source, edition and caveats.
 from dataclasses import dataclass
 from datetime import date
 
-LONDON = "E12000007"
-CITY_OF_LONDON = "E09000001"
+from etl.core.state import State
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ class Verdict:
 
     measure: str
     area: str
-    state: str
+    state: State
     since: str | None
     window: tuple[str, str] | None
     observed: float | None

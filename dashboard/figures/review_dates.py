@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.figures import queries_judgement
-from etl.core.periods import bounds, moved
+from etl.core.period import bounds, moved
 from etl.core.written import count_word
 
 FIFTH = -0.2

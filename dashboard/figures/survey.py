@@ -5,8 +5,10 @@ from math import isfinite
 
 from dashboard.figures import queries
 from dashboard.figures.compare import at, newest
-from dashboard.figures.records import LONDON, Area, MeasureSeries, Point, Verdict
+from dashboard.figures.records import Area, MeasureSeries, Point, Verdict
 from dashboard.figures.view import Option, View
+from etl.core.areas import LONDON
+from etl.core.period import year_before
 from etl.kinds.survey import DESIGN_EFFECT, interviews
 from etl.methods.survey import change_interval, margin, share_interval, smallest_visible_change
 
@@ -152,7 +154,7 @@ def _answered(series: MeasureSeries) -> Answered:
 
 def _borough(series: MeasureSeries, period: str, london: Point | None) -> BoroughAnswer:
     point = at(series, period)
-    before = at(series, f"{int(period[:4]) - 1}{period[4:]}") if period else None
+    before = at(series, year_before(period)) if period else None
     return BoroughAnswer(
         series, point, before, _beside_london(point, london), _beside_before(point, before, _interviews(series.area))
     )

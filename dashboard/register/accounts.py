@@ -16,6 +16,7 @@ from dashboard.register.passwords import Chosen, Tried
 from dashboard.register.permissions import ROLE_BODIES, Actor, Body, Role
 from dashboard.register.records import AccountRecord
 from dashboard.register.values import Record
+from etl.core.areas import LONDON
 
 INVITATION_LASTS = timedelta(hours=72)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -57,7 +58,7 @@ def invite(session: Session, actor: Actor, entry: AccountEntry, *, now: datetime
     Raises:
         NotAllowed, InvalidEntry.
     """
-    permissions.require(actor, "manage accounts", areas.LONDON)
+    permissions.require(actor, "manage accounts", LONDON)
     _refuse(_faults(session, entry))
     row = _new(entry)
     token = _invitation(row, now)
@@ -163,7 +164,7 @@ def accounts(session: Session, viewer: Actor) -> tuple[AccountRecord, ...]:
     Raises:
         NotAllowed: not an administrator.
     """
-    permissions.require(viewer, "manage accounts", areas.LONDON)
+    permissions.require(viewer, "manage accounts", LONDON)
     return tuple(account_record(row) for row in session.scalars(select(Account).order_by(Account.name, Account.id)))
 
 
@@ -181,7 +182,7 @@ def account_record(row: Account) -> AccountRecord:
 
 
 def _to_manage(session: Session, actor: Actor, account_id: str, seen_version: int, offered: dict[str, object]) -> Account:
-    permissions.require(actor, "manage accounts", areas.LONDON)
+    permissions.require(actor, "manage accounts", LONDON)
     row = session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("There is no such account.")

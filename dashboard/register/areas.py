@@ -1,7 +1,7 @@
 """Area codes the register speaks of: the police force area of London and its boroughs."""
 
-LONDON = "E12000007"
-CITY_OF_LONDON = "E09000001"
+from etl.core.areas import CITY_OF_LONDON, LONDON
+
 BOROUGHS = tuple(f"E09{number:06d}" for number in range(1, 34))
 # The City has its own police: the Mayor's plan and MOPAC's agreements do not reach it.
 POLICED_BY_THE_MET = tuple(code for code in BOROUGHS if code != CITY_OF_LONDON)

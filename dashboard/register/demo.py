@@ -28,6 +28,8 @@ from dashboard.register.permissions import Body, Kind, State, command
 from dashboard.register.records import EXAMPLE
 from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, financial_year, london_date, starts_on, year_after, year_before
+from etl.core.areas import LONDON
+from etl.core.period import year_begins
 
 _VOLUME_A_YEAR = 2
 
@@ -66,7 +68,7 @@ def _add_year(
 ) -> None:
     choices = candidates()
     # Every third borough keeps its choices from year to year; the others move one along.
-    step = 0 if number % 3 == 0 else int(year[:4])
+    step = 0 if number % 3 == 0 else year_begins(year)
     picks = [
         (Sort.VOLUME, choices.volume[(number * _VOLUME_A_YEAR + place + step) % len(choices.volume)])
         for place in range(_VOLUME_A_YEAR)
@@ -152,7 +154,7 @@ def _add_rest(session: Session, now: datetime) -> None:
                     text=f"{EXAMPLE}: what was asked would stand here.",
                     chart="/london",
                     measure_id="robbery_personal",
-                    area_code=areas.LONDON,
+                    area_code=LONDON,
                     meeting_id="example-meeting",
                     owner=EXAMPLE,
                     due_on=due_on,
@@ -166,7 +168,7 @@ def _add_rest(session: Session, now: datetime) -> None:
             Commentary(
                 id="example-commentary",
                 measure_id="robbery_personal",
-                area_code=areas.LONDON,
+                area_code=LONDON,
                 period_start=starts_on(financial_year(today)),
                 period_end=today,
                 text=f"{EXAMPLE}: the explanation would stand here.",

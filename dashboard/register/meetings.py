@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.register import areas, permissions
+from dashboard.register import permissions
 from dashboard.register.audit import acting
 from dashboard.register.errors import ArchiveRejected, InvalidEntry, NotFound
 from dashboard.register.models import FrozenEdition, Meeting
 from dashboard.register.permissions import Actor
 from dashboard.register.records import FrozenEditionRecord, MeetingRecord
+from etl.core.areas import LONDON
 
 
 def meetings(session: Session) -> tuple[MeetingRecord, ...]:
@@ -29,7 +30,7 @@ def arrange(session: Session, actor: Actor, *, title: str, committee: str, held_
     Raises:
         NotAllowed, InvalidEntry.
     """
-    permissions.require(actor, "arrange meetings", areas.LONDON)
+    permissions.require(actor, "arrange meetings", LONDON)
     faults = {}
     if not title.strip():
         faults["title"] = "Give the meeting a name."
@@ -52,7 +53,7 @@ def freeze(
         NotAllowed.
         NotFound: no such meeting.
     """
-    permissions.require(actor, "freeze an edition", areas.LONDON)
+    permissions.require(actor, "freeze an edition", LONDON)
     if session.get(Meeting, meeting_id) is None:
         raise NotFound("There is no such meeting.")
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, allow_nan=False)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from dashboard.register import areas, permissions
+from dashboard.register import permissions
 from dashboard.register.audit import acting
 from dashboard.register.entry import BoroughEntry, LondonEntry, draft_faults, proposal_faults
 from dashboard.register.errors import Conflict, InvalidEntry
@@ -23,6 +23,7 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord,
 from dashboard.register.twice import kept_already
 from dashboard.register.values import Source, SuccessStatement, is_web_address
 from dashboard.register.years import ends_on, london_date, starts_on
+from etl.core.areas import LONDON
 
 # What a commenter speaks as.
 CAPACITIES = ("resident", "residents' group", "business", "council", "police", "MOPAC", "committee", "other")
@@ -249,7 +250,7 @@ def taking(
 
 
 def _kind_and_area(entry: LondonEntry | BoroughEntry) -> tuple[Kind, str]:
-    return (Kind.BOROUGH, entry.area_code) if isinstance(entry, BoroughEntry) else (Kind.PAN_LONDON, areas.LONDON)
+    return (Kind.BOROUGH, entry.area_code) if isinstance(entry, BoroughEntry) else (Kind.PAN_LONDON, LONDON)
 
 
 def _write(row: Priority, entry: LondonEntry | BoroughEntry) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from dashboard.register import areas, permissions
+from dashboard.register import permissions
 from dashboard.register.audit import acting
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
@@ -15,6 +15,7 @@ from dashboard.register.records import RecommendationRecord, RecommendationSetRe
 from dashboard.register.twice import kept_already
 from dashboard.register.values import Record, Source, is_web_address
 from dashboard.register.years import london_date
+from etl.core.areas import LONDON
 
 
 class RecommendationEntry(Record):
@@ -82,7 +83,7 @@ def make_recommendations(
         NotAllowed.
         InvalidEntry: no title, no committee, no definitions, no recommendations, a number used twice, or a day to come.
     """
-    permissions.require(actor, "make recommendations", areas.LONDON)
+    permissions.require(actor, "make recommendations", LONDON)
     faults = {}
     if not title.strip():
         faults["title"] = "Give the set a name."
@@ -128,7 +129,7 @@ def add_recommendation(
         NotFound: no such set.
         InvalidEntry: its number is taken, or it has no name or no wording.
     """
-    permissions.require(actor, "make recommendations", areas.LONDON)
+    permissions.require(actor, "make recommendations", LONDON)
     made = session.get(RecommendationSet, set_id)
     if made is None:
         raise NotFound("There is no such set of recommendations.")
@@ -168,7 +169,7 @@ def add_status(
     """
     row = _row(session, recommendation_id)
     is_answer = entry.aspect is Aspect.ANSWER
-    permissions.require(actor, "answer a recommendation" if is_answer else "judge a recommendation", areas.LONDON)
+    permissions.require(actor, "answer a recommendation" if is_answer else "judge a recommendation", LONDON)
     faults = {}
     if is_answer and entry.rag is not None:
         faults["rag"] = "An answer carries no colour: the committee judges."

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dashboard.register import areas
 from dashboard.register.audit import acting
 from dashboard.register.facts import Facts, LondonFact, RecommendationFile
 from dashboard.register.models import (
@@ -23,6 +22,7 @@ from dashboard.register.models import (
 from dashboard.register.permissions import Actor, Kind, State, command
 from dashboard.register.priorities import past_row
 from dashboard.register.values import Record
+from etl.core.areas import LONDON
 
 ON_RECORD = "on the public record"
 
@@ -75,7 +75,7 @@ def _put_london(session: Session, plan_id: str, fact: LondonFact, now: datetime,
             id=fact.id,
             kind=Kind.PAN_LONDON,
             plan_id=plan_id,
-            area_code=areas.LONDON,
+            area_code=LONDON,
             state=State.IN_FORCE if fact.ended_on is None else State.ENDED,
             origin=Origin.PUBLIC_RECORD,
             is_example=False,

@@ -15,6 +15,7 @@ from dashboard.register.records import (
     RecommendationRecord,
 )
 from dashboard.register.years import london_date, months_between
+from etl.core.state import State as VerdictState
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,8 @@ def harm_balance(
         watched: the measures nobody chose.
         high_harm: measures of high harm, chosen or not.
     """
-    improved = tuple(measure for measure in dict.fromkeys(chosen) if verdicts.get(measure) == "B")
-    worsened = tuple(measure for measure in dict.fromkeys((*watched, *high_harm)) if verdicts.get(measure) == "W")
+    improved = tuple(measure for measure in dict.fromkeys(chosen) if verdicts.get(measure) == VerdictState.BETTER)
+    worsened = tuple(measure for measure in dict.fromkeys((*watched, *high_harm)) if verdicts.get(measure) == VerdictState.WORSE)
     return Displacement(improved, worsened) if improved and worsened else None
 
 

@@ -4,15 +4,15 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-FIRST_MONTH = 4
+from etl.core.period import FINANCIAL_YEAR_STARTS, financial_year_months, first_day, number_of_date, written_year
+
 _LONDON = ZoneInfo("Europe/London")
 _FORM = re.compile(r"(\d{4})/(\d{2})")
 
 
 def financial_year(on: date) -> str:
     """The financial year a day falls in, as "2018/19"."""
-    first = on.year if on.month >= FIRST_MONTH else on.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"
+    return written_year(on.year if on.month >= FINANCIAL_YEAR_STARTS else on.year - 1)
 
 
 def is_financial_year(text: str) -> bool:
@@ -29,13 +29,12 @@ def starts_on(year: str) -> date:
     """
     if not is_financial_year(year):
         raise ValueError(f"{year!r} is not a financial year such as 2018/19")
-    return date(int(year[:4]), FIRST_MONTH, 1)
+    return first_day(financial_year_months(year)[0])
 
 
 def ends_on(year: str) -> date:
     """Last day of a financial year."""
-    first = starts_on(year)
-    return date(first.year + 1, FIRST_MONTH, 1) - timedelta(days=1)
+    return date(starts_on(year).year + 1, FINANCIAL_YEAR_STARTS, 1) - timedelta(days=1)
 
 
 def year_before(year: str) -> str:
@@ -50,8 +49,7 @@ def year_after(year: str) -> str:
 
 def months_between(start: date, end: date) -> int:
     """Whole months from one day to another: 1 April to 30 April is 0, to 1 May is 1. Never below zero."""
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    return max(0, months)
+    return max(0, number_of_date(end) - number_of_date(start) - (end.day < start.day))
 
 
 def london_date(now: datetime) -> date:

@@ -12,7 +12,7 @@ from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Column, data_table
 from dashboard.words.measures import in_place
-from etl.core.periods import last_month, year_before
+from etl.core.period import last_month, year_before
 from etl.core.written import count_word, period, signed
 
 

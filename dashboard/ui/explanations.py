@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries_register
-from dashboard.figures.explained import SIGNALS, explained_by, explanations, signals
+from dashboard.figures.explained import explained_by, explanations, signals
 from dashboard.figures.records import Verdict
-from dashboard.register.areas import BOROUGHS, LONDON
+from dashboard.register.areas import BOROUGHS
 from dashboard.register.measures import candidates
 from dashboard.register.records import CommentaryRecord
 from dashboard.register.years import london_date
@@ -13,6 +13,8 @@ from dashboard.ui import html
 from dashboard.ui.addresses import explain_address, explanation_address, raise_address
 from dashboard.ui.html import Element
 from dashboard.ui.notice import tag
+from etl.core.areas import LONDON
+from etl.core.state import SIGNALS
 from etl.core.written import count_word, day
 
 NONE_RECORDED = "No explanation recorded."

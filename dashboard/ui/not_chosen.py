@@ -25,9 +25,9 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.words.priorities import balance_sentence
 from dashboard.words.summary import other_months, usual_window
 from dashboard.words.verdicts import verdict_sentence, verdict_word
+from etl.core.state import CHANGES, JUDGED, SIGNALS, WORST_FIRST, State
 from etl.core.written import count_word, listed, months, number, percent, span
 
-CHANGED = ("W", "B", "C", "P")
 TWICE = 2
 CANNOT_BE_HIDDEN = "No choice on this page can hide this section."
 HEADS = {"chosen": "Chosen", "harm": "Not chosen, high harm", "volume": "Not chosen, volume"}
@@ -49,7 +49,7 @@ def not_chosen_section(place: PlaceChoices, *, anchor: str = "not-chosen") -> El
     rest = [m for name, ids in groups if name != HEADS["chosen"] for m in ids]
     verdicts = place.judged.verdicts
     every = {s.measure.id: s for s in queries.area_series(place.area.code, tuple(m for _, ids in groups for m in ids))}
-    changed = [m for m in rest if (v := verdicts.get(m)) and v.state in CHANGED]
+    changed = [m for m in rest if (v := verdicts.get(m)) and v.state in SIGNALS]
     content: list[Element] = [
         *([balance_notice(place.balance)] if place.balance else []),
         *_changed(changed, place, every),
@@ -87,7 +87,7 @@ def watch_table(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]
 
 def _say(place: PlaceChoices, rest: Sequence[str]) -> str:
     verdicts = [v for m in rest if (v := place.judged.verdicts.get(m))]
-    judged = [v for v in verdicts if v.state in (*CHANGED, "N")]
+    judged = [v for v in verdicts if v.state in JUDGED]
     window = _window_words(place)
     when = f" from {window}" if window else ""
     opening = "" if place.choices else f"With no choice on record for {place.year}, every measure stands here. "
@@ -95,19 +95,19 @@ def _say(place: PlaceChoices, rest: Sequence[str]) -> str:
         opening += f"No month of {place.year} is held, so these are the newest months. "
     if not judged:
         return f"{opening}None of these {len(rest)} measures can be judged{when}."
-    changed = [v for v in judged if v.state in ("W", "B", "C")]
+    changed = [v for v in judged if v.state in CHANGES]
     if not changed:
         return f"{opening}None of the {len(judged)} measures that can be judged has changed by more than chance{when}."
     verb = "has" if len(changed) == 1 else "have"
     count = f"{count_word(len(changed)).capitalize()} of the {len(judged)} measures that can be judged {verb} changed{when}"
-    worse = [v.measure for v in changed if v.state == "W"]
+    worse = [v.measure for v in changed if v.state == State.WORSE]
     return f"{opening}{count}. {f'Worse: {listed(titles(worse))}.' if worse else 'None is worse.'}"
 
 
 def _changed(changed: Sequence[str], place: PlaceChoices, every: dict[str, MeasureSeries]) -> list[Element]:
     """Each measure that changed, with the sentence any chosen one would have."""
     items = []
-    for state in CHANGED:
+    for state in WORST_FIRST:
         for measure_id in changed:
             found = place.judged.verdicts[measure_id]
             if found.state == state and measure_id in every:
@@ -138,7 +138,7 @@ def _forest(place: PlaceChoices, groups: Sequence[tuple[str, tuple[str, ...]]], 
 def _forest_row(place: PlaceChoices, measure_id: str) -> ForestRow:
     name, found = queries.measure(measure_id).title, place.judged.of(measure_id)
     if found is None or found.ratio is None:
-        return ForestRow(name, None, None, None, "U", verdict_word(found.state) if found else "Not judged")
+        return ForestRow(name, None, None, None, State.CANNOT_TELL, verdict_word(found.state) if found else "Not judged")
     return ForestRow(name, found.ratio, found.ratio_lower, found.ratio_upper, found.state, _beside_expected(found.ratio))
 
 
@@ -153,8 +153,8 @@ def _beside_expected(ratio: float) -> str:
 def forest_headline(place: str, window: str, verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
     """What the picture finds: which of those not chosen rose or fell, beside what the chosen did."""
     opening = f"{place}, {window}: " if window else f"{place}: "
-    held = [v.measure for v in verdicts if v.measure in chosen and v.state == "N"]
-    rest = [v for v in verdicts if v.measure not in chosen and v.state in "BWCP" and v.ratio is not None]
+    held = [v.measure for v in verdicts if v.measure in chosen and v.state == State.NO_CHANGE]
+    rest = [v for v in verdicts if v.measure not in chosen and v.state in SIGNALS and v.ratio is not None]
     rose = tuple(v.measure for v in rest if (v.ratio or 0) > 1)
     fell = tuple(v.measure for v in rest if (v.ratio or 0) < 1)
     said = [f"{listed(titles(which))} {verb}" for which, verb in ((rose, "rose"), (fell, "fell")) if which]

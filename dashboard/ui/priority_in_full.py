@@ -26,7 +26,8 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.words import priorities as words
 from dashboard.words.facts import value_sentence
 from dashboard.words.verdicts import visible_sentence, without_visible
-from etl.core.periods import moved
+from etl.core.period import moved
+from etl.core.state import State
 from etl.core.written import day, month, rounded, span, value_or_reason
 
 BEFORE, MONTHS = 24, 36
@@ -87,7 +88,7 @@ def _finding(choice: Choice) -> list[Element]:
         began = record.in_force_from or starts_on(record.financial_year)
         said = words.before_it_began(began, queries.release().data_to)
         earlier = [html.P(["Before it began: ", value_sentence(series)], className="small")]
-        return [html.P(verdict_mark("T")), html.P(said), *earlier]
+        return [html.P(verdict_mark(State.TOO_EARLY)), html.P(said), *earlier]
     inside = _inside(choice, series)
     if verdict is None:
         return [html.P("This year has not been judged."), *inside]

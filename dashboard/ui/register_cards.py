@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import balances
-from dashboard.figures.records import LONDON, Verdict
+from dashboard.figures.records import Verdict
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
 from dashboard.register.watch import Standstill, overdue, standstills
@@ -20,6 +20,8 @@ from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.priorities import on_record_headline
 from dashboard.words.recommendations import due_words, status_words
+from etl.core.areas import LONDON
+from etl.core.state import JUDGED, NOT_ANSWERABLE, State
 from etl.core.written import count_word, day, listed
 
 STANDS_STILL = 12
@@ -92,13 +94,18 @@ def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str =
     "Of its six measures, three are better; three are not judged for London."
     """
     every = f"{which} {count_word(len(ids))} measures{reading}"
-    letters = [verdicts[m].state if m in verdicts else "" for m in ids]
-    judged = sum(1 for letter in letters if letter and letter in "BWCNP")
+    states = [verdicts[m].state if m in verdicts else None for m in ids]
+    judged = sum(1 for state in states if state in JUDGED)
     if not judged:
         return f"None of {every} can be judged for London."
-    told = ((("W",), "worse"), (("B",), "better"), (("C",), "changed, direction not judged"), (("L",), "late"))
-    named = [(sum(1 for x in letters if x in states), words) for states, words in told]
-    not_judged = sum(1 for x in letters if not x or x in "UTX")
+    told = (
+        (State.WORSE, "worse"),
+        (State.BETTER, "better"),
+        (State.CHANGED, "changed, direction not judged"),
+        (State.LATE, "late"),
+    )
+    named = [(states.count(state), words) for state, words in told]
+    not_judged = sum(1 for state in states if state is None or state in NOT_ANSWERABLE)
     said = [
         f"{count_word(count)} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count
     ]

@@ -7,8 +7,10 @@ from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.raw import Raw
 from dashboard.ui.verdict import verdict_mark
+from etl.core.state import SIGNALS, State
 
-CHANGED = ("B", "W", "C", "P", "X", "L")
+MARKED = (*SIGNALS, State.BREAK, State.LATE)
+"""States whose mark stands on a tile; the others leave it quiet."""
 """Verdicts worth a mark on a tile; the others are quiet."""
 
 
@@ -22,7 +24,7 @@ class Tile:
     markup: str
     column: int | None = None
     row: int | None = None
-    verdict: str | None = None
+    verdict: State | None = None
     note: str = ""
     """Why there is no drawing, in its place."""
 
@@ -36,7 +38,7 @@ def tiles(items: Sequence[Tile]) -> html.Ul:
 def _tile(item: Tile, is_placed: bool) -> html.Li:
     place = {"--col": item.column or 0, "--row": item.row or 0} if is_placed else None
     # The mark stands beside the value, not on a line of its own: drawings of one row stay level.
-    mark = [verdict_mark(item.verdict, is_quiet=True)] if item.verdict in CHANGED else []
+    mark = [verdict_mark(item.verdict, is_quiet=True)] if item.verdict in MARKED else []
     value = [html.Span([*mark, item.value], className="v")] if item.value else []
     changed = " changed" if mark else ""
     heading = html.H3([html.A(item.name, href=item.href), *value])

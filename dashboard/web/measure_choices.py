@@ -4,6 +4,7 @@ from dashboard.figures import queries
 from dashboard.register import areas
 from dashboard.register.measures import candidates
 from dashboard.ui.forms import Choice
+from etl.core.areas import LONDON
 
 GROUPS = ("Offences, mostly counted by volume", "Offences of high harm", "Confidence", "Courts", "Other and retired")
 LONDON_WIDE = "London"
@@ -19,7 +20,7 @@ def measure_words(measure_id: str) -> str:
 
 def area_words(code: str) -> str:
     """What the site calls an area; its code where this release does not hold it."""
-    if code == areas.LONDON:
+    if code == LONDON:
         return LONDON_WIDE
     try:
         return queries.area(code).name
@@ -46,7 +47,7 @@ def known() -> tuple[Choice, ...]:
 def areas_to_choose() -> tuple[Choice, ...]:
     """London and its boroughs, London first."""
     named = sorted((area_words(code), code) for code in areas.BOROUGHS)
-    return (Choice(areas.LONDON, LONDON_WIDE), *(Choice(code, name) for name, code in named))
+    return (Choice(LONDON, LONDON_WIDE), *(Choice(code, name) for name, code in named))
 
 
 def _group(measure_id: str) -> str:

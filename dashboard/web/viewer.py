@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from dashboard.register import areas, comments, permissions
+from dashboard.register import comments, permissions
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Kind, Move, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord, RecommendationRecord
@@ -16,6 +16,7 @@ from dashboard.register.years import financial_year, london_date, year_after
 from dashboard.ui.links import Link
 from dashboard.web import site_register
 from dashboard.web.sessions import signed
+from etl.core.areas import LONDON
 
 MOVE_PATHS = {
     "edit": ("Edit", "edit"),
@@ -117,15 +118,13 @@ def recommendation_links(recommendation: RecommendationRecord) -> tuple[Link, ..
     """What this reader may say about a recommendation; () for the public."""
     who, here = viewer(), f"/recommendation/{recommendation.id}"
     links: list[Link] = []
-    if permissions.may(who, "judge a recommendation", areas.LONDON):
+    if permissions.may(who, "judge a recommendation", LONDON):
         links.append(("Record where it stands", f"{here}/status"))
-    elif permissions.may(who, "answer a recommendation", areas.LONDON):
+    elif permissions.may(who, "answer a recommendation", LONDON):
         links.append(("Answer it", f"{here}/status"))
-    if permissions.may(who, "raise an action", areas.LONDON):
-        links.append(
-            ("Raise an action", f"/actions/new?{urlencode({'recommendation': recommendation.id, 'area': areas.LONDON})}")
-        )
-    if permissions.may(who, "make recommendations", areas.LONDON) and not recommendation.is_example:
+    if permissions.may(who, "raise an action", LONDON):
+        links.append(("Raise an action", f"/actions/new?{urlencode({'recommendation': recommendation.id, 'area': LONDON})}"))
+    if permissions.may(who, "make recommendations", LONDON) and not recommendation.is_example:
         links.append(("Add another recommendation of this set", f"/recommendation-sets/{recommendation.set_id}/add"))
     return tuple(links)
 
@@ -141,7 +140,7 @@ def action_links(action: ActionRecord) -> tuple[Link, ...]:
 
 
 def _may_begin(move_name: str, area_code: str) -> bool:
-    kind = Kind.PAN_LONDON if area_code == areas.LONDON else Kind.BOROUGH
+    kind = Kind.PAN_LONDON if area_code == LONDON else Kind.BOROUGH
     open_to = permissions.moves_open_to(viewer(), kind, None, area_code, is_author=True)
     return any(move.name == move_name for move in open_to)
 

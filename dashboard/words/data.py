@@ -7,12 +7,11 @@ from datetime import date
 
 from dashboard.figures.queries_sources import EditionRecord, SourceRecord
 from dashboard.figures.records import CheckResult
-from etl.core.periods import bounds, months_between, moved
+from etl.core.period import first_day, last_day, last_month_label, month_of_year, months_between, months_in, moved
 from etl.core.written import any_period, count_word, day, month, months
 
 DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}
 """Months after a period ends by which its publisher has usually put it out."""
-STEP = {"month": 1, "quarter": 3, "year": 12}
 SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 LATE_FROM = 3
 """From so many missing periods on a feed is late, and what rests on it has no verdict."""
@@ -35,7 +34,7 @@ class Feed:
     @property
     def held(self) -> tuple[tuple[date, date], ...]:
         """Runs of days covered, first to last, oldest first; editions that meet or overlap are one run."""
-        spans = sorted((_start(e.citation.first_period), _end(e.citation.last_period)) for e in self.editions)
+        spans = sorted((first_day(e.citation.first_period), last_day(e.citation.last_period)) for e in self.editions)
         runs: list[tuple[date, date]] = []
         for start, end in spans:
             if runs and (start - runs[-1][1]).days <= 1:
@@ -126,7 +125,7 @@ def span_words(first: str, last: str) -> str:
         return any_period(last)
     if "-" not in first:
         return f"{first} to {last}"
-    return months(f"{_start(first):%Y-%m}", f"{_end(last):%Y-%m}")
+    return months(f"{first_day(first):%Y-%m}", last_month_label(last))
 
 
 def published_words(published_on: date, basis: str) -> str:
@@ -139,33 +138,13 @@ def _sentences(text: str) -> list[str]:
 
 
 def _feed(source: SourceRecord, name: str, held: tuple[EditionRecord, ...], at: date) -> Feed:
-    step = STEP[source.cadence]
+    step = months_in(source.cadence)
     due = moved(f"{at:%Y-%m}", -DUE_AFTER[source.cadence] - 1)
-    while _end_month(due) % step:
+    while month_of_year(due) % step:
         due = moved(due, -1)
-    newest = max((_last_month(e.citation.last_period) for e in held), default="")
+    newest = max((last_month_label(e.citation.last_period) for e in held), default="")
     missing = max(months_between(newest, due) // step, 0) if newest else 0
     return Feed(source, name, held, missing, due)
-
-
-def _end_month(label: str) -> int:
-    return int(label[5:7])
-
-
-def _last_month(period: str) -> str:
-    return f"{_end(period):%Y-%m}"
-
-
-def _start(period: str) -> date:
-    return bounds(period, _kind(period))[0]
-
-
-def _end(period: str) -> date:
-    return bounds(period, _kind(period))[1]
-
-
-def _kind(period: str) -> str:
-    return "year" if "-" not in period else "quarter" if "Q" in period else "month"
 
 
 def _of(count: int, total: int, state: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.figures.evidence import Candidate, Level, TwoYears
 from dashboard.figures.records import Area
+from etl.core.state import CHANGES, JUDGED, State
 from etl.core.written import count_word, listed, month, percent, rounded, signed, span
 
 NO_WARDS = "No ward figure is held here, so how concentrated a crime is cannot be shown."
@@ -30,8 +31,8 @@ TWICE = 2.0
 
 def headline(area: Area, found: Sequence[Candidate]) -> str:
     """What stands out: what has changed, and what is higher here than in the rest of London."""
-    judged = [c for c in found if c.verdict and c.verdict.state in "BWCNP"]
-    changed = [c for c in judged if c.verdict and c.verdict.state in "BWC"]
+    judged = [c for c in found if c.verdict and c.verdict.state in JUDGED]
+    changed = [c for c in judged if c.verdict and c.verdict.state in CHANGES]
     higher = [c for c in found if c.level and c.level.side == "Higher"]
     first = (
         f"{count_word(len(changed)).capitalize()} of {len(judged)} measures in {area.name} {_has(len(changed))} changed"
@@ -47,7 +48,7 @@ def standing_out(found: Sequence[Candidate]) -> str:
     """The high-harm measures that are worse or higher, by name."""
     harm = [c for c in found if c.is_harm]
     higher = [lowered(c) for c in harm if c.level and c.level.side == "Higher"]
-    changed = [lowered(c) for c in found if c.verdict and c.verdict.state == "W"]
+    changed = [lowered(c) for c in found if c.verdict and c.verdict.state == State.WORSE]
     said = [f"High harm, higher than in the rest of London: {listed(tuple(higher))}." if higher else ""]
     said.append(f"Worse than their own history: {listed(tuple(changed))}." if changed else "None is worse than its own history.")
     return " ".join(s for s in said if s)

@@ -4,6 +4,7 @@ from math import hypot
 
 from dashboard.figures.compare import YearOn, break_inside, newest, parting_breaks, year_on
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
+from etl.core.period import year_before
 from etl.core.written import counted, in_period, month, percent, rounded, singular, span
 from etl.core.written import period as period_text
 
@@ -161,17 +162,13 @@ def _opening(point: Point, measure: Measure) -> str:
 
 def _year_before(pair: YearOn, measure: Measure) -> str:
     is_rolling = measure.period == "rolling_year"
-    when = "The 12 months before" if is_rolling else period_text(_a_year_before(pair), measure.period)
+    when = "The 12 months before" if is_rolling else period_text(year_before(pair.newest.period), measure.period)
     if pair.parted_by:
         return f". {when} cannot be compared: {break_reason(pair.parted_by)}."
     if pair.before is None or pair.before.value is None:
         return f". {when} {'are' if is_rolling else 'is'} not held."
-    earlier = "in the 12 months before" if is_rolling else in_period(_a_year_before(pair), measure.period)
+    earlier = "in the 12 months before" if is_rolling else in_period(year_before(pair.newest.period), measure.period)
     return f"; {bare(pair.before.value, measure)} {earlier}."
-
-
-def _a_year_before(pair: YearOn) -> str:
-    return f"{int(pair.newest.period[:4]) - 1}{pair.newest.period[4:]}"
 
 
 def _same_period(series: MeasureSeries, period: str) -> Point | None:

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
-from dashboard.words.summary import CHANGED
 from dashboard.words.verdicts import STATES, not_judged_sentence, size_words, verdict_sentence
+from etl.core.state import SIGNALS, State
 from etl.core.written import count_word, listed, months, number, percent, rounded, signed, span
 
 MOST_NAMED = 4
 """How many boroughs a headline names; the rest are in the chart."""
 OPENINGS = {
-    "W": "Worse in",
-    "B": "Better in",
-    "C": "Changed, direction not judged, in",
-    "P": "Provisional, resting on the newest month alone, in",
-    "L": "Late in",
-    "X": "Not comparable in",
-    "T": "Too early to judge in",
-    "U": "The figures cannot tell in",
+    State.WORSE: "Worse in",
+    State.BETTER: "Better in",
+    State.CHANGED: "Changed, direction not judged, in",
+    State.PROVISIONAL: "Provisional, resting on the newest month alone, in",
+    State.LATE: "Late in",
+    State.BREAK: "Not comparable in",
+    State.TOO_EARLY: "Too early to judge in",
+    State.CANNOT_TELL: "The figures cannot tell in",
 }
 
 
@@ -32,14 +32,14 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
     if verdict is None:
         return f"{_capital(measure.noun)} in London have not been judged"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
-    if verdict.state in f"{CHANGED}P" and verdict.window and ratio is not None and lower is not None and upper is not None:
+    if verdict.state in SIGNALS and verdict.window and ratio is not None and lower is not None and upper is not None:
         size = size_words(ratio, lower, upper, is_count=True)
         said = size.replace(" than expected", f" {measure.noun} than expected", 1).replace(
             "times what was expected", f"times as many {measure.noun} as expected", 1
         )
         first, last = verdict.window
         return f"{'In' if first == last else 'From'} {months(first, last)} London recorded {said}"
-    if verdict.state == "N" and verdict.window:
+    if verdict.state == State.NO_CHANGE and verdict.window:
         first = months(verdict.window[0], verdict.window[0])
         return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"
     return verdict_sentence(series, verdict).rstrip(".")
@@ -51,14 +51,14 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     "33,200 thefts from motor vehicles from April to December 2025; 38,400 to 47,100 were expected."
     """
     measure, low, high = series.measure, verdict.expected_lower, verdict.expected_upper
-    if verdict.state not in f"{CHANGED}P" or verdict.observed is None or not verdict.window or low is None or high is None:
+    if verdict.state not in SIGNALS or verdict.observed is None or not verdict.window or low is None or high is None:
         return verdict_sentence(series, verdict)
     expected = span(bare(low, measure), bare(high, measure))
     first, last = verdict.window
     when = f"{'in' if first == last else 'from'} {months(first, last)}"
     said = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
     last = months(last, last).split()[0]
-    more = {"C": f" {not_judged_sentence(measure)}", "P": f" Without {last} nothing would stand out."}
+    more = {State.CHANGED: f" {not_judged_sentence(measure)}", State.PROVISIONAL: f" Without {last} nothing would stand out."}
     return f"{_capital(said)}{more.get(verdict.state, '')}"
 
 
@@ -70,10 +70,10 @@ def where_sentence(named: Sequence[tuple[str, Verdict | None]]) -> str:
         names = tuple(name for name, v in judged if v.state == state)
         if names:
             said.append(f"{opening} {listed(names) if len(names) < len(judged) else 'every borough'}.")
-    quiet = sum(1 for _, v in judged if v.state == "N")
+    quiet = sum(1 for _, v in judged if v.state == State.NO_CHANGE)
     if quiet:
         where = f"all {quiet} boroughs" if quiet == len(judged) else f"the other {count_word(quiet)}"
-        said.append(f"{STATES['N']} in {where}.")
+        said.append(f"{STATES[State.NO_CHANGE]} in {where}.")
     return " ".join(said)
 
 
@@ -127,26 +127,26 @@ def rates_headline(sides: Sequence[str]) -> str:
 
 def command_sentence(verdict: Verdict | None, members: Sequence[tuple[str, Verdict | None]]) -> str:
     """What a command's figure says beside those of its boroughs; first of all, a borough it hides."""
-    worse = tuple(name for name, v in members if v and v.state == "W")
-    better = tuple(name for name, v in members if v and v.state == "B")
+    worse = tuple(name for name, v in members if v and v.state == State.WORSE)
+    better = tuple(name for name, v in members if v and v.state == State.BETTER)
     state = verdict.state if verdict else None
-    if worse and state != "W":
+    if worse and state != State.WORSE:
         return f"Its figure hides {listed(worse)}, which {_is(worse)} worse."
     if better and worse:
         return f"{listed(worse)} {_is(worse)} worse, {listed(better)} better."
     if worse:
         alone = "every borough" if len(worse) == len(members) else listed(worse)
         return f"Worse, and so {'is' if len(worse) == 1 or alone == 'every borough' else 'are'} {alone}."
-    if better and state != "B":
+    if better and state != State.BETTER:
         return f"Its figure hides {listed(better)}, which {_is(better)} better."
-    if state in {"B", "W"} and not better:
+    if state in (State.BETTER, State.WORSE) and not better:
         return "Only together do its boroughs show a change; none does alone."
-    if {state, *(v.state for _, v in members if v)} == {"N"}:
+    if {state, *(v.state for _, v in members if v)} == {State.NO_CHANGE}:
         return "Nothing is hidden: no borough changed."
     return "No borough in it is worse."
 
 
-def hidden_sentence(series: MeasureSeries, verdict: Verdict, command: str, command_state: str | None) -> str:
+def hidden_sentence(series: MeasureSeries, verdict: Verdict, command: str, command_state: State | None) -> str:
     """One borough that its command's figure hides: its own verdict, then the command's word."""
     whole = STATES[command_state].lower() if command_state else "not judged"
     return f"{verdict_sentence(series, verdict)} {command} as a whole: {whole}."

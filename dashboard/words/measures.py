@@ -4,7 +4,8 @@ from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, bare, not_held_sentence
 from dashboard.words.verdicts import size_words
-from etl.core.periods import moved
+from etl.core.period import moved
+from etl.core.state import JUDGED, State
 from etl.core.written import in_period, month, months, period, span
 
 TREATMENTS = {
@@ -60,12 +61,12 @@ def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | No
     "Residential burglaries in London have not changed by more than chance since April 2025"; "Thefts from motor vehicles in
     London were 21% fewer than expected from April to November 2025 (11% to 31% fewer)".
     """
-    if verdict is None or verdict.window is None or verdict.state not in "BWCPN":
+    if verdict is None or verdict.window is None or verdict.state not in JUDGED:
         return None
     noun = series.measure.noun
     what = f"{noun[:1].upper()}{noun[1:]} {in_place(series.area)}"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
-    if verdict.state == "N" or ratio is None or lower is None or upper is None:
+    if verdict.state == State.NO_CHANGE or ratio is None or lower is None or upper is None:
         return f"{what} have not changed by more than chance since {month(verdict.window[0])}"
     said, _, interval = size_words(ratio, lower, upper, is_count=True).partition(" (")
     return f"{what} were {said} from {months(*verdict.window)} ({interval}"

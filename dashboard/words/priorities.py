@@ -9,6 +9,8 @@ from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
 from dashboard.register.values import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.watch import BedIn, Churn, notice_ends
+from etl.core.state import ANSWERED, CHANGES
+from etl.core.state import State as VerdictState
 from etl.core.written import count_word, day, listed, month, months, percent, span
 
 NOT_RECORDED = "Not recorded"
@@ -224,21 +226,24 @@ def examples_sentence(count: int) -> str:
     return f"{many} boroughs are filled with made-up entries to show how it works; each is marked Example."
 
 
-def followed_sentence(states: Sequence[str]) -> str:
+def followed_sentence(states: Sequence[VerdictState]) -> str:
     """What followed the choices of a plan, in numbers."""
     if not states:
         return ""
-    judged = [s for s in states if s in "BWCN"]
-    if len(states) == 1 and states[0] not in "BWC":
-        what = "was not followed by a change beyond chance" if states[0] == "N" else "cannot be judged"
+    judged = [s for s in states if s in ANSWERED]
+    if len(states) == 1 and states[0] not in CHANGES:
+        what = "was not followed by a change beyond chance" if states[0] == VerdictState.NO_CHANGE else "cannot be judged"
         return f"The one choice whose year can be counted {what}."
     counted = f"{count_word(len(states))} choice{'' if len(states) == 1 else 's'} whose year can be counted"
     if not judged:
         return f"None of the {counted} can be judged."
-    if len(judged) == len(states) and all(s == "N" for s in judged):
+    if len(judged) == len(states) and all(s == VerdictState.NO_CHANGE for s in judged):
         return f"None of the {counted} was followed by a change beyond chance."
-    named = [(judged.count("B"), "better"), (judged.count("W"), "worse")]
-    named += [(judged.count("C"), "changed, direction not judged"), (judged.count("N"), "no significant change")]
+    named = [(judged.count(VerdictState.BETTER), "better"), (judged.count(VerdictState.WORSE), "worse")]
+    named += [
+        (judged.count(VerdictState.CHANGED), "changed, direction not judged"),
+        (judged.count(VerdictState.NO_CHANGE), "no significant change"),
+    ]
     named.append((len(states) - len(judged), "not to be judged"))
     return f"Of the {counted}: {', '.join(f'{count_word(n)} {said}' for n, said in named if n)}."
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from dashboard.figures.records import Verdict
+from etl.core.state import CHANGES, JUDGED, State
 from etl.core.written import count_word, listed, month, months, number
 
-JUDGED = "BWCNP"
-CHANGED = "BWC"
-REFUSED = {
-    "T": ("is too early to judge", "are too early to judge"),
-    "X": ("is parted by a break", "are parted by a break"),
-    "U": ("has too few offences to tell", "have too few offences to tell"),
+NOT_JUDGED = {
+    State.TOO_EARLY: ("is too early to judge", "are too early to judge"),
+    State.BREAK: ("is parted by a break", "are parted by a break"),
+    State.CANNOT_TELL: ("has too few offences to tell", "have too few offences to tell"),
 }
 """What is said of the series of a list that could not be judged, one and many; late ones are told as feeds."""
 
@@ -65,18 +64,20 @@ def states_sentence(verdicts: Sequence[Verdict], newest_by_chance: float) -> str
         newest_by_chance: how many of them would have a newest month outside its range by chance.
     """
     count = {state: sum(1 for v in verdicts if v.state == state) for state in JUDGED}
-    said = [f"{number(count['B'])} {_are(count['B'])} better, {number(count['W'])} worse."]
-    if count["C"]:
+    said = [f"{number(count[State.BETTER])} {_are(count[State.BETTER])} better, {number(count[State.WORSE])} worse."]
+    if count[State.CHANGED]:
         why = "because they count what police look for or what people feel able to report"
-        said.append(f"{number(count['C'])} changed in a way that is neither, {why}.")
-    if count["P"]:
+        said.append(f"{number(count[State.CHANGED])} changed in a way that is neither, {why}.")
+    if count[State.PROVISIONAL]:
         many = chance(newest_by_chance)
-        rest = f"{number(count['P'])} {'rests' if count['P'] == 1 else 'rest'} on the newest month alone"
+        rest = (
+            f"{number(count[State.PROVISIONAL])} {'rests' if count[State.PROVISIONAL] == 1 else 'rest'} on the newest month alone"
+        )
         said.append(f"{rest}; {many[:1].lower()}{many[1:]} would by chance.")
-    if count["N"]:
-        said.append(f"In the other {number(count['N'])} there is no significant change.")
-    refused = {state: sum(1 for v in verdicts if v.state == state) for state in REFUSED}
-    said += [f"{number(many)} more {REFUSED[state][many > 1]}." for state, many in refused.items() if many]
+    if count[State.NO_CHANGE]:
+        said.append(f"In the other {number(count[State.NO_CHANGE])} there is no significant change.")
+    refused = {state: sum(1 for v in verdicts if v.state == state) for state in NOT_JUDGED}
+    said += [f"{number(many)} more {NOT_JUDGED[state][many > 1]}." for state, many in refused.items() if many]
     return " ".join(said)
 
 
@@ -89,7 +90,7 @@ def late_sentence(feeds: int) -> str:
 def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:
     """The sentence over a place: "Nothing in Bromley has changed by more than chance since April 2025"."""
     judged = [v for v in verdicts if v.state in JUDGED]
-    changed = sum(1 for v in judged if v.state in CHANGED)
+    changed = sum(1 for v in judged if v.state in CHANGES)
     if not changed:
         return f"Nothing in {place} has changed by more than chance since {since(judged)}"
     verb = "has" if changed == 1 else "have"
@@ -99,10 +100,10 @@ def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:
 def which_sentence(verdicts: Sequence[Verdict], titles: dict[str, str]) -> str:
     """Which measures of a place changed, by state, each named; empty when none did."""
     openings = {
-        "W": "Worse",
-        "B": "Better",
-        "C": "Changed, direction not judged",
-        "P": "Provisional, resting on the newest month alone",
+        State.WORSE: "Worse",
+        State.BETTER: "Better",
+        State.CHANGED: "Changed, direction not judged",
+        State.PROVISIONAL: "Provisional, resting on the newest month alone",
     }
     said = []
     for state, opening in openings.items():

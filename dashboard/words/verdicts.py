@@ -6,32 +6,33 @@ from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.records import Measure, MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare, break_sentence
 from dashboard.words.reasons import in_words, with_reason
-from etl.core.periods import months_between
+from etl.core.period import months_between
+from etl.core.state import REFUSED, State
 from etl.core.written import count_word, in_period, listed, month, months, number, percent, rounded, span
 
 STATES = {
-    "B": "Better",
-    "W": "Worse",
-    "C": "Changed",
-    "N": "No significant change",
-    "P": "Provisional",
-    "T": "Too early to judge",
-    "X": "Break in series",
-    "L": "Late",
-    "U": "Cannot tell",
+    State.BETTER: "Better",
+    State.WORSE: "Worse",
+    State.CHANGED: "Changed",
+    State.NO_CHANGE: "No significant change",
+    State.PROVISIONAL: "Provisional",
+    State.TOO_EARLY: "Too early to judge",
+    State.BREAK: "Break in series",
+    State.LATE: "Late",
+    State.CANNOT_TELL: "Cannot tell",
 }
 """The word that goes with each letter, everywhere."""
 
 MEANS = {
-    "B": "Outside what its own history gives, the good way",
-    "W": "Outside what its own history gives, the bad way",
-    "C": "The same, where more is neither good nor bad",
-    "N": "No further from what was expected than chance explains",
-    "P": "A change that the newest month alone makes",
-    "T": "Fewer points than the honest review needs",
-    "X": "Before and after cannot be compared",
-    "L": "Three or more points that should exist are not held",
-    "U": "The figures cannot answer the question",
+    State.BETTER: "Outside what its own history gives, the good way",
+    State.WORSE: "Outside what its own history gives, the bad way",
+    State.CHANGED: "The same, where more is neither good nor bad",
+    State.NO_CHANGE: "No further from what was expected than chance explains",
+    State.PROVISIONAL: "A change that the newest month alone makes",
+    State.TOO_EARLY: "Fewer points than the honest review needs",
+    State.BREAK: "Before and after cannot be compared",
+    State.LATE: "Three or more points that should exist are not held",
+    State.CANNOT_TELL: "The figures cannot answer the question",
 }
 
 PAIR = 2
@@ -46,7 +47,7 @@ OUTSIDE = {
 OUTSIDE_BY_CHANCE = "Outside that range, but among so many series looked at together one as far out comes by chance too often."
 
 
-def verdict_word(state: str) -> str:
+def verdict_word(state: State) -> str:
     """The word for a state's letter.
 
     Raises:
@@ -72,11 +73,11 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """
     if verdict.state not in STATES:
         raise ValueError(f"{verdict.state!r} is not a verdict; known are {', '.join(STATES)}")
-    if verdict.state in "TXL":
+    if verdict.state in REFUSED:
         return _refusal(series, verdict)
     if series.measure.is_percentage and series.measure.period == "rolling_year":
         return _survey(series.measure, verdict)
-    if verdict.state == "U":
+    if verdict.state == State.CANNOT_TELL:
         return _cannot_tell(series.measure, verdict)
     return " ".join(part for part in _judged(series, verdict) if part)
 
@@ -84,12 +85,12 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
 def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
     """The sentences of a series that was judged."""
     measure, months_out = series.measure, unjudged_months(series, verdict)
-    if verdict.state == "N":
+    if verdict.state == State.NO_CHANGE:
         return _expected(measure, verdict), visible_sentence(series, verdict), months_out
-    if verdict.state == "P":
+    if verdict.state == State.PROVISIONAL:
         without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
         return _changed(measure, verdict), without, months_out
-    direction = not_judged_sentence(measure) if verdict.state == "C" else ""
+    direction = not_judged_sentence(measure) if verdict.state == State.CHANGED else ""
     return _changed(measure, verdict), _one_side(verdict), _since(measure, verdict), verdict.caveat, direction, months_out
 
 
@@ -97,7 +98,7 @@ def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
     """The verdict's sentence where what could have been seen is said apart from it."""
     return (
         verdict_sentence(series, replace(verdict, visible_change=None))
-        if verdict.state == "N"
+        if verdict.state == State.NO_CHANGE
         else verdict_sentence(series, verdict)
     )
 
@@ -119,7 +120,7 @@ def unjudged_months(series: MeasureSeries, verdict: Verdict) -> str:
 
 def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """The smallest change a borough's volume could have shown; empty where that is not said."""
-    is_said = verdict.state == "N" and series.area.kind != "force" and series.measure.period == "month"
+    is_said = verdict.state == State.NO_CHANGE and series.area.kind != "force" and series.measure.period == "month"
     if not is_said or verdict.visible_change is None:
         return ""
     count = months_between(*_window(verdict)) + 1
@@ -257,9 +258,9 @@ def _stretch(periods: list[str]) -> str:
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
-    if verdict.state == "T":
+    if verdict.state == State.TOO_EARLY:
         return with_reason("Too early to judge.", verdict)
-    if verdict.state == "L":
+    if verdict.state == State.LATE:
         return _late(series, verdict)
     parted = parting_breaks(series)
     return break_sentence(parted[-1]) if parted else with_reason("Break in series.", verdict)

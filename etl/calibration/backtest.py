@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from etl.calibration import unchanged
+from etl.core.period import first_day, month_of_year
+from etl.core.state import JUDGED
 from etl.definitions import catalogue
 from etl.judging import counts, reading, settling
 from etl.judging.evidence import Evidence
-from etl.judging.finding import EXCEPTIONS, NO_CHANGE, Finding
+from etl.judging.finding import Finding
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
 from etl.methods.drift import Drift
@@ -22,7 +24,7 @@ from etl.release import derive, judge
 NEXT_MONTHS = 6
 AGAINST = 0.05
 """A verdict is called turned when the next six months lie on the other side of the same baseline with a p value below this."""
-STATES = (*EXCEPTIONS, NO_CHANGE, "P")
+STATES = JUDGED
 COLUMNS = ("as_of", "kind", "state", "verdicts", "survived_revision", "later_known", "lasted", "turned")
 
 
@@ -92,7 +94,7 @@ def _as_known_now(
         same = unchanged.until(current, panel.months[-1])
         # The months judged then are judged again: what was held back as unsettled is held back now too.
         same = replace(same, settling=settling.by_kind(settled, measure))
-        at = Timing(dt.date(int(panel.months[-1][:4]), int(panel.months[-1][5:7]), 28), 1, 1)
+        at = Timing(first_day(panel.months[-1]).replace(day=28), 1, 1)
         for kind, finding in zip(same.kinds, counts.judge(same, at).findings, strict=True):
             findings.setdefault(kind, []).append(finding)
     return {(f.measure, f.area): f.state for members in findings.values() for f in counts.control(members, better)}
@@ -118,8 +120,8 @@ def _next_months(current: Panel | None, panel: Panel, found: Evidence, row: int)
     months = panel.months[int(baseline[0]) : int(baseline[-1]) + 1]
     before = np.array([m in months for m in current.months[first:stop]])[None, :]
     after = np.array([m in coming for m in current.months[first:stop]])[None, :]
-    season = {panel.months[i][5:7]: found.exposure[i] for i in range(len(panel.months))}
-    exposure = np.array([season[m[5:7]] for m in current.months[first:stop]])
+    season = {month_of_year(panel.months[i]): found.exposure[i] for i in range(len(panel.months))}
+    exposure = np.array([season[month_of_year(m)] for m in current.months[first:stop]])
     drift = _of_row(panel, found, row)
     made = level_change(series, exposure, before, after, drift)
     return (float(made.z[0]), float(made.p_value[0])) if np.isfinite(made.z[0]) else None

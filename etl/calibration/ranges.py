@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from etl.core.period import month_of_year
 from etl.judging.panel import Panel, plan
 from etl.methods.arrays import Bools
 from etl.methods.expectation import MODELS, Model
@@ -14,7 +15,7 @@ from etl.methods.scoring import NAIVE, RangeScore, beats_naive, replay
 HORIZON = 24
 LEAST_PAST = 36
 LEAST_AHEAD = 6
-ORIGIN_MONTHS = ("04", "10")
+ORIGIN_MONTHS = (4, 10)
 LEAST_COVERAGE = 0.85
 """A range said to hold 95 months in 100 that held fewer than this of those held back is not shown, whatever it beats."""
 COLUMNS = ("measure_id", "kind", "model", "months", "coverage80", "coverage95", "score80", "score95", "shown")
@@ -69,7 +70,7 @@ def _stretches(panel: Panel, areas: np.ndarray, newest_only: bool) -> list[_Stre
         origins = [
             place - start
             for place in range(start + LEAST_PAST, stop - LEAST_AHEAD + 1)
-            if panel.months[place][5:7] in ORIGIN_MONTHS
+            if month_of_year(panel.months[place]) in ORIGIN_MONTHS
         ]
         if origins:
             found.append(_Stretch(slice(start, stop), tuple(origins[-3:] if newest_only else origins)))

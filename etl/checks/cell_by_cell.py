@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import duckdb
 
 from etl.checks.edition_rules import Strayed
+from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference
 
 FEWEST_MONTHS = 4
@@ -81,7 +82,7 @@ _GONE = f"""
                       FROM pair p JOIN held h ON h.edition_id = p.edition_id AND h.period = p.period GROUP BY ALL)
     SELECT edition_id, other_id, measure_id, area_code, other
     FROM old_side LEFT JOIN new_side USING (edition_id, other_id, measure_id, area_code)
-    WHERE (area_code = '{reference.LONDON}' OR measure_id = ?) AND other >= {FEWEST_GONE} AND coalesce(value, 0) = 0
+    WHERE (area_code = '{LONDON}' OR measure_id = ?) AND other >= {FEWEST_GONE} AND coalesce(value, 0) = 0
     ORDER BY ALL"""
 
 
@@ -142,7 +143,7 @@ def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) 
 
 def _gone(connection: duckdb.DuckDBPyConnection, total: str) -> Iterator[Strayed]:
     for edition_id, other_id, measure_id, area, other in connection.execute(_GONE, [total]).fetchall():
-        what = measure_id if area == reference.LONDON else _place(area)
+        what = measure_id if area == LONDON else _place(area)
         sentence = f"{what}: expected about {other:,.0f} offences over the months shared with {_edition(other_id)}, found none"
         yield Strayed(edition_id, other_id, sentence)
 

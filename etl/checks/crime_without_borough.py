@@ -3,6 +3,7 @@
 import duckdb
 import pandas as pd
 
+from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference
 
 SHARE = "without_a_borough_said"
@@ -22,7 +23,7 @@ def mark(connection: duckdb.DuckDBPyConnection, total: str) -> None:
            FROM measure_value u JOIN measure_value l USING (measure_id, breakdown, period)
            JOIN edition e ON e.edition_id = u.edition_id
            WHERE u.measure_id = ? AND u.area_code = ? AND l.area_code = ? AND share >= ? ORDER BY 1""",
-        [total, UNKNOWN, reference.LONDON, bound],
+        [total, UNKNOWN, LONDON, bound],
     ).fetchall()
     areas = [a.code for a in reference.areas().values() if a.kind in ("borough", "bcu")]
     forms = [f.id for m in catalogue.measures().values() if m.basis == "recorded_crime" for f in catalogue.measure_forms(m)]
@@ -47,7 +48,7 @@ def mark(connection: duckdb.DuckDBPyConnection, total: str) -> None:
 
 def _is_told(total: str, period: str) -> bool:
     """Whether the reference table has a span that ends, about how crime was recorded, over that month of every borough."""
-    first_borough = reference.members(reference.LONDON)[0]
+    first_borough = reference.members(LONDON)[0]
     return any(
         b.kind == "system" and b.end is not None and f"{b.start:%Y-%m}" <= period <= f"{b.end:%Y-%m}"
         for b in reference.breaks_for(total, first_borough)

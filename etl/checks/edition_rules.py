@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.core.areas import LONDON
+from etl.core.period import days_of, first_day, kind_of
 from etl.definitions import catalogue, reference
 
 TOTAL = "total_recorded_crime"
@@ -52,10 +54,8 @@ def dates(last_period: str, published: dt.date, today: dt.date) -> list[str]:
 
 def _day_after(period: str) -> dt.date:
     """The first day on which the period is over."""
-    if len(period) == 4:
-        return dt.date(int(period), 7, 1)
-    month = int(period[-1]) * 3 if "Q" in period else int(period[5:7])
-    return dt.date(int(period[:4]) + month // 12, month % 12 + 1, 1)
+    # The year of a population estimate is over at mid-year.
+    return first_day(f"{period}-07") if kind_of(period) == "year" else days_of(period)[1] + dt.timedelta(days=1)
 
 
 def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> list[str]:
@@ -129,7 +129,7 @@ def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
     `edition_value` and `concordance`.
     """
     rows = connection.execute(
-        """WITH joined AS (SELECT DISTINCT source_id, form, link FROM concordance WHERE measure_id = ?),
+        f"""WITH joined AS (SELECT DISTINCT source_id, form, link FROM concordance WHERE measure_id = ?),
                 total AS (SELECT v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id, j.link
                           FROM edition_value v JOIN edition e USING (edition_id)
                           JOIN joined j ON j.source_id = e.source_id AND j.form = e.form WHERE v.measure_id = ?),
@@ -140,7 +140,7 @@ def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
                              AND b.period = a.period
                               AND b.link = a.link AND b.published_on < a.published_on),
                 chosen AS (SELECT * FROM pair WHERE nearest = 1),
-                london AS (SELECT edition_id, other_id, period, value, other_value FROM chosen WHERE area_code = 'E12000007'),
+                london AS (SELECT edition_id, other_id, period, value, other_value FROM chosen WHERE area_code = '{LONDON}'),
                 cell AS (SELECT edition_id, other_id, count(*) AS cells, count(*) FILTER (value <> other_value) AS moved
                          FROM chosen WHERE area_code LIKE 'E09%' GROUP BY ALL)
            SELECT l.edition_id, l.other_id, count(*), sum(l.value) / sum(l.other_value) - 1,
@@ -181,12 +181,12 @@ class Strayed:
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     """Boroughs and measures that moved beyond their bounds where London may not have: labels exchanged, a column shifted."""
     rows = connection.execute(
-        """WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
+        f"""WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
                 side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id,
                     link.link
                          FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure m USING (measure_id)
                          JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
-                         WHERE v.area_code = 'E12000007' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
+                         WHERE v.area_code = '{LONDON}' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
                 pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
                          FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id
                              AND b.area_code = a.area_code
@@ -194,7 +194,7 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
                          QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.period
                                                     ORDER BY b.published_on DESC, b.edition_id DESC) = 1)
            SELECT edition_id, other_id, source_id, measure_id, area_code, count(*), sum(value), sum(other_value)
-           FROM pair WHERE measure_id <> ? OR area_code <> 'E12000007' GROUP BY ALL HAVING sum(other_value) >= ?
+           FROM pair WHERE measure_id <> ? OR area_code <> '{LONDON}' GROUP BY ALL HAVING sum(other_value) >= ?
                ORDER BY ALL""",
         [TOTAL, TOTAL, FEWEST_TO_COMPARE],
     ).fetchall()

@@ -6,6 +6,7 @@ No edition before has that month, so nothing else can be compared with it than t
 import duckdb
 
 from etl.checks.edition_rules import FEWEST_TO_COMPARE, Strayed
+from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference
 
 YEAR = 12
@@ -15,7 +16,7 @@ _BESIDE_THE_YEAR = f"""
                           max(v.value) OVER year AS most, min(v.value) OVER year AS least, sum(v.value) OVER year AS offences,
                           count(*) OVER year AS months
                    FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure USING (measure_id)
-                   WHERE v.area_code = '{reference.LONDON}' AND e.source_id = $source
+                   WHERE v.area_code = '{LONDON}' AND e.source_id = $source
                    WINDOW year AS (PARTITION BY v.edition_id, v.measure_id ORDER BY v.period
                                    ROWS BETWEEN {YEAR} PRECEDING AND 1 PRECEDING))
     SELECT edition_id, measure_id, period, value, most, least FROM month

@@ -6,6 +6,7 @@ Points a quarter apart share three quarters of their interviews, so that none mo
 import duckdb
 
 from etl.checks.edition_rules import Strayed
+from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference
 
 MOST_LISTED = 20
@@ -17,7 +18,7 @@ _STEPS = f"""
                      FROM edition_value v JOIN edition e USING (edition_id) WHERE e.source_id = $source
                      WINDOW w AS (PARTITION BY v.edition_id, v.measure_id, v.area_code, v.breakdown ORDER BY v.period))
     SELECT edition_id, edition_id, cells, area_code, measure_id, period, before, value, 'in ' || period_before FROM stepped
-    WHERE abs(value - before) > CASE WHEN area_code = '{reference.LONDON}' THEN $london ELSE $borough END
+    WHERE abs(value - before) > CASE WHEN area_code = '{LONDON}' THEN $london ELSE $borough END
     ORDER BY edition_id, period, area_code, measure_id"""
 
 _REVISED = """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from etl.core.areas import LONDON
 from etl.core.errors import SourceChanged, SourceUnavailable
 from etl.definitions import reference
 from etl.definitions.similar import CHARACTERISTICS
@@ -47,7 +48,7 @@ def compile_table(profiles: Path, deprivation: Path, folder: Path) -> int:
         SourceChanged: a column or sheet is not where it was, or a figure is not a number.
     """
     rows = [*_profiles(profiles), *_deprivation(deprivation)]
-    boroughs = set(reference.members(reference.LONDON))
+    boroughs = set(reference.members(LONDON))
     kept = sorted(row for row in rows if row[0] in boroughs)
     with (folder / CHARACTERISTICS).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

@@ -1,8 +1,9 @@
 """One number's whole passport, as (label, text) lines: where it stands in which file, what was said before, how it was made."""
 
 from etl.commands.lookup import Lookup
+from etl.core.areas import LONDON
 from etl.core.errors import NoSuchThing
-from etl.core.months import month_label, month_number
+from etl.core.period import month_label, month_number, year_of
 from etl.definitions import catalogue, reference
 from etl.files import month_labels
 from etl.release import derive
@@ -95,7 +96,7 @@ def _twelve_months(lookup: Lookup, form: catalogue.MeasureForm, code: str, perio
 
 def _residents(lookup: Lookup, code: str, period: str, *, rolling: bool) -> list[tuple[str, str]]:
     """Where the residents a rate is divided by stand: the estimate of the year, or the newest, of each borough of the area."""
-    year = (month_number(period) - 6) // 12 if rolling else int(period[:4])
+    year = (month_number(period) - 6) // 12 if rolling else year_of(period)
     boroughs = reference.members(code) or (code,)
     rows = lookup.connection.execute(
         """SELECT o.period, o.value, o.sheet_column || o.sheet_row, o.edition_id
@@ -151,11 +152,11 @@ def _rows(lookup: Lookup, definition: catalogue.Measure, edition_id: str, code: 
     if rows:
         return [f"{series}: {cell} = {_shown(value)}" for series, cell, value in rows]
     # Not in the file under its own name: London is everything in it, a command its boroughs.
-    inside = [] if code == reference.LONDON else list(reference.members(code))
+    inside = [] if code == LONDON else list(reference.members(code))
     sums = lookup.connection.execute(
         "SELECT series, any_value(sheet_column), count(*), sum(value) FROM observation WHERE edition_id = ? AND period = ? "
         "AND list_contains(?, series) AND (? OR list_contains(?, area_code)) GROUP BY 1 ORDER BY min(sheet_row)",
-        [edition_id, period, wanted, code == reference.LONDON, inside],
+        [edition_id, period, wanted, code == LONDON, inside],
     ).fetchall()
     return [f"{series}: {count} rows of column {column} = {_shown(value)}" for series, column, count, value in sums]
 

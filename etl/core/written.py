@@ -7,7 +7,7 @@ missing is never 0 and never blank: the reason stands in its place.
 from datetime import date
 from math import floor, log10
 
-from etl.core.periods import bounds, last_month
+from etl.core.period import bounds, last_month
 
 MINUS = "−"
 """The real minus sign, as wide as a figure."""

@@ -14,12 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from etl.core.areas import LONDON
 from etl.core.errors import CatalogueError
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
-LONDON = "E12000007"
-CITY_OF_LONDON = "E09000001"
 AREA_KINDS = ("force", "borough", "bcu", "pseudo", "region", "nation")
 BOROUGH_NAMED = ("London Borough of {}", "Royal Borough of {}", "LB of {}", "LB {}", "{} Borough")
 TREATMENTS = ("restart", "mark", "leave_out", "do_not_compare", "recast")

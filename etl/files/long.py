@@ -128,34 +128,6 @@ def holes(observations: Sequence[Observation], between: Callable[[str, str], lis
     return said
 
 
-def quarters_between(first: str, last: str) -> list[str]:
-    """Every quarter from 2016-Q1 to 2025-Q4, both included."""
-    start, end = _quarter_number(first), _quarter_number(last)
-    return [f"{n // 4}-Q{n % 4 + 1}" for n in range(start, end + 1)]
-
-
-def quarter_back(quarter: str, quarters: int) -> str:
-    """The quarter so many before: 2025-Q4 and 4 give 2024-Q4."""
-    n = _quarter_number(quarter) - quarters
-    return f"{n // 4}-Q{n % 4 + 1}"
-
-
-def rolling_years_between(first: str, last: str) -> list[str]:
-    """Every third month from 2014-12 to 2023-12, both included: the ends of overlapping years a quarter apart."""
-    return [month_after(first, n) for n in range(0, _months(last) - _months(first) + 1, 3)]
-
-
-def month_after(month: str, months: int) -> str:
-    """The month so many after: 2023-12 and 2 give 2024-02."""
-    n = _months(month) + months
-    return f"{n // 12}-{n % 12 + 1:02d}"
-
-
-def last_month(quarter: str) -> str:
-    """Last month of a quarter: 2025-12 for 2025-Q4."""
-    return f"{quarter[:4]}-{int(quarter[-1]) * 3:02d}"
-
-
 def counted(statuses: Iterable[str]) -> str:
     """How many figures have each status, in words: "296 final, 4 unavailable"."""
     return ", ".join(f"{n:,} {status}" for status, n in sorted(Counter(statuses).items()))
@@ -164,11 +136,3 @@ def counted(statuses: Iterable[str]) -> str:
 def rows(count: int) -> str:
     """The number of rows in words: "1 row", "1,200 rows"."""
     return "1 row" if count == 1 else f"{count:,} rows"
-
-
-def _quarter_number(quarter: str) -> int:
-    return int(quarter[:4]) * 4 + int(quarter[-1]) - 1
-
-
-def _months(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:7]) - 1

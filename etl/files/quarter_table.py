@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.core.areas import ENGLAND_AND_WALES
+from etl.core.period import every_quarter, last_day
 from etl.definitions import reference
 from etl.definitions.quarter_table import QuarterTable
 from etl.files import long, quarterly
 from etl.files.labels import fold
 from etl.files.long import Observation
 from etl.files.table import Reading, Table
-
-QUARTER_ENDS = {"Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "Q4": "12-31"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _read(table: Table, layout: QuarterTable) -> Reading:
     if layout.by_region:
         failures += _missing_regions(observations)
     if not failures:
-        failures += long.holes(observations, long.quarters_between) + _contradictions(observations, layout)
+        failures += long.holes(observations, every_quarter) + _contradictions(observations, layout)
     if not observations and not failures:
         failures.append("expected at least one figure, found none")
     long.refuse(table, failures)
@@ -76,11 +76,11 @@ def _row(table: Table, layout: QuarterTable, index: int, row: Sequence[str]) -> 
         failures.append(f"{cell}: expected a quarter such as 2016 and Q1, found {year!r} and {name!r}")
     elif "quarter_end" in position:
         end = row[position["quarter_end"]]
-        expected = f"{year}-{QUARTER_ENDS[period[-2:]]}"
+        expected = last_day(period).isoformat()
         if end[:10] != expected:
             cell = table.cell(index, position["quarter_end"])
             failures.append(f"{cell}: expected {expected}, the end of {period}, found {end!r}")
-    place: str | None = quarterly.ENGLAND_AND_WALES
+    place: str | None = ENGLAND_AND_WALES
     if layout.by_region:
         place = quarterly.area(row[position["region"]])
         if place is None:
@@ -113,7 +113,7 @@ def _value_fault(value: float, series: str, layout: QuarterTable) -> str | None:
 
 def _missing_regions(observations: Sequence[Observation]) -> list[str]:
     codes = {o.area_code for o in observations}
-    missing = [code for code in (*quarterly.REGIONS, quarterly.ENGLAND_AND_WALES) if code not in codes]
+    missing = [code for code in (*quarterly.REGIONS, ENGLAND_AND_WALES) if code not in codes]
     return [f"expected every region, found no row for {reference.areas()[code].name}" for code in missing]
 
 
@@ -142,9 +142,9 @@ def _by_quarter(observations: Sequence[Observation], series: str) -> dict[str, t
     for o in observations:
         if o.series == series and o.status == "final":
             regions[o.period][o.area_code] = o.value
-    whole = (*quarterly.REGIONS, quarterly.ENGLAND_AND_WALES)
+    whole = (*quarterly.REGIONS, ENGLAND_AND_WALES)
     return {
-        period: (sum(values[r] for r in quarterly.REGIONS), values[quarterly.ENGLAND_AND_WALES])
+        period: (sum(values[r] for r in quarterly.REGIONS), values[ENGLAND_AND_WALES])
         for period, values in sorted(regions.items())
         if all(code in values for code in whole)
     }

@@ -3,21 +3,22 @@
 import re
 from collections.abc import Sequence
 
+from etl.core.areas import LONDON, WALES
+from etl.core.period import last_month_label, moved
 from etl.definitions import reference
 from etl.files import long
 from etl.files.long import Observation
 from etl.files.table import Reading
 
 KINDS = ("force", "region", "nation")
-ENGLAND_AND_WALES = "K04000001"
 REGIONS = (
-    "E12000007",
+    LONDON,
     "HMCTS-MIDLANDS",
     "HMCTS-NORTH-EAST",
     "HMCTS-NORTH-WEST",
     "HMCTS-SOUTH-EAST",
     "HMCTS-SOUTH-WEST",
-    "W92000004",
+    WALES,
 )
 PUBLICATION_LAG_MONTHS = 3
 LONDON_NOTICE = "London is the courts service's London region: it includes the City of London."
@@ -35,7 +36,7 @@ def reading(
         observations=long.frame(observations),
         first_period=first,
         last_period=last,
-        edition_label=long.month_after(long.last_month(last), PUBLICATION_LAG_MONTHS),
+        edition_label=moved(last_month_label(last), PUBLICATION_LAG_MONTHS),
         edition_basis=f"taken as three months after its last quarter, {last}",
         part="whole",
         notices=notices,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from etl.core.months import months_between
+from etl.core.period import every_month
 from etl.files import wide_text
 from etl.files.wide_file import WideFile
 
@@ -115,7 +115,7 @@ def month_faults(wide: WideFile) -> list[str]:
         said.append(
             f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}"
         )
-    gaps = [p for p in months_between(min(periods), max(periods)) if p not in held]
+    gaps = [p for p in every_month(min(periods), max(periods)) if p not in held]
     if gaps:
         said.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
     return said

@@ -5,23 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from etl.core.period import moved
+from etl.core.state import CHANGES, State
 from etl.judging import dating, reasons, words
 from etl.judging.evidence import OUTSIDE, SIGNIFICANT, Evidence, gather, newest_alone
-from etl.judging.finding import (
-    BREAK,
-    CANNOT_TELL,
-    EMPTY,
-    EXCEPTIONS,
-    LATE,
-    LATEST,
-    MEAN,
-    NO_CHANGE,
-    PROVISIONAL,
-    TOO_EARLY,
-    Finding,
-    direction,
-    known,
-)
+from etl.judging.finding import EMPTY, LATEST, MEAN, Finding, direction, known
 from etl.judging.lateness import Timing, late_reason
 from etl.judging.panel import LEAST_BASELINE, LEAST_WINDOW, Panel, Plan, plan
 from etl.methods.arrays import Floats
@@ -93,22 +81,24 @@ def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]
         f = findings[i]
         stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 0.0) <= SIGNIFICANT
         state, reason, rule = f.state, f.reason, f.rule
-        if state == NO_CHANGE and rule == MEAN and stands:
+        if state == State.NO_CHANGE and rule == MEAN and stands:
             rose = (f.observed or 0.0) > (f.expected or 0.0)
             state = direction(better[f.measure], rose)
             reason = (
                 f"{reason} Together they lie {'above' if rose else 'below'} what such a series keeps to when nothing has changed."
             )
-        elif state == PROVISIONAL and rule == MEAN and not stands:
-            state, reason = NO_CHANGE, f.reason.split(" Without ")[0]
-        if state == NO_CHANGE and rule == MEAN:
+        elif state == State.PROVISIONAL and rule == MEAN and not stands:
+            state, reason = State.NO_CHANGE, f.reason.split(" Without ")[0]
+        if state == State.NO_CHANGE and rule == MEAN:
             why = (
                 "By itself it would stand out; among so many series looked at together, one as large comes by chance too often."
                 if (f.p_value or 1.0) <= SIGNIFICANT
                 else "The difference is within what such a series does by itself when nothing has changed."
             )
             reason = f"{reason} {why}"
-        out[i] = replace(f, state=state, reason=reason, q_value=float(q_value), since=None if state == NO_CHANGE else f.since)
+        out[i] = replace(
+            f, state=state, reason=reason, q_value=float(q_value), since=None if state == State.NO_CHANGE else f.since
+        )
     return out
 
 
@@ -118,9 +108,9 @@ def control_surveys(findings: list[Finding]) -> list[Finding]:
     out = list(findings)
     for i, q_value in zip(tested, adjusted, strict=True):
         f = replace(findings[i], q_value=float(q_value))
-        if f.state in EXCEPTIONS and q_value > FALSE_DISCOVERIES:
+        if f.state in CHANGES and q_value > FALSE_DISCOVERIES:
             reason = f"{f.reason} Among so many figures looked at together, one as large comes by chance too often."
-            f = replace(f, state=CANNOT_TELL, since=None, reason=reason)
+            f = replace(f, state=State.CANNOT_TELL, since=None, reason=reason)
         out[i] = f
     return out
 
@@ -132,7 +122,7 @@ def _adjusted(findings: Sequence[Finding]) -> tuple[list[int], Floats]:
 
 
 def _cannot_tell(panel: Panel, row: int, reason: str) -> Finding:
-    return Finding(panel.measure, panel.areas[row], CANNOT_TELL, rule=MEAN, reason=reason)
+    return Finding(panel.measure, panel.areas[row], State.CANNOT_TELL, rule=MEAN, reason=reason)
 
 
 def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, *, is_ready: bool) -> Finding | None:
@@ -144,7 +134,13 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
     if late is not None:
         value = float(panel.counts[row, last])
         return Finding(
-            panel.measure, area, LATE, window=(panel.months[last], panel.months[last]), observed=value, rule=MEAN, reason=late
+            panel.measure,
+            area,
+            State.LATE,
+            window=(panel.months[last], panel.months[last]),
+            observed=value,
+            rule=MEAN,
+            reason=late,
         )
     if is_ready:
         return None
@@ -155,17 +151,17 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
     begins = int(chosen.segment_start[row])
     restart = next((b for b in panel.breaks_of(area) if b.is_restart and b.first == panel.months[begins]), None)
     held = int(chosen.keep[row, begins : settled + 1].sum())
-    review = words.later(panel.months[last], max(NEEDED - held, 1))
+    review = moved(panel.months[last], max(NEEDED - held, 1))
     months = f"{words.opening(words.count(held, 'month'))} {'is' if held == 1 else 'are'} held"
     needed = f"{NEEDED} are needed. First honest review: after {words.month(review)}."
     if restart is None:
-        return Finding(panel.measure, area, TOO_EARLY, rule=MEAN, reason=f"{months}; {needed}")
+        return Finding(panel.measure, area, State.TOO_EARLY, rule=MEAN, reason=f"{months}; {needed}")
     since = words.month(restart.first)
     if held <= BREAK_MONTHS:
         reason = f"Counts before and after {since} cannot be compared. {restart.what} {months} since; {needed}"
-        return Finding(panel.measure, area, BREAK, since=restart.first, rule=MEAN, reason=reason)
+        return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reason=reason)
     reason = f"Counts start again in {since}. {months} since; {needed}"
-    return Finding(panel.measure, area, TOO_EARLY, since=restart.first, rule=MEAN, reason=reason)
+    return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reason=reason)
 
 
 def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Sizes) -> Finding:
@@ -175,10 +171,10 @@ def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Siz
     observed, expected = float(together.change.observed[row]), float(together.change.expected[row])
     if max(observed, expected) < LEAST_EVENTS:
         reason = "So few offences were recorded in these months that no change could be told from chance."
-        return Finding(panel.measure, area, CANNOT_TELL, window=window, observed=observed, rule=MEAN, reason=reason)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reason=reason)
     doubt = reasons.empty_months(panel, row, found)
     if doubt is not None:
-        return Finding(panel.measure, area, CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reason=doubt)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reason=doubt)
     state, rule, reason = reasons.reading(panel, row, found)
     sizes, since = (alone, window[1]) if rule == LATEST else (together, dating.since(panel, row, found))
     lower, upper = float(sizes.lower[row]), float(sizes.upper[row])

@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 
-BETTER, WORSE, CHANGED, NO_CHANGE = "B", "W", "C", "N"
-PROVISIONAL, TOO_EARLY, BREAK, LATE, CANNOT_TELL = "P", "T", "X", "L", "U"
-EXCEPTIONS = (BETTER, WORSE, CHANGED)
+from etl.core.state import State
+
 MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pattern", "empty months"
 """The rules of counts: months together, the newest alone, one earlier month alone, both sides, and months that cannot be nil."""
 
@@ -22,7 +21,7 @@ class Finding:
 
     measure: str
     area: str
-    state: str
+    state: State
     since: str | None = None
     window: tuple[str, str] | None = None
     observed: float | None = None
@@ -39,11 +38,11 @@ class Finding:
     reason: str = ""
 
 
-def direction(better: str, rose: bool) -> str:
-    """The letter of a change: better, worse, or changed where neither way is better."""
+def direction(better: str, rose: bool) -> State:
+    """The state of a change: better, worse, or changed where neither way is better."""
     if better == "neither":
-        return CHANGED
-    return WORSE if rose == (better == "lower") else BETTER
+        return State.CHANGED
+    return State.WORSE if rose == (better == "lower") else State.BETTER
 
 
 def known(value: float) -> float | None:

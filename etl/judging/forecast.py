@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from etl.judging import words
+from etl.core.period import moved
 from etl.judging.evidence import Evidence
 from etl.judging.panel import Panel
 from etl.methods.arrays import Bools, Floats
@@ -48,7 +48,7 @@ def expected(panel: Panel, found: Evidence, chosen: dict[tuple[str, str], tuple[
             panel.counts[rows, past], found.exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep
         )
         made_at = panel.months[settled]
-        labels = [words.later(made_at, month + 1) for month in range(HORIZON)]
+        labels = [moved(made_at, month + 1) for month in range(HORIZON)]
         ends = _ends(labels)
         same = {
             "measure_id": panel.measure,

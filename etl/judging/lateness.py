@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from etl.core.period import MONTHS_OF_A_QUARTER, is_quarter, months_between
 from etl.judging import words
 
-QUARTER = 3
 LATE_POINTS = 3
 """Fewer missing points than this are a dated notice, and the verdict stands."""
 
@@ -23,8 +23,7 @@ class Timing:
 
     def missing(self, last: str) -> int:
         """How many points after `last` (2025-12, 2025-Q4) the publisher will have issued before the month of the release."""
-        ends = f"{last[:4]}-{int(last[-1]) * 3:02d}" if "Q" in last else last
-        before_release = words.apart(ends, f"{self.at:%Y-%m}") - 1 - self.lag
+        before_release = months_between(last, f"{self.at:%Y-%m}") - 1 - self.lag
         return max(0, before_release // self.step)
 
 
@@ -39,11 +38,11 @@ def late_reason(timing: Timing, last: str, held_elsewhere: str | None) -> str | 
     missing = timing.missing(last)
     if missing < LATE_POINTS:
         return None
-    is_year = timing.step == QUARTER and "Q" not in last
+    is_year = timing.step == MONTHS_OF_A_QUARTER and not is_quarter(last)
     noun = "later month" if timing.step == 1 else "later quarter"
     newest = f"The newest figure held is for {'the year to ' if is_year else ''}{words.month(last)}."
     if held_elsewhere is not None and held_elsewhere > last:
-        beyond = words.apart(last, held_elsewhere) // (1 if "Q" in last else timing.step)
+        beyond = months_between(last, held_elsewhere) // timing.step
         held = f"{words.count(beyond, noun)} {'is' if beyond == 1 else 'are'} held for other areas and not for this one"
         return f"{newest} {words.opening(held)}, so there is no verdict."
     out = f"{words.count(missing, noun)} should be out by now and are not held"

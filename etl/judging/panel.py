@@ -1,12 +1,12 @@
 """One measure in many areas, month by month, with what may be judged of it and against what."""
 
-import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from etl.core.period import FINANCIAL_YEAR_STARTS, days_in_month, month_of_year
 from etl.methods.arrays import Bools, Floats, Ints
 from etl.methods.season import season_exposure, seasonal_index
 
@@ -14,7 +14,6 @@ BASELINE_MONTHS = 24
 LEAST_BASELINE = 12
 LEAST_WINDOW = 3
 ROLLING_WINDOW = 12
-FINANCIAL_YEAR_STARTS = 4
 SEASON_YEARS = 10
 
 
@@ -46,12 +45,12 @@ class Panel:
     @cached_property
     def month_of_year(self) -> Ints:
         """1 to 12, shape (T,)."""
-        return np.array([int(m[5:7]) for m in self.months], dtype=np.int64)
+        return np.array([month_of_year(m) for m in self.months], dtype=np.int64)
 
     @cached_property
     def days(self) -> Floats:
         """Calendar days in each month, shape (T,)."""
-        return np.array([calendar.monthrange(int(m[:4]), int(m[5:7]))[1] for m in self.months], dtype=np.float64)
+        return np.array([days_in_month(m) for m in self.months], dtype=np.float64)
 
     def breaks_of(self, area: str) -> tuple[Break, ...]:
         """The breaks that touch an area, those of every area first."""
@@ -149,7 +148,7 @@ def _first_judged(first: int, usable: Ints) -> int:
 
 
 def _window_start(months: tuple[str, ...], newest: int) -> int:
-    since_april = (int(months[newest][5:7]) - FINANCIAL_YEAR_STARTS) % 12
+    since_april = (month_of_year(months[newest]) - FINANCIAL_YEAR_STARTS) % 12
     length = since_april + 1 if since_april + 1 >= LEAST_WINDOW else ROLLING_WINDOW
     return max(0, newest - length + 1)
 

@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference, similar
 from etl.judging.evidence import Evidence
 from etl.judging.panel import Panel
@@ -46,7 +47,7 @@ def comparisons(connection: duckdb.DuckDBPyConnection, values: str, wanders: Map
             FROM {values} v JOIN newest USING (measure_id, period)
             WHERE v.breakdown = '' AND v.numerator IS NOT NULL AND v.denominator > 0 ORDER BY 1, 2"""
     ).fetchall()
-    boroughs = set(reference.members(reference.LONDON))
+    boroughs = set(reference.members(LONDON))
     forms = catalogue.forms_by_id()
     by_measure: dict[str, list[tuple[str, str, float, float]]] = {}
     for measure_id, area, period, events, people in rows:

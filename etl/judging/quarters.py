@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from etl.core.period import MONTHS_OF_A_QUARTER, last_month_label, moved
+from etl.core.state import State
 from etl.judging import words
-from etl.judging.finding import CHANGED, LATE, NO_CHANGE, TOO_EARLY, Finding, direction
+from etl.judging.finding import Finding, direction
 from etl.judging.lateness import Timing, late_reason
 from etl.methods.arrays import Floats
 from etl.methods.autocorrelation import lag1_about_lines
@@ -70,7 +72,9 @@ def judge(
     last_held = max(points)
     late = late_reason(timing, last_held, newest)
     if late is not None:
-        return Finding(measure, area, LATE, window=(last_held, last_held), observed=points[last_held], rule=RULE, reason=late)
+        return Finding(
+            measure, area, State.LATE, window=(last_held, last_held), observed=points[last_held], rule=RULE, reason=late
+        )
     periods = [q for q in sorted(points) if not COVID[0] <= q <= COVID[1]]
     if len(periods) < JUDGED + LEAST:
         short = JUDGED + LEAST - len(periods)
@@ -78,9 +82,9 @@ def judge(
         held = words.opening(words.count(len(periods), "quarter"))
         reason = (
             f"{held} {verb} held outside the Covid months; {JUDGED + LEAST} are needed. "
-            f"First honest review: after {words.month(_later(last_held, short)).split(' to ')[1]}."
+            f"First honest review: after {words.month(last_month_label(moved(last_held, short * MONTHS_OF_A_QUARTER)))}."
         )
-        return Finding(measure, area, TOO_EARLY, rule=RULE, reason=reason)
+        return Finding(measure, area, State.TOO_EARLY, rule=RULE, reason=reason)
     judged, before = periods[-JUDGED:], periods[-JUDGED - BASELINE : -JUDGED]
     limits = xmr_limits(np.array([points[q] for q in before]))
     mean = float(limits.mean)
@@ -90,11 +94,11 @@ def judge(
     last = float(values[-1])
     above = bool((values > mean).all() and (values > near_upper).sum() >= 2) or last > upper
     below = bool((values < mean).all() and (values < near_lower).sum() >= 2) or last < lower
-    state = direction(better, above) if above or below else NO_CHANGE
+    state = direction(better, above) if above or below else State.NO_CHANGE
     reason = _reason(judged, before, last, lower, upper, is_changed=above or below)
     # A figure that is never below nil is not expected there.
     lower = max(lower, 0.0) if min(points.values()) >= 0 else lower
-    if state == CHANGED:
+    if state == State.CHANGED:
         reason += " Neither way is better by itself."
     return Finding(
         measure, area, state, since=judged[0] if above or below else None, window=(judged[0], judged[-1]),
@@ -115,8 +119,3 @@ def _reason(judged: list[str], before: list[str], last: float, lower: float, upp
         found = " The newest quarter lies outside the range."
     trial = f" These are trial limits: they rest on {len(before)} quarters." if len(before) < TRIAL else ""
     return compared + found + trial
-
-
-def _later(quarter: str, by: int) -> str:
-    number = int(quarter[:4]) * 4 + int(quarter[-1]) - 1 + by
-    return f"{number // 4}-Q{number % 4 + 1}"

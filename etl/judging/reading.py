@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import numpy as np
 
+from etl.core.period import every_month, months_between, months_in
 from etl.definitions import catalogue, reference
 from etl.judging.lateness import Timing
 from etl.judging.panel import Break, Panel
 from etl.methods.arrays import Floats
 
 KINDS = ("force", "borough", "bcu")
-STEPS = {"month": 1, "quarter": 3, "year": 12}
 WHOLE_MONTH_BY = 7
 """A step in the first week of a month starts the new segment with that month; a later one with the next."""
 
@@ -29,7 +29,7 @@ def panel(
     rows = [r for r in found if kinds.get(r[0]) in KINDS]
     if not rows:
         return None
-    months = every_month(min(r[1] for r in rows), max(r[1] for r in rows))
+    months = tuple(every_month(min(r[1] for r in rows), max(r[1] for r in rows)))
     position = {m: i for i, m in enumerate(months)}
     areas = tuple(sorted({r[0] for r in rows}, key=lambda code: (KINDS.index(kinds[code]), code)))
     row_of = {code: i for i, code in enumerate(areas)}
@@ -79,14 +79,6 @@ def timings(connection: duckdb.DuckDBPyConnection, as_of: dt.date | None) -> dic
     ).fetchall()
     found = {}
     for source_id, last, label, newest in rows:
-        step = STEPS[catalogue.sources()[source_id].cadence]
-        ends = f"{last[:4]}-{int(last[-1]) * 3:02d}" if "Q" in last else last if len(last) > len("2025") else f"{last}-12"
-        lag = (int(label[:4]) - int(ends[:4])) * 12 + int(label[5:7]) - int(ends[5:7])
-        found[source_id] = Timing(as_of or newest, step, max(0, lag))
+        step = months_in(catalogue.sources()[source_id].cadence)
+        found[source_id] = Timing(as_of or newest, step, max(0, months_between(last, label)))
     return found
-
-
-def every_month(first: str, last: str) -> tuple[str, ...]:
-    """Each month from the first to the last."""
-    start, end = (int(p[:4]) * 12 + int(p[5:7]) - 1 for p in (first, last))
-    return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(start, end + 1))

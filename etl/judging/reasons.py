@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from etl.core.state import State
 from etl.judging import words
 from etl.judging.evidence import Evidence
-from etl.judging.finding import LATEST, MEAN, NO_CHANGE, PATTERN, PROVISIONAL, SPIKE
+from etl.judging.finding import LATEST, MEAN, PATTERN, SPIKE
 from etl.judging.panel import BASELINE_MONTHS, Panel
 
 SURE_TO_HAVE_SOME = 20.0
 """Empty months in a row that should have held so many together are a fault in the figures: chance makes one in 500 million."""
 
 
-def reading(panel: Panel, row: int, found: Evidence) -> tuple[str, str, str]:
+def reading(panel: Panel, row: int, found: Evidence) -> tuple[State, str, str]:
     """(state before the list is looked at, rule, reason)."""
     compared = _compared(panel, row, found)
     newest = words.month(panel.months[int(found.plan.settled[row])])
@@ -21,17 +22,17 @@ def reading(panel: Panel, row: int, found: Evidence) -> tuple[str, str, str]:
     if found.rests_on_newest[row]:
         # A month outside its own range is worth a word whatever the list says of the months together.
         if is_out:
-            return PROVISIONAL, LATEST, f"{compared} {by_itself}. Without it nothing would stand out."
-        return PROVISIONAL, MEAN, f"{compared} Without {newest} nothing would stand out."
+            return State.PROVISIONAL, LATEST, f"{compared} {by_itself}. Without it nothing would stand out."
+        return State.PROVISIONAL, MEAN, f"{compared} Without {newest} nothing would stand out."
     if found.is_spike[row]:
         said = f"{furthest} by itself was outside its range; the other months were not out of the ordinary."
-        return NO_CHANGE, SPIKE, f"{compared} {said}"
+        return State.NO_CHANGE, SPIKE, f"{compared} {said}"
     if found.is_pattern[row]:
         said = "Some months were well above and others well below: the time of year has moved, not the level."
-        return NO_CHANGE, PATTERN, f"{compared} {said}"
+        return State.NO_CHANGE, PATTERN, f"{compared} {said}"
     if found.latest_hit[row]:
-        return PROVISIONAL, LATEST, f"{compared} {by_itself}; the months together are within theirs."
-    return NO_CHANGE, MEAN, compared
+        return State.PROVISIONAL, LATEST, f"{compared} {by_itself}; the months together are within theirs."
+    return State.NO_CHANGE, MEAN, compared
 
 
 def left_out(panel: Panel, area: str, month: str) -> str | None:

@@ -2,22 +2,23 @@
 
 import numpy as np
 
+from etl.core.state import State
 from etl.definitions import catalogue
 from etl.judging import outlook, words
 from etl.judging.evidence import Evidence
-from etl.judging.finding import EMPTY, LATE, LATEST, MEAN, PATTERN, SPIKE, Finding
+from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
 from etl.judging.panel import Panel
 
 STATES = {
-    "B": "Better",
-    "W": "Worse",
-    "C": "Changed; neither way is better",
-    "N": "No significant change",
-    "P": "Provisional",
-    "T": "Too early to judge",
-    "X": "Break in series",
-    "L": "Late",
-    "U": "Cannot tell",
+    State.BETTER: "Better",
+    State.WORSE: "Worse",
+    State.CHANGED: "Changed; neither way is better",
+    State.NO_CHANGE: "No significant change",
+    State.PROVISIONAL: "Provisional",
+    State.TOO_EARLY: "Too early to judge",
+    State.BREAK: "Break in series",
+    State.LATE: "Late",
+    State.CANNOT_TELL: "Cannot tell",
 }
 RULES = {
     MEAN: "months judged together against their expectation",
@@ -41,7 +42,7 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason), ("Would change it", outlook.would_change(f))]
     number = _share if catalogue.measures()[f.measure].is_percentage else _number
     if f.window:
-        lines.append(("Newest held" if f.state == LATE else "Judged", _window(f)))
+        lines.append(("Newest held" if f.state == State.LATE else "Judged", _window(f)))
     if f.since:
         lines.append(("Since", _since(f)))
     if f.observed is not None:

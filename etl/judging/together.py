@@ -9,9 +9,10 @@ the 32 boroughs that fall, and 13 of the 19 that rise, are dated to it.
 from collections import Counter
 from collections.abc import Sequence
 
+from etl.core.state import CHANGES
 from etl.definitions import reference
 from etl.judging import words
-from etl.judging.finding import EXCEPTIONS, MEAN, Finding
+from etl.judging.finding import MEAN, Finding
 
 LEAST_BOROUGHS = 10
 """Fewer judged boroughs than this say nothing of "everywhere"."""
@@ -31,7 +32,7 @@ def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
     for f in findings:
         if f.rule == MEAN and f.ratio is not None:
             judged[f.measure] += kinds[f.area] == "borough"
-            if f.state in EXCEPTIONS:
+            if f.state in CHANGES:
                 shared.setdefault((f.measure, f.ratio > 1), []).append(f)
     said: dict[tuple[str, str], str] = {}
     for (measure, rose), changed in shared.items():

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from etl.core.period import moved
+
 MONTHS = (
     "January",
     "February",
@@ -41,7 +43,7 @@ def stretches(periods: Sequence[str]) -> str:
     """Months as one would say them: "July to December 2025", "May 2025 and August to October 2025"."""
     runs: list[list[str]] = []
     for period in periods:
-        if runs and later(runs[-1][-1], 1) == period:
+        if runs and moved(runs[-1][-1], 1) == period:
             runs[-1].append(period)
         else:
             runs.append([period])
@@ -70,16 +72,3 @@ def count(number: int, noun: str) -> str:
 def opening(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
-
-
-def later(period: str, by: int) -> str:
-    """The month so many after a month: 2025-11 and 3 is 2026-02."""
-    number = int(period[:4]) * 12 + int(period[5:7]) - 1 + by
-    return f"{number // 12}-{number % 12 + 1:02d}"
-
-
-def apart(first: str, last: str) -> int:
-    """Months (or quarters, for 2025-Q1) from the first period to the last."""
-    if "Q" in first:
-        return (int(last[:4]) - int(first[:4])) * 4 + int(last[-1]) - int(first[-1])
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])

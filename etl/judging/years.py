@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.definitions.retired_targets import FIRST_MONTH, TARGET_YEARS
+from etl.core.period import FINANCIAL_YEAR_STARTS, month_of_year, moved
+from etl.core.state import State
+from etl.definitions.retired_targets import TARGET_YEARS
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
-from etl.judging.finding import BREAK, CANNOT_TELL, NO_CHANGE, TOO_EARLY, Finding, direction, known
+from etl.judging.finding import Finding, direction, known
 from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposure_of
 from etl.methods.arrays import Bools, Floats
 from etl.methods.discovery import benjamini_hochberg
@@ -55,10 +57,10 @@ def spans(panel: Panel) -> list[Span]:
     """Every financial year the panel holds whole, against up to 24 months before it; and the years of the retired targets."""
     held = set(panel.months)
     found = []
-    for first in (m for m in panel.months if m.endswith(FIRST_MONTH)):
-        last = _later(first, YEAR - 1)
+    for first in (m for m in panel.months if month_of_year(m) == FINANCIAL_YEAR_STARTS):
+        last = moved(first, YEAR - 1)
         if last in held:
-            found.append(Span((_later(first, -BASELINE_MONTHS), _later(first, -1)), (first, last)))
+            found.append(Span((moved(first, -BASELINE_MONTHS), moved(first, -1)), (first, last)))
     begins, ends, first, last = TARGET_YEARS
     if {begins, last} <= held:
         found.append(Span((begins, ends), (first, last)))
@@ -70,7 +72,7 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
     position = {month: i for i, month in enumerate(panel.months)}
     first, last = position[span.window[0]], position[span.window[1]]
     window, baseline = (np.zeros(panel.counts.shape, dtype=np.bool_) for _ in range(2))
-    refusals: dict[int, tuple[str, str]] = {}
+    refusals: dict[int, tuple[State, str]] = {}
     for row, area in enumerate(panel.areas):
         breaks = panel.breaks_of(area)
         begins, refused = _from(panel, breaks, span, position)
@@ -78,9 +80,12 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
         until = position[span.baseline[1]] + 1 if span.baseline[1] in position else 0
         baseline[row, begins:until] = np.isfinite(panel.counts[row, begins:until]) & ~_left_out(panel, breaks)[begins:until]
         if not refused and window[row].sum() < YEAR:
-            refused = (CANNOT_TELL, "Not every month of this year is held.")
+            refused = (State.CANNOT_TELL, "Not every month of this year is held.")
         if not refused and baseline[row].sum() < LEAST_BASELINE:
-            refused = (TOO_EARLY, f"{int(baseline[row].sum())} months are held before this year; {LEAST_BASELINE} are needed.")
+            refused = (
+                State.TOO_EARLY,
+                f"{int(baseline[row].sum())} months are held before this year; {LEAST_BASELINE} are needed.",
+            )
         if refused:
             refusals[row] = refused
     judged = [row for row in range(len(panel.areas)) if row not in refusals]
@@ -111,22 +116,22 @@ def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict
         for i, q_value in zip(members, q, strict=True):
             f = findings[i].finding
             stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 1) <= SIGNIFICANT
-            state = direction(better[f.measure], (f.observed or 0.0) > (f.expected or 0.0)) if stands else NO_CHANGE
+            state = direction(better[f.measure], (f.observed or 0.0) > (f.expected or 0.0)) if stands else State.NO_CHANGE
             out[i] = replace(findings[i], finding=replace(f, state=state, q_value=float(q_value)))
     return out
 
 
-def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[str, str] | None]:
+def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[State, str] | None]:
     """(position the baseline may begin at, why nothing may be compared)."""
     begins = position.get(span.baseline[0], 0)
     for gap in breaks:
         if gap.is_restart and gap.first in position:
             if span.baseline[1] < gap.first <= span.window[1]:
-                return begins, (BREAK, gap.what)
+                return begins, (State.BREAK, gap.what)
             if gap.first <= span.baseline[1]:
                 begins = max(begins, position[gap.first])
         elif gap.last is not None and not gap.is_restart and gap.first <= span.window[1] and gap.last >= span.window[0]:
-            return begins, (CANNOT_TELL, gap.what)
+            return begins, (State.CANNOT_TELL, gap.what)
     return begins, None
 
 
@@ -167,17 +172,12 @@ def _judged(panel: Panel, row: int, span: Span, reach: Reach, place: int) -> Fin
     area = panel.areas[row]
     if max(observed, expected) < LEAST_EVENTS:
         reason = "Too few offences to tell a change from chance."
-        return Finding(panel.measure, area, CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
     return Finding(
-        panel.measure, area, NO_CHANGE, window=span.window, observed=observed, expected=expected,
+        panel.measure, area, State.NO_CHANGE, window=span.window, observed=observed, expected=expected,
         expected_lower=float(np.ceil(reach.lower[place])), expected_upper=float(np.floor(reach.upper[place])),
         ratio=known(float(change.ratio[place])), ratio_lower=known(float(reach.ratio_lower[place])),
         ratio_upper=known(float(reach.ratio_upper[place])), p_value=float(change.p_value[place]),
         visible_change=float(reach.visible[place]), rule="year",
         reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
     )  # fmt: skip
-
-
-def _later(month: str, by: int) -> str:
-    number = int(month[:4]) * 12 + int(month[5:7]) - 1 + by
-    return f"{number // 12}-{number % 12 + 1:02d}"

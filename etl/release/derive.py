@@ -12,6 +12,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from etl.core.areas import LONDON
+from etl.core.period import first_day
 from etl.definitions import catalogue, reference
 from etl.definitions.catalogue import RATE_PER
 from etl.methods.intervals import poisson_interval
@@ -31,7 +33,7 @@ def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "spliced_measure", ["measure_id"], spliced)
     members = [(command, borough) for command in commands for borough in reference.members(command)]
     _table(connection, "member", ["group_code", "area_code"], members)
-    whole = [(code,) for code in reference.members(reference.LONDON)]
+    whole = [(code,) for code in reference.members(LONDON)]
     _table(connection, "force_member", ["area_code"], whole)
 
 
@@ -66,7 +68,7 @@ def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
                coalesce(s.cells, 'no row: none recorded') AS cells
         FROM held h JOIN place p USING (edition_id) JOIN period t USING (edition_id)
         LEFT JOIN summed s USING (measure_id, edition_id, area_code, period)""")
-    connection.execute("""
+    connection.execute(f"""
         INSERT INTO edition_value BY NAME
         SELECT * FROM grid
         UNION ALL BY NAME
@@ -77,7 +79,7 @@ def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
             GROUP BY 1) w USING (group_code)
         GROUP BY g.measure_id, m.group_code, g.period, g.edition_id, w.boroughs HAVING count(*) = w.boroughs
         UNION ALL BY NAME
-        SELECT g.measure_id, 'E12000007' AS area_code, '' AS breakdown, g.period, g.edition_id, sum(g.value) AS value,
+        SELECT g.measure_id, '{LONDON}' AS area_code, '' AS breakdown, g.period, g.edition_id, sum(g.value) AS value,
             'final' AS status,
                'sum of ' || count(*) || ' areas in the file' AS cells
         FROM grid g GROUP BY ALL""")
@@ -152,14 +154,14 @@ _NEWEST = """
 
 # Residents at mid-year, by the estimates out at the date, or by the first held where none was. A BCU has its boroughs'
 # residents, London those of the 32 boroughs the force polices.
-_PEOPLE = """
+_PEOPLE = f"""
     WITH held AS (SELECT o.area_code, o.period::INTEGER AS year, arg_max(o.value, (e.published_on, e.edition_id)) AS residents
                   FROM observation o JOIN edition e USING (edition_id)
                   WHERE o.series = 'population' AND e.published_on <= greatest(?, (SELECT min(published_on) FROM edition
                       WHERE edition_id IN (SELECT edition_id FROM observation WHERE series = 'population'))) GROUP BY 1, 2)
-    SELECT area_code, year, residents FROM held WHERE area_code <> 'E12000007'
+    SELECT area_code, year, residents FROM held WHERE area_code <> '{LONDON}'
     UNION ALL SELECT m.group_code, h.year, sum(h.residents) FROM held h JOIN member m USING (area_code) GROUP BY 1, 2
-    UNION ALL SELECT 'E12000007', h.year, sum(h.residents) FROM held h JOIN force_member USING (area_code) GROUP BY 2"""
+    UNION ALL SELECT '{LONDON}', h.year, sum(h.residents) FROM held h JOIN force_member USING (area_code) GROUP BY 2"""
 
 # A rate takes the residents of its year, or of the newest year estimated when that has not come out yet; before the first, none.
 _SHOWN = f"""
@@ -241,9 +243,9 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
             )
         ]
     seams = connection.execute(
-        """WITH london AS (SELECT v.measure_id, v.period, e.form, e.source_id FROM measure_value v
+        f"""WITH london AS (SELECT v.measure_id, v.period, e.form, e.source_id FROM measure_value v
             JOIN edition e USING (edition_id)
-                         WHERE v.area_code = 'E12000007' AND v.breakdown = '' AND v.measure_id IN (SELECT measure_id
+                         WHERE v.area_code = '{LONDON}' AND v.breakdown = '' AND v.measure_id IN (SELECT measure_id
                              FROM crime_measure)),
                 linked AS (SELECT l.*, j.link FROM london l JOIN (SELECT DISTINCT measure_id, source_id, form, link
                     FROM concordance) j
@@ -254,7 +256,7 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for measure_id, period, before, after in seams:
         note = catalogue.join_note(measure_id, before) or catalogue.join_note(measure_id, after)
-        start = date(int(period[:4]), int(period[5:7]), 1)
+        start = first_day(period)
         rows += [
             (
                 form.id,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.core.areas import LONDON
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -43,7 +45,7 @@ def moved(connection: duckdb.DuckDBPyConnection, old: str, new: str) -> list[Mov
                                 coalesce(n.period, o.period) AS period, o.value AS before, n.value AS after,
                                 o.measure_id IS NULL AS is_new, n.measure_id IS NULL AS is_lost
                          FROM o FULL JOIN n USING (measure_id, area_code, breakdown, period)),
-                 london AS (SELECT * FROM both_sides WHERE area_code = 'E12000007')
+                 london AS (SELECT * FROM both_sides WHERE area_code = '{LONDON}')
             SELECT b.measure_id, count(DISTINCT period) FILTER (is_new), min(period) FILTER (is_new),
                 max(period) FILTER (is_new),
                    count(DISTINCT period) FILTER (is_lost), count(DISTINCT period) FILTER (NOT is_new AND NOT is_lost),

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass
 import duckdb
 import pandas as pd
 
+from etl.core.state import CHANGES
 from etl.definitions import catalogue, reference
 from etl.judging import (
     bands,
@@ -28,7 +29,7 @@ from etl.judging import (
     years,
 )
 from etl.judging.evidence import OUTSIDE, Evidence
-from etl.judging.finding import EXCEPTIONS, Finding
+from etl.judging.finding import Finding
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
 from etl.judging.settling import Settled
@@ -148,7 +149,7 @@ def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str,
             members = [f for f in of_kind if measures[f.measure].basis == basis]
             controlled = counts.control(members, better) if basis == "recorded_crime" else counts.control_surveys(members)
             tested = sum(1 for f in controlled if f.p_value is not None)
-            changed = sum(1 for f in controlled if f.state in EXCEPTIONS)
+            changed = sum(1 for f in controlled if f.state in CHANGES)
             if tested or basis == "recorded_crime":
                 # A survey has no newest month: its years are judged whole.
                 newest = OUTSIDE * tested if basis == "recorded_crime" else 0.0
@@ -162,7 +163,7 @@ def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str,
 def _verdict_row(f: Finding) -> dict[str, object]:
     first, last = f.window or (None, None)
     return {
-        "measure_id": f.measure, "area_code": f.area, "state": f.state, "since": f.since,
+        "measure_id": f.measure, "area_code": f.area, "state": f.state.value, "since": f.since,
         "window_first": first, "window_last": last, "observed": f.observed,
         "expected": f.expected, "expected_lower": f.expected_lower, "expected_upper": f.expected_upper,
         "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard.figures.records import LONDON, Area, Break, Citation, Measure, MeasureSeries, Point, Verdict
-from etl.core.periods import bounds
+from dashboard.figures.records import Area, Break, Citation, Measure, MeasureSeries, Point, Verdict
+from etl.core.areas import LONDON
+from etl.core.period import bounds
 
 LONDON_AREA = Area(LONDON, "London", "force")
 BROMLEY = Area("E09000006", "Bromley", "borough", parent="BCU-SN")

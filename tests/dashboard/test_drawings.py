@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from dashboard.figures.records import LONDON
 from dashboard.site.drawings import KINDS, drawing_address
+from etl.core.areas import LONDON
 
 BURGLARY = "burglary"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.core import periods
+from etl.core import period
 from etl.core import written as look
 
 
@@ -115,19 +115,19 @@ def test_names_with_their_own_comma_or_and_stay_distinct_in_a_list():
 @pytest.mark.parametrize("label", ["2025-13", "2025-Q5", "June 2025", "", "2025-6x"])
 def test_text_that_is_no_period_is_refused(label):
     with pytest.raises(ValueError, match="is not a period"):
-        periods.last_month(label)
+        period.last_month(label)
 
 
 @given(st.integers(2000, 2030), st.integers(1, 12), st.integers(-200, 200))
 def test_moving_months_forth_and_back_gives_the_same_month(year, month, months):
     label = f"{year}-{month:02d}"
-    assert periods.moved(periods.moved(label, months), -months) == label
+    assert period.moved(period.moved(label, months), -months) == label
 
 
 def test_a_rolling_year_covers_twelve_whole_months():
-    assert periods.bounds("2025-06", "rolling_year") == (date(2024, 7, 1), date(2025, 6, 30))
-    assert periods.bounds("2025-Q2", "quarter") == (date(2025, 4, 1), date(2025, 6, 30))
+    assert period.bounds("2025-06", "rolling_year") == (date(2024, 7, 1), date(2025, 6, 30))
+    assert period.bounds("2025-Q2", "quarter") == (date(2025, 4, 1), date(2025, 6, 30))
 
 
 def test_a_year_before_a_quarter_is_the_same_quarter():
-    assert periods.year_before("2025-Q2") == "2024-Q2"
+    assert period.year_before("2025-Q2") == "2024-Q2"

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from etl.core.months import month_label, month_number
+from etl.core.areas import LONDON
+from etl.core.period import month_label, month_number
 from etl.definitions import catalogue, reference
 
 SOURCE = catalogue.sources()["mps_recorded_crime_borough"]
-BOROUGHS = [reference.areas()[code].name for code in reference.members(reference.LONDON)]
+BOROUGHS = [reference.areas()[code].name for code in reference.members(LONDON)]
 HEADERS = {
     "A": ("Borough", "Major Category", "Minor Category"),
     "B": ("MajorText", "MinorText", "LookUp_BoroughName"),

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.core.months import month_label, month_number
+from etl.core.areas import LONDON
+from etl.core.period import month_label, month_number
 from etl.definitions import reference
 from etl.release import derive, publish
 
-MEASURE, BOROUGH, COMMAND, LONDON = "arson", "E09000006", "BCU-SN", reference.LONDON
+MEASURE, BOROUGH, COMMAND, LONDON = "arson", "E09000006", "BCU-SN", LONDON
 SERIES = "arson and criminal damage / arson"
 MEMBERS = reference.members(COMMAND)
 START = month_number("2020-01")

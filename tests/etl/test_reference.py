@@ -4,21 +4,22 @@ import datetime as dt
 
 import pytest
 
+from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.definitions import reference
 
 
 def test_london_has_thirty_two_boroughs_and_the_city_stands_apart() -> None:
     boroughs = [a for a in reference.areas().values() if a.kind == "borough"]
     assert len(boroughs) == 33
-    assert len(reference.members(reference.LONDON)) == 32
-    assert reference.CITY_OF_LONDON not in reference.members(reference.LONDON)
+    assert len(reference.members(LONDON)) == 32
+    assert CITY_OF_LONDON not in reference.members(LONDON)
 
 
 def test_every_borough_but_the_city_is_in_one_of_twelve_commands() -> None:
     commands = {a.code for a in reference.areas().values() if a.kind == "bcu"}
     assert len(commands) == 12
     inside = [code for command in commands for code in reference.members(command)]
-    assert sorted(inside) == sorted(reference.members(reference.LONDON))
+    assert sorted(inside) == sorted(reference.members(LONDON))
 
 
 def test_every_area_is_dated() -> None:

@@ -20,6 +20,7 @@ from dashboard.web.routes import shows
 from dashboard.web.sessions import signed
 from dashboard.web.viewer import area_links, record_links
 from dashboard.words.people import body_words
+from etl.core.areas import LONDON
 from etl.core.written import count_word
 
 routes = Blueprint("work", __name__)
@@ -70,7 +71,7 @@ def _pile(pile: Pile) -> Element:
 
 
 def _may_begin(who: Actor, years: tuple[str, ...]) -> list[Link]:
-    area = who.area_code or areas.LONDON
+    area = who.area_code or LONDON
     begin: list[Link] = []
     for year in years:
         begin += [(f"{words} for {area_words(area)}", address) for words, address in area_links(year, area)]

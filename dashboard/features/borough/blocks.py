@@ -28,7 +28,8 @@ from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_l
 from dashboard.words.summary import family_sentence, place_headline, which_sentence
 from dashboard.words.themes import SAY, reading_theme, theme_name
 from dashboard.words.verdicts import verdict_word
-from etl.core.periods import last_month
+from etl.core.period import last_month
+from etl.core.state import State
 from etl.core.written import listed, month, months
 
 RESIDENTS = (
@@ -180,7 +181,7 @@ def _at_a_glance(view: View, figures: PlaceFigures, first_month: str, is_rate: b
 
 
 def _key(figures: PlaceFigures) -> str:
-    unchanged_key = f" N: {verdict_word('N').lower()}." if figures.verdicts else ""
+    unchanged_key = f" {State.NO_CHANGE}: {verdict_word(State.NO_CHANGE).lower()}." if figures.verdicts else ""
     return f"Break: a break in the series stands between the two years, so they are not compared.{unchanged_key}"
 
 

@@ -10,7 +10,8 @@ from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.themes import reading_theme, theme_name
-from etl.core.periods import year_before
+from etl.core.period import year_before
+from etl.core.state import State
 from etl.core.written import month, month_short, value_or_reason
 
 NOT_COMPARABLE = "break"
@@ -52,7 +53,7 @@ def crimes_table(
 def _row(place_measure: PlaceMeasure, period: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
     verdict_here = verdicts.get(place_measure.month.measure.id)
     verdict_cell: list[Cell] = (
-        [verdict_mark(verdict_here.state, is_quiet=verdict_here.state == "N") if verdict_here else "not judged"]
+        [verdict_mark(verdict_here.state, is_quiet=verdict_here.state == State.NO_CHANGE) if verdict_here else "not judged"]
         if verdicts
         else []
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.rolling import rolling_set
-from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.features.borough.view_model import start_of
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
@@ -26,7 +25,8 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.ui.why_note import why_note
 from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
 from dashboard.words.verdicts import visible_sentence, without_visible
-from etl.core.periods import months_between
+from etl.core.period import months_between
+from etl.core.state import CHANGES
 from etl.core.written import month, value_or_reason
 
 COMPACT: Mapping[int, int] = {340: 210}
@@ -113,7 +113,7 @@ def measure_block(
         html.Div(charts, className="split even" if is_long else "cols"),
         html.P(source_line(place_measure.month), className="source"),
     ]
-    is_changed = verdict is not None and verdict.state in CHANGED
+    is_changed = verdict is not None and verdict.state in CHANGES
     evidence = folded("Charts, table and reasons", f"of {lowered(measure.title)}", folded_content, is_open=is_changed)
     return html.Article([words_block, evidence], className="flow" if is_long else "split flip")
 

@@ -10,7 +10,7 @@ from dashboard.ui.addresses import measure_address
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table, folded
 from dashboard.words.facts import rolling_sentence
-from etl.core.periods import last_month
+from etl.core.period import last_month, written_year, year_of
 from etl.core.written import number, reason
 
 MARCH = 3
@@ -54,5 +54,4 @@ def _row(name: str, series: MeasureSeries, years: Sequence[str]) -> list[Cell]:
 
 
 def _span(year_to_march: str) -> str:
-    year = int(year_to_march[:4])
-    return f"{year - 1}/{year % 100:02d}"
+    return written_year(year_of(year_to_march) - 1)

@@ -6,7 +6,7 @@ from dashboard.features.borough.measure_block import PlaceMeasure
 from dashboard.features.borough.peers import peers
 from dashboard.features.borough.view_model import OPTIONS, first_month, place_of
 from dashboard.figures import queries, queries_judgement
-from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
+from dashboard.figures.records import Area, MeasureSeries
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import PLACE, place_address
@@ -18,6 +18,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
 from dashboard.words.headlines import other_force_sentence
 from dashboard.words.themes import reading_theme, theme_order
+from etl.core.areas import CITY_OF_LONDON, LONDON
 
 TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
 FAMILIES = {"borough": "boroughs", "bcu": "commands"}

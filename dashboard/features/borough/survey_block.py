@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.survey_line import WIDTH, survey_line
-from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.ui import html
@@ -19,7 +18,8 @@ from dashboard.ui.table import Column, closed, data_table, folded
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import beside_london_sentence, survey_sentence
 from dashboard.words.verdicts import verdict_sentence
-from etl.core.periods import last_month
+from etl.core.period import last_month
+from etl.core.state import CHANGES
 from etl.core.written import month, percent, span, value_or_reason
 
 
@@ -59,7 +59,7 @@ def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict
             html.P(verdict_sentence(series, verdict), className="says"),
             *([html.P(beside_london, className="says")] if beside_london else []),
         ]
-    is_changed = verdict is not None and verdict.state in CHANGED
+    is_changed = verdict is not None and verdict.state in CHANGES
     drawing = Drawing(survey_line(series), (WIDTH,))
     picture = html.Figure(
         [closed(_years(series, london)), Raw(drawing.markup, className="plot")],

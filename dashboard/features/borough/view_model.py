@@ -5,9 +5,10 @@ from dataclasses import replace
 from dashboard.features.borough.peers import options as peer_options
 from dashboard.figures import queries
 from dashboard.figures.compare import newest
-from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area, MeasureSeries
+from dashboard.figures.records import Area, MeasureSeries
 from dashboard.figures.view import Option, View
-from etl.core.periods import last_month, moved, year_before
+from etl.core.areas import CITY_OF_LONDON, LONDON
+from etl.core.period import last_month, moved, year_before
 
 TOTAL = "total_recorded_crime"
 MONTHS_DRAWN = 36

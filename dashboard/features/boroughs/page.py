@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.figures import queries
-from dashboard.figures.records import CITY_OF_LONDON, Area, Verdict
+from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
@@ -14,6 +14,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.summary import since, which_sentence
+from etl.core.areas import CITY_OF_LONDON
 from etl.core.written import count_word, listed
 
 NOTHING_CHANGED, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."

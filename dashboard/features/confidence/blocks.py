@@ -21,7 +21,8 @@ from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.measures import limits_words
 from dashboard.words.verdicts import verdict_sentence
-from etl.core.periods import year_before
+from etl.core.period import year_before
+from etl.core.state import State
 from etl.core.written import any_period, month, number, percent, signed
 
 BESIDE = {"higher": "higher", "lower": "lower", "cannot tell": "cannot tell", None: "not held"}
@@ -101,7 +102,7 @@ def _card(answer: Answered, first_period: str, last_period: str) -> html.Article
     drawing = Drawing(survey_line(series, first=first_period, until=last_period), (WIDTH,))
     last = newest(series)
     stops_early = last is not None and last.period < last_period
-    says_late = verdict is not None and verdict.state == "L"
+    says_late = verdict is not None and verdict.state == State.LATE
     return html.Article(
         [
             html.H3(html.A(series.measure.title, href=measure_address(series.measure.base))),

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from etl.core.period import year_before
+from etl.core.state import State
 from etl.core.written import count_word, in_period, listed, month, number, percent, span
 
 SHARE_WORDS = ((0.5, "Fewer than half"), (1.01, "More than half"))
 CHANGE_SENTENCES = {
-    "N": "There is no significant change in a year",
-    "B": "More than a year before, by more than chance",
-    "W": "Fewer than a year before, by more than chance",
+    State.NO_CHANGE: "There is no significant change in a year",
+    State.BETTER: "More than a year before, by more than chance",
+    State.WORSE: "Fewer than a year before, by more than chance",
 }
 
 
@@ -32,7 +34,7 @@ def headline_facts(series: MeasureSeries, verdict: Verdict | None) -> str:
     if last is None or last.value is None:
         return ""
     measure = series.measure
-    before = at(series, f"{int(last.period[:4]) - 1}{last.period[4:]}")
+    before = at(series, year_before(last.period))
     sentence = f"{percent(last.value, measure.decimals)} {in_period(last.period, 'rolling_year')}{_interval(last)}"
     if before is not None and before.value is not None:
         sentence += f"; {percent(before.value, measure.decimals)} in the 12 months before"

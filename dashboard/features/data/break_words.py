@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from dashboard.figures.records import Break, Measure
+from etl.core import areas
 from etl.core.written import listed
 from etl.definitions.reference import Break as BreakRow
 
 TOTAL = "total_recorded_crime"
 PLACES = {
-    "*": "everywhere",
-    "E09*": "boroughs",
-    "BCU-*": "commands",
-    "E12000007": "London",
-    "E09000017": "Hillingdon",
-    "AIRPORTS": "the airports",
-    "UNKNOWN": "crimes with no borough",
+    areas.EVERYWHERE: "everywhere",
+    areas.BOROUGH_CODES: "boroughs",
+    areas.COMMAND_CODES: "commands",
+    areas.LONDON: "London",
+    areas.HILLINGDON: "Hillingdon",
+    areas.AIRPORTS: "the airports",
+    areas.UNKNOWN: "crimes with no borough",
 }
 MOST_NAMED = 4
 

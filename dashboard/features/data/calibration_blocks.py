@@ -10,6 +10,7 @@ from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
 from dashboard.ui.verdict import verdict_mark
+from etl.core.state import ANSWERED, State
 from etl.core.written import any_period, number, percent
 from etl.definitions import catalogue
 from etl.methods.scoring import NAIVE
@@ -76,7 +77,9 @@ def past_block(rows: Sequence[PastVerdicts]) -> list[Element]:
     groups = []
     for kind, head in words.KINDS.items():
         states = dict.fromkeys(
-            s for s in ("B", "W", "C", "N", "P", "X", "T") if any((r.kind, r.state) == (kind, s) for r in rows)
+            s
+            for s in (*ANSWERED, State.PROVISIONAL, State.BREAK, State.TOO_EARLY)
+            if any((r.kind, r.state) == (kind, s) for r in rows)
         )
         body: list[list[Cell]] = []
         for state in states:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.figures.judgement_records import FalseAlarmRate, PastVerdicts, Power, RangeScore
+from etl.core.state import State
 from etl.core.written import count_word, listed, percent
 from etl.methods.scoring import NAIVE
 
@@ -76,7 +77,7 @@ def power_sentence(rows: Sequence[Power]) -> str:
 
 def past_sentence(rows: Sequence[PastVerdicts]) -> str:
     """What became of past calls that a borough was better or worse."""
-    past_calls = [r for r in rows if r.kind == "borough" and r.state in ("B", "W")]
+    past_calls = [r for r in rows if r.kind == "borough" and r.state in (State.BETTER, State.WORSE)]
     call_count, upheld_share = (
         sum(r.verdicts for r in past_calls),
         weighted_mean([(r.survived_revision, r.verdicts) for r in past_calls]),

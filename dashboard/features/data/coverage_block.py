@@ -9,7 +9,7 @@ from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.words.data import EVERY, Feed, coverage_headline, feed_sentence, own_note, shared_notes
-from etl.core.periods import bounds
+from etl.core.period import bounds
 from etl.core.written import day, listed, month
 
 

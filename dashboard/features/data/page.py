@@ -13,7 +13,6 @@ from dashboard.features.data.edition_tables import (
 from dashboard.features.data.methods import methods_list, reproduce, verdict_steps
 from dashboard.figures import queries, queries_editions, queries_sources
 from dashboard.figures.queries_editions import first_published_periods, movements, newest_of_source
-from dashboard.figures.records import LONDON
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
@@ -25,6 +24,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.revisions_block import revision_words, revisions_table
 from dashboard.ui.sections import lead, section
 from dashboard.words.data import data_headline, feeds
+from etl.core.areas import LONDON
 from etl.core.written import day
 from etl.definitions import reference
 

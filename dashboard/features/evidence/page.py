@@ -8,7 +8,7 @@ from dashboard.exports.table import Value, csv_text
 from dashboard.figures import queries, queries_register
 from dashboard.figures.choices import year_now
 from dashboard.figures.evidence import Candidate, evidence, peers
-from dashboard.figures.records import CITY_OF_LONDON, LONDON, Area
+from dashboard.figures.records import Area
 from dashboard.figures.survey import with_intervals
 from dashboard.figures.view import View, href
 from dashboard.register.years import year_after
@@ -27,6 +27,7 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
 from dashboard.words.summary import other_months, usual_window
+from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.core.written import months, number, span
 
 COLUMNS = (

@@ -9,6 +9,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 from dashboard.ui.table import closed
 from dashboard.ui.verdict import verdict_mark
+from etl.core.state import State
 
 
 def card(
@@ -20,7 +21,7 @@ def card(
     drawing: Drawing | None,
     table: Element | None,
     caveat: str,
-    verdict: str | None = None,
+    verdict: State | None = None,
     reasons: Element | None = None,
 ) -> html.Article:
     """One measure on Home or London.

@@ -17,9 +17,15 @@ from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.summary import other_months, since_words, usual_window
+from etl.core.state import State
 from etl.core.written import count_word, months, rounded, span
 
-STATE_GROUPS = (("W", "Worse"), ("B", "Better"), ("C", "Changed, direction not judged"), ("P", "Rests on the newest month alone"))
+STATE_GROUPS = (
+    (State.WORSE, "Worse"),
+    (State.BETTER, "Better"),
+    (State.CHANGED, "Changed, direction not judged"),
+    (State.PROVISIONAL, "Rests on the newest month alone"),
+)
 FIRST_ROWS = 8
 """Rows of one group in the first table; the rest stand closed under it."""
 EVERY_VERDICT = "/london#heat"
@@ -31,7 +37,9 @@ def matrix_section(
     """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
     state_by_pair = {(v.measure, v.area): v.state for v in verdicts}
     places = [b for b in boroughs if any((m.id, b.code) in state_by_pair for m in measures)]
-    rows = [MatrixRow(m.title, tuple((b.name, state_by_pair.get((m.id, b.code), "N")) for b in places)) for m in measures]
+    rows = [
+        MatrixRow(m.title, tuple((b.name, state_by_pair.get((m.id, b.code), State.NO_CHANGE)) for b in places)) for m in measures
+    ]
     window = usual_window(verdicts)
     months_judged = (
         f"{months(*window)} against the range expected from the months before, for the time of year." if window else ""

@@ -17,7 +17,8 @@ from dashboard.ui.why_note import why_note
 from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence, year_before_sentence
 from dashboard.words.themes import reading_theme, theme_name
 from dashboard.words.verdicts import verdict_sentence
-from etl.core.periods import last_month
+from etl.core.period import last_month
+from etl.core.state import REFUSED
 from etl.core.written import period, value_or_reason
 
 YEARS_DRAWN = 2
@@ -54,7 +55,7 @@ def measure_card(
 
 def _newest_sentences(series: MeasureSeries, verdict: Verdict | None, *, is_survey: bool) -> list[str]:
     """The newest number and the year before, less what the verdict's own sentence has said already."""
-    if verdict is None or verdict.state in "LTX" or series.measure.period == "month":
+    if verdict is None or verdict.state in REFUSED or series.measure.period == "month":
         return [value_sentence(series)]
     return [] if is_survey else [year_before_sentence(series)]
 

@@ -10,7 +10,7 @@ from dashboard.features.home.words import edition_sentences, moved_most
 from dashboard.figures import queries, queries_editions, queries_judgement, queries_sources
 from dashboard.figures.queries_editions import EditionChange
 from dashboard.figures.queries_sources import SourceRecord
-from dashboard.figures.records import LONDON, Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.figures.records import Area, Citation, MeasureSeries, Release, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
@@ -25,6 +25,8 @@ from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
 from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
 from dashboard.words.themes import theme_order
+from etl.core.areas import LONDON
+from etl.core.state import State
 from etl.core.written import any_period, month, number, percent, signed
 from etl.definitions import catalogue
 
@@ -113,7 +115,7 @@ def late_feeds(verdicts: Sequence[Verdict]) -> tuple[LateFeed, ...]:
     kinds = {area.code: kind for kind in LATE_PLACES for area in queries.areas(kind)}
     late_verdicts: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
-        if verdict.state == "L" and verdict.area in kinds:
+        if verdict.state == State.LATE and verdict.area in kinds:
             late_verdicts.setdefault((kinds[verdict.area], queries.measure(verdict.measure).source), []).append(verdict)
     return tuple(_late_feed(kind, source, late_verdicts[kind, source]) for kind, source in sorted(late_verdicts))
 

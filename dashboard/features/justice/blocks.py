@@ -17,7 +17,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
-from etl.core.periods import year_before
+from etl.core.period import year_before
 from etl.core.written import period
 
 RECEIVED, FINISHED = Area("received", "Received", "nation"), Area("finished", "Finished", "nation")

@@ -26,7 +26,6 @@ from dashboard.features.justice.words import (
     share_headline,
 )
 from dashboard.figures.compare import newest
-from dashboard.figures.measure_in_place import ENGLAND_AND_WALES
 from dashboard.figures.records import Citation, MeasureSeries, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
@@ -40,6 +39,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.passport import passport, source_line
 from dashboard.ui.sections import lead, section
 from dashboard.ui.verdict import verdict_mark
+from etl.core.areas import ENGLAND_AND_WALES
 from etl.core.written import any_period, number, rounded
 
 ABOVE = [("Home", "/")]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from dashboard.figures import queries
-from dashboard.figures.measure_in_place import ENGLAND_AND_WALES
-from dashboard.figures.records import LONDON, MeasureSeries, Verdict
+from dashboard.figures.records import MeasureSeries, Verdict
+from etl.core.areas import ENGLAND_AND_WALES, LONDON
 
 MEDIAN, MEAN = "offence_to_completion_median", "offence_to_completion_mean"
 KNOWN_AGE, SHARE = "open_crown_cases_of_known_age", "open_crown_cases_over_1_year_share"

@@ -3,7 +3,8 @@
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.words.verdicts import verdict_sentence
-from etl.core.periods import bounds, moved, year_before
+from etl.core.period import bounds, moved, year_before
+from etl.core.state import CHANGES
 from etl.core.written import count_word, in_period, month, percent, period, rounded
 
 BASELINE_MONTHS = 36
@@ -58,7 +59,7 @@ def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """A quarterly verdict in full: its range, why a figure inside it is a sign, trial limits, which way it moves now."""
     sentences = [_counted_at_quarter_end(series, verdict_sentence(series, verdict))]
     low, high, middle = verdict.expected_lower, verdict.expected_upper, verdict.expected
-    if verdict.state in "BWC" and verdict.observed is not None and low is not None and high is not None and middle is not None:
+    if verdict.state in CHANGES and verdict.observed is not None and low is not None and high is not None and middle is not None:
         if low <= verdict.observed <= high:
             side = "below" if verdict.observed < middle else "above"
             sentences.append(

@@ -11,6 +11,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
+from etl.core.state import State
 
 HiddenBorough = tuple[Command, Measure, Area, MeasureSeries, Verdict]
 
@@ -99,5 +100,5 @@ def _worsening(worsening: Worsening, series: MeasureSeries) -> str:
     return worsening_sentence(series, worsening.verdict, rates.rate, rates.rest_rate, (rates.ratio_lower, rates.ratio_upper))
 
 
-def _state(command: Command) -> str | None:
+def _state(command: Command) -> State | None:
     return command.verdict.state if command.verdict else None

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.figures.records import LONDON, Area, Measure, Verdict
+from dashboard.figures.records import Area, Measure, Verdict
 from dashboard.figures.view import href
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
 from dashboard.words.verdicts import verdict_word
+from etl.core.areas import LONDON
+from etl.core.state import State
 
 
 def heat_table(areas: Sequence[Area], measures: Sequence[Measure], verdicts: Mapping[tuple[str, str], Verdict]) -> html.Div:
@@ -34,6 +36,10 @@ def _cell(area: Area, measure: Measure, verdict: Verdict | None) -> html.A | htm
     if verdict is None:
         return html.Span("not judged", className="small quiet")
     address = href("/measure/<measure>", {"measure": measure.base}, **({} if area.code == LONDON else {"area": area.code}))
-    shape = verdict.state if verdict.state != "U" else "?"
-    letter = shape if shape in "N?" else html.I(shape, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
+    shape = verdict.state if verdict.state != State.CANNOT_TELL else "?"
+    letter = (
+        shape
+        if shape in (State.NO_CHANGE, "?")
+        else html.I(shape, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
+    )
     return html.A(letter, href=address, **attributes(aria_label=f"{area.name}, {measure.title}: {verdict_word(verdict.state)}"))

@@ -24,9 +24,8 @@ from dashboard.figures.boroughs_compared import (
     worse_and_worsening,
 )
 from dashboard.figures.compare import newest, parting_breaks
-from dashboard.figures.measure_in_place import ENGLAND_AND_WALES
 from dashboard.figures.public_record import current_plan
-from dashboard.figures.records import LONDON, Citation, Verdict
+from dashboard.figures.records import Citation, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
@@ -41,8 +40,10 @@ from dashboard.ui.sections import lead, section
 from dashboard.ui.verdict import verdict_key, verdict_mark
 from dashboard.words.facts import break_sentence, runs_to_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
-from dashboard.words.summary import CHANGED, chance, family_sentence
-from etl.core.periods import moved
+from dashboard.words.summary import chance, family_sentence
+from etl.core.areas import ENGLAND_AND_WALES, LONDON
+from etl.core.period import moved
+from etl.core.state import CHANGES, State
 from etl.core.written import any_period, count_word, month, months, number
 from etl.definitions import reference
 
@@ -192,7 +193,7 @@ def _heat(view: View, figures: LondonShown) -> Element:
         "heat",
         "Areas by measures",
         [
-            html.Div(verdict_key(tuple("BWCNPTXLU")), className="no-break"),
+            html.Div(verdict_key(tuple(State)), className="no-break"),
             heat_table(areas, measures, verdicts),
             html.P(
                 f"{_window_words(verdicts_in_table)}City of London is another force and is not judged here. "
@@ -208,7 +209,7 @@ def _heat(view: View, figures: LondonShown) -> Element:
 
 
 def _heat_sentence(cells: list[Verdict], figures: LondonShown) -> str:
-    changed = sum(1 for v in cells if v.state in CHANGED)
+    changed = sum(1 for v in cells if v.state in CHANGES)
     sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
     if figures.family is None:
         return sentence

@@ -13,7 +13,6 @@ from dashboard.charts.scale import tick_texts
 from dashboard.charts.tile import TileScale, tile, tile_scale
 from dashboard.figures.boroughs_compared import Borough, Changes, LondonShown
 from dashboard.figures.compare import at, newest
-from dashboard.figures.records import CITY_OF_LONDON
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.area_map import map_with_table
@@ -26,7 +25,9 @@ from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.london import change_words, changes_headline, clear_sentence, rates_headline
-from etl.core.periods import moved, year_before
+from etl.core.areas import CITY_OF_LONDON
+from etl.core.period import moved, year_before
+from etl.core.state import State
 from etl.core.written import listed, month, months, number, percent, period, signed, span, value_text
 
 CITY_NOTE = "Its own police force: in no figure here."
@@ -200,7 +201,7 @@ def _changes_table(changes: Changes, names: dict[str, str], figures: LondonShown
 
 def _beside_verdict(figures: LondonShown) -> str:
     """Why a year may differ from the one before while London's verdict is that nothing changed."""
-    if figures.verdict is None or figures.verdict.state != "N":
+    if figures.verdict is None or figures.verdict.state != State.NO_CHANGE:
         return ""
     return "The verdict asks more: whether London lies outside what its own history gives. It does not."
 

@@ -7,6 +7,7 @@ from dashboard.features.london.named_mark import named_mark
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.html import Element
+from etl.core.state import State
 
 KINDS = ("Volume", "Harm", "Victims", "Confidence", "Outcomes")
 
@@ -17,7 +18,7 @@ class JudgedMeasure:
 
     measure: str
     title: str
-    state: str | None
+    state: State | None
     place: str = ""
 
 

@@ -12,6 +12,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.sections import section
 from dashboard.words.measures import mixed_years_sentence
 from dashboard.words.themes import SAY
+from etl.core.state import ANSWERED, State
 
 
 def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[Element]:
@@ -46,10 +47,10 @@ def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[El
 def _tiles_say(shown: MeasureShown) -> str:
     """How many boroughs have changed, where they are judged; else where the names lead."""
     states = [p.verdict.state for p in shown.places if p.verdict]
-    judged = [state for state in states if state in "BWCN"]
+    judged = [state for state in states if state in ANSWERED]
     if not judged:
         return "Each borough’s name leads to its page."
-    changed = sum(1 for state in judged if state != "N")
+    changed = sum(1 for state in judged if state != State.NO_CHANGE)
     if not changed:
         return "No borough has changed by more than chance."
     verb = "has" if changed == 1 else "have"

@@ -3,7 +3,6 @@
 from dashboard.figures import queries
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.measure_in_place import MeasureShown
-from dashboard.figures.records import LONDON
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.html import Element
@@ -16,7 +15,8 @@ from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentenc
 from dashboard.words.london import beside_expected
 from dashboard.words.measures import finding_headline, measure_headline, mixed_years_sentence
 from dashboard.words.verdicts import verdict_sentence
-from etl.core.periods import last_month, months_between
+from etl.core.areas import LONDON
+from etl.core.period import last_month, months_between
 from etl.core.written import any_period
 
 NO_VERDICT = "These figures do not say whether anything has changed by more than chance."

@@ -8,7 +8,6 @@ from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.intervals import CLEAR_OF_LONDON, IntervalRow, intervals_set, is_clear
 from dashboard.charts.intervals import WIDTHS as INTERVAL_WIDTHS
 from dashboard.charts.tile import tile, tile_scale
-from dashboard.charts.verdict_shapes import CHANGED
 from dashboard.figures.compare import at, break_between, break_inside, newest
 from dashboard.figures.measure_in_place import MeasureShown, Place
 from dashboard.figures.records import Measure, MeasureSeries, Point
@@ -24,7 +23,8 @@ from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.measures import limits_words
-from etl.core.periods import year_before
+from etl.core.period import year_before
+from etl.core.state import CHANGES
 from etl.core.written import count_word, month, months, percent, period, rounded
 
 NOT_COMPARABLE = "not comparable"
@@ -99,7 +99,7 @@ def borough_tiles(shown: MeasureShown) -> Element:
             value_cell(p.line, newest(p.line)),
             tile(p.line, scale, beside=shown.london_line, is_named=not p.line.measure.is_percentage and is_leftmost(p.area.code)),
             *TILE_PLACES[p.area.code],
-            verdict=p.verdict.state if p.verdict and p.verdict.state in CHANGED else None,
+            verdict=p.verdict.state if p.verdict and p.verdict.state in CHANGES else None,
         )
         for p in held
     ]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.compare import at, break_between, newest
-from dashboard.figures.measure_in_place import ENGLAND_AND_WALES, kind_of
-from dashboard.figures.records import LONDON, Measure, MeasureSeries
+from dashboard.figures.measure_in_place import kind_of
+from dashboard.figures.records import Measure, MeasureSeries
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
@@ -18,7 +18,9 @@ from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.themes import SAY, reading_theme, theme_name, theme_order
-from etl.core.periods import year_before
+from etl.core.areas import ENGLAND_AND_WALES, LONDON
+from etl.core.period import year_before
+from etl.core.state import State
 from etl.core.written import any_period, count_word
 
 NOT_COMPARABLE = "not comparable"
@@ -79,7 +81,7 @@ def _row(measure: Measure, series: MeasureSeries | None, rolling_year: MeasureSe
     cells: list[Cell] = [
         name,
         measure.definition,
-        verdict_mark(verdict.state, is_quiet=verdict.state == "N") if verdict else "not judged",
+        verdict_mark(verdict.state, is_quiet=verdict.state == State.NO_CHANGE) if verdict else "not judged",
         html.Span([html.Span(any_period(last.period), className="nowrap"), place]),
         value_cell(series, last),
         _earlier(series, last.period),

@@ -16,6 +16,7 @@ from dashboard.ui.register_pieces import sources
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.priorities import change_words
+from etl.core.state import State
 from etl.core.written import number, signed, span
 
 
@@ -84,8 +85,8 @@ def boroughs_table(borough_targets: Sequence[Targets]) -> Element:
             *(_count(targets.together.counts[i]) for i in (0, -1)),
             words.change_cell(targets.together),
             f"{sum(1 for x in targets.seven if x.is_met)} of {len(targets.seven)}",
-            str(len(targets.called(True, "N"))),
-            str(len(targets.called(False, "B"))),
+            str(len(targets.called(True, State.NO_CHANGE))),
+            str(len(targets.called(False, State.BETTER))),
             verdict_mark(targets.together.verdict.state) if targets.together.verdict else "Not judged",
         ]
         for targets in borough_targets

@@ -11,7 +11,6 @@ from dashboard.features.mopac7.blocks import (
 )
 from dashboard.features.mopac7.view_model import YEARS, Targets, first_published, targets_by_borough, targets_in
 from dashboard.figures import queries, queries_register
-from dashboard.figures.records import CITY_OF_LONDON, LONDON
 from dashboard.figures.view import Option, View
 from dashboard.register.models import PlanState
 from dashboard.ui import html
@@ -23,6 +22,7 @@ from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.plans import retired_because
 from dashboard.ui.sections import lead, section
+from etl.core.areas import CITY_OF_LONDON, LONDON
 
 COLUMNS = (
     "measure", "crime", "area", "place", *(f"offences_{y.replace('/', '_')}" for y in YEARS), "change", "target",

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.queries_sources import editions
 from dashboard.figures.queries_years import YearCount
-from dashboard.figures.records import LONDON, Area, Citation, Verdict
+from dashboard.figures.records import Area, Citation, Verdict
 from dashboard.register.records import StatedFactRecord
+from etl.core.areas import LONDON
+from etl.core.period import financial_year_months
+from etl.core.state import State
 
 TOTAL = "mopac7"
 SEVEN = (
@@ -18,7 +21,7 @@ UNWATCHED = ("homicide", "rape", "other_sexual_offences", "stalking_and_harassme
 TARGET = -0.2
 BASE, LAST = "2011/12", "2015/16"
 YEARS = ("2011/12", "2012/13", "2013/14", "2014/15", "2015/16")
-PERIODS = tuple(f"{int(year[:4]) + 1}-03" for year in YEARS)
+PERIODS = tuple(financial_year_months(year)[1] for year in YEARS)
 """The last month of each."""
 AS_PUBLISHED = "mopac 7 as published"
 PREFIX = "MOPAC 7: "
@@ -72,9 +75,9 @@ class Targets:
         """Each crime, then the seven together, then what no target watched."""
         return (*self.seven, self.together, *self.unwatched)
 
-    def called(self, is_met: bool, states: str) -> tuple[TargetLine, ...]:
-        """Crimes of the seven called met or missed whose verdict is one of these states."""
-        return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state in states)
+    def called(self, is_met: bool, state: State) -> tuple[TargetLine, ...]:
+        """Crimes of the seven called met or missed whose verdict is this one."""
+        return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state == state)
 
 
 def targets_in(area_code: str) -> Targets:

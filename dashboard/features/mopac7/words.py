@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dashboard.features.mopac7.view_model import BASE, LAST, TargetLine, Targets
-from dashboard.figures.records import LONDON
 from dashboard.register.records import StatedFactRecord
+from etl.core.areas import LONDON
+from etl.core.state import State
 from etl.core.written import count_word, listed, number, percent, signed
 
 RANGE_NOTE = (
@@ -38,7 +39,9 @@ def headline(targets: Targets) -> str:
     total_sentence = (
         f"The seven {change_words(targets.together)}{where} from {BASE} to {LAST}; {count_word(met)} of seven met the target"
     )
-    rising = [x for x in targets.unwatched if x.change is not None and x.verdict and x.verdict.state == "C" and x.change > 0]
+    rising = [
+        x for x in targets.unwatched if x.change is not None and x.verdict and x.verdict.state == State.CHANGED and x.change > 0
+    ]
     if not rising:
         return total_sentence
     rising_words = listed(tuple(f"{lowered(x.name)} {change_words(x)}" for x in rising[:2]))
@@ -71,9 +74,9 @@ def change_words(line: TargetLine) -> str:
 
 def signal_sentence(targets: Targets) -> str:
     """Which of the seven were signal and which noise, and where the target called it otherwise."""
-    fell = targets.called(True, "B") + targets.called(False, "B")
-    unchanged = [x for x in targets.seven if x.verdict and x.verdict.state == "N"]
-    rose = [x for x in targets.seven if x.verdict and x.verdict.state == "W"]
+    fell = targets.called(True, State.BETTER) + targets.called(False, State.BETTER)
+    unchanged = [x for x in targets.seven if x.verdict and x.verdict.state == State.NO_CHANGE]
+    rose = [x for x in targets.seven if x.verdict and x.verdict.state == State.WORSE]
     clauses = []
     if fell:
         clauses.append(f"{count_word(len(fell))} fell by more than chance")
@@ -82,7 +85,7 @@ def signal_sentence(targets: Targets) -> str:
     if rose:
         clauses.append(f"{count_word(len(rose))} rose ({_names(rose)})")
     text = f"Of the seven, {'; '.join(clauses)}." if clauses else "None of the seven can be judged."
-    met_by_chance, missed_beyond_chance = targets.called(True, "N"), targets.called(False, "B")
+    met_by_chance, missed_beyond_chance = targets.called(True, State.NO_CHANGE), targets.called(False, State.BETTER)
     if met_by_chance:
         text += f" Called met, though chance would do as much: {_names(met_by_chance)}."
     if missed_beyond_chance:
@@ -94,8 +97,8 @@ def boroughs_sentence(borough_targets: Sequence[Targets]) -> str:
     """Over all boroughs: how many targets were met, and how many of those were no more than chance."""
     judged_lines = [x for t in borough_targets for x in t.seven if x.is_met is not None]
     met = [x for x in judged_lines if x.is_met]
-    met_by_chance = sum(len(t.called(True, "N")) for t in borough_targets)
-    missed = sum(len(t.called(False, "B")) for t in borough_targets)
+    met_by_chance = sum(len(t.called(True, State.NO_CHANGE)) for t in borough_targets)
+    missed = sum(len(t.called(False, State.BETTER)) for t in borough_targets)
     return (
         f"Asked of each borough, {number(len(met))} of {number(len(judged_lines))} targets were met. "
         f"{number(met_by_chance)} of those met changed no more than chance would. "

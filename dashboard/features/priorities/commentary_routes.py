@@ -25,7 +25,7 @@ from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, sent, text
 from dashboard.words.people import body_words
-from etl.core.periods import days_of
+from etl.core.period import days_of
 from etl.core.written import day
 
 routes = Blueprint("commentary", __name__)

@@ -13,7 +13,7 @@ from dashboard.figures.records import MeasureSeries
 from dashboard.figures.review_dates import review
 from dashboard.register.values import ExpectedRange
 from dashboard.register.years import ends_on, starts_on
-from etl.core.periods import bounds, last_month, moved
+from etl.core.period import bounds, last_month, moved
 from etl.core.written import month
 from etl.methods.arrays import Bools, Floats
 from etl.methods.expectation import MODELS, expected_range

@@ -6,7 +6,6 @@ from typing import Any
 
 from dashboard.figures import queries
 from dashboard.figures.evidence import Candidate, Level, TwoYears, evidence
-from dashboard.figures.records import LONDON
 from dashboard.figures.survey import with_intervals
 from dashboard.ui import html
 from dashboard.ui.html import Element
@@ -15,6 +14,7 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.web.measure_choices import measure_words
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
+from etl.core.areas import LONDON
 from etl.core.written import month, months, number, span
 
 NOT_JUDGED = "Not judged"

@@ -16,7 +16,7 @@ from dashboard.features.priorities.sections import (
 )
 from dashboard.figures import queries, queries_register
 from dashboard.figures.choices import EVERY_YEAR, Choice, followed, latest_year, opening_year, place_choices, year_now, years_of
-from dashboard.figures.records import CITY_OF_LONDON, Area, Verdict
+from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import Option, View
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
@@ -37,6 +37,7 @@ from dashboard.ui.priorities_of_place import local_section
 from dashboard.ui.register_pieces import demonstration
 from dashboard.ui.sections import lead
 from dashboard.words import priorities as words
+from etl.core.areas import CITY_OF_LONDON
 
 NOTHING_YET = "What London as a whole set itself stands below, and how a borough’s choice is recorded."
 UNREADABLE = "The register cannot be read at the moment"

@@ -10,7 +10,7 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord
 from dashboard.register.values import ExpectedRange, RangePoint
 from dashboard.register.years import ends_on, london_date
 from dashboard.web.measure_choices import measure_words
-from etl.core.periods import bounds
+from etl.core.period import bounds
 from etl.core.written import day, month
 
 METHOD = "simulated from the area's own months with their season and trend, by the model that foretold held-back months best"

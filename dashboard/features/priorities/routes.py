@@ -29,6 +29,7 @@ from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import sent, text
 from dashboard.web.viewer import moves, priority_address, propose_address
+from etl.core.areas import LONDON
 
 routes = Blueprint("priority", __name__)
 PRIORITIES = ("Priorities", "/priorities")
@@ -220,7 +221,7 @@ def where_of_address(year: str, area_code: str) -> Where:
         NotFound: no such year or place, or no plan covers it.
     """
     financial_year = year.replace("-", "/")
-    if not is_financial_year(financial_year) or area_code not in (areas.LONDON, *areas.POLICED_BY_THE_MET):
+    if not is_financial_year(financial_year) or area_code not in (LONDON, *areas.POLICED_BY_THE_MET):
         raise NotFound("Priorities are proposed for a financial year and for London or one of the 32 boroughs the Met polices.")
     with site_register.reading() as session:
         plan = next((held for held in reading.plans(session) if held.first_year <= financial_year <= held.last_year), None)
@@ -236,7 +237,7 @@ def _where_of(held: AnyPriorityRecord) -> Where:
 
 
 def _at(plan: PlanRecord, area_code: str, financial_year: str) -> Where:
-    return Where(plan.id, area_code, financial_year, area_code != areas.LONDON, int(plan.rules["notice_days"] or 0))
+    return Where(plan.id, area_code, financial_year, area_code != LONDON, int(plan.rules["notice_days"] or 0))
 
 
 def _seen(held: AnyPriorityRecord) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.features.priorities.tables import choices_table, followed_table, london_table, london_told_once
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import EVERY_YEAR, Choice, PlaceChoices, balances, chosen_in_window, years_of
-from dashboard.figures.records import LONDON, Area, Verdict
+from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import href
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
@@ -23,6 +23,8 @@ from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.words import priorities as words
 from dashboard.words.verdicts import verdict_word
+from etl.core.areas import LONDON
+from etl.core.state import State as VerdictState
 from etl.core.written import count_word, day, listed
 
 MOST_OPEN = 12
@@ -198,7 +200,7 @@ def borough_sentence(place: PlaceChoices) -> str:
     states = [c.verdict.state for c in place.choices if c.verdict]
     if not states:
         return said
-    if all(s == "N" for s in states):
+    if all(s == VerdictState.NO_CHANGE for s in states):
         none = "It did not change" if len(states) == 1 else "None changed"
         return f"{said}. {none} by more than chance"
     told = [f"{lowered(title_of(c.record))}: {verdict_word(c.verdict.state).lower()}" for c in place.choices if c.verdict]

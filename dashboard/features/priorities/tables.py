@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.choices import Choice
-from dashboard.figures.records import LONDON, Verdict
+from dashboard.figures.records import Verdict
 from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord
 from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
@@ -13,6 +13,7 @@ from dashboard.ui.register_pieces import example_tag, measure_link, sources, tit
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words import priorities as words
+from etl.core.areas import LONDON
 from etl.core.written import day
 
 SHORT = ("Type", "New or carried", "State", "On record at")

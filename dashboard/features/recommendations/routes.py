@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.features.recommendations.blocks import rag_chip, two_marks
-from dashboard.register import actions, areas, permissions, recommendations
+from dashboard.register import actions, permissions, recommendations
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.permissions import command
@@ -32,6 +32,7 @@ from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, refuse, sent, text, text_or_none
 from dashboard.web.viewer import recommendation_links
 from dashboard.words.recommendations import due_words
+from etl.core.areas import LONDON
 from etl.core.written import day
 
 routes = Blueprint("recommendation", __name__)
@@ -139,7 +140,7 @@ def _rests_on(status: StatusRecord) -> list[str | Element]:
 
 
 def _may_judge() -> bool:
-    return permissions.may(signed().actor, JUDGE, areas.LONDON)
+    return permissions.may(signed().actor, JUDGE, LONDON)
 
 
 def _one(recommendation_id: str) -> RecommendationRecord:

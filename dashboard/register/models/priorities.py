@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.register.models.base import Base, Json, JsonList, Versioned, new_id, words
 from dashboard.register.permissions import Body, Kind, State
+from etl.core.areas import LONDON
 
 UNREAD = "whoever reads it"
 """Stands where an account's id would, for what no account may see in the history."""
@@ -45,7 +46,7 @@ class Priority(Versioned, Base):
 
     __tablename__ = "priority"
     __table_args__ = (
-        CheckConstraint("(kind = 'pan-London') = (area_code = 'E12000007')", name="area_of_kind"),
+        CheckConstraint(f"(kind = 'pan-London') = (area_code = '{LONDON}')", name="area_of_kind"),
         CheckConstraint("kind = 'pan-London' OR financial_year IS NOT NULL", name="borough_has_year"),
         CheckConstraint("kind = 'borough' OR basket IS NOT NULL", name="london_has_basket"),
         CheckConstraint("is_example OR origin <> 'example'", name="example_says_so"),

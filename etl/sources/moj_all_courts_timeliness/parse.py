@@ -4,6 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from etl.core.areas import ENGLAND_AND_WALES
+from etl.core.period import every_quarter
 from etl.files import long, quarterly
 from etl.files.labels import fold
 from etl.files.long import Observation
@@ -61,7 +63,7 @@ def read(table: Table, form: str) -> Reading:
             ]
     failures += long.duplicates(observations)
     if not failures:
-        failures += long.holes([o for o in observations if not o.breakdown], long.quarters_between)
+        failures += long.holes([o for o in observations if not o.breakdown], every_quarter)
         failures += _regions_above_nation(observations)
     if not observations and not failures:
         failures.append("expected at least one row of all courts, found none")
@@ -136,7 +138,7 @@ def _regions_above_nation(observations: Sequence[Observation]) -> list[str]:
     nations: dict[str, float] = {}
     for o in observations:
         if o.series == PREFIX + "defendants" and not o.breakdown and o.status == "final":
-            if o.area_code == quarterly.ENGLAND_AND_WALES:
+            if o.area_code == ENGLAND_AND_WALES:
                 nations[o.period] = o.value
             else:
                 sums[o.period] += o.value

@@ -1,5 +1,6 @@
 """Open Crown Court cases by court to observations. The table states no quarter: its total tells it."""
 
+from etl.core.period import year_before
 from etl.definitions import reference
 from etl.files import long, quarterly
 from etl.files.labels import fold
@@ -9,7 +10,6 @@ from etl.files.table import Reading, Table
 FORM = "extract"
 SERIES = "open_crown_cases_by_court"
 LABELS = ("region", "court", "open_latest", "open_year_ago", "change")
-QUARTERS_A_YEAR = 4
 
 
 def recognise(table: Table) -> str | None:
@@ -74,7 +74,7 @@ def read(table: Table, form: str) -> Reading:
 
 
 def _observations(counts: list[tuple[str, str, str, tuple[float, str], str]], newest: str) -> list[Observation]:
-    periods = {"open_latest": newest, "open_year_ago": long.quarter_back(newest, QUARTERS_A_YEAR)}
+    periods = {"open_latest": newest, "open_year_ago": year_before(newest)}
     return [Observation(SERIES, place, court, periods[label], *value, cell) for label, place, court, value, cell in counts]
 
 

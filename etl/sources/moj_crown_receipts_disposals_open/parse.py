@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
+from etl.core.period import every_quarter
 from etl.files import long, quarterly
 from etl.files.labels import fold
 from etl.files.long import Observation
@@ -76,7 +77,7 @@ def _gaps(observations: list[Observation]) -> list[str]:
         held[o.series].add(o.period)
     said = []
     for series, periods in sorted(held.items()):
-        gaps = [p for p in long.quarters_between(min(periods), max(periods)) if p not in periods]
+        gaps = [p for p in every_quarter(min(periods), max(periods)) if p not in periods]
         if gaps:
             said.append(f"{series}: expected every quarter from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
     return said

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from etl.core.areas import CITY_OF_LONDON, LONDON
+from etl.core.period import every_third_month, moved
 from etl.definitions import reference
 from etl.files import long
 from etl.files.labels import fold
@@ -41,7 +43,7 @@ def recognise(table: Table) -> str | None:
     if roles.area is None:
         return "public_perception"
     areas = {reference.area_code(text, KINDS) for text in _texts(table, roles.area)}
-    return "london" if areas <= {reference.LONDON, None} else "borough"
+    return "london" if areas <= {LONDON, None} else "borough"
 
 
 def read(table: Table, form: str) -> Reading:
@@ -66,7 +68,7 @@ def read(table: Table, form: str) -> Reading:
     failures += faults
     observations = published + repeated
     if not failures:
-        failures += long.holes(observations, long.rolling_years_between)
+        failures += long.holes(observations, every_third_month)
     if not observations and not failures:
         failures.append("expected at least one figure, found none")
     long.refuse(table, failures)
@@ -76,7 +78,7 @@ def read(table: Table, form: str) -> Reading:
 def _reading(observations: Sequence[Observation], factor: Decimal) -> Reading:
     periods = {o.period for o in observations}
     first, last = min(periods), max(periods)
-    label = long.month_after(last, PUBLICATION_LAG_MONTHS)
+    label = moved(last, PUBLICATION_LAG_MONTHS)
     stopped = _stopped(observations, last)
     absent = sorted(set(MEASURES) - {o.series for o in observations})
     checks = [
@@ -175,7 +177,7 @@ def _observations(table: Table, roles: Roles, column: int, factor: Decimal) -> t
 
 
 def _key(roles: Roles, row: Sequence[str]) -> tuple[str | None, str | None, str | None]:
-    area = reference.LONDON if roles.area is None else reference.area_code(row[roles.area], KINDS)
+    area = LONDON if roles.area is None else reference.area_code(row[roles.area], KINDS)
     return end_month(row[roles.date]), measure(row[roles.measure]), area
 
 
@@ -213,12 +215,12 @@ def _london(table: Table, roles: Roles, factor: Decimal, published: Sequence[Obs
         if (kept.value, kept.status) != (o.value, o.status) and kept.status == o.status == "final":
             which = f"{o.series}, year to {o.period}"
             failures.append(f"{o.cell}: expected London's {kept.value:.2f} as in {kept.cell}, found {o.value:.2f} ({which})")
-    rows = {(o.series, o.period): o for o in published if o.area_code == reference.LONDON}
+    rows = {(o.series, o.period): o for o in published if o.area_code == LONDON}
     for key, o in first.items():
         if key in rows and rows[key].value != o.value:
             own = rows[key]
             failures.append(f"{o.cell}: expected {own.value:.2f} as in London's own row {own.cell}, found {o.value:.2f}")
-    london = [replace(o, area_code=reference.LONDON) for key, o in first.items() if key not in rows]
+    london = [replace(o, area_code=LONDON) for key, o in first.items() if key not in rows]
     return london, failures
 
 
@@ -238,10 +240,10 @@ def _missing_boroughs(observations: Sequence[Observation]) -> list[str]:
     said = [
         f"{series}: expected all 32 boroughs, found no row for {reference.areas()[code].name}"
         for series in sorted({series for series, _ in held})
-        for code in reference.members(reference.LONDON)
+        for code in reference.members(LONDON)
         if (series, code) not in held
     ]
-    if any(code == reference.CITY_OF_LONDON for _, code in held):
+    if any(code == CITY_OF_LONDON for _, code in held):
         said.append("City of London: expected the 32 boroughs only; the survey does not cover the City")
     return said
 
@@ -257,12 +259,12 @@ def _within_boroughs(observations: Sequence[Observation]) -> tuple[str, str, str
     """London is an average of its boroughs, so it lies between the lowest and the highest of them, rounding aside."""
     boroughs = defaultdict(list)
     for o in observations:
-        if o.area_code != reference.LONDON and o.status == "final":
+        if o.area_code != LONDON and o.status == "final":
             boroughs[o.series, o.period].append(o.value)
     outside = [
         f"{o.series} {o.period}: London {o.value:.2f}, boroughs {min(found):.2f} to {max(found):.2f}"
         for o in observations
-        if o.area_code == reference.LONDON
+        if o.area_code == LONDON
         and (found := boroughs.get((o.series, o.period)))
         and not min(found) - 0.01 <= o.value <= max(found) + 0.01
     ]

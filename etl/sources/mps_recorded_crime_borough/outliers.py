@@ -1,9 +1,8 @@
 """Figures that no ordinary edition holds: a newest month cut short, a cell far from its row, no borough for many offences."""
 
-import calendar
-
 import duckdb
 
+from etl.core.period import days_in_month
 from etl.definitions import reference
 from etl.definitions.catalogue import Source
 from etl.sources.mps_recorded_crime_borough.soundness import Months
@@ -22,8 +21,8 @@ def newest_month(source: Source, months: Months) -> list[str]:
     year = before[-YEAR:]
     if not year or reference.is_left_out(TOTAL, newest):
         return []
-    usual = sum(months.totals[m] for m in year) / sum(_days(m) for m in year)
-    share = months.totals[newest] / _days(newest) / usual
+    usual = sum(months.totals[m] for m in year) / sum(days_in_month(m) for m in year)
+    share = months.totals[newest] / days_in_month(newest) / usual
     bound = source.checks["newest_month_low"]
     if share >= bound:
         return []
@@ -74,7 +73,3 @@ def without_a_borough(connection: duckdb.DuckDBPyConnection, source: Source, tab
         f"{period}: {share:.1%} of London's offences have no borough; the boroughs are understated by about as much"
         for period, share in rows
     ]
-
-
-def _days(month: str) -> int:
-    return calendar.monthrange(int(month[:4]), int(month[5:7]))[1]

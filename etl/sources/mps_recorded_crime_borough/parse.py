@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from etl.core.errors import DataRejected
-from etl.core.months import month_label, month_number
+from etl.core.period import month_label, month_number
 from etl.definitions.catalogue import Source
 from etl.files import wide, wide_faults, wide_text
 from etl.files.staged import Staged

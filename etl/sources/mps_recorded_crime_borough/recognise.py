@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from etl.core.areas import LONDON
 from etl.core.errors import NotTaken, SourceChanged
 from etl.definitions import reference
 from etl.definitions.catalogue import Form, Source, normalised
@@ -145,7 +146,7 @@ def find_series(
 
 def force_boroughs() -> list[reference.ReferenceArea]:
     """The 32 boroughs the force polices."""
-    return [reference.areas()[code] for code in reference.members(reference.LONDON)]
+    return [reference.areas()[code] for code in reference.members(LONDON)]
 
 
 def codes_apart(pairs: dict[str, list[tuple[str, ...]]], area: str, where: Where) -> list[str]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.core.areas import CITY_OF_LONDON
 from etl.core.errors import NotTaken
-from etl.core.months import month_label, month_number
+from etl.core.period import month_label, month_number
 from etl.definitions.catalogue import Form, Source
-from etl.definitions.reference import CITY_OF_LONDON
 from etl.files.wide_file import WideFile
 from etl.sources.mps_recorded_crime_borough.recognise import force_boroughs
 

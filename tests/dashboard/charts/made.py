@@ -7,7 +7,8 @@ from datetime import date
 from itertools import accumulate
 from xml.etree import ElementTree
 
-from dashboard.figures.records import LONDON, Area, Break, Measure, MeasureSeries, Point, Verdict
+from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Verdict
+from etl.core.areas import LONDON
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HOSTILE = 'Ham & <b>"Egg"</b>'

@@ -6,7 +6,8 @@ import pytest
 
 from etl.calibration import alarms, backtest, power, ranges, unchanged
 from etl.commands import calibrate
-from etl.judging import calibrated, in_step, words
+from etl.core.period import months_between
+from etl.judging import calibrated, in_step
 from etl.judging.evidence import gather
 from etl.warehouse import tables
 
@@ -37,7 +38,7 @@ def test_the_stored_tables_were_measured_with_the_code_and_the_breaks_that_stand
     assert made.in_step.tolist() == [True], "the methods' number or the breaks changed: run `python -m etl calibrate`, then build"
     assert made.effort.tolist() == ["full"]
     newest = release.execute("SELECT max(period) FROM measure_value WHERE measure_id = 'burglary'").fetchone()[0]
-    assert words.apart(made.data_to[0], newest) <= 12, "a year of new months: run `python -m etl calibrate`"
+    assert months_between(made.data_to[0], newest) <= 12, "a year of new months: run `python -m etl calibrate`"
     assert release.execute("SELECT data_to, effort, in_step FROM calibration_made").fetchall() == [
         (made.data_to[0], "full", True)
     ]
