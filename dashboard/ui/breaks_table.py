@@ -20,23 +20,27 @@ def breaks_table(breaks: Sequence[Break], *, caption: str, applies_to: Sequence[
     """
     if not breaks:
         return html.P("None is on record.")
-    heads = [Column("Date"), Column("What changed"), Column("Treatment")]
+    columns = [Column("Date"), Column("What changed"), Column("Treatment")]
     if applies_to:
-        heads.insert(2, Column("Applies to"))
+        columns.insert(2, Column("Applies to"))
     rows = []
-    for index, found in enumerate(breaks):
-        told: list[str | Element] = [found.what, html.Br(), html.Span(f"Source: {found.source}.", className="small quiet")]
-        cells: list[Cell] = [break_dates(found), told, TREATMENTS[found.treatment]]
+    for index, series_break in enumerate(breaks):
+        what_changed: list[str | Element] = [
+            series_break.what,
+            html.Br(),
+            html.Span(f"Source: {series_break.source}.", className="small quiet"),
+        ]
+        cells: list[Cell] = [break_dates(series_break), what_changed, TREATMENTS[series_break.treatment]]
         if applies_to:
             cells.insert(2, applies_to[index])
         rows.append(cells)
-    return data_table(heads, rows, caption=caption, stack=True)
+    return data_table(columns, rows, caption=caption, stack=True)
 
 
-def break_dates(found: Break) -> str:
+def break_dates(series_break: Break) -> str:
     """When: "28 February 2024", "April 2017" where it starts a month, "March 2020 to June 2021"."""
-    start = month(f"{found.start:%Y-%m}") if found.start.day == 1 else day(found.start)
-    if found.end is None:
+    start = month(f"{series_break.start:%Y-%m}") if series_break.start.day == 1 else day(series_break.start)
+    if series_break.end is None:
         return start
-    end = month(f"{found.end:%Y-%m}")
+    end = month(f"{series_break.end:%Y-%m}")
     return start if start == end else f"{start} to {end}"

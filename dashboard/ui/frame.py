@@ -55,24 +55,24 @@ def framed(
 
     Without a release (nothing is built, or it cannot be opened) the masthead says so.
     """
-    inside = [content] if isinstance(content, Element) else list(content)
+    parts = [content] if isinstance(content, Element) else list(content)
     return html.Div(
         [
             Raw(HATCH, className="defs"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header([_masthead(release), _menu(nav), *_account(account)]),
-            html.Main(html.Div(_with_notices(inside, notices), className="wrap"), id="main", tabIndex="-1"),
+            html.Main(html.Div(_with_notices(parts, notices), className="wrap"), id="main", tabIndex="-1"),
             _footer(release),
         ],
         className="page",
     )
 
 
-def breadcrumb(above: Sequence[Link], here: str) -> html.Nav:
+def breadcrumb(pages_above: Sequence[Link], page_name: str) -> html.Nav:
     """Where the page stands: (words, address) of each page above it, then its own name. First on every page but Home."""
-    steps = [html.Li(html.A(words, href=address)) for words, address in above]
+    steps = [html.Li(html.A(words, href=address)) for words, address in pages_above]
     return html.Nav(
-        html.Ol([*steps, html.Li(here, **attributes(aria_current="page"))]),
+        html.Ol([*steps, html.Li(page_name, **attributes(aria_current="page"))]),
         className="crumbs",
         **attributes(aria_label="Breadcrumb"),
     )
@@ -95,11 +95,11 @@ def margin_text(title: str, release: Release | None) -> str:
     return f"{SITE}. {title}.{dates} {LICENCE}"
 
 
-def _with_notices(inside: list[Element], notices: Sequence[Element]) -> list[Element]:
-    for index, part in enumerate(inside):
+def _with_notices(parts: list[Element], notices: Sequence[Element]) -> list[Element]:
+    for index, part in enumerate(parts):
         if "lead" in part.classes:
-            return [*inside[: index + 1], *notices, *inside[index + 1 :]]
-    return [*notices, *inside]
+            return [*parts[: index + 1], *notices, *parts[index + 1 :]]
+    return [*notices, *parts]
 
 
 def _masthead(release: Release | None) -> html.Div:

@@ -27,19 +27,19 @@ ROLES = {
 }
 
 
-KEPT_TOGETHER = "Of 100 such series in which nothing changed, 99"
-KEPT = {"latest month": "Of 1,000 single months of such series in which nothing changed, 997"}
+SHARE_INSIDE_TOGETHER = "Of 100 such series in which nothing changed, 99"
+SHARE_INSIDE_BY_RULE = {"latest month": "Of 1,000 single months of such series in which nothing changed, 997"}
 """How many unchanged series keep within the range of a verdict, by rule."""
 
 
 def drawn_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
     """The range as the charts take it; None where nothing was judged."""
-    made = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
-    judged = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role in ("window", "provisional")]
-    if not made or not judged:
+    baseline = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
+    judged_months = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role in ("window", "provisional")]
+    if not baseline or not judged_months:
         return None
-    fixed = max(m.period for m in expected if m.role == "baseline")
-    return ExpectedRange(tuple(made), tuple(judged), fixed)
+    last_baseline_month = max(m.period for m in expected if m.role == "baseline")
+    return ExpectedRange(tuple(baseline), tuple(judged_months), last_baseline_month)
 
 
 @dataclass(frozen=True)
@@ -53,27 +53,27 @@ class Evidence:
     months_to_see: dict[float, int | None]
 
 
-def why_panel(found: Evidence) -> html.Details:
+def why_panel(evidence: Evidence) -> html.Details:
     """Why the verdict reads as it does: rule, months, what would change it; closed until asked for."""
-    verdict = found.verdict
-    said = [
+    verdict = evidence.verdict
+    reasons = [
         verdict.reason,
         verdict.caveat,
-        *_size(verdict),
-        *_would_change(found),
-        *_newest(found.settling),
-        *_signals(found.expected),
+        *_observed_and_expected(verdict),
+        *_would_change(evidence),
+        *_revision_of_newest(evidence.settling),
+        *_signals(evidence.expected),
     ]
     content: list[Element] = [
         html.P([html.Strong(f"{verdict_word(verdict.state)}: "), f"{MEANS[verdict.state].lower()}."]),
-        html.Ul([html.Li(text) for text in said if text], className="list"),
+        html.Ul([html.Li(text) for text in reasons if text], className="list"),
     ]
-    if found.expected:
-        content.append(closed(_months_table(found), "The months behind it"))
+    if evidence.expected:
+        content.append(closed(_months_table(evidence), "The months behind it"))
     return html.Details([html.Summary(html.Span("Why this verdict")), html.Div(content, className="flow-s")], className="why")
 
 
-def _size(verdict: Verdict) -> list[str]:
+def _observed_and_expected(verdict: Verdict) -> list[str]:
     observed, expected = verdict.observed, verdict.expected
     if (
         observed is None
@@ -85,48 +85,52 @@ def _size(verdict: Verdict) -> list[str]:
         return []
     if verdict.ratio is None:
         return []
-    between = span(number(verdict.expected_lower), number(verdict.expected_upper))
-    kept = KEPT.get(verdict.rule, KEPT_TOGETHER)
+    expected_range = span(number(verdict.expected_lower), number(verdict.expected_upper))
+    share_inside = SHARE_INSIDE_BY_RULE.get(verdict.rule, SHARE_INSIDE_TOGETHER)
     return [
-        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {kept} keep within {between}, "
-        "and a figure inside it is no sign of change."
+        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {share_inside} keep "
+        f"within {expected_range}, and a figure inside it is no sign of change."
     ]
 
 
-def _would_change(found: Evidence) -> list[str]:
+def _would_change(evidence: Evidence) -> list[str]:
     """What would have to come for the verdict to be another."""
-    verdict = found.verdict
-    said = [f"What would change it: {verdict.would_change[:1].lower()}{verdict.would_change[1:]}"]
+    verdict = evidence.verdict
+    sentences = [f"What would change it: {verdict.would_change[:1].lower()}{verdict.would_change[1:]}"]
     if verdict.visible_change is not None and verdict.ratio is not None and verdict.window is not None:
         where = " in a single month" if verdict.window[0] == verdict.window[1] else ""
-        said.append(f"A change smaller than about {percent(verdict.visible_change)}{where} would not be visible at this volume.")
-    seen = found.months_to_see.get(-0.2)
-    if seen is not None:
-        said.append(f"A lasting fall of 20% would be seen after about {seen} months.")
-    elif -0.2 in found.months_to_see:
-        said.append("A lasting fall of 20% would not be seen within three years at this volume.")
-    return said
+        sentences.append(
+            f"A change smaller than about {percent(verdict.visible_change)}{where} would not be visible at this volume."
+        )
+    months_needed = evidence.months_to_see.get(-0.2)
+    if months_needed is not None:
+        sentences.append(f"A lasting fall of 20% would be seen after about {months_needed} months.")
+    elif -0.2 in evidence.months_to_see:
+        sentences.append("A lasting fall of 20% would not be seen within three years at this volume.")
+    return sentences
 
 
-def _newest(settling: Sequence[Settling]) -> list[str]:
-    first = next((s for s in settling if s.lag == 0), None)
-    if first is None or first.most <= 0:
+def _revision_of_newest(settling: Sequence[Settling]) -> list[str]:
+    newest_lag = next((s for s in settling if s.lag == 0), None)
+    if newest_lag is None or newest_lag.most <= 0:
         return []
-    moved = f"moved by {percent(first.typical, 1)}, in nine of ten by under {percent(first.most, 1)}"
-    return [f"The newest month of figures like these has later {moved}."]
+    revision_words = f"moved by {percent(newest_lag.typical, 1)}, in nine of ten by under {percent(newest_lag.most, 1)}"
+    return [f"The newest month of figures like these has later {revision_words}."]
 
 
 def _signals(expected: Sequence[ExpectedMonth]) -> list[str]:
     """What the control chart marks among the judged months: each rule once, with its months."""
-    marked: dict[str, list[str]] = {}
+    months_by_signal: dict[str, list[str]] = {}
     for item in expected:
         if item.signal and item.role == "window":
-            marked.setdefault(item.signal, []).append(month(item.period))
-    return [f"The control chart marks {listed(tuple(when))}: {signal}." for signal, when in marked.items()]
+            months_by_signal.setdefault(item.signal, []).append(month(item.period))
+    return [
+        f"The control chart marks {listed(tuple(months_marked))}: {signal}." for signal, months_marked in months_by_signal.items()
+    ]
 
 
-def _months_table(found: Evidence) -> Element:
-    held = {p.period: p for p in found.series.points}
+def _months_table(evidence: Evidence) -> Element:
+    points = {p.period: p for p in evidence.series.points}
     columns = (
         Column("Month"),
         Column("Recorded", is_number=True),
@@ -136,23 +140,23 @@ def _months_table(found: Evidence) -> Element:
         Column("Signal"),
     )
     rows: list[list[Cell]] = []
-    for item in found.expected:
+    for item in evidence.expected:
         if item.role == "segment":
             continue
-        point = held.get(item.period)
+        point = points.get(item.period)
         value = "not held" if point is None or point.value is None else number(point.value)
-        between = span(rounded(item.lower), rounded(item.upper))
-        rows.append([month(item.period), value, rounded(item.expected), between, ROLES[item.role], item.signal or "none"])
-    name = f"{found.series.measure.title}, {found.series.area.name}: months judged and the months they are judged by"
+        month_range = span(rounded(item.lower), rounded(item.upper))
+        rows.append([month(item.period), value, rounded(item.expected), month_range, ROLES[item.role], item.signal or "none"])
+    name = f"{evidence.series.measure.title}, {evidence.series.area.name}: months judged and the months they are judged by"
     return data_table(columns, rows, label=name)
 
 
 def funnel_figure(measure: Measure, compared: Sequence[AreaComparison], areas: dict[str, Area], source: str) -> Element:
     """Each borough's 12-month rate by its number of residents, with limits widened by how much boroughs differ in any case."""
-    beyond = [c for c in compared if c.funnel != "within"]
-    names = listed(tuple(areas[c.area].name for c in beyond))
-    apart = "stands" if len(beyond) == 1 else "stand"
-    sentence = f"{names} {apart} apart from London" if beyond else "No borough stands apart from London"
+    outside = [c for c in compared if c.funnel != "within"]
+    names = listed(tuple(areas[c.area].name for c in outside))
+    verb = "stands" if len(outside) == 1 else "stand"
+    sentence = f"{names} {verb} apart from London" if outside else "No borough stands apart from London"
     last = compared[0].period
     events, people = sum(c.events for c in compared), sum(c.population for c in compared)
     centre, tau2 = events / people * 1_000, compared[0].tau2
@@ -201,8 +205,8 @@ def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> 
         ("below 95%", "Below"),
         ("below 99.8%", "Far below"),
     )
-    held = [(words, [areas[c.area].name for c in compared if c.funnel == where]) for where, words in groups]
-    said = [html.Li([html.Strong(f"{words}: "), f"{listed(tuple(names))}."]) for words, names in held if names]
+    names_by_band = [(words, [areas[c.area].name for c in compared if c.funnel == where]) for where, words in groups]
+    band_items = [html.Li([html.Strong(f"{words}: "), f"{listed(tuple(names))}."]) for words, names in names_by_band if names]
     within = sum(1 for c in compared if c.funnel == "within")
     return html.Div(
         [
@@ -211,7 +215,7 @@ def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> 
                 "Each dot is a borough. Fewer residents make a rate jump about more, so the lines stand wider at the left."
                 " Between the dashed lines a borough differs from London no more than boroughs usually do."
             ),
-            html.Ul([*said, html.Li(f"{within} of {len(compared)} lie between the dashed lines.")], className="list"),
+            html.Ul([*band_items, html.Li(f"{within} of {len(compared)} lie between the dashed lines.")], className="list"),
             html.P("Standing apart is a question, not an answer: it says nothing of why, nor of how well a place is policed."),
         ],
         className="flow",
@@ -220,17 +224,17 @@ def _how_to_read(compared: Sequence[AreaComparison], areas: dict[str, Area]) -> 
 
 def _limits(compared: Sequence[AreaComparison], centre: float, tau2: float) -> tuple[FunnelLimit, ...]:
     smallest, largest = min(c.population for c in compared) * 0.95, max(c.population for c in compared) * 1.03
-    found = []
+    limits = []
     for step in range(LIMIT_STEPS + 1):
         size = smallest + (largest - smallest) * step / LIMIT_STEPS
         # On the root scale the standard error is 1 / (2 sqrt n), n in thousands; tau2 is the variance between boroughs beyond it.
         error = sqrt(1_000 / (4 * size) + tau2)
-        low95, high95 = _back(centre, -SIGMA_95 * error), _back(centre, SIGMA_95 * error)
-        low998, high998 = _back(centre, -SIGMA_998 * error), _back(centre, SIGMA_998 * error)
-        found.append(FunnelLimit(size, low95, high95, low998, high998))
-    return tuple(found)
+        low95, high95 = _rate_at_distance(centre, -SIGMA_95 * error), _rate_at_distance(centre, SIGMA_95 * error)
+        low998, high998 = _rate_at_distance(centre, -SIGMA_998 * error), _rate_at_distance(centre, SIGMA_998 * error)
+        limits.append(FunnelLimit(size, low95, high95, low998, high998))
+    return tuple(limits)
 
 
-def _back(centre: float, away: float) -> float:
-    """The rate that lies `away` from the centre on the root scale; nil at the least."""
-    return max(0.0, sqrt(centre) + away) ** 2
+def _rate_at_distance(centre: float, distance: float) -> float:
+    """The rate that lies `distance` from the centre on the root scale; nil at the least."""
+    return max(0.0, sqrt(centre) + distance) ** 2

@@ -31,11 +31,3 @@ def button_link(words: str, address: str, *, icon_name: str | None = None, plain
 def download_link(words: str, address: str) -> html.A:
     """A file of exactly what is shown."""
     return html.A([icon("download"), words], href=address, className="button plain")
-
-
-def roll(names: Sequence[Link], on: frozenset[str] = frozenset()) -> html.Ul:
-    """Every borough's name, linked, marked where `on` holds it."""
-    return html.Ul(
-        [html.Li(html.A(name, href=address), **attributes(className="on" if name in on else None)) for name, address in names],
-        className="roll",
-    )

@@ -18,7 +18,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import notice, tag
 from dashboard.ui.passport import source_line
-from dashboard.ui.register_pieces import measure_link, titles
+from dashboard.ui.register_marks import measure_link, titles
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark

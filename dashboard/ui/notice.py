@@ -4,7 +4,7 @@ from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 
-Said = str | Element | list[str | Element]
+Content = str | Element | list[str | Element]
 
 ICONS = {
     "late": "M12 7v5l3.5 2M12 3a9 9 0 1 0 9 9",
@@ -26,7 +26,7 @@ def icon(name: str) -> Raw:
     return Raw(svg, tag="span")
 
 
-def notice(kind: str, strong: str, text: Said = "") -> html.Div:
+def notice(kind: str, strong: str, text: Content = "") -> html.Div:
     """One line that must be read before the figures; at most two a page.
 
     Args:
@@ -37,11 +37,11 @@ def notice(kind: str, strong: str, text: Said = "") -> html.Div:
     Raises:
         KeyError: the kind is none of these.
     """
-    said = text if isinstance(text, list) else [text]
-    return html.Div([icon(NOTICE_ICONS[kind]), html.P([html.Strong(strong), " ", *said])], className=f"notice {kind}")
+    content = text if isinstance(text, list) else [text]
+    return html.Div([icon(NOTICE_ICONS[kind]), html.P([html.Strong(strong), " ", *content])], className=f"notice {kind}")
 
 
-def empty(what: str, why: Said) -> html.Div:
+def empty(what: str, why: Content) -> html.Div:
     """A panel where a figure would stand: what is not there, why, and where to go."""
     return html.Div([html.Strong(what), *(why if isinstance(why, list) else [why])], className="empty")
 

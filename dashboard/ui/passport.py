@@ -32,8 +32,8 @@ def passport(
         html.Li([f"{c.file_name}, sha256 ", html.Code(c.sha256), f", {month(c.first_period)} to {month(c.last_period)}"])
         for c in citations
     ]
-    said: list[Pair] = [
-        ("Source", [html.Span(_titles(citations)), ". ", *_pages(citations)]),
+    rows_shown: list[Pair] = [
+        ("Source", [html.Span(_titles(citations)), ". ", *_page_links(citations)]),
         ("Edition", _editions(citations)),
         ("Files", html.Ul(files)),
         ("Rows", rows),
@@ -43,7 +43,9 @@ def passport(
         ("Licence", listed(tuple(dict.fromkeys(c.licence for c in citations)))),
     ]
     return html.Details(
-        [html.Summary(html.Span("Where these numbers come from")), html.Dl(_pairs(said))], className="passport", open=is_open
+        [html.Summary(html.Span("Where these numbers come from")), html.Dl(_pairs(rows_shown))],
+        className="passport",
+        open=is_open,
     )
 
 
@@ -59,20 +61,24 @@ def _titles(citations: Sequence[Citation]) -> str:
     return listed(tuple(dict.fromkeys(f"{c.publisher}, {c.title}" for c in citations)))
 
 
-def _pages(citations: Sequence[Citation]) -> list[str | Element]:
+def _page_links(citations: Sequence[Citation]) -> list[str | Element]:
     addresses = tuple(dict.fromkeys(c.landing_page for c in citations if c.landing_page))
     return [html.A("The publisher’s page" if i == 0 else f", and page {i + 1}", href=a) for i, a in enumerate(addresses)]
 
 
 def _editions(citations: Sequence[Citation]) -> str:
-    said = (f"{c.label} ({_how_dated(c)})" for c in citations)
-    return "; ".join(dict.fromkeys(said))
+    editions = (f"{c.label} ({_how_dated(c)})" for c in citations)
+    return "; ".join(dict.fromkeys(editions))
 
 
 def _how_dated(citation: Citation) -> str:
-    when = day(citation.published_on)
-    return f"published {when}" if citation.published_basis == "given" else f"date inferred from its last month: {when}"
+    published_day = day(citation.published_on)
+    return (
+        f"published {published_day}"
+        if citation.published_basis == "given"
+        else f"date inferred from its last month: {published_day}"
+    )
 
 
 def _pairs(rows: Sequence[Pair]) -> list[Element]:
-    return [element for name, what in rows for element in (html.Dt(name), html.Dd(what))]
+    return [element for name, meaning in rows for element in (html.Dt(name), html.Dd(meaning))]

@@ -24,15 +24,15 @@ class Pick:
 
 def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is shown", button: str = "Show") -> html.Form:
     """A form that sends its choices in the address and keeps the choices it does not show."""
-    named = {pick.option for pick in picks}
-    kept = [
+    options_shown = {pick.option for pick in picks}
+    hidden_selects = [
         # A select that is not displayed is still sent: the page's other choices travel with these.
         html.Select(html.Option(",".join(values), value=",".join(values), selected=True), name=name, hidden=True)
         for name, values in view.chosen
-        if name not in named
+        if name not in options_shown
     ]
     return html.Form(
-        [*(_select(view, pick) for pick in picks), *kept, html.Button(button, type="submit", className="button plain")],
+        [*(_select(view, pick) for pick in picks), *hidden_selects, html.Button(button, type="submit", className="button plain")],
         className="picker",
         method="get",
         action=view.path,
@@ -42,11 +42,12 @@ def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is 
 
 
 def _select(view: View, pick: Pick) -> Element:
-    chosen = view.choice(pick.option) if pick.shown is None else pick.shown
+    value_chosen = view.choice(pick.option) if pick.shown is None else pick.shown
     words = dict(pick.words)
-    if chosen and chosen not in words:
-        words = {chosen: chosen, **words}
+    if value_chosen and value_chosen not in words:
+        words = {value_chosen: value_chosen, **words}
     options = [
-        html.Option(text, value=value, **attributes(selected=True if value == chosen else None)) for value, text in words.items()
+        html.Option(text, value=value, **attributes(selected=True if value == value_chosen else None))
+        for value, text in words.items()
     ]
     return html.Label([pick.label, html.Select(options, name=pick.option)])

@@ -20,7 +20,7 @@ from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import pairs, source_line
-from dashboard.ui.register_pieces import bed_in_clock, example_tag, measure_link, sources, title_of
+from dashboard.ui.register_marks import bed_in_clock, example_tag, measure_link, sources, title_of
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words import priorities as words

@@ -15,7 +15,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.not_chosen import balance_notice
 from dashboard.ui.notice import empty
-from dashboard.ui.register_pieces import example_tag, verdict_list
+from dashboard.ui.register_marks import example_tag, verdict_list
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.priorities import on_record_headline

@@ -60,8 +60,8 @@ def data_table(
     if not caption and not label:
         raise ValueError("a table needs a caption or a label")
     groups = [g if isinstance(g, Group) else Group((g,)) for g in rows]
-    bodies = [_body(columns, group, stack) for group in _joined(groups)]
-    head = html.Thead(html.Tr([html.Th(_head(c), scope="col", **_numeric(c)) for c in columns]))
+    bodies = [_body(columns, group, stack) for group in _merged_plain_groups(groups)]
+    head = html.Thead(html.Tr([html.Th(_head(c), scope="col", **_cell_class(c)) for c in columns]))
     table = html.Table(
         [*([html.Caption(caption)] if caption else []), head, *bodies],
         className=f"tight plain{' stack' if stack else ''}{' brief' if brief else ''}",
@@ -94,7 +94,7 @@ def _head(column: Column) -> Cell:
     return column.head if column.scale is None else [html.Span(column.head, className="visually-hidden"), column.scale]
 
 
-def _joined(groups: Sequence[Group]) -> list[Group]:
+def _merged_plain_groups(groups: Sequence[Group]) -> list[Group]:
     """Runs of plain rows made one body."""
     joined: list[Group] = []
     for group in groups:
@@ -113,26 +113,26 @@ def _body(columns: Sequence[Column], group: Group, stack: bool) -> Element:
     if group.head is not None:
         rows.append(html.Tr(html.Th(group.head, scope="rowgroup", colSpan=len(columns)), className="group"))
     for cells in group.rows:
-        _checked(columns, cells)
-        first, *rest = cells
-        values = [_value(column, cell, stack) for column, cell in zip(columns[1:], rest, strict=True)]
+        _check_cell_count(columns, cells)
+        first, *other_cells = cells
+        values = [_value(column, cell, stack) for column, cell in zip(columns[1:], other_cells, strict=True)]
         rows.append(html.Tr([html.Th(first, scope="row"), *values], **attributes(className="total" if group.is_total else None)))
     return html.Tbody(rows)
 
 
 def _plain_body(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Element:
     """The rows of a table of words alone, as text: a component a cell takes most of the time of a page of thirty tables."""
-    opened = ['<th scope="row">', *('<td class="n">' if c.is_number else "<td>" for c in columns[1:])]
-    closing = ["</th>", *("</td>" for _ in columns[1:])]
-    written = []
+    cell_starts = ['<th scope="row">', *('<td class="n">' if c.is_number else "<td>" for c in columns[1:])]
+    cell_ends = ["</th>", *("</td>" for _ in columns[1:])]
+    rows_written = []
     for cells in rows:
-        _checked(columns, cells)
-        inside = (f"{o}{escape(str(c), quote=False)}{e}" for o, c, e in zip(opened, cells, closing, strict=True))
-        written.append(f"<tr>{''.join(inside)}</tr>")
-    return Raw("".join(written), tag="tbody")
+        _check_cell_count(columns, cells)
+        cells_written = (f"{o}{escape(str(c), quote=False)}{e}" for o, c, e in zip(cell_starts, cells, cell_ends, strict=True))
+        rows_written.append(f"<tr>{''.join(cells_written)}</tr>")
+    return Raw("".join(rows_written), tag="tbody")
 
 
-def _checked(columns: Sequence[Column], cells: Sequence[Cell]) -> None:
+def _check_cell_count(columns: Sequence[Column], cells: Sequence[Cell]) -> None:
     if len(cells) != len(columns):
         raise ValueError(f"a row has {len(cells)} cells, the table {len(columns)} columns: {cells!r}")
 
@@ -140,9 +140,9 @@ def _checked(columns: Sequence[Column], cells: Sequence[Cell]) -> None:
 def _value(column: Column, cell: Cell, stack: bool) -> html.Td:
     content = cell if isinstance(cell, list) else [cell]
     label = [html.Span(f"{column.head}: ", className="stack-label")] if stack else []
-    return html.Td([*label, *content] if label or len(content) > 1 else content[0], **_numeric(column))
+    return html.Td([*label, *content] if label or len(content) > 1 else content[0], **_cell_class(column))
 
 
-def _numeric(column: Column) -> dict[str, Any]:
-    named = " ".join(name for name, holds in (("n", column.is_number), ("half", column.is_short)) if holds)
-    return attributes(className=named or None)
+def _cell_class(column: Column) -> dict[str, Any]:
+    class_name = " ".join(name for name, applies in (("n", column.is_number), ("half", column.is_short)) if applies)
+    return attributes(className=class_name or None)

@@ -9,7 +9,7 @@ from dashboard.features.home.card import card, cards
 from dashboard.figures.view import Option, view_of
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing, drawn, figure
-from dashboard.ui.links import download_link, links, roll
+from dashboard.ui.links import download_link, links
 from dashboard.ui.notice import ICONS, empty, icon, notice, tag
 from dashboard.ui.passport import pairs, passport, source_line
 from dashboard.ui.picker import Pick, picker
@@ -17,7 +17,7 @@ from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Column, Group, closed, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_key, verdict_mark
-from dashboard.ui.why_note import why_note
+from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.verdicts import STATES
 from tests.dashboard.small_records import JANUARY_2026, LONDON_AREA, ROBBERY, series, verdict
 from tests.dashboard.written import written
@@ -193,7 +193,6 @@ def test_links_say_where_they_lead():
     said = written(links([("All 33 boroughs", "/boroughs")], label="Places"))
     assert '<nav aria-label="Places"><ul class="links"><li><a href="/boroughs">All 33 boroughs</a></li></ul></nav>' in said
     assert 'href="/x.csv"' in written(download_link("Figures behind this page", "/x.csv"))
-    assert '<li class="on"><a href="/b">Barnet</a></li>' in written(roll([("Barnet", "/b")], frozenset({"Barnet"})))
 
 
 def test_page_starts_with_its_place_and_headline():
@@ -233,7 +232,7 @@ def test_manually_dated_citation_says_when_it_was_published():
 
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
     found = verdict("B", reason="Nine months are set against the 24 before them.", would_change="Between 19,000 and 21,990.")
-    said = written(why_note(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
+    said = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
     assert "Why this verdict" in said
     assert "Nine months are set against the 24 before them." in said
     assert "What would change it: between 19,000 and 21,990." in said

@@ -15,13 +15,13 @@ from dashboard.figures.records import Area, Break, Citation, MeasureSeries, Rele
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
+from dashboard.ui.borough_priorities import borough_priority_sections
 from dashboard.ui.explanations import explained_words
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link, contents, download_link, links
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.priorities_of_place import borough_priority_sections
 from dashboard.ui.sections import lead, section
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence

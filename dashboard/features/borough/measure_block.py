@@ -19,10 +19,10 @@ from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
-from dashboard.ui.register_pieces import lowered
+from dashboard.ui.register_marks import lowered
 from dashboard.ui.table import Column, closed, data_table, folded
 from dashboard.ui.verdict import verdict_mark
-from dashboard.ui.why_note import why_note
+from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
 from dashboard.words.verdicts import visible_sentence, without_visible
 from etl.core.period import months_between
@@ -105,7 +105,7 @@ def measure_block(
     is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
     charts = _charts(_without_marks(place_measure), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
     details = [
-        *([why_note(place_measure.month, verdict)] if verdict else []),
+        *([why_verdict(place_measure.month, verdict)] if verdict else []),
         closed(_table(place_measure, start), f"Table of {lowered(measure.title)}"),
     ]
     folded_content = [

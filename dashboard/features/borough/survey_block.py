@@ -13,7 +13,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
-from dashboard.ui.register_pieces import lowered
+from dashboard.ui.register_marks import lowered
 from dashboard.ui.table import Column, closed, data_table, folded
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import beside_london_sentence, survey_sentence

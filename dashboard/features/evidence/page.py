@@ -20,7 +20,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link, links
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
-from dashboard.ui.register_pieces import example_tag, measure_link
+from dashboard.ui.register_marks import example_tag, measure_link
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark

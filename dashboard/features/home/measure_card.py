@@ -13,7 +13,7 @@ from dashboard.ui.figure import Drawing
 from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
 from dashboard.ui.table import Column, data_table
-from dashboard.ui.why_note import why_note
+from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence, year_before_sentence
 from dashboard.words.themes import reading_theme, theme_name
 from dashboard.words.verdicts import verdict_sentence
@@ -49,7 +49,7 @@ def measure_card(
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
         verdict=verdict.state if verdict else None,
-        reasons=why_note(series, verdict) if verdict else None,
+        reasons=why_verdict(series, verdict) if verdict else None,
     )
 
 

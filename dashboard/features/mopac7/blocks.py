@@ -12,7 +12,7 @@ from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
-from dashboard.ui.register_pieces import sources
+from dashboard.ui.register_marks import sources
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.priorities import change_words

@@ -20,7 +20,7 @@ from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.plans import retired_because
+from dashboard.ui.plans import reasons_for_retiring
 from dashboard.ui.sections import lead, section
 from etl.core.areas import CITY_OF_LONDON, LONDON
 
@@ -79,7 +79,7 @@ def why_ended() -> Element:
     plan = next((p for p in queries_register.plans() if p.state is PlanState.RETIRED), None)
     if plan is None:
         return section("why", "Why it ended", [empty("The register cannot be read", "The reasons are kept there.")])
-    return section("why", "Why it ended", retired_because(plan))
+    return section("why", "Why it ended", reasons_for_retiring(plan))
 
 
 def first_figures(targets: Targets) -> Element:

@@ -25,6 +25,7 @@ from dashboard.register.watch import standing
 from dashboard.register.years import year_after
 from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, place_address, propose_address
+from dashboard.ui.borough_priorities import local_section
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link
@@ -33,8 +34,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.plans import plans_section, rules_section
-from dashboard.ui.priorities_of_place import local_section
-from dashboard.ui.register_pieces import demonstration
+from dashboard.ui.register_marks import demonstration
 from dashboard.ui.sections import lead
 from dashboard.words import priorities as words
 from etl.core.areas import CITY_OF_LONDON

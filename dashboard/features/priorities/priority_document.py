@@ -17,7 +17,7 @@ from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty, notice, tag
-from dashboard.ui.register_pieces import sources
+from dashboard.ui.register_marks import sources
 from dashboard.ui.table import Column, closed, data_table
 from dashboard.web.history import history_table
 from dashboard.web.measure_choices import measure_words

@@ -18,7 +18,7 @@ from dashboard.ui.addresses import priority_address
 from dashboard.ui.html import Element
 from dashboard.ui.not_chosen import balance_notice
 from dashboard.ui.notice import empty
-from dashboard.ui.register_pieces import example_tag, lowered, recorded_roll, title_of
+from dashboard.ui.register_marks import borough_names_list, example_tag, lowered, title_of
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.words import priorities as words
@@ -99,7 +99,7 @@ def local_register(
             html.P(
                 "Solid: a choice is shown. Outline: none recorded here. Each name leads to its history.", className="small quiet"
             ),
-            recorded_roll(names, frozenset(on)),
+            borough_names_list(names, frozenset(on)),
             html.H3("How to record one", className="gap"),
             html.P(
                 [

@@ -9,7 +9,7 @@ from dashboard.register.records import BoroughPriorityRecord, LondonPriorityReco
 from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
 from dashboard.ui.html import Element
-from dashboard.ui.register_pieces import example_tag, measure_link, sources, title_of, verdict_list
+from dashboard.ui.register_marks import example_tag, measure_link, sources, title_of, verdict_list
 from dashboard.ui.table import Cell, Column, Group, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words import priorities as words

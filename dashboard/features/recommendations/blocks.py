@@ -11,7 +11,7 @@ from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.notice import tag
 from dashboard.ui.passport import pairs
-from dashboard.ui.register_pieces import example_tag, sources
+from dashboard.ui.register_marks import example_tag, sources
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.words import recommendations as words
 from etl.core.written import day

@@ -15,7 +15,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.register_cards import STANDS_STILL
-from dashboard.ui.register_pieces import example_tag
+from dashboard.ui.register_marks import example_tag
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words import recommendations as words

@@ -19,7 +19,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
-from dashboard.ui.register_pieces import sources
+from dashboard.ui.register_marks import sources
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.web import site_register

@@ -17,7 +17,7 @@ from dashboard.ui.verdict import verdict_mark
 from dashboard.words.priorities import bed_in_words, source_words
 from etl.core.written import day, month
 
-YEAR = 12
+MONTHS_ON_CLOCK = 12
 DEMONSTRATION = "This copy is filled with made-up entries to show how the register works."
 
 
@@ -54,23 +54,25 @@ def measure_link(measure_id: str, area_code: str = "") -> Element:
     return html.A(queries.measure(measure_id).title, href=f"{address}?area={area_code}" if area_code else address)
 
 
-def sources(found: Sequence[Source]) -> list[str | Element]:
+def sources(listed_sources: Sequence[Source]) -> list[str | Element]:
     """Where something was read, each with its address where it has one."""
-    said: list[str | Element] = []
-    for i, source in enumerate(found):
+    content: list[str | Element] = []
+    for i, source in enumerate(listed_sources):
         if i:
-            said.append("; ")
+            content.append("; ")
         words = source_words(source)
-        said.append(html.A(words, href=source.url) if source.url else words)
-    return said or ["No source recorded"]
+        content.append(html.A(words, href=source.url) if source.url else words)
+    return content or ["No source recorded"]
 
 
-def recorded_roll(names: Sequence[Link], on: frozenset[str]) -> Element:
+def borough_names_list(names: Sequence[Link], recorded: frozenset[str]) -> Element:
     """Every borough's name, solid where something is recorded; said as well, for who cannot see it."""
     items = []
     for name, address in names:
-        said = [] if name in on else [html.Span(", none recorded", className="visually-hidden")]
-        items.append(html.Li([html.A([name, *said], href=address)], **attributes(className="on" if name in on else None)))
+        hidden_words = [] if name in recorded else [html.Span(", none recorded", className="visually-hidden")]
+        items.append(
+            html.Li([html.A([name, *hidden_words], href=address)], **attributes(className="on" if name in recorded else None))
+        )
     return html.Ul(items, className="roll")
 
 
@@ -78,9 +80,9 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
     """Measures with the verdict on each, or that it is not judged there."""
     items = []
     for measure_id in measure_ids:
-        found = verdicts.get(measure_id)
-        mark = verdict_mark(found.state) if found else html.Span("Not judged for London", className="quiet small")
-        items.append(html.Li([measure_link(measure_id, area_code if found else ""), " ", mark]))
+        verdict = verdicts.get(measure_id)
+        mark = verdict_mark(verdict.state) if verdict else html.Span("Not judged for London", className="quiet small")
+        items.append(html.Li([measure_link(measure_id, area_code if verdict else ""), " ", mark]))
     return html.Ul(items, className="verdicts small")
 
 
@@ -90,8 +92,8 @@ def bed_in_clock(clock: BedIn | None) -> Element:
     if clock is None:
         return html.P(words, className="small quiet")
     cells = []
-    for place in range(YEAR):
-        marks = (["in"] if place < clock.months else []) + (["review"] if place == _review_cell(clock) else [])
+    for index in range(MONTHS_ON_CLOCK):
+        marks = (["in"] if index < clock.months else []) + (["review"] if index == _review_cell(clock) else [])
         cells.append(html.Li(**attributes(className=" ".join(marks) or None)))
     ends = (
         f"first honest review: {day(clock.first_honest_review)}" if clock.first_honest_review else "no honest review can be dated"
@@ -108,4 +110,4 @@ def bed_in_clock(clock: BedIn | None) -> Element:
 
 def _review_cell(clock: BedIn) -> int:
     """The cell of the month before the review; -1 where it lies beyond the strip, or nowhere."""
-    return -1 if clock.review_after is None or clock.review_after > YEAR else clock.review_after - 1
+    return -1 if clock.review_after is None or clock.review_after > MONTHS_ON_CLOCK else clock.review_after - 1

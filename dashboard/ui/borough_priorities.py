@@ -14,7 +14,7 @@ from dashboard.ui.links import links
 from dashboard.ui.not_chosen import not_chosen_section
 from dashboard.ui.notice import empty
 from dashboard.ui.priority_in_full import choice_article, proposals_list
-from dashboard.ui.register_pieces import demonstration
+from dashboard.ui.register_marks import demonstration
 from dashboard.ui.sections import section
 from etl.core.written import count_word
 
@@ -33,23 +33,23 @@ def borough_priority_sections(area: Area) -> list[Element]:
 def local_section(place: PlaceChoices, *, anchor: str = "local-priorities") -> Element:
     """The choices of one year in full; for a borough without any, that none is on record and how one is recorded."""
     area = place.area
-    after = year_after(year_now())
-    onward = links(
+    next_year = year_after(year_now())
+    onward_links = links(
         [
             (f"{area.name}’s choices year by year", href("/priorities", area=area.code, year="all")),
-            (f"Evidence for {after}", evidence_address(area.code)),
-            (f"Propose a priority for {after}", propose_address(after, area.code)),
+            (f"Evidence for {next_year}", evidence_address(area.code)),
+            (f"Propose a priority for {next_year}", propose_address(next_year, area.code)),
         ]
     )
     if not place.choices:
         heading = f"Local priorities, {place.year}"
-        return section(anchor, heading, [none_recorded(place), *_proposed(place), html.Div(onward, className="gap")])
+        return section(anchor, heading, [none_recorded(place), *_proposed(place), html.Div(onward_links, className="gap")])
     articles = html.Div([choice_article(c) for c in place.choices], className="flow rows gap")
-    example = [html.Div(demonstration(), className="gap")] if place.is_example else []
+    example_notice = [html.Div(demonstration(), className="gap")] if place.is_example else []
     return section(
         anchor,
         f"Local priorities, {place.year}",
-        [*example, articles, *_proposed(place), html.Div(onward, className="gap")],
+        [*example_notice, articles, *_proposed(place), html.Div(onward_links, className="gap")],
         say=_say(place),
     )
 
@@ -59,12 +59,12 @@ def none_recorded(place: PlaceChoices) -> Element:
     last = latest_year(place.area.code)
     earlier: list[str | Element] = []
     if last and last != place.year:
-        told = html.A(f"those for {last}", href=href("/priorities", year=last, area=place.area.code))
-        earlier = ["The last on record are ", told, ". "]
-    where = html.A(HOW_RECORDED, href="/priorities#rules")
+        last_year_link = html.A(f"those for {last}", href=href("/priorities", year=last, area=place.area.code))
+        earlier = ["The last on record are ", last_year_link, ". "]
+    rules_link = html.A(HOW_RECORDED, href="/priorities#rules")
     return empty(
         f"No local priority of {place.area.name} is recorded here for {place.year}",
-        ["None has been found on the public record, and none has been agreed in this register. ", *earlier, where, "."],
+        ["None has been found on the public record, and none has been agreed in this register. ", *earlier, rules_link, "."],
     )
 
 
@@ -77,11 +77,13 @@ def _say(place: PlaceChoices) -> str:
 
 def _proposed(place: PlaceChoices) -> list[Element]:
     """What is proposed, and what was agreed before its notice had run: both may be commented on from here."""
-    on = queries_register.today()
-    held = [p for p in queries_register.borough_priorities(area_code=place.area.code) if p.financial_year >= place.year]
-    open_to_all = [p for p in held if p.state is State.AGREED and (ends := notice_ends(p)) is not None and ends >= on]
-    found = [*(p for p in held if p.state is State.PROPOSED), *open_to_all]
-    return [proposals_list(found, on)] if found else []
+    today = queries_register.today()
+    from_this_year = [p for p in queries_register.borough_priorities(area_code=place.area.code) if p.financial_year >= place.year]
+    agreed_under_notice = [
+        p for p in from_this_year if p.state is State.AGREED and (ends := notice_ends(p)) is not None and ends >= today
+    ]
+    open_for_comment = [*(p for p in from_this_year if p.state is State.PROPOSED), *agreed_under_notice]
+    return [proposals_list(open_for_comment, today)] if open_for_comment else []
 
 
 def _shown_year(area: Area) -> str:
