@@ -129,9 +129,3 @@ def pearson_dispersion(counts: ArrayLike, expected: ArrayLike, parameters: int =
     score = np.where(seen, (x - e) ** 2 / np.where(seen, e, 1.0), 0.0).sum(axis=-1)
     freedom = seen.sum(axis=-1) - parameters
     return np.asarray(np.divide(score, freedom, out=np.full(np.shape(freedom), np.nan), where=freedom > 0))
-
-
-def negative_binomial_size(mean: ArrayLike, dispersion: ArrayLike) -> Floats:
-    """The size k of a negative binomial with this mean and variance = dispersion x mean; infinite if Poisson."""
-    m, phi = as_floats(mean), as_floats(dispersion)
-    return np.asarray(np.divide(m, phi - 1, out=np.full(np.broadcast(m, phi).shape, np.inf), where=phi > 1))

@@ -1,15 +1,11 @@
-"""Has a count changed? Poisson z, the e-test, displacement, clusters in time, and regression to the mean."""
+"""Did it work? Displacement, and regression to the mean."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
 from etl.methods import checks
-from etl.methods.arrays import ArrayLike, Bools, Floats, Ints, as_floats, normal_quantile
-
-ACT_BEYOND = 3.0
+from etl.methods.arrays import ArrayLike, as_floats, normal_quantile
 
 
 class Displacement(NamedTuple):
@@ -41,75 +37,6 @@ class RegressionToMean(NamedTuple):
     excess: float
     excess_error: float
     compared_with: int
-
-
-def poisson_z(now: ArrayLike, before: ArrayLike) -> Floats:
-    """Twice the difference of square roots; act beyond +/-3.
-
-    Source:
-        Wheeler (2016), Security Journal 29. Its own standard deviation is about 1.4, so 3 is met by chance in
-        some 3% of unchanged pairs.
-    """
-    z: Floats = 2 * (np.sqrt(checks.counts(now, "counts")) - np.sqrt(checks.counts(before, "counts")))
-    return z
-
-
-def e_test(now: float, before: float, *, exposure: float = 1.0, exposure_before: float = 1.0) -> float:
-    """Two-sided p of two equal Poisson rates given their counts; NaN when both are nil or one is missing.
-
-    Args:
-        now: whole count of the later period.
-        before: whole count of the earlier.
-        exposure: days or people behind the later count.
-        exposure_before: days or people behind the earlier.
-
-    Source:
-        Krishnamoorthy & Thomson (2004), J. Statistical Planning and Inference 119.
-    """
-    checks.counts([now, before], "counts")
-    checks.sizes([exposure, exposure_before], "exposures")
-    if not now + before > 0:
-        return float("nan")
-    pooled = (now + before) / (exposure + exposure_before)
-    # Ties with what was seen belong to the tail; rounding must not push them out.
-    least = float(np.abs(_rate_difference(np.float64(now), np.float64(before), exposure, exposure_before))) * (1 - 1e-12)
-    if least == 0:
-        return 1.0
-    first, first_chance = _poisson_support(pooled * exposure)
-    second, second_chance = _poisson_support(pooled * exposure_before)
-    # For one later count the score only falls as the earlier one grows, so each tail is one piece: no table of both is needed.
-    higher = _first_where(lambda place: _rate_difference(first, second[place], exposure, exposure_before) < least, first, second)
-    lower = _first_where(lambda place: _rate_difference(first, second[place], exposure, exposure_before) <= -least, first, second)
-    below, above = (np.concatenate([[0.0], np.cumsum(part)]) for part in (second_chance, second_chance[::-1]))
-    return float(min(1.0, (first_chance * (below[higher] + above[second.size - lower])).sum()))
-
-
-def _first_where(is_so: Callable[[Ints], Bools], first: Floats, second: Floats) -> Ints:
-    """For each of `first`, the place in `second` from which on `is_so` holds; its size where it never does. By halving."""
-    low, high = np.zeros(first.size, dtype=np.int64), np.full(first.size, second.size, dtype=np.int64)
-    while (low < high).any():
-        middle = (low + high) // 2
-        found = is_so(np.minimum(middle, second.size - 1)) & (middle < second.size)
-        low, high = np.where(found | (low >= high), low, middle + 1), np.where(found & (low < high), middle, high)
-    return low
-
-
-def _rate_difference(x: Floats | np.float64, y: Floats | np.float64, exposure: float, exposure_before: float) -> Floats:
-    variance = x / exposure**2 + y / exposure_before**2
-    gap = x / exposure - y / exposure_before
-    return np.divide(gap, np.sqrt(variance), out=np.zeros(np.shape(variance)), where=np.asarray(variance) > 0)
-
-
-def _poisson_support(mean: float) -> tuple[Floats, Floats]:
-    """Counts that hold all but a trace of a Poisson distribution, and their chances."""
-    reach = 10 * np.sqrt(mean) + 30
-    counts = np.arange(max(0.0, np.floor(mean - reach)), np.ceil(mean + reach) + 1)
-    return counts, _poisson_chance(counts, mean)
-
-
-def _poisson_chance(counts: Floats, mean: float) -> Floats:
-    chance: Floats = np.exp(special.xlogy(counts, mean) - mean - special.gammaln(counts + 1))
-    return chance
 
 
 def weighted_displacement(
@@ -193,37 +120,6 @@ def weighted_displacement_harm(
     error = float(np.sqrt(sum((w * part.total_error) ** 2 for w, part in zip(harm, parts, strict=True))))
     half = normal_quantile(level) * error
     return Displacement(local, local_error, total, error, total / error if error else float("nan"), total - half, total + half)
-
-
-def scan_probability(events: int, mean_per_window: float, windows: float, *, first_windows: float = 2.0) -> float:
-    """Chance that some moving window holds at least `events` in a record of constant risk.
-
-    Args:
-        events: the largest number seen in any window, at least 2.
-        mean_per_window: events expected in one window.
-        windows: length of the record in windows.
-        first_windows: 2 in the textbook; some packages leave it free.
-
-    Source:
-        Naus (1982), JASA 77: 1 - Q2 (Q3 / Q2)^(L - 2); Aberdein & Spiegelhalter (2013) for its use.
-    """
-    n, m = int(events), float(mean_per_window)
-    if n < 2 or m <= 0:
-        raise ValueError("a scan needs at least two events and a mean above zero")
-
-    def p(k: int) -> float:
-        return float(_poisson_chance(np.array([float(k)]), m)[0]) if k >= 0 else 0.0
-
-    def f(k: int) -> float:
-        return float(special.pdtr(k, m)) if k >= 0 else 0.0
-
-    q2 = f(n - 1) ** 2 - (n - 1) * p(n) * p(n - 2) - (n - 1 - m) * p(n) * f(n - 3)
-    a1 = 2 * p(n) * f(n - 1) * ((n - 1) * f(n - 2) - m * f(n - 3))
-    a2 = 0.5 * p(n) ** 2 * ((n - 1) * (n - 2) * f(n - 3) - 2 * (n - 2) * m * f(n - 4) + m**2 * f(n - 5))
-    a3 = sum(p(2 * n - r) * f(r - 1) ** 2 for r in range(1, n))
-    a4 = sum(p(2 * n - r) * p(r) * ((r - 1) * f(r - 2) - m * f(r - 3)) for r in range(2, n))
-    q3 = f(n - 1) ** 3 - a1 + a2 + a3 - a4
-    return float(1 - q2 * (q3 / q2) ** (windows - first_windows))
 
 
 def regression_to_mean(before: ArrayLike, after: ArrayLike, chosen: ArrayLike) -> RegressionToMean:

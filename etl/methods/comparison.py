@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 
 from etl.methods import checks
-from etl.methods.arrays import ArrayLike, Floats, Ints, Strings, as_floats, tail
+from etl.methods.arrays import ArrayLike, Floats, Ints, Strings, as_floats
 from etl.methods.intervals import Estimate, rate_ratio
 
 Polarity = Literal["High is good", "Low is good", "No judgement"]
@@ -97,29 +97,3 @@ def most_similar(characteristics: ArrayLike, weights: ArrayLike, area: int, numb
     order = np.argsort(np.where(np.isfinite(distance), distance, np.inf), kind="stable")
     chosen = order[np.isfinite(distance[order])][:number]
     return Neighbours(chosen.astype(np.int64), distance[chosen])
-
-
-def rank_interval(
-    events: ArrayLike, exposure: ArrayLike, *, level: float = 0.95, draws: int = 4_000, seed: int = 1
-) -> tuple[Ints, Ints, Ints]:
-    """Rank of each area's rate (1 highest) and the range of ranks chance allows.
-
-    Args:
-        events: one count per area, none missing.
-        exposure: people or days behind each.
-        level: two-sided.
-        draws: simulated sets of rates, each a gamma draw with the count plus one half.
-        seed: one seed gives one answer.
-
-    Returns:
-        (rank, lowest, highest), whole numbers from 1.
-    """
-    x, size = checks.counts(events), checks.sizes(exposure, "exposure")
-    if not np.isfinite(x + size).all():
-        raise ValueError("every area needs a count and an exposure: a missing one has no rank")
-    rates = np.random.default_rng(seed).gamma(x + 0.5, 1.0, (draws, x.size)) / size
-    ranks = 1 + np.argsort(np.argsort(-rates, axis=1), axis=1)
-    low = tail(level)
-    limits = np.quantile(ranks, [low, 1 - low], axis=0, method="closest_observation")
-    rank = 1 + np.argsort(np.argsort(-x / size, kind="stable"), kind="stable")
-    return rank.astype(np.int64), limits[0].astype(np.int64), limits[1].astype(np.int64)

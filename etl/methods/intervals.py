@@ -6,7 +6,7 @@ import numpy as np
 from scipy import special
 
 from etl.methods import checks
-from etl.methods.arrays import ArrayLike, Floats, as_floats, nan_mean, nan_variance, normal_quantile, tail
+from etl.methods.arrays import ArrayLike, Floats, as_floats, normal_quantile, tail
 
 EXACT_BELOW = 10
 
@@ -98,16 +98,6 @@ def proportion(successes: ArrayLike, trials: ArrayLike, per: float = 1.0, level:
     x, n = as_floats(successes), as_floats(trials)
     limits = wilson(x, n, level)
     return Estimate(x / n * per, limits.lower * per, limits.upper * per)
-
-
-def mean_interval(values: ArrayLike, level: float = 0.95) -> Estimate:
-    """Mean over the last axis with Student's t limits; limits NaN below two known values."""
-    x = as_floats(values)
-    number = np.isfinite(x).sum(axis=-1)
-    middle = nan_mean(x)
-    freedom = np.where(number > 1, number - 1.0, np.nan)
-    half = special.stdtrit(freedom, 1 - tail(level)) * np.sqrt(nan_variance(x) / np.maximum(number, 1))
-    return Estimate(middle, middle - half, middle + half)
 
 
 def rate_ratio(

@@ -1,7 +1,6 @@
-"""The yearly pattern of a measure, pooled over areas, or of one long series by STL."""
+"""The yearly pattern of a measure, pooled over areas."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from scipy import special
@@ -41,14 +40,6 @@ class SeasonIndex:
     dispersion: float
     months_used: int
     is_usable: bool
-
-
-class Decomposition(NamedTuple):
-    """STL of one series: season and remainder as factors about 1, trend in counts per mean month."""
-
-    season: Floats
-    trend: Floats
-    remainder: Floats
 
 
 def seasonal_index(
@@ -116,47 +107,6 @@ def season_exposure(index: ArrayLike, months: ArrayLike, days: ArrayLike) -> Flo
     """
     month = np.asarray(months, dtype=np.int64)
     return np.asarray(as_floats(index)[month - 1] * as_floats(days) / MEAN_DAYS)
-
-
-def adjusted(counts: ArrayLike, index: ArrayLike, months: ArrayLike, days: ArrayLike) -> Floats:
-    """Counts per mean month with the season taken out; shape of the counts, NaN where missing."""
-    return np.asarray(as_floats(counts) / season_exposure(index, months, days))
-
-
-def stl(counts: ArrayLike, days: ArrayLike, *, keep: ArrayLike | None = None, seasonal: int = 13) -> Decomposition:
-    """Season, trend and remainder of one long monthly series by robust STL of log counts per day.
-
-    Args:
-        counts: shape (T,), above zero, at least 36 known; NaN where missing.
-        days: calendar days in each period.
-        keep: false for months that must not shape the fit; they are bridged in a straight line plus the mean
-            season of their month before fitting, and their remainder is still reported.
-        seasonal: months of the seasonal smoother, odd; larger holds the season steadier.
-
-    Raises:
-        ValueError: too few months, or a count that is not above zero.
-    """
-    from statsmodels.tsa.seasonal import STL  # takes seconds to import, and only long series need it
-
-    y = as_floats(counts)
-    used = np.isfinite(y) & (True if keep is None else np.asarray(keep, dtype=np.bool_))
-    if int(used.sum()) < 36 or (y[np.isfinite(y)] <= 0).any():
-        raise ValueError("STL needs at least 36 months, all counts above zero")
-    logs = np.log(y / as_floats(days) * MEAN_DAYS)
-    result = STL(_bridged(logs, used), period=12, seasonal=seasonal, robust=True).fit()
-    season, trend = np.asarray(result.seasonal), np.asarray(result.trend)
-    return Decomposition(np.exp(season), np.exp(trend), np.exp(logs - season - trend))
-
-
-def _bridged(logs: Floats, used: Bools) -> Floats:
-    """The series with unused months replaced by a straight line plus their month's mean deviation from it."""
-    time = np.arange(logs.size)
-    line = np.interp(time, time[used], logs[used])
-    smooth = np.convolve(np.pad(line, 6, mode="edge"), np.ones(13) / 13, mode="valid")
-    deviation = np.where(used, logs - smooth, np.nan)
-    place = time % 12
-    mean = np.array([np.nanmean(deviation[place == k]) if (used & (place == k)).any() else 0.0 for k in range(12)])
-    return np.where(used, logs, smooth + mean[place])
 
 
 def _pooled(table: Floats) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""The single rules of a control chart, point by point: the NHS set and the PowerBI-SPC set.
+"""The single rules of a control chart, point by point: the NHS set.
 
 Every function takes arrays whose last axis is time, so one series (T,) and a stack of series (N, T) work alike.
 A NaN breaks a run. Flags are integers: +1 high, -1 low, 0 nothing.
@@ -95,52 +95,3 @@ def beyond(values: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> Ints:
 
 
 # ── The PowerBI-SPC variants: lengths are free, and the later of two overlapping signals wins. ──────────────
-
-
-def _latest_signal(ends: Ints, length: int) -> Ints:
-    """Each point takes the sign of the last run it belongs to, as that tool paints one over another."""
-    marked = np.zeros_like(ends)
-    for offset in range(min(length, ends.shape[-1])):
-        shifted = np.zeros_like(ends)
-        shifted[..., : ends.shape[-1] - offset] = ends[..., offset:]
-        marked = np.where(shifted != 0, shifted, marked)
-    return marked
-
-
-def shift(values: ArrayLike, centre: ArrayLike, n: int = 7) -> Ints:
-    """+1 or -1 for every point of `n` in a row on one side of the centre (which may vary by point), else 0.
-
-    Source:
-        PowerBI-SPC, test/Outlier Flagging/shift (published expectations only).
-    """
-    return _latest_signal(run_ends(side_of(values, centre), n), n)
-
-
-def trend(values: ArrayLike, n: int = 7) -> Ints:
-    """+1 or -1 for every point of `n` in a row strictly rising or falling (`n` - 1 steps), else 0.
-
-    Source:
-        PowerBI-SPC, test/Outlier Flagging/trend (published expectations only).
-    """
-    if n < 2:
-        raise ValueError("a trend needs at least two points")
-    return _latest_signal(run_ends(step_signs(values), n - 1), n)
-
-
-def net_two_in_three(values: ArrayLike, near_lower: ArrayLike, near_upper: ArrayLike, *, highlight_series: bool = False) -> Ints:
-    """+1 or -1 where, of the last three points, those beyond one near limit outnumber the other side by two.
-
-    Unlike the NHS rule the third point may lie anywhere. Only the points beyond the near limit are marked,
-    unless `highlight_series` marks all three.
-
-    Source:
-        PowerBI-SPC, test/Outlier Flagging/twoInThree (published expectations only).
-    """
-    outside = beyond(values, near_lower, near_upper)
-    padded = np.concatenate([np.zeros((*outside.shape[:-1], 2), dtype=np.int64), outside], axis=-1)
-    if outside.shape[-1] == 0:
-        return outside
-    net = sliding_window_view(padded, 3, axis=-1).sum(axis=-1)
-    ends = np.where(np.abs(net) >= 2, np.sign(net), 0)
-    marked = _latest_signal(ends, 3)
-    return marked if highlight_series else np.where(outside == marked, marked, 0)

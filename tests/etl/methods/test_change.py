@@ -1,9 +1,7 @@
-"""Change tests agree with ptools; interrupted series and regression to the mean find what was planted."""
+"""Displacement agrees with ptools; interrupted series and regression to the mean find what was planted."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from etl.methods import change
 from etl.methods.glm import fit_quasi_poisson
@@ -11,26 +9,6 @@ from etl.methods.interrupted import interrupted_series
 from tests.etl.methods.published import read_json
 
 PUBLISHED = read_json("crime_poisson_wdd.json")
-
-
-@pytest.mark.parametrize("case", PUBLISHED["poisson_z"]["cases"])
-def test_poisson_z(case):
-    assert change.poisson_z(case["current"], case["past"]) == pytest.approx(case["z"])
-
-
-@pytest.mark.parametrize("case", PUBLISHED["e_test"])
-def test_e_test(case):
-    found = change.e_test(case["k1"], case["k2"])
-    if case["p"] == -1:
-        assert np.isnan(found)
-    else:
-        assert found == pytest.approx(case["p"], abs=case.get("tol", 0.5 * 10 ** -case.get("decimals", 4)))
-
-
-@pytest.mark.parametrize("case", PUBLISHED["scan"])
-def test_scan_statistic(case):
-    found = change.scan_probability(case["events_n"], case["mean_per_window"], case["L_windows"], first_windows=case["k"])
-    assert found == pytest.approx(case["p"], abs=0.5 * 10 ** -case["decimals"])
 
 
 @pytest.mark.parametrize("case", PUBLISHED["wdd"])
@@ -56,25 +34,6 @@ def test_weighted_displacement_of_harm():
     found = change.weighted_displacement_harm(control, treated, case["weights"])
     assert (found.total, found.total_error, found.z) == pytest.approx((case["est"], case["se"], case["z"]), rel=1e-8)
     assert (found.lower, found.upper) == pytest.approx(case["ci"], rel=1e-8)
-
-
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_the_e_test_is_symmetric_and_a_probability(first, second):
-    p = change.e_test(first, second)
-    if first + second:
-        assert 0 <= p <= 1
-        assert p == pytest.approx(change.e_test(second, first))
-
-
-def test_the_e_test_allows_for_unequal_periods():
-    # 20 in two years is the rate of 10 in one
-    assert change.e_test(20, 10, exposure=2, exposure_before=1) > 0.9
-    assert change.e_test(20, 10) < 0.1
-
-
-def test_more_events_in_a_window_are_less_likely():
-    chances = [change.scan_probability(n, 0.6, 208) for n in range(4, 10)]
-    assert chances == sorted(chances, reverse=True)
 
 
 def months(number):
@@ -150,17 +109,6 @@ def test_areas_chosen_for_being_high_fall_without_help():
 def test_regression_to_the_mean_needs_someone_to_compare_with():
     with pytest.raises(ValueError, match="at least four"):
         change.regression_to_mean([1.0, 2, 3, 4], [1.0, 2, 3, 4], [True, True, False, False])
-
-
-def test_the_scan_statistic_is_exact_for_three_windows():
-    # Naus's Q3 is exact for a record three windows long: count simulated records with six events in some window
-    rng = np.random.default_rng(20)
-    number = rng.poisson(15, 200_000)
-    times = np.sort(np.where(np.arange(45) < number[:, None], rng.uniform(0, 3, (200_000, 45)), np.inf), axis=1)
-    with np.errstate(invalid="ignore"):
-        clustered = (times[:, 5:] - times[:, :-5] <= 1).any(axis=1)
-    # standard error 0.0008
-    assert change.scan_probability(6, 5.0, 3.0) == pytest.approx(clustered.mean(), abs=0.002)
 
 
 def test_autocorrelated_months_widen_an_interrupted_series():

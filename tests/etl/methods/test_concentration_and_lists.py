@@ -1,6 +1,4 @@
-"""Concentration, lists of exceptions, surveys, autocorrelation and colours."""
-
-import itertools
+"""Concentration, lists of exceptions, surveys and autocorrelation."""
 
 import numpy as np
 import pytest
@@ -8,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.methods import survey
-from etl.methods.autocorrelation import inflation, lag1_about_lines, lag1_pooled, negative_binomial_size, pearson_dispersion
-from etl.methods.change import e_test
+from etl.methods.autocorrelation import inflation, lag1_about_lines, lag1_pooled, pearson_dispersion
 from etl.methods.concentration import gini, share_of_worst
-from etl.methods.contrast import contrast_ratio
 from etl.methods.discovery import benjamini_hochberg, expected_by_chance
 from tests.etl.methods.published import read_json
 
@@ -168,39 +164,6 @@ def test_dispersion_of_poisson_is_one_and_of_a_mixture_more():
     rng = np.random.default_rng(9)
     mean = np.full((50, 100), 40.0)
     assert pearson_dispersion(rng.poisson(mean), mean).mean() == pytest.approx(1, abs=0.05)
-    size = negative_binomial_size(40.0, 3.0)
-    assert size == 20.0
+    # a negative binomial of size 20 about 40 has variance 40 + 40 x 40 / 20 = 3 x 40
     mixed = rng.negative_binomial(20, 20 / 60, (50, 100))
     assert pearson_dispersion(mixed, mean).mean() == pytest.approx(3, abs=0.2)
-
-
-PALETTE = read_json("palette_analysis_function.json")
-
-
-def test_contrast_of_the_government_chart_colours():
-    published = PALETTE["contrast_computed_here"]
-    nhs = {f"mdc_{name}": colour for name, colour in PALETTE["nhs_mdc_colours"].items() if colour.startswith("#")}
-    colours = PALETTE["colours"] | nhs
-    assert set(published["on_white"]) <= set(colours)
-    for name, ratio in published["on_white"].items():
-        assert contrast_ratio(colours[name], "#ffffff") == pytest.approx(ratio, abs=0.005)
-    alike = contrast_ratio(colours["mdc_improvement"], colours["mdc_common_cause"])
-    assert alike == pytest.approx(published["mdc_improvement_against_common_cause"], abs=0.005)
-
-
-def test_black_on_white_is_the_most_contrast_there_is():
-    assert contrast_ratio("#000000", "#FFFFFF") == pytest.approx(21)
-
-
-def test_a_two_point_status_flips_on_noise_where_a_test_says_nothing_changed():
-    bands = read_json("open_sdg_progress.json")["without_target"]
-    assert [name for name, _ in bands] == ["on_track", "acceleration_needed", "limited", "deterioration"]
-
-    def two_point_status(first, last, years):
-        growth = (last / first) ** (1 / years) - 1
-        return bands[int(np.searchsorted([-0.015, -0.005, 0.0], -growth, side="left"))][0]
-
-    # two places with one true rate of 100 a year, five years apart; Poisson noise is about 10 either way
-    pairs = list(itertools.product((92, 100, 108), repeat=2))
-    assert {two_point_status(first, last, 5) for first, last in pairs} == {name for name, _ in bands} - {"acceleration_needed"}
-    assert min(e_test(last, first) for first, last in pairs) > 0.2

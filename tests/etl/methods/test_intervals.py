@@ -36,19 +36,6 @@ def test_rates_and_proportions(name):
                 np.testing.assert_allclose(ours, row[published], rtol=1e-9)
 
 
-def test_means():
-    values, expected = read_csv("phe_mean_input.csv"), read_csv("phe_mean_expected.csv").set_index("area")
-    groups = {area: part["values"].to_numpy() for area, part in values.groupby("area")}
-    groups["No grouping"] = values["values"].to_numpy()
-    assert set(groups) == set(expected.index)
-    for area, sample in groups.items():
-        for level, suffix in ((0.95, "95_0cl"), (0.998, "99_8cl")):
-            found = intervals.mean_interval(sample, level)
-            row = expected.loc[area]
-            published = [row["value"], row["lower" + suffix], row["upper" + suffix]]
-            np.testing.assert_allclose(np.array(found), published, rtol=1e-9)
-
-
 def test_no_events_have_a_lower_limit_of_nil_and_an_upper_one_above():
     found = intervals.exact_poisson(0)
     # 3.689 = -ln(0.025)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl.methods.expectation import MODELS, expected_range, outturn, ranges, simulate_paths
 from etl.methods.scoring import beats_naive, coverage, interval_score, replay, score_ranges
-from etl.methods.season import adjusted, season_exposure, seasonal_index, stl
+from etl.methods.season import season_exposure, seasonal_index
 
 DAYS_OF_MONTH = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=float)
 SHAPE = 1 + 0.2 * np.sin(2 * np.pi * (np.arange(12) - 3) / 12)
@@ -77,30 +77,6 @@ def test_less_than_two_years_give_no_season():
     found = seasonal_index(counts[:, :23], month[:23], days[:23])
     assert not found.is_usable
     assert found.index.tolist() == [1.0] * 12
-
-
-def test_adjusting_takes_the_season_out_and_keeps_missing_missing():
-    counts, month, days = simulated(np.random.default_rng(6), mean=500)
-    counts[0, 3] = np.nan
-    index = seasonal_index(counts, month, days).index
-    flat = adjusted(counts, index, month, days)
-    assert np.isnan(flat[0, 3])
-    assert seasonal_index(flat * days / 30.4375, month, days).raw_index == pytest.approx(np.ones(12), abs=0.02)
-
-
-def test_stl_parts_multiply_back_to_the_counts():
-    counts, month, days = simulated(np.random.default_rng(7), years=8, areas=1, mean=900)
-    keep = np.ones(96, dtype=bool)
-    keep[40:50] = False
-    parts = stl(counts[0], days, keep=keep)
-    np.testing.assert_allclose(parts.season * parts.trend * parts.remainder * days / 30.4375, counts[0])
-    by_month = np.array([parts.season[month == m].mean() for m in range(1, 13)])
-    np.testing.assert_allclose(by_month, SHAPE / SHAPE.mean(), atol=0.06)
-
-
-def test_stl_refuses_short_or_empty_series():
-    with pytest.raises(ValueError, match="36 months"):
-        stl(np.ones(30), np.full(30, 30.0))
 
 
 @pytest.mark.parametrize("model", MODELS)
