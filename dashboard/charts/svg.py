@@ -34,8 +34,8 @@ def escaped(words: str) -> str:
 
 def pixels(value: float) -> str:
     """A coordinate to one decimal, never "-0.0"."""
-    shown = f"{value:.1f}"
-    return "0.0" if shown == "-0.0" else shown
+    rounded = f"{value:.1f}"
+    return "0.0" if rounded == "-0.0" else rounded
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:

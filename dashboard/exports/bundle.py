@@ -1,4 +1,4 @@
-"""Several texts as one file to take away: the same content is the same bytes, so it can be compared and kept."""
+"""Several texts as one zip file; the same content gives the same bytes, so that downloads can be compared."""
 
 import re
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
 def bundle(name: str, files: Sequence[tuple[str, str]], when: date) -> Download:
-    """(name, text) pairs in one zip, in the order given, UTF-8, each dated `when` at midnight."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+    """A zip of (name, text) pairs, in the order given, UTF-8, each dated `when` at midnight."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for inside, text in files:
             info = ZipInfo(inside, (when.year, when.month, when.day, 0, 0, 0))
             info.compress_type = ZIP_DEFLATED
             # Plain files that their owner may change and others read, whatever system made them.
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, text.encode("utf-8"))
-    return Download(f"{name}.zip", "application/zip", out.getvalue())
+    return Download(f"{name}.zip", "application/zip", content.getvalue())
 
 
 def stem(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""The figures of one page as a file: every series it draws or tables, and the note that goes with them."""
+"""The figures of one page as a zip: a CSV of every series in its charts and tables, and a README."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from dashboard.ui.page import Download
 Shown = Sequence[tuple[str, MeasureSeries]]
 
 
-def figures_file(view: View, title: str, name: tuple[str, ...], chosen: tuple[tuple[str, str], ...], shown: Shown) -> Download:
-    """The file of a view: `title` and `name` say what it is, `chosen` the choices made, `shown` every (label, series) in it."""
+def figures_file(view: View, title: str, name: tuple[str, ...], chosen: tuple[tuple[str, str], ...], series: Shown) -> Download:
+    """The file of a view: `title` and `name` say what it is, `chosen` the choices made, `series` every (label, series) in it."""
     release = queries.release()
-    called = stem("policing-london", *name, release.name)
-    csv_name = f"{called}.csv"
+    file_stem = stem("policing-london", *name, release.name)
+    csv_name = f"{file_stem}.csv"
     note = Note(title, view.address, chosen, ((csv_name, "every figure drawn or tabled on the page"),))
-    files = ((csv_name, csv_text(SERIES_COLUMNS, series_rows(shown))), ("README.txt", readme(note, shown)))
-    return bundle(called, files, release.published_on)
+    files = ((csv_name, csv_text(SERIES_COLUMNS, series_rows(series))), ("README.txt", readme(note, series)))
+    return bundle(file_stem, files, release.published_on)

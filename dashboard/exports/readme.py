@@ -1,4 +1,4 @@
-"""The note that goes with every file: what it is, of which view, from where, and what must be known before quoting it."""
+"""The README.txt of a download: what it holds, the view it was made from, sources, caveats and licence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,13 +40,13 @@ class Note:
     files: tuple[tuple[str, str], ...]
 
 
-def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
+def readme(note: Note, labelled_series: Sequence[tuple[str, MeasureSeries]]) -> str:
     """The text of README.txt."""
     release = queries.release()
-    series = [one for _, one in shown]
+    series = [item for _, item in labelled_series]
     citations = _citations(series)
     attributions = {s.id: s.attribution for s in queries_sources.sources()}
-    said = [
+    lines = [
         note.title,
         "=" * len(note.title),
         "",
@@ -64,16 +64,16 @@ def readme(note: Note, shown: Sequence[tuple[str, MeasureSeries]]) -> str:
         *_listed("Licence", dict.fromkeys(f"{attributions[c.source]} ({c.publisher}, {c.licence})" for c in citations)),
         *_listed("To work one figure out again", (_explain(series),)),
     ]
-    return "\n".join(said).rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _citations(series: Sequence[MeasureSeries]) -> tuple[Citation, ...]:
     """The editions of the figures in the file, and that of the residents rates are divided by."""
     used = {p.edition for s in series for p in s.points}
-    found = {c.edition: c for s in series for c in s.citations if c.edition in used}
+    cited = {c.edition: c for s in series for c in s.citations if c.edition in used}
     if any(p.denominator for s in series if s.measure.source == CRIME for p in s.points):
-        found |= {c.edition: c for c in queries_sources.editions(RESIDENTS)[:1]}
-    return tuple(found.values())
+        cited |= {c.edition: c for c in queries_sources.editions(RESIDENTS)[:1]}
+    return tuple(cited.values())
 
 
 def _listed(heading: str, items: Iterable[str]) -> list[str]:
@@ -92,9 +92,9 @@ def _breaks(series: MeasureSeries) -> list[str]:
 
 
 def _source(c: Citation) -> str:
-    how = "" if c.published_basis == "given" else ", date inferred"
+    inferred_note = "" if c.published_basis == "given" else ", date inferred"
     return (
-        f"{c.edition}: {c.publisher}, {c.title}, edition of {c.label} (published {day(c.published_on)}{how}), "
+        f"{c.edition}: {c.publisher}, {c.title}, edition of {c.label} (published {day(c.published_on)}{inferred_note}), "
         f"{span_words(c.first_period, c.last_period)}, file {c.file_name}, sha256 {c.sha256}. {c.landing_page}"
     )
 

@@ -28,21 +28,21 @@ README = (
 )
 
 
-def priorities_file(shown: Sequence[BoroughPriorityRecord], *parts: str) -> Download:
+def priorities_file(priorities: Sequence[BoroughPriorityRecord], *parts: str) -> Download:
     """The priorities shown as CSV, and the whole public record as JSON, in one zip."""
     files = (
         ("README.txt", README),
-        ("priorities.csv", csv_text(PRIORITY_COLUMNS, (_priority(p) for p in shown))),
+        ("priorities.csv", csv_text(PRIORITY_COLUMNS, (_priority(p) for p in priorities))),
         ("register.json", queries_register.public_record().decode()),
     )
     return bundle(stem("priorities", *parts), files, queries_register.today())
 
 
-def recommendations_file(shown: Sequence[RecommendationRecord], still: Iterable[Standstill]) -> Download:
+def recommendations_file(recommendations: Sequence[RecommendationRecord], standstills: Iterable[Standstill]) -> Download:
     """The recommendations shown, one line each, as CSV."""
-    waited = {s.recommendation.id: s.months for s in still}
+    months_by_id = {s.recommendation.id: s.months for s in standstills}
     titles = {s.id: s.title for s in queries_register.recommendation_sets()}
-    text = csv_text(RECOMMENDATION_COLUMNS, (_recommendation(r, titles, waited) for r in shown))
+    text = csv_text(RECOMMENDATION_COLUMNS, (_recommendation(r, titles, months_by_id) for r in recommendations))
     return Download("recommendations.csv", "text/csv; charset=utf-8", text.encode())
 
 
@@ -58,13 +58,13 @@ def _priority(p: BoroughPriorityRecord) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _recommendation(r: RecommendationRecord, titles: dict[str, str], waited: dict[str, int | None]) -> tuple[Value, ...]:
+def _recommendation(r: RecommendationRecord, titles: dict[str, str], months_by_id: dict[str, int | None]) -> tuple[Value, ...]:
     accepted, delivered = r.latest(Aspect.ACCEPTED), r.latest(Aspect.DELIVERED)
     return (
         r.label, titles.get(r.set_id, r.set_id), float(r.number), r.title, r.wording,
         accepted.rag.value if accepted and accepted.rag else None, accepted.as_at_words if accepted else None,
         delivered.rag.value if delivered and delivered.rag else None, delivered.as_at_words if delivered else None,
-        accepted.evidence if accepted else None, r.owner, r.due_on or r.due_words, _number(waited.get(r.id)),
+        accepted.evidence if accepted else None, r.owner, r.due_on or r.due_words, _number(months_by_id.get(r.id)),
         float(sum(1 for a in queries_register.actions(recommendation_id=r.id) if a.state.value == "open")),
         "; ".join(words.source_words(s) for s in r.sources),
     )  # fmt: skip

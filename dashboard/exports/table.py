@@ -26,16 +26,16 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     A number is written in full; a missing one is empty (its reason is in `status`). Text that a spreadsheet would run as a
     formula gets an apostrophe in front.
     """
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return text.getvalue()
 
 
-def series_rows(shown: Iterable[tuple[str, MeasureSeries]]) -> Iterable[tuple[Value, ...]]:
+def series_rows(labelled_series: Iterable[tuple[str, MeasureSeries]]) -> Iterable[tuple[Value, ...]]:
     """Rows with `SERIES_COLUMNS`: (breakdown, series) pairs in the order given, oldest period first."""
-    for breakdown, series in shown:
+    for breakdown, series in labelled_series:
         for p in series.points:
             yield (
                 series.measure.id, series.area.code, breakdown, p.period, p.value, p.numerator, p.denominator, p.lower, p.upper,
@@ -43,9 +43,9 @@ def series_rows(shown: Iterable[tuple[str, MeasureSeries]]) -> Iterable[tuple[Va
             )  # fmt: skip
 
 
-def edition_rows(measure_id: str, area_code: str, found: Iterable[Revision]) -> Iterable[tuple[Value, ...]]:
+def edition_rows(measure_id: str, area_code: str, revisions: Iterable[Revision]) -> Iterable[tuple[Value, ...]]:
     """Rows with `EDITION_COLUMNS`: what each edition said."""
-    for r in found:
+    for r in revisions:
         yield measure_id, area_code, r.period, r.edition, r.published_on, r.value
 
 
@@ -56,11 +56,11 @@ def record_columns(kind: "type[DataclassInstance]") -> tuple[str, ...]:
 
 def record_row(record: "DataclassInstance") -> tuple[Value, ...]:
     """One record as a row with those columns."""
-    found: list[Value] = []
+    cells: list[Value] = []
     for f in fields(record):
         value = getattr(record, f.name)
-        found += (value or ("", "")) if f.name == "window" else [value]
-    return tuple(found)
+        cells += (value or ("", "")) if f.name == "window" else [value]
+    return tuple(cells)
 
 
 def _cell(value: Value) -> str:

@@ -83,14 +83,14 @@ class Compared:
     """A borough's rate over twelve months against the rest of London's."""
 
     area: Area
-    found: AreaComparison
+    comparison: AreaComparison
 
     @property
     def side(self) -> str:
         """Higher or lower where the whole interval lies a tenth or more from the rest of London, else similar."""
-        if self.found.ratio_lower > 1 + A_TENTH:
+        if self.comparison.ratio_lower > 1 + A_TENTH:
             return "higher"
-        return "lower" if self.found.ratio_upper < 1 - A_TENTH else "similar"
+        return "lower" if self.comparison.ratio_upper < 1 - A_TENTH else "similar"
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ def london_shown(view: View) -> LondonShown:
     )  # fmt: skip
 
 
-def heat_measures(which: str, chosen: str) -> tuple[Measure, ...]:
+def heat_measures(scope: str, chosen: str) -> tuple[Measure, ...]:
     """The columns of the table of verdicts: headline counts and the one chosen, or every count, in catalogue order."""
     headline = {m.id for m in catalogue.measures().values() if m.headline} | {chosen}
-    ids = (m for m in crime_measures() if which == "all" or m in headline)
+    ids = (m for m in crime_measures() if scope == "all" or m in headline)
     return tuple(queries.measure(m) for m in ids)
 
 
@@ -169,35 +169,37 @@ def policed() -> tuple[Area, ...]:
 
 def hidden_by_commands() -> tuple[tuple[Command, Measure, Area, Verdict], ...]:
     """Where a borough is worse and its command, which adds up its boroughs, is not: by command, then measure."""
-    found = []
+    hidden = []
     for area in sorted(queries.areas("bcu"), key=lambda a: a.name):
         for measure_id in crime_measures():
             command = _command(area, measure_id)
             if command.verdict is None or command.verdict.state == State.WORSE:
                 continue
-            found += [(command, queries.measure(measure_id), a, v) for a, v in command.members if v and v.state == State.WORSE]
-    return tuple(found)
+            hidden += [(command, queries.measure(measure_id), a, v) for a, v in command.members if v and v.state == State.WORSE]
+    return tuple(hidden)
 
 
 def worse_and_worsening() -> tuple[Worsening, ...]:
     """Boroughs higher than the rest of London in a measure that is also worse than expected there: strongest evidence first."""
-    found = []
+    worsenings = []
     for measure_id in crime_measures():
         worse = {v.area: v for a in policed() if (v := queries.verdict(measure_id, a.code)) and v.state == State.WORSE}
         if not worse:
             continue
         last = _last(queries.measure_series(measure_id, LONDON))
-        above = {c.area.code: c for c in comparisons(measure_id, last) if c.side == "higher"}
-        found += [Worsening(queries.area(a), queries.measure(measure_id), v, above[a]) for a, v in worse.items() if a in above]
-    return tuple(sorted(found, key=lambda w: (w.verdict.q_value if w.verdict.q_value is not None else 1.0, w.area.name)))
+        higher = {c.area.code: c for c in comparisons(measure_id, last) if c.side == "higher"}
+        worsenings += [
+            Worsening(queries.area(a), queries.measure(measure_id), v, higher[a]) for a, v in worse.items() if a in higher
+        ]
+    return tuple(sorted(worsenings, key=lambda w: (w.verdict.q_value if w.verdict.q_value is not None else 1.0, w.area.name)))
 
 
 def comparisons(base: str, period: str) -> tuple[Compared, ...]:
     """Each borough's twelve months against the rest of London, A to Z; () where a break falls inside them or no rate is held."""
     start = moved(period, 1 - YEAR)
     is_cut = any(start < f"{b.start:%Y-%m}" <= period for b in queries.breaks(base, LONDON) if b.treatment in PARTING)
-    found = () if is_cut else area_comparisons(base)
-    return tuple(Compared(queries.area(c.area), c) for c in found if c.period == period)
+    records = () if is_cut else area_comparisons(base)
+    return tuple(Compared(queries.area(c.area), c) for c in records if c.period == period)
 
 
 def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) -> Changes | None:
@@ -216,30 +218,30 @@ def borough_changes(london: MeasureSeries, boroughs: tuple[MeasureSeries, ...]) 
         rows = _contributions(london, boroughs, (moved(first, -YEAR), first, last), count)
     if len(rows) < 2:
         return None
-    together = area_changes([r.before for r in rows], [r.now for r in rows])
+    estimate = area_changes([r.before for r in rows], [r.now for r in rows])
     named = tuple(sorted(rows, key=lambda r: queries.area(r.area).name))
-    return Changes(first, last, named, together.total, together.total_lower, together.total_upper, count < YEAR)
+    return Changes(first, last, named, estimate.total, estimate.total_lower, estimate.total_upper, count < YEAR)
 
 
 def _contributions(
     london: MeasureSeries, boroughs: tuple[MeasureSeries, ...], months: tuple[str, str, str], count: int
 ) -> tuple[Contribution, ...]:
-    """What each borough adds over fewer than twelve months: worked out as for twelve, where a break allows no more."""
-    before, first, last = months
-    sums = [(s.area.code, _sum(s, before, count), _sum(s, first, count)) for s in boroughs]
-    known = [(code, then, now) for code, then, now in sums if then is not None and now is not None]
-    then_whole, now_whole = _sum(london, before, count), _sum(london, first, count)
-    if len(known) < 2 or then_whole is None or now_whole is None:
+    """Each borough's contribution over fewer than twelve months, where a break allows no more; worked out as for twelve."""
+    earlier_first, first, last = months
+    sums = [(s.area.code, _sum(s, earlier_first, count), _sum(s, first, count)) for s in boroughs]
+    complete = [(code, earlier, later) for code, earlier, later in sums if earlier is not None and later is not None]
+    london_earlier, london_later = _sum(london, earlier_first, count), _sum(london, first, count)
+    if len(complete) < 2 or london_earlier is None or london_later is None:
         return ()
-    found = area_changes([then for _, then, _ in known], [now for _, _, now in known])
-    whole = now_whole - then_whole
-    is_clear = whole != 0 and (found.total_lower > 0 or found.total_upper < 0)
+    estimate = area_changes([earlier for _, earlier, _ in complete], [later for _, _, later in complete])
+    london_change = london_later - london_earlier
+    is_clear = london_change != 0 and (estimate.total_lower > 0 or estimate.total_upper < 0)
     return tuple(
         Contribution(
-            london.measure.id, code, last, then, now, float(found.change[i]), float(found.lower[i]), float(found.upper[i]), whole,
-            float(found.change[i]) / whole if is_clear else None,
+            london.measure.id, code, last, earlier, later, float(estimate.change[i]), float(estimate.lower[i]),
+            float(estimate.upper[i]), london_change, float(estimate.change[i]) / london_change if is_clear else None,
         )
-        for i, (code, then, now) in enumerate(known)
+        for i, (code, earlier, later) in enumerate(complete)
     )  # fmt: skip
 
 
@@ -274,6 +276,6 @@ def _last(series: MeasureSeries) -> str:
 
 def _sum(series: MeasureSeries, first: str, count: int) -> float | None:
     """The sum of so many months from `first`; None unless every one is held."""
-    wanted = {moved(first, i) for i in range(count)}
-    values = [p.value for p in series.points if p.period in wanted and p.value is not None]
+    periods = {moved(first, i) for i in range(count)}
+    values = [p.value for p in series.points if p.period in periods and p.value is not None]
     return sum(values) if len(values) == count else None

@@ -157,8 +157,8 @@ def place_choices(area_code: str, year: str) -> PlaceChoices:
 
 def choice_of(record: BoroughPriorityRecord, judged: Judged, *, is_drawn: bool = True) -> Choice:
     """A priority with its verdict; and with its series and its clock, where they are to be drawn."""
-    found = queries.area_series(record.area_code, (record.measure_id,)) if record.measure_id and is_drawn else ()
-    series = found[0] if found else None
+    all_series = queries.area_series(record.area_code, (record.measure_id,)) if record.measure_id and is_drawn else ()
+    series = all_series[0] if all_series else None
     return Choice(record, series, judged.of(record.measure_id), judged.basis, clock(record, series) if is_drawn else None)
 
 
@@ -213,15 +213,17 @@ def chosen_in_window() -> bool:
 
 
 def balance_of(area: Area, verdicts: Mapping[str, Verdict], chosen: Iterable[BoroughPriorityRecord]) -> Balance | None:
-    """The notice itself, from verdicts by measure and the priorities they are about."""
+    """The notice from verdicts by measure and the priorities they are about; None where it is not due."""
     picked = tuple(chosen)
     measures = tuple(p.measure_id for p in picked if p.measure_id)
-    known = candidates()
-    watched = tuple(n.measure_id for n in not_chosen(known, measures, ()))
-    found = harm_balance({m: v.state for m, v in verdicts.items()}, measures, watched, known.harm)
+    listed_measures = candidates()
+    watched = tuple(n.measure_id for n in not_chosen(listed_measures, measures, ()))
+    weighed = harm_balance({m: v.state for m, v in verdicts.items()}, measures, watched, listed_measures.harm)
     improved = tuple(verdicts[m] for m in dict.fromkeys(measures) if m in verdicts and verdicts[m].state == VerdictState.BETTER)
-    risen = tuple(v for m in known.harm if (v := verdicts.get(m)) and v.state == VerdictState.CHANGED and (v.ratio or 0) > 1)
-    worsened = tuple(verdicts[m] for m in found.worsened) if found else ()
+    risen = tuple(
+        v for m in listed_measures.harm if (v := verdicts.get(m)) and v.state == VerdictState.CHANGED and (v.ratio or 0) > 1
+    )
+    worsened = tuple(verdicts[m] for m in weighed.worsened) if weighed else ()
     if not improved or not (worsened or risen):
         return None
     better = {v.measure for v in improved}
@@ -233,7 +235,9 @@ def balances() -> tuple[Balance, ...]:
     return tuple(b for a in queries.areas("borough") if (b := balance(a.code)) is not None)
 
 
-def followed(plan_id: str, year: str | None = None, area_code: str | None = None) -> tuple[tuple[Choice, Verdict | None], ...]:
+def judged_choices(
+    plan_id: str, year: str | None = None, area_code: str | None = None
+) -> tuple[tuple[Choice, Verdict | None], ...]:
     """(choice, London the same year) of every choice on record whose year has been judged whole or in part."""
     records = standing(queries_register.borough_priorities(plan_id=plan_id or None, financial_year=year, area_code=area_code))
     pairs = []

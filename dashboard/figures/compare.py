@@ -39,13 +39,13 @@ def year_on(series: MeasureSeries) -> YearOn | None:
 
 
 def break_between(series: MeasureSeries, first: str, second: str) -> Break | None:
-    """The newest break that parts two periods: they do not both lie wholly before it, nor both wholly after."""
-    one, two = bounds(first, series.measure.period), bounds(second, series.measure.period)
-    for found in sorted(series.breaks, key=lambda b: b.start, reverse=True):
-        is_before = max(one[1], two[1]) < found.start
-        is_after = min(one[0], two[0]) >= (found.end or found.start)
-        if found.treatment in PARTING and not is_before and not is_after:
-            return found
+    """The newest break between two periods: they do not both lie wholly before it, nor both wholly after."""
+    first_bounds, second_bounds = bounds(first, series.measure.period), bounds(second, series.measure.period)
+    for item in sorted(series.breaks, key=lambda b: b.start, reverse=True):
+        is_before = max(first_bounds[1], second_bounds[1]) < item.start
+        is_after = min(first_bounds[0], second_bounds[0]) >= (item.end or item.start)
+        if item.treatment in PARTING and not is_before and not is_after:
+            return item
     return None
 
 

@@ -84,8 +84,8 @@ def evidence(area_code: str) -> tuple[Candidate, ...]:
         LookupError: no such area.
     """
     area = queries.area(area_code)
-    known = candidates()
-    ids = (*known.harm, *known.volume)
+    listed_measures = candidates()
+    ids = (*listed_measures.harm, *listed_measures.volume)
     verdicts = queries_years.newest_verdicts(area.code)
     london = {s.measure.base: s for s in queries.area_series(LONDON, tuple(f"{m}{RATE}" for m in ids))}
     newest_of = {m: p.period for m, s in london.items() if (p := newest(s)) and not break_inside(s, p.period)}
@@ -95,7 +95,7 @@ def evidence(area_code: str) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             queries.measure(m),
-            m in known.harm,
+            m in listed_measures.harm,
             _level(m, area, newest_of.get(m), rates),
             verdicts.get(m),
             _two_years(m, area, two_years.get(m), rates),
@@ -121,18 +121,18 @@ def _level(measure_id: str, area: Area, period: str | None, rates: Rates) -> Lev
         c = compared[area.code]
         others = tuple(o.ratio for code, o in compared.items() if code != area.code and o.ratio > 0)
         return Level(period, c.rate, c.rest_rate, c.ratio, c.ratio_lower, c.ratio_upper, COMPARED[c.side], others)
-    held = {code: rate for (m, code, p), rate in rates.items() if m == measure_id and p == period}
-    found = against_rest([r.events for r in held.values()], [r.residents for r in held.values()])
-    place = list(held).index(area.code)
-    ratio = [float(r) for r in found.ratio.value]
+    rate_by_area = {code: rate for (m, code, p), rate in rates.items() if m == measure_id and p == period}
+    comparison = against_rest([r.events for r in rate_by_area.values()], [r.residents for r in rate_by_area.values()])
+    place = list(rate_by_area).index(area.code)
+    ratio = [float(r) for r in comparison.ratio.value]
     return Level(
         period,
-        held[area.code].rate,
-        float(found.rest_rate[place]) * RATE_PER,
+        rate_by_area[area.code].rate,
+        float(comparison.rest_rate[place]) * RATE_PER,
         ratio[place],
-        float(found.ratio.lower[place]),
-        float(found.ratio.upper[place]),
-        str(found.side[place]),
+        float(comparison.ratio.lower[place]),
+        float(comparison.ratio.upper[place]),
+        str(comparison.side[place]),
         tuple(r for i, r in enumerate(ratio) if i != place and np.isfinite(r) and r > 0),
     )
 
@@ -145,8 +145,8 @@ def _two_years(measure_id: str, area: Area, period: str | None, rates: Rates) ->
     usual = np.median([r.events for (m, _, p), r in rates.items() if m == measure_id and p == period])
     if usual < LEAST_EVENTS:
         return None
-    found = sorted(change for code in others if (change := changes[code]) is not None)
-    return TwoYears(period, changes[area.code], tuple(found), is_similar) if found else None
+    known_changes = sorted(change for code in others if (change := changes[code]) is not None)
+    return TwoYears(period, changes[area.code], tuple(known_changes), is_similar) if known_changes else None
 
 
 def _comparable(series: MeasureSeries) -> str | None:

@@ -23,8 +23,8 @@ def build_if_missing(warehouse_dir: Path) -> None:
     if is_current(warehouse_dir):
         return
     # Another start may be building it already: then this one waits, and finds nothing left to do.
-    what = ["refresh"] if (warehouse_dir / "current").exists() else ["build", "--unless-built"]
-    command = [sys.executable, "-m", "etl", *what, "--warehouse", str(warehouse_dir.resolve())]
-    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own command, no text from outside)
-    if done.returncode:
-        sys.exit(done.returncode)
+    subcommand = ["refresh"] if (warehouse_dir / "current").exists() else ["build", "--unless-built"]
+    command = [sys.executable, "-m", "etl", *subcommand, "--warehouse", str(warehouse_dir.resolve())]
+    finished = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own command, no text from outside)
+    if finished.returncode:
+        sys.exit(finished.returncode)

@@ -22,7 +22,7 @@ MOST_KEPT = 20_000
 FEW_KEPT = 32
 """Of long answers, whole series of many months: they weigh megabytes, and the pages made from them are kept themselves."""
 
-_held: ContextVar[Path | None] = ContextVar("held", default=None)
+_pinned: ContextVar[Path | None] = ContextVar("held", default=None)
 
 
 @cache
@@ -41,7 +41,7 @@ def _engine(release: Path) -> Engine:
 
 
 def _live() -> Path:
-    return _held.get() or warehouse.current_release(warehouse_dir())
+    return _pinned.get() or warehouse.current_release(warehouse_dir())
 
 
 @contextmanager
@@ -51,36 +51,36 @@ def one_release() -> Iterator[None]:
     Raises:
         WarehouseMissing: none has been built.
     """
-    before = _held.set(_live())
+    token = _pinned.set(_live())
     try:
         yield
     finally:
-        _held.reset(before)
+        _pinned.reset(token)
 
 
 def per_release(answer: Callable[P, T]) -> Callable[P, T]:
-    """Keep the answers of a function for as long as the release it asked is the live one."""
-    return _kept(answer, MOST_KEPT)
+    """The function with its answers cached for as long as the release it read is the live one."""
+    return _cached(answer, MOST_KEPT)
 
 
 def newest_per_release(answer: Callable[P, T]) -> Callable[P, T]:
-    """The same for a function whose answers are long: only those asked for last are kept."""
-    return _kept(answer, FEW_KEPT)
+    """The same for a function with long answers: only the most recently used are cached."""
+    return _cached(answer, FEW_KEPT)
 
 
-def _kept(answer: Callable[P, T], most: int) -> Callable[P, T]:
-    @lru_cache(maxsize=most)
-    def kept(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
+def _cached(answer: Callable[P, T], maxsize: int) -> Callable[P, T]:
+    @lru_cache(maxsize=maxsize)
+    def answer_of_release(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
         return answer(*arguments, **dict(options))
 
     @wraps(answer)
-    def asked(*arguments: P.args, **options: P.kwargs) -> T:
-        return kept(_live(), arguments, tuple(sorted(options.items())))
+    def answer_of_live_release(*arguments: P.args, **options: P.kwargs) -> T:
+        return answer_of_release(_live(), arguments, tuple(sorted(options.items())))
 
-    return asked
+    return answer_of_live_release
 
 
 def rows(statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What the live release answers."""
+    """The rows of the live release that a statement selects."""
     with _engine(_live()).connect() as connection:
         return connection.execute(statement).all()

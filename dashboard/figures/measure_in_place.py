@@ -106,18 +106,18 @@ def measure_shown(view: View) -> MeasureShown:
         LookupError: no such measure, or it has no figures in the place asked for.
         NotUnderstood: it has no figures since the period asked for.
     """
-    asked = view.argument("measure")
-    measure = queries.measure(asked)
+    measure_id = view.argument("measure")
+    measure = queries.measure(measure_id)
     if measure.id != measure.base:
         title = queries.measure(measure.base).title
-        raise LookupError(f"“{asked}” is one form of {title}. All its forms are at /measure/{measure.base}.")
-    return _crime(view, measure) if measure.form == "count" else _other(view, measure)
+        raise LookupError(f"“{measure_id}” is one form of {title}. All its forms are at /measure/{measure.base}.")
+    return _crime(view, measure) if measure.form == "count" else _survey_or_courts(view, measure)
 
 
-def revised(shown: MeasureShown) -> tuple[Revision, ...]:
+def revised(in_place: MeasureShown) -> tuple[Revision, ...]:
     """What each edition said of the periods that were once the newest: base figures, since editions hold no rates."""
-    periods = first_published_periods(shown.measure.base, shown.area.code, REVISED)
-    return queries_editions.revisions(shown.measure.base, shown.area.code, periods)
+    periods = first_published_periods(in_place.measure.base, in_place.area.code, REVISED)
+    return queries_editions.revisions(in_place.measure.base, in_place.area.code, periods)
 
 
 def kind_of(measure: Measure) -> Kind:
@@ -137,7 +137,7 @@ def _crime(view: View, measure: Measure) -> MeasureShown:
     base = measure.base
     ids = (f"{base}_rate", f"{base}_rolling_year_rate") if is_rate else (base, f"{base}_rolling_year")
     months = queries.measure_series(ids[0], place.code)
-    first = _first(view, months)
+    first = _first_period(view, months)
     years = _first_of(queries.area_series(place.code, ids[1:]))
     london = _first_of(queries.area_series(LONDON, ids[1:])) if is_rate and place.code != LONDON else None
     return MeasureShown(
@@ -158,19 +158,19 @@ def _crime(view: View, measure: Measure) -> MeasureShown:
     )
 
 
-def _other(view: View, measure: Measure) -> MeasureShown:
+def _survey_or_courts(view: View, measure: Measure) -> MeasureShown:
     """A survey or courts measure: London and its boroughs, or London, other regions, England and Wales and courts."""
     kind = kind_of(measure)
     place = queries.area(view.choice("area"))
-    found = _first_of(queries.area_series(place.code, (measure.id,)))
+    series = _first_of(queries.area_series(place.code, (measure.id,)))
     courts = queries.breakdown_series(measure.id, place.code)
-    if found is None and not courts and not dict(view.chosen).get("area"):
+    if series is None and not courts and not dict(view.chosen).get("area"):
         # Some court figures are published for England and Wales alone.
         place = queries.area(ENGLAND_AND_WALES)
-        found = _first_of(queries.area_series(place.code, (measure.id,)))
-    if found is None and not courts:
+        series = _first_of(queries.area_series(place.code, (measure.id,)))
+    if series is None and not courts:
         queries.measure_series(measure.id, place.code)
-    first = _first(view, found or courts[0][1])
+    first = _first_period(view, series or courts[0][1])
     wider = LONDON if kind == "survey" else ENGLAND_AND_WALES
     beside = _first_of(queries.area_series(wider, (measure.id,))) if place.code != wider else None
     return MeasureShown(
@@ -179,11 +179,11 @@ def _other(view: View, measure: Measure) -> MeasureShown:
         place,
         False,
         first,
-        since(found, first) if found else None,
+        since(series, first) if series else None,
         None,
         since(beside, first) if beside else None,
         _places(measure, first, ("borough",) if kind == "survey" else ("force", "region", "nation")),
-        tuple((name, since(series, first)) for name, series in courts),
+        tuple((name, since(court, first)) for name, court in courts),
         queries.verdict(measure.base, place.code),
         _facts(place.code, (measure.id,)),
         None,
@@ -215,52 +215,52 @@ def _boroughs(measure: Measure, first: str, *, is_rate: bool) -> tuple[Place, ..
 
 
 def _places(measure: Measure, first: str, kinds: tuple[str, ...]) -> tuple[Place, ...]:
-    every = (s for kind in kinds for s in queries.measure_by_area(measure.id, kind))
+    all_series = (s for kind in kinds for s in queries.measure_by_area(measure.id, kind))
     return tuple(
-        Place(s.area, _newest_two(s), None, None, since(s, first), queries.verdict(measure.base, s.area.code)) for s in every
+        Place(s.area, _newest_two(s), None, None, since(s, first), queries.verdict(measure.base, s.area.code)) for s in all_series
     )
 
 
-def _first(view: View, series: MeasureSeries) -> str:
+def _first_period(view: View, series: MeasureSeries) -> str:
     """Where the figures shown start: the period asked for, or the first one held.
 
     Raises:
         NotUnderstood: nothing is held since the period asked for.
     """
-    asked, last = view.choice("since"), newest(series)
-    if asked and last and months_between(asked, last.period) < 0:
-        said = f"{series.measure.title} runs from {any_period(series.points[0].period)} to {any_period(last.period)}."
-        raise NotUnderstood(said, (series.points[0].period, year_before(last.period)))
+    since_choice, last = view.choice("since"), newest(series)
+    if since_choice and last and months_between(since_choice, last.period) < 0:
+        sentence = f"{series.measure.title} runs from {any_period(series.points[0].period)} to {any_period(last.period)}."
+        raise NotUnderstood(sentence, (series.points[0].period, year_before(last.period)))
     # Rates begin with the first estimate of residents: months before it hold nothing to draw.
-    held = series.known[0].period if series.known else series.points[0].period
-    return max(asked, series.points[0].period) if asked else held
+    first_known = series.known[0].period if series.known else series.points[0].period
+    return max(since_choice, series.points[0].period) if since_choice else first_known
 
 
 def _newest_two(series: MeasureSeries) -> MeasureSeries:
     last = newest(series)
-    wanted = (last.period, year_before(last.period)) if last else ()
-    return _only(series, wanted)
+    periods = (last.period, year_before(last.period)) if last else ()
+    return _cut_to(series, periods)
 
 
 def _newest_one(series: MeasureSeries) -> MeasureSeries:
     last = newest(series)
-    return _only(series, (last.period,) if last else ())
+    return _cut_to(series, (last.period,) if last else ())
 
 
-def _only(series: MeasureSeries, periods: tuple[str, ...]) -> MeasureSeries:
-    kept: tuple[Point, ...] = tuple(p for p in series.points if p.period in periods) or series.points[-1:]
-    return replace(series, points=kept)
+def _cut_to(series: MeasureSeries, periods: tuple[str, ...]) -> MeasureSeries:
+    points: tuple[Point, ...] = tuple(p for p in series.points if p.period in periods) or series.points[-1:]
+    return replace(series, points=points)
 
 
-def _first_of(every: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
-    return every[0] if every else None
+def _first_of(all_series: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
+    return all_series[0] if all_series else None
 
 
-def _merged(every: Iterable[MeasureSeries]) -> tuple[MeasureSeries, ...]:
+def _merged(all_series: Iterable[MeasureSeries]) -> tuple[MeasureSeries, ...]:
     """Series of one measure and place made one, oldest point first, without repeats."""
-    found: dict[tuple[str, str], MeasureSeries] = {}
-    for series in every:
+    by_key: dict[tuple[str, str], MeasureSeries] = {}
+    for series in all_series:
         key = (series.measure.id, series.area.code)
-        held = {p.period: p for s in (found.get(key), series) if s for p in s.points}
-        found[key] = replace(series, points=tuple(held[period] for period in sorted(held)))
-    return tuple(found.values())
+        point_by_period = {p.period: p for s in (by_key.get(key), series) if s for p in s.points}
+        by_key[key] = replace(series, points=tuple(point_by_period[period] for period in sorted(point_by_period)))
+    return tuple(by_key.values())

@@ -54,17 +54,17 @@ def area(code: str) -> Area:
     Raises:
         LookupError: no area has that code; the message names the nearest.
     """
-    known = {a.code: a for a in areas()}
-    if code not in known:
-        raise LookupError(f"there is no area “{code}”{_nearest(code, known)}")
-    return known[code]
+    by_code = {a.code: a for a in areas()}
+    if code not in by_code:
+        raise LookupError(f"there is no area “{code}”{_nearest(code, by_code)}")
+    return by_code[code]
 
 
 @per_release
 def measures(theme: str | None = None, form: str | None = None) -> tuple[Measure, ...]:
     """Every measure in every form, in catalogue order; or those of one theme, or one form (count, rate, value, ...)."""
-    found = (measure_record(f) for f in catalogue.forms_by_id().values())
-    return tuple(m for m in found if (theme is None or m.theme == theme) and (form is None or m.form == form))
+    records = (measure_record(f) for f in catalogue.forms_by_id().values())
+    return tuple(m for m in records if (theme is None or m.theme == theme) and (form is None or m.form == form))
 
 
 @per_release
@@ -74,10 +74,10 @@ def measure(measure_id: str) -> Measure:
     Raises:
         LookupError: no such measure; the message names the nearest.
     """
-    known = catalogue.forms_by_id()
-    if measure_id not in known:
-        raise LookupError(f"there is no measure “{measure_id}”{_nearest(measure_id, known)}")
-    return measure_record(known[measure_id])
+    forms = catalogue.forms_by_id()
+    if measure_id not in forms:
+        raise LookupError(f"there is no measure “{measure_id}”{_nearest(measure_id, forms)}")
+    return measure_record(forms[measure_id])
 
 
 @newest_per_release
@@ -87,25 +87,25 @@ def measure_series(measure_id: str, area_code: str, breakdown: str = WHOLE_AREA)
     Raises:
         LookupError: no such measure or area, or the measure has no figures there.
     """
-    found = _series((measure_id,), (area(area_code).code,), breakdown)
-    if not found:
+    series = _series((measure_id,), (area(area_code).code,), breakdown)
+    if not series:
         raise LookupError(f"{measure(measure_id).title} has no figures for {area(area_code).name}")
-    return found[0]
+    return series[0]
 
 
 @newest_per_release
 def area_series(area_code: str, measure_ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
     """Several measures for one area, in the order asked, without those that have no figures there: one query for a page."""
-    found = {s.measure.id: s for s in _series(measure_ids, (area(area_code).code,))}
-    return tuple(found[m] for m in measure_ids if m in found)
+    by_measure = {s.measure.id: s for s in _series(measure_ids, (area(area_code).code,))}
+    return tuple(by_measure[m] for m in measure_ids if m in by_measure)
 
 
 @newest_per_release
 def measure_by_area(measure_id: str, kind: str) -> tuple[MeasureSeries, ...]:
     """One measure in every area of a kind that has figures, A to Z: one query for small multiples or a map."""
     codes = [a.code for a in areas(kind)]
-    found = {s.area.code: s for s in _series((measure_id,), tuple(codes))}
-    return tuple(found[c] for c in codes if c in found)
+    by_area = {s.area.code: s for s in _series((measure_id,), tuple(codes))}
+    return tuple(by_area[c] for c in codes if c in by_area)
 
 
 @per_release
@@ -126,7 +126,7 @@ def breakdown_series(measure_id: str, area_code: str) -> tuple[tuple[str, Measur
 
 def breaks(measure_id: str, area_code: str) -> tuple[Break, ...]:
     """The breaks that touch a measure in an area, oldest first."""
-    return tuple(found for area, found in _breaks().get(measure_id, ()) if area in ("*", area_code))
+    return tuple(item for area, item in _breaks().get(measure_id, ()) if area in ("*", area_code))
 
 
 @per_release
@@ -186,6 +186,6 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
     ]
 
 
-def _nearest(value: str, known: dict[str, object] | dict[str, Area] | dict[str, catalogue.MeasureForm]) -> str:
-    near = difflib.get_close_matches(value, list(known), n=3, cutoff=0.5)
+def _nearest(value: str, choices: dict[str, object] | dict[str, Area] | dict[str, catalogue.MeasureForm]) -> str:
+    near = difflib.get_close_matches(value, list(choices), n=3, cutoff=0.5)
     return f"; nearest: {', '.join(near)}" if near else ""

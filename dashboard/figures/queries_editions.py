@@ -84,8 +84,10 @@ def published_as(base: str) -> tuple[PublishedAs, ...]:
     """
     definition = catalogue.measures()[measure(base).base]
     forms = catalogue.sources()[definition.source].forms
-    found = catalogue.published_names(definition) if definition.published else ()
-    return tuple(PublishedAs(form, forms[form].title, tuple(names.split("; ")), join, note) for form, names, join, note in found)
+    names_by_form = catalogue.published_names(definition) if definition.published else ()
+    return tuple(
+        PublishedAs(form, forms[form].title, tuple(names.split("; ")), join, note) for form, names, join, note in names_by_form
+    )
 
 
 @per_release
@@ -112,13 +114,13 @@ def edition_figures(measure_id: str, area_code: str = LONDON) -> tuple[EditionFi
         .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA)
         .order_by(v.c.period, e.c.published_on, e.c.edition_id)
     )
-    apart = _apart(measure_id)
-    found = rows_of(statement)
-    newest_is_apart = bool(found) and max(found, key=lambda r: r.label).form in apart
+    other_forms = _forms_not_comparable(measure_id)
+    rows = rows_of(statement)
+    is_newest_other = bool(rows) and max(rows, key=lambda r: r.label).form in other_forms
     return tuple(
         EditionFigure(str(r.period), month_words(str(r.label)), str(r.label), r.value)
-        for r in found
-        if (r.form in apart) == newest_is_apart
+        for r in rows
+        if (r.form in other_forms) == is_newest_other
     )
 
 
@@ -130,47 +132,49 @@ def movements(source_id: str) -> tuple[Movement, ...]:
     """
     v, e = warehouse.edition_value, warehouse.edition
     order = (e.c.published_on, e.c.edition_id)
-    of = (v.c.measure_id, v.c.period)
-    told = (
+    series_key = (v.c.measure_id, v.c.period)
+    figures = (
         select(
             v.c.measure_id,
             v.c.period,
             e.c.label,
             e.c.form,
             v.c.value.label("now"),
-            func.lag(v.c.value).over(partition_by=of, order_by=order).label("before"),
-            func.lag(e.c.form).over(partition_by=of, order_by=order).label("form_before"),
+            func.lag(v.c.value).over(partition_by=series_key, order_by=order).label("before"),
+            func.lag(e.c.form).over(partition_by=series_key, order_by=order).label("form_before"),
         )
         .join(e, e.c.edition_id == v.c.edition_id)
         .where(e.c.source_id == source_id, v.c.area_code == LONDON, v.c.breakdown == WHOLE_AREA)
         .subquery()
     )
-    by = func.abs(told.c.now - told.c.before)
+    move_size = func.abs(figures.c.now - figures.c.before)
     statement = (
         select(
-            told.c.measure_id,
-            told.c.label,
-            told.c.form,
-            told.c.form_before,
+            figures.c.measure_id,
+            figures.c.label,
+            figures.c.form,
+            figures.c.form_before,
             func.count().label("months"),
-            func.count().filter(told.c.now != told.c.before).label("months_moved"),
-            func.sum(told.c.before).label("old_total"),
-            func.sum(told.c.now).label("new_total"),
-            func.arg_max(told.c.period, by).label("largest_period"),
-            func.arg_max(told.c.before, by).label("largest_old"),
-            func.arg_max(told.c.now, by).label("largest_new"),
+            func.count().filter(figures.c.now != figures.c.before).label("months_moved"),
+            func.sum(figures.c.before).label("old_total"),
+            func.sum(figures.c.now).label("new_total"),
+            func.arg_max(figures.c.period, move_size).label("largest_period"),
+            func.arg_max(figures.c.before, move_size).label("largest_old"),
+            func.arg_max(figures.c.now, move_size).label("largest_new"),
         )
-        .where(told.c.before.is_not(None), told.c.now.is_not(None))
-        .group_by(told.c.measure_id, told.c.label, told.c.form, told.c.form_before)
-        .order_by(told.c.label.desc())
+        .where(figures.c.before.is_not(None), figures.c.now.is_not(None))
+        .group_by(figures.c.measure_id, figures.c.label, figures.c.form, figures.c.form_before)
+        .order_by(figures.c.label.desc())
     )
     by_measure_and_edition: dict[tuple[str, str], Movement] = {}
     for r in rows_of(statement):
-        apart, key = _apart(str(r.measure_id)), (str(r.measure_id), str(r.label))
-        if (r.form in apart) != (r.form_before in apart):
+        other_forms, key = _forms_not_comparable(str(r.measure_id)), (str(r.measure_id), str(r.label))
+        if (r.form in other_forms) != (r.form_before in other_forms):
             continue
-        one = record_of(Movement, r, measure=measure(key[0]), label=month_words(key[1]))
-        by_measure_and_edition[key] = _added_up(by_measure_and_edition[key], one) if key in by_measure_and_edition else one
+        movement = record_of(Movement, r, measure=measure(key[0]), label=month_words(key[1]))
+        by_measure_and_edition[key] = (
+            _added_up(by_measure_and_edition[key], movement) if key in by_measure_and_edition else movement
+        )
     ranks = {m: i for i, m in enumerate(catalogue.measures())}
     newest_first = sorted(by_measure_and_edition, key=lambda k: ([-int(n) for n in k[1].split("-")], ranks[k[0]]))
     return tuple(by_measure_and_edition[key] for key in newest_first)
@@ -223,15 +227,15 @@ def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
         func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
         func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
     ).group_by(pairs.c.measure_id)
-    known = {c.edition: c for c in editions(source_id)}
+    citations = {c.edition: c for c in editions(source_id)}
     by_measure = {r.measure_id: r for r in rows_of(statement)}
     return tuple(
         record_of(
             EditionChange,
             by_measure[m],
             measure=measure(m),
-            edition=known[rows[0].edition_id],
-            before=known[rows[1].edition_id],
+            edition=citations[rows[0].edition_id],
+            before=citations[rows[1].edition_id],
         )
         for m in catalogue.measures()
         if m in by_measure
@@ -247,20 +251,20 @@ def newest_of_source() -> dict[str, str]:
     return newest
 
 
-def _added_up(one: Movement, other: Movement) -> Movement:
+def _added_up(part: Movement, other_part: Movement) -> Movement:
     """Two parts of one edition (its recent and its historical file) added up."""
-    larger = max(one, other, key=lambda m: abs(m.largest_new - m.largest_old))
+    larger = max(part, other_part, key=lambda m: abs(m.largest_new - m.largest_old))
     return replace(
         larger,
-        months=one.months + other.months,
-        months_moved=one.months_moved + other.months_moved,
-        old_total=one.old_total + other.old_total,
-        new_total=one.new_total + other.new_total,
+        months=part.months + other_part.months,
+        months_moved=part.months_moved + other_part.months_moved,
+        old_total=part.old_total + other_part.old_total,
+        new_total=part.new_total + other_part.new_total,
     )
 
 
 @per_release
-def _apart(measure_id: str) -> frozenset[str]:
+def _forms_not_comparable(measure_id: str) -> frozenset[str]:
     """The forms in which a measure counts something else than in the newest."""
     lines: Iterable[catalogue.Concordance] = catalogue.concordance()
     return frozenset(line.form for line in lines if line.measure_id == measure_id and line.join == "not_comparable")

@@ -43,7 +43,7 @@ NOT_READ = "cannot be read"
 
 
 @cache
-def _opened(url: str) -> Register:
+def _register_at(url: str) -> Register:
     return open_register(url)
 
 
@@ -55,7 +55,7 @@ def version() -> str:
     url = register_url()
     try:
         _require_ready(url)
-        with _opened(url).reading() as session:
+        with _register_at(url).reading() as session:
             return f"{url} {session.scalar(select(func.max(AuditEntry.id)))}"
     except (NotReady, SQLAlchemyError):
         return f"{url} {NOT_READ}"
@@ -73,27 +73,27 @@ def _require_ready(url: str) -> None:
     Raises:
         NotReady: its tables are not those this program needs.
     """
-    _opened(url).require_ready()
+    _register_at(url).require_ready()
 
 
 def per_version(answer: Callable[P, T]) -> Callable[P, T]:
-    """Keep the answers of a function for as long as the register stays as it is."""
+    """The function with its answers cached until the register changes."""
 
     @lru_cache(maxsize=MOST_KEPT)
-    def kept(_version: str, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
+    def answer_of_version(_version: str, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
         return answer(*arguments, **dict(options))
 
     @wraps(answer)
-    def asked(*arguments: P.args, **options: P.kwargs) -> T:
-        return kept(version(), arguments, tuple(sorted(options.items())))
+    def answer_of_current_version(*arguments: P.args, **options: P.kwargs) -> T:
+        return answer_of_version(version(), arguments, tuple(sorted(options.items())))
 
-    return asked
+    return answer_of_current_version
 
 
-def _read(question: Callable[[Session], tuple[T, ...]]) -> tuple[T, ...]:
+def _answer_or_nothing(question: Callable[[Session], tuple[T, ...]]) -> tuple[T, ...]:
     if not is_readable():
         return ()
-    with _opened(register_url()).reading() as session:
+    with _register_at(register_url()).reading() as session:
         return question(session)
 
 
@@ -105,7 +105,7 @@ def today() -> date:
 @per_version
 def plans() -> tuple[PlanRecord, ...]:
     """Every plan, oldest first; () where the register cannot be read."""
-    return _read(reading.plans)
+    return _answer_or_nothing(reading.plans)
 
 
 def plan(plan_id: str) -> PlanRecord:
@@ -114,22 +114,22 @@ def plan(plan_id: str) -> PlanRecord:
     Raises:
         LookupError: there is none; the message names those there are.
     """
-    found = next((p for p in plans() if p.id == plan_id), None)
-    if found is None:
+    record = next((p for p in plans() if p.id == plan_id), None)
+    if record is None:
         raise LookupError(f"There is no plan “{plan_id}”. The register holds {', '.join(p.id for p in plans()) or 'none'}.")
-    return found
+    return record
 
 
 def current_plan() -> PlanRecord | None:
     """The plan in force; None where the register cannot be read."""
-    every = plans()
-    return next((p for p in every if p.state is PlanState.CURRENT), every[-1] if every else None)
+    all_plans = plans()
+    return next((p for p in all_plans if p.state is PlanState.CURRENT), all_plans[-1] if all_plans else None)
 
 
 @per_version
 def london_priorities(plan_id: str) -> tuple[LondonPriorityRecord, ...]:
     """The public London-wide priorities of a plan, in the plan's order."""
-    return _read(lambda session: reading.london_priorities(session, PUBLIC, plan_id=plan_id))
+    return _answer_or_nothing(lambda session: reading.london_priorities(session, PUBLIC, plan_id=plan_id))
 
 
 @per_version
@@ -137,7 +137,7 @@ def borough_priorities(
     plan_id: str | None = None, financial_year: str | None = None, area_code: str | None = None
 ) -> tuple[BoroughPriorityRecord, ...]:
     """The public priorities of boroughs, by area, year and title. Withdrawn ones are included."""
-    return _read(
+    return _answer_or_nothing(
         lambda session: reading.borough_priorities(
             session, PUBLIC, plan_id=plan_id, financial_year=financial_year, area_code=area_code
         )
@@ -147,31 +147,33 @@ def borough_priorities(
 @per_version
 def stated_facts(about: str) -> tuple[StatedFactRecord, ...]:
     """Figures stated in public on one subject."""
-    return _read(lambda session: reading.stated_facts(session, about=about))
+    return _answer_or_nothing(lambda session: reading.stated_facts(session, about=about))
 
 
 @per_version
 def recommendation_sets() -> tuple[RecommendationSetRecord, ...]:
     """Every set of recommendations, newest first."""
-    return _read(recommendation_service.recommendation_sets)
+    return _answer_or_nothing(recommendation_service.recommendation_sets)
 
 
 @per_version
 def recommendations(set_id: str | None = None) -> tuple[RecommendationRecord, ...]:
     """Recommendations with their histories, by set and number."""
-    return _read(lambda session: recommendation_service.recommendations(session, set_id=set_id))
+    return _answer_or_nothing(lambda session: recommendation_service.recommendations(session, set_id=set_id))
 
 
 @per_version
 def actions(area_code: str | None = None, recommendation_id: str | None = None) -> tuple[ActionRecord, ...]:
     """Actions, soonest due first."""
-    return _read(lambda session: action_service.actions(session, area_code=area_code, recommendation_id=recommendation_id))
+    return _answer_or_nothing(
+        lambda session: action_service.actions(session, area_code=area_code, recommendation_id=recommendation_id)
+    )
 
 
 @per_version
 def commentary(measure_id: str | None = None, area_code: str | None = None) -> tuple[CommentaryRecord, ...]:
     """Signed explanations that stand."""
-    return _read(
+    return _answer_or_nothing(
         lambda session: commentary_service.commentary(session, measure_id=measure_id, area_code=area_code, standing_only=True)
     )
 
@@ -179,7 +181,7 @@ def commentary(measure_id: str | None = None, area_code: str | None = None) -> t
 @per_version
 def meetings() -> tuple[MeetingRecord, ...]:
     """Every meeting."""
-    return _read(meeting_service.meetings)
+    return _answer_or_nothing(meeting_service.meetings)
 
 
 @per_version
@@ -196,6 +198,6 @@ def public_record() -> bytes:
     """
     if not is_readable():
         raise LookupError("The register cannot be read at the moment.")
-    with _opened(register_url()).reading() as session:
+    with _register_at(register_url()).reading() as session:
         document = exchange.export(session, PUBLIC, now=datetime.now(UTC))
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

@@ -38,16 +38,16 @@ def year_verdicts(area_code: str, year: str) -> dict[str, Verdict]:
     first = financial_year_months(year)[0]
     usual = moved(first, -USUAL_BASELINE)
     t = warehouse.year_change
-    asked = (t.c.area_code == area(area_code).code, t.c.window_first == first, t.c.baseline_asked == usual)
-    return _verdicts(select(t).where(*asked))
+    conditions = (t.c.area_code == area(area_code).code, t.c.window_first == first, t.c.baseline_asked == usual)
+    return _verdicts(select(t).where(*conditions))
 
 
 @per_release
 def target_verdicts() -> dict[tuple[str, str], Verdict]:
     """By (area, base measure): 2015/16 against the two years to March 2013, before the targets of 2013 began."""
     t = warehouse.year_change
-    asked = (t.c.window_first == TARGET_YEAR, t.c.baseline_asked == TARGET_BASELINE)
-    return {(v.area, v.measure): v for v in _read(select(t).where(*asked))}
+    conditions = (t.c.window_first == TARGET_YEAR, t.c.baseline_asked == TARGET_BASELINE)
+    return {(v.area, v.measure): v for v in _verdict_records(select(t).where(*conditions))}
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,10 @@ def year_counts(measure_ids: tuple[str, ...], periods: tuple[str, ...]) -> dict[
     """
     v, forms = warehouse.measure_value, {f"{m}{COUNT}": m for m in measure_ids}
     columns = (v.c.measure_id, v.c.area_code, v.c.period, v.c.value, v.c.edition_id)
-    asked = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA)
+    conditions = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA)
     return {
-        (forms[r.measure_id], r.area_code, r.period): record_of(YearCount, r) for r in rows_of(select(*columns).where(*asked))
+        (forms[r.measure_id], r.area_code, r.period): record_of(YearCount, r)
+        for r in rows_of(select(*columns).where(*conditions))
     }
 
 
@@ -89,10 +90,15 @@ def borough_rates(measure_ids: tuple[str, ...], periods: tuple[str, ...]) -> dic
     """
     v, forms = warehouse.measure_value, {f"{m}{RATE}": m for m in measure_ids}
     columns = (v.c.measure_id, v.c.area_code, v.c.period, v.c.value, v.c.numerator, v.c.denominator)
-    asked = (v.c.measure_id.in_(tuple(forms)), v.c.period.in_(periods), v.c.breakdown == WHOLE_AREA, v.c.area_code.like("E09%"))
+    conditions = (
+        v.c.measure_id.in_(tuple(forms)),
+        v.c.period.in_(periods),
+        v.c.breakdown == WHOLE_AREA,
+        v.c.area_code.like("E09%"),
+    )
     return {
         (forms[r.measure_id], r.area_code, r.period): RateAt(r.value, r.numerator, r.denominator)
-        for r in rows_of(select(*columns).where(*asked))
+        for r in rows_of(select(*columns).where(*conditions))
         if r.value is not None and r.numerator is not None and r.denominator
     }
 
@@ -106,10 +112,10 @@ def years_judged() -> tuple[str, ...]:
 
 
 def _verdicts(statement: Select[*tuple[Any, ...]]) -> dict[str, Verdict]:
-    return {v.measure: v for v in _read(statement)}
+    return {v.measure: v for v in _verdict_records(statement)}
 
 
-def _read(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]:
+def _verdict_records(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]:
     return tuple(
         record_of(
             Verdict,

@@ -47,17 +47,17 @@ def after_months(in_force_from: date, months: int) -> date:
 
 
 def _never(falls: dict[float, int | None]) -> str:
-    said = f"At the numbers recorded here a fall of a fifth could not be told from chance within {count_word(YEARS)} years"
+    sentence = f"At the numbers recorded here a fall of a fifth could not be told from chance within {count_word(YEARS)} years"
     larger = [(share, months) for share, months in sorted(falls.items(), reverse=True) if share < FIFTH and months is not None]
     if larger:
         share, months = larger[0]
-        return f"{said}; a fall of {-share:.0%} could after {count_word(months)} months."
-    return f"{said}, nor one of {-min(falls):.0%}."
+        return f"{sentence}; a fall of {-share:.0%} could after {count_word(months)} months."
+    return f"{sentence}, nor one of {-min(falls):.0%}."
 
 
 def _falls(measure_id: str, area_code: str) -> dict[float, int | None]:
     try:
-        found = queries_judgement.months_to_see(measure_id, area_code)
+        months_by_change = queries_judgement.months_to_see(measure_id, area_code)
     except LookupError:
         return {}
-    return {share: months for share, months in found.items() if share < 0}
+    return {share: months for share, months in months_by_change.items() if share < 0}

@@ -70,7 +70,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class ConfidenceShown:
-    """Everything the page tells."""
+    """Everything the page shows of the survey."""
 
     answers: tuple[Answered, ...]
     headline: Answered
@@ -94,7 +94,7 @@ def confidence_shown(view: View) -> ConfidenceShown:
     period = max((p.period for s in series for p in s.known), default="")
     london = at(chosen.series, period)
     boroughs = tuple(_borough(s, period, london) for s in sorted(series, key=lambda s: s.area.name))
-    asked = view.choice("area")
+    area_code = view.choice("area")
     return ConfidenceShown(
         answers,
         by_id[FIRST_READ],
@@ -102,7 +102,7 @@ def confidence_shown(view: View) -> ConfidenceShown:
         boroughs,
         london,
         period,
-        next((b for b in boroughs if b.area.code == asked), None),
+        next((b for b in boroughs if b.area.code == area_code), None),
         samples(),
         DESIGN_EFFECT,
     )
@@ -114,19 +114,19 @@ def with_intervals(series: MeasureSeries) -> MeasureSeries:
     The number behind each figure is not published: Londoners asked a year, shared out alike over boroughs, with a
     cautious design effect.
     """
-    asked = _interviews(series.area)
-    found = share_interval(
-        [p.value if p.value is not None else float("nan") for p in series.points], asked, design_effect=DESIGN_EFFECT
+    interviews_a_year = _interviews(series.area)
+    limits = share_interval(
+        [p.value if p.value is not None else float("nan") for p in series.points], interviews_a_year, design_effect=DESIGN_EFFECT
     )
     points = tuple(
         p if p.lower is not None or not isfinite(low) else replace(p, lower=float(low), upper=float(high))
-        for p, low, high in zip(series.points, found.lower, found.upper, strict=True)
+        for p, low, high in zip(series.points, limits.lower, limits.upper, strict=True)
     )
     return replace(series, points=points)
 
 
 def samples() -> tuple[Sample, ...]:
-    """From all London down to a tenth of a borough."""
+    """Samples from all London down to a tenth of a borough."""
     borough = interviews("borough")
     sizes = (
         ("London, 1 year", interviews("force")),
@@ -137,19 +137,19 @@ def samples() -> tuple[Sample, ...]:
     )
     return tuple(
         Sample(
-            who,
-            round(asked),
-            float(margin(HALF, asked, design_effect=DESIGN_EFFECT)),
-            float(smallest_visible_change(HALF, asked, design_effect=DESIGN_EFFECT)),
+            label,
+            round(count),
+            float(margin(HALF, count, design_effect=DESIGN_EFFECT)),
+            float(smallest_visible_change(HALF, count, design_effect=DESIGN_EFFECT)),
         )
-        for who, asked in sizes
+        for label, count in sizes
     )
 
 
 def _answered(series: MeasureSeries) -> Answered:
     measure = series.measure.id
-    held = [p.period for s in queries.measure_by_area(measure, "borough") for p in s.known]
-    return Answered(with_intervals(series), queries.verdict(measure, series.area.code), max(held, default=None))
+    periods = [p.period for s in queries.measure_by_area(measure, "borough") for p in s.known]
+    return Answered(with_intervals(series), queries.verdict(measure, series.area.code), max(periods, default=None))
 
 
 def _borough(series: MeasureSeries, period: str, london: Point | None) -> BoroughAnswer:
@@ -166,11 +166,11 @@ def _beside_london(point: Point | None, london: Point | None) -> str | None:
     return "higher" if point.lower > london.value else "lower" if point.upper < london.value else "cannot tell"
 
 
-def _beside_before(point: Point | None, before: Point | None, asked: float) -> str | None:
+def _beside_before(point: Point | None, before: Point | None, interviews_a_year: float) -> str | None:
     if point is None or point.value is None or before is None or before.value is None:
         return None
-    found = change_interval(point.value, asked, before.value, asked, design_effect=DESIGN_EFFECT)
-    return "higher" if float(found.lower) > 0 else "lower" if float(found.upper) < 0 else "cannot tell"
+    change = change_interval(point.value, interviews_a_year, before.value, interviews_a_year, design_effect=DESIGN_EFFECT)
+    return "higher" if float(change.lower) > 0 else "lower" if float(change.upper) < 0 else "cannot tell"
 
 
 def _interviews(area: Area) -> float:

@@ -54,14 +54,14 @@ class Option:
         Raises:
             NotUnderstood: a value is not one of those allowed.
         """
-        given = tuple(dict.fromkeys(text.split(","))) if self.many else (text,)
+        picked = tuple(dict.fromkeys(text.split(","))) if self.many else (text,)
         values = self.values
-        for value in given:
+        for value in picked:
             if value not in values and value != self.default:
                 near = get_close_matches(value[:LONGEST_SHOWN], values, n=3, cutoff=0.4)
-                known = tuple(dict.fromkeys((*near, *values)))[:SHOWN_CHOICES]
-                raise NotUnderstood(f"“{shown(value)}” is not a value of “{self.name}”.", known)
-        return given
+                suggestions = tuple(dict.fromkeys((*near, *values)))[:SHOWN_CHOICES]
+                raise NotUnderstood(f"“{printable(value)}” is not a value of “{self.name}”.", suggestions)
+        return picked
 
 
 @dataclass(frozen=True)
@@ -121,14 +121,14 @@ def view_of(template: str, options: tuple[Option, ...], path: str, query: str) -
     Raises:
         NotUnderstood: an option has a value it cannot take, or is given twice.
     """
-    found = _pattern(template).fullmatch(path)
-    if found is None:
+    match = _pattern(template).fullmatch(path)
+    if match is None:
         return None
-    given = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     by_name = {option.name: option for option in options}
     chosen: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
-    for name, text in given:
+    for name, text in pairs:
         if name in chosen:
             raise NotUnderstood(f"“{name}” is given more than once.", tuple(by_name[name].values)[:SHOWN_CHOICES])
         if name in by_name:
@@ -137,8 +137,8 @@ def view_of(template: str, options: tuple[Option, ...], path: str, query: str) -
                 continue
             chosen[name] = by_name[name].read(text)
         elif not _TRACKING.fullmatch(name):
-            unknown.append(shown(name))
-    arguments = tuple(found.groupdict().items())
+            unknown.append(printable(name))
+    arguments = tuple(match.groupdict().items())
     return View(path, arguments, _beyond_defaults(options, chosen), options), tuple(dict.fromkeys(unknown))
 
 
@@ -148,12 +148,12 @@ def href(template: str, arguments: Mapping[str, str] | None = None, **chosen: Ch
     Raises:
         KeyError: the template holds an argument that is not given.
     """
-    filled = _ARGUMENT.sub(lambda found: quote((arguments or {})[found[1]], safe=""), template)
+    filled = _ARGUMENT.sub(lambda match: quote((arguments or {})[match[1]], safe=""), template)
     pairs = ((name, (value,) if isinstance(value, str) else value) for name, value in chosen.items())
     return _address(filled, tuple((name, values) for name, values in pairs if any(values)))
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """Text from an address, short and on one line, fit to be shown back to the reader."""
     plain = "".join(letter if letter.isprintable() else "�" for letter in text)
     return plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1] + "…"
@@ -167,8 +167,8 @@ def _address(path: str, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
 def _beyond_defaults(
     options: tuple[Option, ...], chosen: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    given = ((option, chosen.get(option.name, ())) for option in options)
-    return tuple((option.name, values) for option, values in given if values and values != (option.default,))
+    picked = ((option, chosen.get(option.name, ())) for option in options)
+    return tuple((option.name, values) for option, values in picked if values and values != (option.default,))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from zlib import compress, decompress
 from dashboard.figures import queries, queries_register
 from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
-from dashboard.figures.view import NotUnderstood, View, shown, view_of
+from dashboard.figures.view import NotUnderstood, View, printable, view_of
 from dashboard.site.nearest_address import meant
 from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text, stale_notice
@@ -185,7 +185,7 @@ class Answers:
         return replace(answer, is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
-        said = f"“{shown(path)}” is not an address on this site. Nothing is missing from the figures."
+        said = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
         groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
         return _answer(404, "There is no such page", said, "/", problem("There is no such page", said, groups), None, release)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries_register
-from dashboard.figures.explained import explained_by, explanations, signals
+from dashboard.figures.explanations import explained_by, explanations, signals
 from dashboard.figures.records import Verdict
 from dashboard.register.areas import BOROUGHS
 from dashboard.register.measures import candidates

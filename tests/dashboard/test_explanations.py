@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.figures import queries
-from dashboard.figures.explained import SIGNALS
+from dashboard.figures.explanations import SIGNALS
 from dashboard.register import commentary
 from dashboard.register.measures import candidates
 from dashboard.register.store import open_register

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.view import NotUnderstood, Option, href, shown, view_of
+from dashboard.figures.view import NotUnderstood, Option, href, printable, view_of
 
 FORM = Option("form", ("count", "rate"), "count")
 AGAINST = Option("against", lambda: ("E09000006", "E09000007", "E09000008"), many=True)
@@ -86,5 +86,5 @@ def test_any_address_is_either_understood_or_refused(path, query):
 
 @given(st.text())
 def test_text_echoed_to_the_reader_is_short_and_on_one_line(text):
-    assert len(shown(text)) <= 80
-    assert shown(text).isprintable() or not text
+    assert len(printable(text)) <= 80
+    assert printable(text).isprintable() or not text

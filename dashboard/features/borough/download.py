@@ -54,7 +54,7 @@ def _verdict_tables(place: Area) -> tuple[tuple[str, str, str], ...]:
 
 def _peer_tables(place_peers: Peers) -> tuple[tuple[str, str, str], ...]:
     """The tables of boroughs against the rest of London, and of how alike they are, where likeness chose them."""
-    rows = [record_row(c.found) for row in place_peers.rows for c in (row.here, *row.group, *row.others)]
+    rows = [record_row(c.comparison) for row in place_peers.rows for c in (row.here, *row.group, *row.others)]
     compared = csv_text(record_columns(AreaComparison), rows)
     tables = (("_boroughs", "each borough against the rest of London, 12 months of each headline measure", compared),)
     if not place_peers.is_similar or not place_peers.group:

@@ -58,7 +58,7 @@ def peers(view: View, place: Area) -> Peers | None:
     rows = tuple(row for m in _headline() if (row := _row(m, place, group)))
     if not rows:
         return None
-    return Peers(place, group, is_similar, is_own_weights, weights, rows[0].here.found.period, rows)
+    return Peers(place, group, is_similar, is_own_weights, weights, rows[0].here.comparison.period, rows)
 
 
 def own_weights(peers_of_place: Peers) -> tuple[tuple[str, float], ...]:

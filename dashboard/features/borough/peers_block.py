@@ -47,7 +47,7 @@ def peers_sentence(peers: Peers) -> str:
 
 
 def _figure(peers: Peers, series: MeasureSeries) -> Element:
-    rows = [_strip_row(r) for r in peers.rows if r.here.found.ratio > 0]
+    rows = [_strip_row(r) for r in peers.rows if r.here.comparison.ratio > 0]
     rings = f" Rings: {_group_name(peers)}." if peers.group else ""
     return figure(
         "Each measure per 1,000 residents, as a multiple of the rest of London",
@@ -61,9 +61,9 @@ def _figure(peers: Peers, series: MeasureSeries) -> Element:
 def _strip_row(row: PeerRow) -> StripRow:
     return StripRow(
         row.measure.title,
-        row.here.found.ratio,
-        tuple(c.found.ratio for c in row.group if c.found.ratio > 0),
-        tuple(c.found.ratio for c in row.others if c.found.ratio > 0),
+        row.here.comparison.ratio,
+        tuple(c.comparison.ratio for c in row.group if c.comparison.ratio > 0),
+        tuple(c.comparison.ratio for c in row.others if c.comparison.ratio > 0),
         difference_words(row.here),
     )
 
@@ -72,7 +72,7 @@ def difference_words(compared: Compared) -> str:
     """How far from the rest of London: "22% lower", "2.1 times", "similar"."""
     if compared.side == "similar":
         return "similar"
-    ratio = compared.found.ratio
+    ratio = compared.comparison.ratio
     return f"{ratio:.1f} times" if ratio >= 2 else f"{percent(abs(ratio - 1))} {compared.side}"
 
 
@@ -87,8 +87,8 @@ def _table(peers: Peers) -> Element:
     )
     rows = []
     for row in peers.rows:
-        comparison = row.here.found
-        by_code = {c.area.code: c.found.rate for c in row.group}
+        comparison = row.here.comparison
+        by_code = {c.area.code: c.comparison.rate for c in row.group}
         rates = [number(by_code[g.code], row_decimals(row)) if g.code in by_code else "not held" for g in peers.group]
         decimals = row_decimals(row)
         interval = span(f"{comparison.ratio_lower:.2f}", f"{comparison.ratio_upper:.2f}")
@@ -100,7 +100,7 @@ def _table(peers: Peers) -> Element:
 
 def row_decimals(row: PeerRow) -> int:
     """Enough decimals for a rare crime's rate not to read as none: two below one in a thousand, else one."""
-    return 2 if row.here.found.rate < 1 else 1
+    return 2 if row.here.comparison.rate < 1 else 1
 
 
 def _group(view: View, peers: Peers) -> Element:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.dot_matrix import WIDTHS, MatrixRow, dot_matrix_set
 from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
-from dashboard.figures.explained import explained_by
+from dashboard.figures.explanations import explained_by
 from dashboard.figures.records import Area, Measure, Verdict
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address

@@ -96,7 +96,7 @@ def worsening_list(worsenings: Sequence[tuple[Worsening, MeasureSeries]]) -> Ele
 
 
 def _worsening(worsening: Worsening, series: MeasureSeries) -> str:
-    rates = worsening.compared.found
+    rates = worsening.compared.comparison
     return worsening_sentence(series, worsening.verdict, rates.rate, rates.rest_rate, (rates.ratio_lower, rates.ratio_upper))
 
 

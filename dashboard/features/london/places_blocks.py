@@ -134,7 +134,7 @@ def rest_of_london_map(figures: LondonShown, boundaries: Sequence[BoroughShape],
             "Twelve months on one way of counting and the number of residents are needed, and one of them is not held.",
         )
     classes = {c.area.code: CLASS_NUMBERS[c.side] for c in figures.comparisons}
-    last = figures.comparisons[0].found.period
+    last = figures.comparisons[0].comparison.period
     return map_with_table(
         rates_headline([c.side for c in figures.comparisons]),
         f"Offences per 1,000 residents in the 12 months to {month(last)}. Dark: more than a tenth higher than the rest of "
@@ -225,9 +225,9 @@ def _rest_of_london_table(figures: LondonShown) -> Element:
         (
             html.A(c.area.name, href=place_address(c.area.code)),
             c.side,
-            value_text(c.found.rate, decimals=1, is_percentage=False),
-            span(f"{c.found.ratio_lower:.2f}", f"{c.found.ratio_upper:.2f}"),
-            number(c.found.events),
+            value_text(c.comparison.rate, decimals=1, is_percentage=False),
+            span(f"{c.comparison.ratio_lower:.2f}", f"{c.comparison.ratio_upper:.2f}"),
+            number(c.comparison.events),
         )
         for c in figures.comparisons
     ]

@@ -15,7 +15,16 @@ from dashboard.features.priorities.sections import (
     open_section,
 )
 from dashboard.figures import queries, queries_register
-from dashboard.figures.choices import EVERY_YEAR, Choice, followed, latest_year, opening_year, place_choices, year_now, years_of
+from dashboard.figures.choices import (
+    EVERY_YEAR,
+    Choice,
+    judged_choices,
+    latest_year,
+    opening_year,
+    place_choices,
+    year_now,
+    years_of,
+)
 from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import Option, View
 from dashboard.register.models import PlanState
@@ -101,7 +110,7 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Element]:
     """The register of one plan and year."""
     shown = shown_priorities(view)
     chosen = None if year == EVERY_YEAR else year
-    pairs = followed(plan.id, chosen)
+    pairs = judged_choices(plan.id, chosen)
     return [
         opening(view, plan, chosen, shown, pairs),
         choose(view, plan, year),
@@ -122,7 +131,7 @@ def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Ele
     """One borough: the year's choices in full, what it did not choose, and its history beside London."""
     wanted = year if year != EVERY_YEAR else (latest_year(area.code) or year_now())
     place = place_choices(area.code, wanted)
-    history = followed("", None, area.code)
+    history = judged_choices("", None, area.code)
     every = tuple(p for p in queries_register.borough_priorities(area_code=area.code) if p.state is not State.WITHDRAWN)
     return [
         lead(

@@ -12,13 +12,13 @@ from etl.core.state import SIGNALS
 
 def explanations(verdict: Verdict) -> tuple[CommentaryRecord, ...]:
     """The explanations that speak of the months judged, newest first; () where there is none, or nothing was judged."""
-    return _of(verdict, queries_register.commentary())
+    return _explaining(verdict, queries_register.commentary())
 
 
 def explained_by(verdicts: Sequence[Verdict]) -> Mapping[tuple[str, str], tuple[CommentaryRecord, ...]]:
     """The explanations of each change that has any, by measure and area; asked of the register once for the whole list."""
-    held = queries_register.commentary()
-    return {(v.measure, v.area): found for v in signals(verdicts) if (found := _of(v, held))}
+    commentary = queries_register.commentary()
+    return {(v.measure, v.area): explaining_it for v in signals(verdicts) if (explaining_it := _explaining(v, commentary))}
 
 
 def signals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
@@ -26,8 +26,8 @@ def signals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     return tuple(v for v in verdicts if v.state in SIGNALS and v.window is not None)
 
 
-def _of(verdict: Verdict, held: Sequence[CommentaryRecord]) -> tuple[CommentaryRecord, ...]:
+def _explaining(verdict: Verdict, commentary: Sequence[CommentaryRecord]) -> tuple[CommentaryRecord, ...]:
     if verdict.window is None:
         return ()
     (first, _), (_, last) = (days_of(label) for label in verdict.window)
-    return explaining(verdict.measure, verdict.area, first, last, held)
+    return explaining(verdict.measure, verdict.area, first, last, commentary)
