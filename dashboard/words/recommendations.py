@@ -20,6 +20,8 @@ STATE_WORDS = {
 ASPECTS = {Aspect.ACCEPTED: "Accepted", Aspect.DELIVERED: "Delivered", Aspect.ANSWER: "Answer"}
 RAG_WORDS = {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green"}
 NOT_ON_RECORD = "not on record"
+STANDS_STILL = 12
+"""Months without a word after which a recommendation is listed as standing still."""
 ONLY_HERE = "Colours stand on this page alone: on recommendations, never on crime, confidence or courts."
 
 

@@ -145,7 +145,7 @@ def test_page_has_no_ranking_and_no_arrows(home):
 
 
 def test_without_verdicts_home_says_counts_do_not_show_a_change(warehouse):
-    from dashboard.features.home.page import opening
+    from dashboard.features.home.blocks import opening
 
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
     said = written(opening(rolling, rolling, None))
@@ -154,6 +154,6 @@ def test_without_verdicts_home_says_counts_do_not_show_a_change(warehouse):
 
 
 def test_first_edition_lists_no_changes(warehouse):
-    from dashboard.features.home.page import newest_edition
+    from dashboard.features.home.blocks import newest_edition
 
     assert newest_edition(()) == []

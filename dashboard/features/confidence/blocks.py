@@ -4,21 +4,31 @@ from collections.abc import Sequence
 
 from dashboard.charts.intervals import CLEAR_OF_LONDON, WIDTHS, IntervalRow, intervals_set
 from dashboard.charts.survey_line import WIDTH, survey_line
-from dashboard.features.confidence.words import apart_headline, sample_limits_sentence
+from dashboard.features.confidence.words import (
+    GROUP_GAPS,
+    ROUNDED,
+    apart_headline,
+    sample_limits_sentence,
+)
+from dashboard.figures import queries
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries
-from dashboard.figures.survey import Answered, ConfidenceShown, Sample, newest_period
+from dashboard.figures.survey import Answered, ConfidenceShown, Sample, newest_period, survey_measures
+from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing, drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
-from dashboard.ui.notice import empty
+from dashboard.ui.notice import empty, notice
 from dashboard.ui.passport import source_line
+from dashboard.ui.picker import Pick, picker
 from dashboard.ui.raw import Raw
+from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.verdict import verdict_mark
+from dashboard.words.facts import survey_sentence
 from dashboard.words.measures import limits_words
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import year_before
@@ -184,4 +194,66 @@ def _sample_limits(figures: ConfidenceShown) -> str:
     boroughs = figures.boroughs
     return sample_limits_sentence(
         [b.beside_london for b in boroughs], [b.beside_before for b in boroughs], [b.area.name for b in boroughs]
+    )
+
+
+def questions_section(figures: ConfidenceShown) -> Element:
+    """Every question: its table, then a card each."""
+    return section(
+        "questions",
+        "What Londoners say of the police",
+        [
+            html.P(
+                "Share of people asked. Dots: separate years, with 95% intervals. Thin line: overlapping years, which share "
+                "interviews and are not to be compared with their neighbours.",
+                className="unit-line",
+            ),
+            questions_table(figures.answers),
+            html.Div(question_charts(figures.answers), className="gap"),
+            html.P(f"{ROUNDED} {source_line(figures.headline.series)}", className="source"),
+        ],
+    )
+
+
+def boroughs_section(view: View, figures: ConfidenceShown) -> Element:
+    """The pickers, one borough in words, every borough against London, and what a sample can show."""
+    question_titles = {m: queries.measure(m).title for m in survey_measures()}
+    place_names = {"": "All boroughs", **{b.area.code: b.area.name for b in figures.boroughs}}
+    place_sentence = (
+        [html.P(survey_sentence(figures.place.series, figures.chosen.series), className="say gap")] if figures.place else []
+    )
+    borough = figures.samples[3]
+    return html.Section(
+        [
+            html.Div(
+                picker(
+                    view,
+                    (Pick("measure", "Question", question_titles), Pick("area", "In one borough", place_names)),
+                    label="Choose a question",
+                ),
+                className="no-print",
+            ),
+            *place_sentence,
+            html.Div(
+                [
+                    borough_intervals(figures),
+                    html.Div(
+                        [
+                            samples_figure(figures.samples, figures.design_effect),
+                            notice(
+                                "quietly",
+                                "One borough’s number cannot tell you whether it moved",
+                                f"unless it moved by more than about {number(borough.change * 100)} points in a year: some "
+                                f"{number(borough.interviews)} people are asked. Ask for two years together, or for the command.",
+                            ),
+                            html.H2("Gaps between groups", id="groups", className="gap"),
+                            empty("Not published", GROUP_GAPS),
+                        ],
+                        className="flow",
+                    ),
+                ],
+                className="split even gap",
+            ),
+        ],
+        **attributes(aria_label="Boroughs"),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.ui.html import Element
 from etl.core.period import year_before
 from etl.core.state import State
 from etl.core.written import count_word, in_period, listed, month, number, percent, span
@@ -143,3 +144,18 @@ def _interval(point: Point) -> str:
     if point.lower is None or point.upper is None:
         return ""
     return f" ({span(percent(point.lower), percent(point.upper))})"
+
+
+ROUNDED = "Published as whole percentages, so a change of one point may be rounding."
+METHOD = (
+    "Shares are as published, for rolling twelve months; only years that share no interview are compared. Intervals are "
+    "worked out from "
+    "about 12,800 Londoners asked a year, about 400 in each borough, with a design effect of 1.5 for weighting and clustering."
+)
+GROUP_GAPS: list[str | Element] = [
+    "The files give no age, sex, ethnic group or area of deprivation, so no gap can be shown. Lewisham’s councillors were "
+    "told on 17 January "
+    "2017 that people in more deprived areas, and Black and mixed respondents to this survey, report more negative views. "
+    "Whether that has "
+    "changed cannot be shown here. Ask the Mayor’s Office for Policing and Crime, whose survey it is."
+]

@@ -1,55 +1,30 @@
 """Evidence sheet: what a borough has before it when it chooses next year's priorities. Made to be printed."""
 
-from collections.abc import Callable
-
-from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
-from dashboard.exports.bundle import stem
-from dashboard.exports.table import Value, csv_text
-from dashboard.figures import queries, queries_register
+from dashboard.features.evidence.blocks import (
+    ambition_chart,
+    ambition_table,
+    earlier_choices,
+    level_chart,
+    level_table,
+    months_judged_sentence,
+    residents,
+    wards,
+)
+from dashboard.features.evidence.download import evidence_file
+from dashboard.features.evidence.view_model import borough_of, similar_to
+from dashboard.figures import queries
 from dashboard.figures.choices import year_now
-from dashboard.figures.evidence import Candidate, evidence, peers
-from dashboard.figures.records import Area
-from dashboard.figures.survey import with_intervals
+from dashboard.figures.evidence import evidence
 from dashboard.figures.view import View, href
 from dashboard.register.years import year_after
 from dashboard.ui import html
-from dashboard.ui.addresses import EVIDENCE, place_address, propose_address
-from dashboard.ui.figure import drawn, figure
+from dashboard.ui.addresses import EVIDENCE, propose_address
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
-from dashboard.ui.links import button_link, download_link, links
-from dashboard.ui.notice import empty
-from dashboard.ui.page import Download, Page
-from dashboard.ui.register_marks import example_tag, measure_link
+from dashboard.ui.links import button_link, download_link
+from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
-from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
 from dashboard.words import evidence as words
-from dashboard.words.facts import survey_sentence
-from dashboard.words.summary import other_months, usual_window
-from etl.core.areas import CITY_OF_LONDON, LONDON
-from etl.core.written import months, number, span
-
-COLUMNS = (
-    "measure", "title", "harm", "period", "per_1000", "rest_of_london_per_1000", "ratio", "ratio_lower", "ratio_upper", "verdict",
-    "window_first", "window_last", "observed", "expected_lower", "expected_upper", "two_years_to", "two_year_change_here",
-    "others", "least", "lower_quarter", "middle", "upper_quarter", "greatest", "fell_by_a_fifth",
-    "fifth_seen_after_months",
-)  # fmt: skip
-
-
-def borough_of(view: View) -> Area:
-    """The borough an address names.
-
-    Raises:
-        LookupError: it names something else, or the City of London, which the Mayor's plan does not reach.
-    """
-    area = queries.area(view.argument("code"))
-    if area.kind != "borough" or area.code == CITY_OF_LONDON:
-        raise LookupError(
-            f"{area.name} chooses no priorities here. An evidence sheet is for one of the 32 boroughs the Met polices."
-        )
-    return area
 
 
 def layout(view: View) -> list[Element]:
@@ -74,7 +49,7 @@ def layout(view: View) -> list[Element]:
             "trend",
             "Level and trend of each measure",
             [level_table(candidates), html.P(words.OUTSIDE, className="source"), level_chart(area, candidates)],
-            say=_windows(candidates),
+            say=months_judged_sentence(candidates),
         ),
         section(
             "ambition",
@@ -92,208 +67,6 @@ def layout(view: View) -> list[Element]:
     ]
 
 
-def level_table(candidates: tuple[Candidate, ...]) -> Element:
-    """Each measure: its rate beside the rest of London, and what may be said of its trend."""
-    columns = (
-        Column("Measure"), Column("12 months per 1,000 residents"), Column("Against the rest of London"), Column("Trend"),
-        Column("Recorded", is_number=True), Column("Expected", is_number=True),
-    )  # fmt: skip
-    usual_months = usual_window([c.verdict for c in candidates if c.verdict])
-    rows = _grouped(candidates, lambda c: _level_row(c, usual_months))
-    return data_table(columns, rows, caption="Each measure that may be chosen", stack=True)
-
-
-def level_chart(area: Area, candidates: tuple[Candidate, ...]) -> Element:
-    """The borough among all others, as a ratio to the rest of London."""
-    rows = [
-        StripRow(c.measure.title, c.level.ratio, (), c.level.others, words.difference_words(c.level).split(" (")[0])
-        for c in candidates
-        if c.level and c.level.ratio > 0
-    ]
-    if not rows:
-        return empty("No level can be compared", "No twelve months of any measure lie on one side of a break.")
-    return figure(
-        words.level_headline(area, candidates),
-        "Offences per 1,000 residents as a multiple of the rest of London. Disc: this borough. Strokes: the other boroughs.",
-        data_table(
-            (Column("Measure"), Column("Against the rest of London")),
-            [(c.measure.title, words.difference_words(c.level)) for c in candidates],
-            label=f"{area.name} against the rest of London",
-        ),
-        drawn(strip_set(rows, area.name, widths=ALONE), ALONE),
-        "Visitors and commuters are not counted among residents, so central boroughs look high. What is more than five times, or "
-        "less than a fifth, stands at the edge of the scale. Intervals: 95%.",
-    )
-
-
-def similar_to(area: Area) -> tuple[str, ...]:
-    """The boroughs it is compared with, A to Z, where likeness was worked out; else ()."""
-    codes, is_similar = peers(area)
-    return tuple(sorted(queries.area(code).name for code in codes)) if is_similar else ()
-
-
-def ambition_table(candidates: tuple[Candidate, ...]) -> Element:
-    """What two years brought elsewhere, so that an ambition can be seen as stretching or not."""
-    columns = (
-        Column("Measure"), Column("Here", is_number=True), Column("Middle elsewhere", is_number=True),
-        Column("Half elsewhere"), Column("All elsewhere"), Column("Fell by a fifth or more"),
-        Column("A fall of a fifth here is seen after"),
-    )  # fmt: skip
-    return data_table(
-        columns, _grouped(candidates, _ambition_row), caption="Change over two years, per 1,000 residents", stack=True
-    )
-
-
-def ambition_chart(area: Area, candidates: tuple[Candidate, ...]) -> Element:
-    """The borough's own change over two years among those of the others, with the fall of a fifth marked."""
-    rows = [
-        StripRow(
-            c.measure.title, _ratio(t.here), (), tuple(r for x in t.changes if (r := _ratio(x)) is not None), words.here_words(t)
-        )
-        for c in candidates
-        if (t := c.two_years)
-    ]
-    if not rows:
-        return empty("No change can be compared", "No two years of any measure lie on one side of a break.")
-    compared_boroughs = "the similar boroughs" if similar_to(area) else "the other boroughs"
-    columns = (Column("Measure"), Column("Here, least to greatest elsewhere, half and middle"))
-    return figure(
-        words.ambition_headline(candidates),
-        f"Change over two years in offences per 1,000 residents. Disc, and the figure at the right: {area.name}. "
-        f"Strokes: {compared_boroughs}. Dashed: a fall of a fifth.",
-        data_table(
-            columns,
-            [(c.measure.title, f"{words.here_words(c.two_years)}; {words.spread_words(c.two_years)}") for c in candidates],
-            label=f"Change over two years, {area.name} and {compared_boroughs}",
-        ),
-        drawn(strip_set(rows, area.name, widths=ALONE, axis=TWO_YEARS_BEFORE), ALONE),
-        "What fell to less than two fifths, or rose to more than two and a half times, stands at the edge of the scale.",
-    )
-
-
-def wards() -> Element:
-    """How concentrated each crime is: not held."""
-    data_link = html.A("What is held, and what is not", href="/data")
-    return section("wards", "Where it happens inside the borough", [empty("Not held", [f"{words.NO_WARDS} ", data_link, "."])])
-
-
-def residents(area: Area) -> Element:
-    """What residents say: the survey, with what its sample cannot tell, and what they asked for at earlier choices."""
-    ids = tuple(m.id for m in queries.measures(theme="confidence"))
-    london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
-    answers = [
-        html.Li([html.Strong(s.measure.title), ": ", survey_sentence(with_intervals(s), london.get(s.measure.id))])
-        for s in queries.area_series(area.code, ids)
-        if s.known
-    ]
-    requests = [
-        html.Li([f"{p.financial_year}: {p.residents_asked}", *example_tag(p)])
-        for p in queries_register.borough_priorities(area_code=area.code)
-        if p.residents_asked
-    ]
-    content: list[Element] = (
-        [html.Ul(answers, className="list")] if answers else [empty("No survey figure is held", "For this borough.")]
-    )
-    content.append(html.H3("What residents asked for before", className="gap"))
-    content.append(html.Ul(requests, className="list") if requests else html.P("None recorded.", className="quiet"))
-    return section("residents", "What residents say", content, say=words.RESIDENTS)
-
-
-def earlier_choices(area: Area) -> Element:
-    """Where the borough's earlier choices are."""
-    onward_links = [
-        (f"{area.name}’s choices year by year, and what followed", href("/priorities", year="all", area=area.code)),
-        (f"Everything held about {area.name}", place_address(area.code)),
-    ]
-    return section("before", "What was chosen before", [links(onward_links)])
-
-
-def file(view: View) -> Download:
-    """The sheet as CSV, one measure a line."""
-    area = borough_of(view)
-    text = csv_text(COLUMNS, (_line(c) for c in evidence(area.code)))
-    return Download(f"{stem('evidence', area.name)}.csv", "text/csv; charset=utf-8", text.encode())
-
-
-def _grouped(candidates: tuple[Candidate, ...], row: Callable[[Candidate], list[Cell]]) -> list[Group]:
-    groups = (("High harm", True), ("Volume", False))
-    return [Group([row(c) for c in candidates if c.is_harm is is_harm], head) for head, is_harm in groups]
-
-
-def _level_row(candidate: Candidate, usual_months: tuple[str, str] | None) -> list[Cell]:
-    verdict = candidate.verdict
-    expected = "not judged"
-    if verdict and verdict.expected_lower is not None and verdict.expected_upper is not None:
-        expected = span(number(verdict.expected_lower), number(verdict.expected_upper))
-    return [
-        measure_link(candidate.measure.id),
-        words.level_words(candidate.level, 1),
-        words.difference_words(candidate.level),
-        verdict_mark(verdict.state) if verdict else "Not judged",
-        f"{number(verdict.observed)}{other_months(verdict, usual_months)}"
-        if verdict and verdict.observed is not None
-        else "not held",
-        expected,
-    ]
-
-
-def _ambition_row(candidate: Candidate) -> list[Cell]:
-    two_years = candidate.two_years
-    return [
-        measure_link(candidate.measure.id),
-        words.here_words(two_years),
-        words.middle_words(two_years),
-        words.half_words(two_years),
-        words.all_words(two_years),
-        words.fifth_words(two_years),
-        words.seen_words(candidate.seen_after),
-    ]
-
-
-def _ratio(change: float | None) -> float | None:
-    # A fall to nothing has no place on a scale of ratios.
-    return 1 + change if change is not None and change > -1 else None
-
-
-def _windows(candidates: tuple[Candidate, ...]) -> str:
-    usual_months = usual_window([c.verdict for c in candidates if c.verdict])
-    return f"Trend: {months(*usual_months)} against what each measure’s own history would give." if usual_months else ""
-
-
-def _line(candidate: Candidate) -> tuple[Value, ...]:
-    level, verdict, two_years = candidate.level, candidate.verdict, candidate.two_years
-    level_values: tuple[Value, ...] = (None,) * 6
-    if level:
-        level_values = (level.period, level.rate, level.rest, level.ratio, level.lower, level.upper)
-    verdict_values: tuple[Value, ...] = (None,) * 6
-    if verdict:
-        verdict_values = (
-            verdict.state,
-            *(verdict.window or (None, None)),
-            verdict.observed,
-            verdict.expected_lower,
-            verdict.expected_upper,
-        )
-    two_year_values: tuple[Value, ...] = (None,) * 9
-    if two_years:
-        two_year_values = (
-            two_years.period,
-            two_years.here,
-            float(len(two_years.changes)),
-            *two_years.spread,
-            float(two_years.fell_by_a_fifth),
-        )
-    return (
-        candidate.measure.id,
-        candidate.measure.title,
-        "high harm" if candidate.is_harm else "volume",
-        *level_values,
-        *verdict_values,
-        *two_year_values,
-        candidate.seen_after,
-    )
-
-
 def _title(view: View) -> str:
     return f"Evidence for {queries.area(view.argument('code')).name}’s next choice"
 
@@ -306,5 +79,5 @@ PAGE = Page(
     order=32,
     layout=layout,
     examples=("/priorities/evidence/E09000006",),
-    download=file,
+    download=evidence_file,
 )

@@ -5,22 +5,39 @@ from dataclasses import replace
 
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.two_lines import SIZES, two_lines_set
-from dashboard.features.justice.view_model import Region
-from dashboard.features.justice.words import court_verdict_sentence
+from dashboard.features.justice.view_model import (
+    BEFORE_COVID,
+    FINISHED,
+    KNOWN_AGE,
+    MEAN,
+    MEDIAN,
+    OLD,
+    OPEN,
+    RECEIVED,
+    SHARE,
+    JusticeFigures,
+)
+from dashboard.features.justice.words import (
+    court_verdict_sentence,
+    flow_headline,
+    share_headline,
+)
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import Area, MeasureSeries, Verdict
 from dashboard.ui import html
+from dashboard.ui.court_tables import courts_figure
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import series_table, value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
-from dashboard.ui.table import Cell, Column, Group, data_table
+from dashboard.ui.sections import section
+from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
-from etl.core.period import year_before
-from etl.core.written import period
+from etl.core.areas import ENGLAND_AND_WALES
+from etl.core.written import number, period, rounded
 
-RECEIVED, FINISHED = Area("received", "Received", "nation"), Area("finished", "Finished", "nation")
+RECEIVED_LABEL, FINISHED_LABEL = Area("received", "Received", "nation"), Area("finished", "Finished", "nation")
 
 
 def london_beside_nation(
@@ -80,7 +97,7 @@ def single_series(sentence: str, unit: str, series: MeasureSeries, verdict: Verd
 
 def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries, verdicts: Sequence[Verdict | None]) -> Element:
     """Cases received beside cases finished, England and Wales, with the verdict on each."""
-    received_line, finished_line = replace(received, area=RECEIVED), replace(finished, area=FINISHED)
+    received_line, finished_line = replace(received, area=RECEIVED_LABEL), replace(finished, area=FINISHED_LABEL)
     verdict_content: list[Element] = []
     for series, verdict in zip((received_line, finished_line), verdicts, strict=True):
         if verdict is not None:
@@ -107,45 +124,10 @@ def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Element:
     return data_table(columns, rows, label="Cases received and finished, England and Wales, every quarter")
 
 
-def regions_table(regions: Sequence[Region]) -> Element:
-    """A row a region: median, mean and the share of open cases that are old, newest quarter and a year before."""
-    last = max((p.period for region in regions if region.median for p in region.median.known), default="")
-    if not last:
-        return html.P("No region’s figure is held.")
-    quarter_before, newest_quarter = year_before(last).replace("-", " "), last.replace("-", " ")
-    columns = (
-        Column("Place"),
-        Column(f"Median, {quarter_before}", is_number=True),
-        Column(f"Median, {newest_quarter}", is_number=True),
-        Column(f"Mean, {quarter_before}", is_number=True),
-        Column(f"Mean, {newest_quarter}", is_number=True),
-        Column(f"Open a year, {newest_quarter}", is_number=True),
-    )
-    rows = [_region(region, last) for region in regions]
-    groups = [Group(rows[:1], is_total=True), *(Group([row]) for row in rows[1:])]
-    return data_table(columns, groups, label="London beside other court regions", stack=True)
-
-
 def _verdict_content(series: MeasureSeries, verdict: Verdict | None) -> list[Element]:
     if verdict is None:
         return []
     return [html.P(verdict_mark(verdict.state)), html.P(court_verdict_sentence(series, verdict), className="small")]
-
-
-def _region(region: Region, last: str) -> list[Cell]:
-    before = year_before(last)
-    return [
-        region.name,
-        _cell(region.median, before),
-        _cell(region.median, last),
-        _cell(region.mean, before),
-        _cell(region.mean, last),
-        _cell(region.share, last),
-    ]
-
-
-def _cell(series: MeasureSeries | None, quarter: str) -> str:
-    return value_cell(series, at(series, quarter)) if series else "not held"
 
 
 def _text_alternative(received: MeasureSeries, finished: MeasureSeries) -> str:
@@ -156,3 +138,129 @@ def _text_alternative(received: MeasureSeries, finished: MeasureSeries) -> str:
         f"Crown Court cases, England and Wales, {period(last_received.period, 'quarter')}: "
         f"{value_cell(received, last_received)} received, {value_cell(finished, last_finished)} finished."
     )
+
+
+REGION = "London is the courts service’s London region, which includes the City of London and its courts."
+RESTATED = "Each release restates the whole series; figures of two releases are never joined."
+
+
+def times_section(figures: JusticeFigures) -> Element:
+    """Median and mean time from offence to the end of the case, on one scale."""
+    median, mean = figures.london[MEDIAN], figures.london[MEAN]
+    nation_median, nation_mean = figures.nation.get(MEDIAN), figures.nation.get(MEAN)
+    shared_values = [p.value for s in (median, mean, nation_median, nation_mean) if s for p in s.known if p.value is not None]
+    return section(
+        "times",
+        "From offence to the end of the case",
+        [
+            html.Div(
+                [
+                    london_beside_nation(
+                        f"Half of cases took longer than {_newest(median)} days",
+                        "Median days from offence to completion, Crown Court, London, by quarter.",
+                        median,
+                        nation_median,
+                        figures.verdict(MEDIAN),
+                        values_on_same_scale=shared_values,
+                    ),
+                    london_beside_nation(
+                        f"The average, pulled up by the longest cases, was {_newest(mean)} days",
+                        "Mean days, the same cases, on the same scale.",
+                        mean,
+                        nation_mean,
+                        figures.verdict(MEAN),
+                        values_on_same_scale=shared_values,
+                    ),
+                ],
+                className="split even",
+            ),
+            html.P(f"{REGION} {RESTATED}", className="source"),
+        ],
+    )
+
+
+def open_cases_section(figures: JusticeFigures) -> Element:
+    """The share of open cases that are old, how many there are, and each court."""
+    known_age, share, old = (figures.london.get(m) for m in (KNOWN_AGE, SHARE, OLD))
+    charts: list[Element] = []
+    if share is not None:
+        charts.append(
+            london_beside_nation(
+                share_headline(share, BEFORE_COVID),
+                "Share of open Crown Court cases whose age is known that have been open a year or more, London, by quarter.",
+                share,
+                figures.nation.get(SHARE),
+                figures.verdict(SHARE),
+            )
+        )
+    if old is not None:
+        charts.append(
+            single_series(
+                f"{_newest(old)} London cases have been open a year or more",
+                "Cases open a year or more at the end of each quarter, of those whose age is known, London.",
+                old,
+                figures.verdict(OLD),
+            )
+        )
+    if known_age is not None:
+        charts.append(
+            single_series(
+                f"{_newest(known_age)} cases whose age is known were open in London",
+                "Open Crown Court cases at the end of each quarter, London.",
+                known_age,
+                figures.verdict(KNOWN_AGE),
+            )
+        )
+    courts_content: list[Element] = []
+    if figures.courts:
+        total = sum(p.value or 0.0 for _, s in figures.courts for p in s.known if p.period == max(q.period for q in s.known))
+        courts_content = [
+            html.Div(
+                [
+                    courts_figure(figures.courts),
+                    html.P(
+                        f"The {len(figures.courts)} courts together: {number(total)} open cases, those whose age is not "
+                        "known among them. "
+                        "Cases are moved between courts, and a court serves more than its own area.",
+                        className="source",
+                    ),
+                ]
+            )
+        ]
+    return section("waiting", "Cases open, and how old they are", [html.Div([*charts, *courts_content], className="split even")])
+
+
+def flow_section(figures: JusticeFigures) -> Element:
+    """Cases received beside cases finished, and those still open, England and Wales."""
+    received, finished, open_cases = (figures.nation.get(m) for m in (RECEIVED, FINISHED, OPEN))
+    if received is None or finished is None:
+        return section(
+            "flow", "Cases in and cases out", [empty("Not held", "No edition of cases received and finished is held.")]
+        )
+    verdicts = [figures.verdict(m, ENGLAND_AND_WALES) for m in (RECEIVED, FINISHED)]
+    content: list[Element] = [flow_figure(flow_headline(received, finished), received, finished, verdicts)]
+    if open_cases is not None:
+        content.append(
+            single_series(
+                f"{rounded(_value(open_cases))} cases were open in England and Wales",
+                "Open Crown Court cases at the end of each quarter, England and Wales.",
+                open_cases,
+                figures.verdict(OPEN, ENGLAND_AND_WALES),
+            )
+        )
+    return section("flow", "Cases in and cases out", [html.Div(content, className="split even")])
+
+
+def source_of(figures: JusticeFigures, measure: str) -> str:
+    """The source line of a London series; empty where it is not held."""
+    series = figures.london.get(measure)
+    return source_line(series) if series else ""
+
+
+def _newest(series: MeasureSeries) -> str:
+    return rounded(_value(series))
+
+
+def _value(series: MeasureSeries) -> float:
+    last = newest(series)
+    return last.value if last and last.value is not None else 0.0

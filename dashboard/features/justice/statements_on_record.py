@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.features.justice.blocks import source_of
 from dashboard.features.justice.view_model import (
     ALL_MEAN,
     ALL_MEDIAN,
@@ -20,7 +21,6 @@ from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
-from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
 from etl.core.written import any_period, listed, number, rounded
@@ -63,7 +63,7 @@ def statements_section(figures: JusticeFigures) -> Element:
         [
             data_table(columns, rows, caption="Statements on record beside the figures held", stack=True),
             html.P(
-                f"{report_words}{_source_of(figures, MEDIAN)} {_source_of(figures, KNOWN_AGE)} {_source_of(figures, ALL_MEAN)}",
+                f"{report_words}{source_of(figures, MEDIAN)} {source_of(figures, KNOWN_AGE)} {source_of(figures, ALL_MEAN)}",
                 className="source",
             ),
         ],
@@ -160,11 +160,6 @@ def conviction_sentence(facts: Sequence[StatedFactEntry]) -> str:
 
 def _quoted(quote: str, dated: str | None) -> Element:
     return html.Span([f"{dated}: " if dated else "", html.Q(quote)])
-
-
-def _source_of(figures: JusticeFigures, measure: str) -> str:
-    series = figures.london.get(measure)
-    return source_line(series) if series else ""
 
 
 def _lower(text: str) -> str:

@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 
 from dashboard.features.london.named_mark import named_mark
-from dashboard.figures.boroughs_compared import Command, Worsening
+from dashboard.figures import queries
+from dashboard.figures.boroughs_compared import (
+    Command,
+    LondonShown,
+    Worsening,
+    hidden_by_commands,
+    worse_and_worsening,
+)
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.html import Element
+from dashboard.ui.passport import source_line
+from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
 from etl.core.state import State
+from etl.core.written import count_word
 
 HiddenBorough = tuple[Command, Measure, Area, MeasureSeries, Verdict]
 
@@ -102,3 +112,32 @@ def _worsening(worsening: Worsening, series: MeasureSeries) -> str:
 
 def _state(command: Command) -> State | None:
     return command.verdict.state if command.verdict else None
+
+
+def commands_section(figures: LondonShown) -> Element:
+    """Each command beside its boroughs, and what the sum hides."""
+    hidden = hidden_by_commands()
+    hidden_series = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]
+    return section(
+        "commands",
+        "Commands and what their averages hide",
+        [
+            commands_table(figures.commands, figures.measure),
+            html.H3("Over all measures: worse in a borough, not in its command", className="gap"),
+            hidden_list(hidden_series),
+            html.P(source_line(figures.series), className="source"),
+        ],
+        say="A command adds up two to four boroughs. A borough that worsens can be lost in the sum.",
+    )
+
+
+def worsening_section(source: Element) -> Element:
+    """Boroughs both higher than the rest of London and worse than expected, and the sources of the page."""
+    worsenings = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
+    count_words = f"{count_word(len(worsenings))} borough series".capitalize()
+    return section(
+        "worsening",
+        "Higher than the rest of London, and worse than expected",
+        [worsening_list(worsenings), source],
+        say=f"{count_words} of all measures, strongest evidence first." if worsenings else None,
+    )

@@ -2,14 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.figures import queries
+from dashboard.figures.boroughs_compared import (
+    LondonShown,
+    crime_measures,
+    heat_areas,
+    heat_measures,
+)
 from dashboard.figures.records import Area, Measure, Verdict
-from dashboard.figures.view import href
+from dashboard.figures.view import View, href
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
+from dashboard.ui.html import Element
+from dashboard.ui.links import links
+from dashboard.ui.passport import source_line
+from dashboard.ui.sections import section
+from dashboard.ui.verdict import verdict_key
+from dashboard.words.summary import chance
 from dashboard.words.verdicts import verdict_word
 from etl.core.areas import LONDON
-from etl.core.state import State
+from etl.core.state import CHANGES, State
+from etl.core.written import months, number
 
 
 def heat_table(areas: Sequence[Area], measures: Sequence[Measure], verdicts: Mapping[tuple[str, str], Verdict]) -> html.Div:
@@ -43,3 +57,50 @@ def _cell(area: Area, measure: Measure, verdict: Verdict | None) -> html.A | htm
         else html.I(shape, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
     )
     return html.A(letter, href=address, **attributes(aria_label=f"{area.name}, {measure.title}: {verdict_word(verdict.state)}"))
+
+
+def heat_section(view: View, figures: LondonShown) -> Element:
+    """Every verdict in one table, on a wide sheet of its own on paper."""
+    measures, areas = heat_measures(view.choice("table"), figures.measure.id), heat_areas()
+    verdicts = {(v.measure, v.area): v for v in queries.verdicts()}
+    verdicts_in_table = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
+    other_table = "headline" if view.choice("table") == "all" else "all"
+    other_table_name = (
+        "Headline measures only" if other_table == "headline" else f"All {len(crime_measures())} measures of recorded crime"
+    )
+    heat_section = section(
+        "heat",
+        "Areas by measures",
+        [
+            html.Div(verdict_key(tuple(State)), className="no-break"),
+            heat_table(areas, measures, verdicts),
+            html.P(
+                f"{_window_words(verdicts_in_table)}City of London is another force and is not judged here. "
+                f"{source_line(figures.series)}",
+                className="source",
+            ),
+            links([(other_table_name, f"{view.link(table=other_table)}#heat")]),
+        ],
+        say=_heat_sentence(verdicts_in_table, figures),
+    )
+    # On paper the table has a wide sheet of its own.
+    return html.Div(heat_section, className="section a3")
+
+
+def _heat_sentence(cells: list[Verdict], figures: LondonShown) -> str:
+    changed = sum(1 for v in cells if v.state in CHANGES)
+    sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
+    if figures.family is None:
+        return sentence
+    by_chance = chance(figures.family.by_chance)
+    changed_in_all = number(figures.family.changed)
+    lowered = f"{by_chance[:1].lower()}{by_chance[1:]}"
+    return f"{sentence} Of the {changed_in_all} changes over all measures, {lowered} would come by chance."
+
+
+def _window_words(cells: list[Verdict]) -> str:
+    windows = [v.window for v in cells if v.window]
+    if not windows:
+        return ""
+    first, last = max(set(windows), key=windows.count)
+    return f"{months(first, last)} against the range that the months before gave. "

@@ -1,51 +1,43 @@
 """London: one measure in every borough, every verdict beside it, and what an average hides."""
 
-from dashboard.charts.borough_map import shapes
-from dashboard.features.london.commands_block import commands_table, hidden_list, worsening_list
-from dashboard.features.london.download import london_file
-from dashboard.features.london.heat_table import heat_table
-from dashboard.features.london.places_blocks import (
-    borough_tiles,
-    contribution_figure,
-    rest_of_london_map,
-    tiles_table,
-    tiles_unit,
+from dashboard.features.london.commands_block import (
+    commands_section,
+    worsening_section,
 )
-from dashboard.features.london.themes_block import JudgedMeasure, baskets, theme_of
+from dashboard.features.london.download import london_file
+from dashboard.features.london.heat_table import heat_section
+from dashboard.features.london.places_blocks import (
+    contribution_figure,
+    map_section,
+    tiles_section,
+)
+from dashboard.features.london.themes_block import themes_section
 from dashboard.figures import queries
 from dashboard.figures.boroughs_compared import (
     OPTIONS,
     LondonShown,
     crime_measures,
-    heat_areas,
-    heat_measures,
-    hidden_by_commands,
     london_shown,
-    worse_and_worsening,
 )
 from dashboard.figures.compare import newest, parting_breaks
-from dashboard.figures.public_record import current_plan
-from dashboard.figures.records import Citation, Verdict
+from dashboard.figures.records import Citation
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
-from dashboard.ui.links import contents, download_link, links
-from dashboard.ui.notice import empty, notice
+from dashboard.ui.links import contents, download_link
+from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
-from dashboard.ui.passport import passport, source_line
+from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead, section
-from dashboard.ui.verdict import verdict_key, verdict_mark
+from dashboard.ui.sections import lead
+from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import break_sentence, runs_to_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
-from dashboard.words.summary import chance, family_sentence
-from etl.core.areas import ENGLAND_AND_WALES, LONDON
+from dashboard.words.summary import family_sentence
 from etl.core.period import moved
-from etl.core.state import CHANGES, State
-from etl.core.written import any_period, count_word, month, months, number
-from etl.definitions import reference
+from etl.core.written import any_period, month
 
 ABOVE = [("Home", "/")]
 METHOD = (
@@ -73,17 +65,17 @@ def layout(view: View) -> list[Element]:
         html.Div(_picker(view), className="gap"),
         *_notices(figures),
         contents(SECTION_LINKS),
-        _themes(),
-        _tiles(figures),
+        themes_section(),
+        tiles_section(figures),
         html.Section(
             [contribution_figure(figures, _names(), _caveats(figures))],
             id="drivers",
             **attributes(aria_label="What drives London’s change"),
         ),
-        _map(figures),
-        _heat(view, figures),
-        _commands(figures),
-        _worsening(_source(figures)),
+        map_section(figures),
+        heat_section(view, figures),
+        commands_section(figures),
+        worsening_section(_source(figures)),
     ]
 
 
@@ -122,136 +114,6 @@ def _notices(figures: LondonShown) -> list[Element]:
     if recent_breaks:
         return [notice("break", break_sentence(recent_breaks[-1]), f"{runs_sentence} Later months are not held.")]
     return [notice("late", runs_sentence, "Later months are not held.")]
-
-
-def _themes() -> Element:
-    plan = current_plan()
-    if plan is None:
-        return section(
-            "themes",
-            "London-wide themes",
-            [empty("No plan in force is on record", "Themes are those of the Police and Crime Plan.")],
-        )
-    themes = [
-        theme_of(
-            p.title, (p.basket.volume, p.basket.harm, p.basket.victim, p.basket.confidence, p.basket.outcome), _judged_measure
-        )
-        for p in plan.london_priorities
-    ]
-    source = plan.plan.sources[0]
-    note = (
-        f"Themes: {source.document}, {source.publisher}. Which measures read a theme is our choice. "
-        "An empty cell is a measure nobody publishes or we do not hold."
-    )
-    say = "A theme is a basket, never one number. Each shape is the verdict for London."
-    return section("themes", "London-wide themes", [baskets(themes), html.P(note, className="source")], say=say)
-
-
-def _judged_measure(measure_id: str) -> JudgedMeasure:
-    title = queries.measure(measure_id).title
-    verdict = queries.verdict(measure_id, LONDON)
-    if verdict is not None:
-        return JudgedMeasure(measure_id, title, verdict.state)
-    nation_verdict = queries.verdict(measure_id, ENGLAND_AND_WALES)
-    return JudgedMeasure(
-        measure_id, title, nation_verdict.state if nation_verdict else None, "England and Wales" if nation_verdict else ""
-    )
-
-
-def _tiles(figures: LondonShown) -> Element:
-    return section(
-        "tiles",
-        "Every borough on one scale",
-        [
-            html.P(tiles_unit(figures), className="unit-line"),
-            tiles_table(figures),
-            html.Div(borough_tiles(figures), className="keep"),
-            html.P(
-                f"{source_line(figures.series)} Residents: Office for National Statistics, mid-year estimates.",
-                className="source",
-            ),
-        ],
-    )
-
-
-def _map(figures: LondonShown) -> Element:
-    outlines = reference.boundaries()
-    attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
-    content = [rest_of_london_map(figures, shapes(outlines), attribution)]
-    return section("map", "Each borough against the rest of London", content)
-
-
-def _heat(view: View, figures: LondonShown) -> Element:
-    measures, areas = heat_measures(view.choice("table"), figures.measure.id), heat_areas()
-    verdicts = {(v.measure, v.area): v for v in queries.verdicts()}
-    verdicts_in_table = [v for a in areas if a.code != LONDON for m in measures if (v := verdicts.get((m.id, a.code)))]
-    other_table = "headline" if view.choice("table") == "all" else "all"
-    other_table_name = (
-        "Headline measures only" if other_table == "headline" else f"All {len(crime_measures())} measures of recorded crime"
-    )
-    heat_section = section(
-        "heat",
-        "Areas by measures",
-        [
-            html.Div(verdict_key(tuple(State)), className="no-break"),
-            heat_table(areas, measures, verdicts),
-            html.P(
-                f"{_window_words(verdicts_in_table)}City of London is another force and is not judged here. "
-                f"{source_line(figures.series)}",
-                className="source",
-            ),
-            links([(other_table_name, f"{view.link(table=other_table)}#heat")]),
-        ],
-        say=_heat_sentence(verdicts_in_table, figures),
-    )
-    # On paper the table has a wide sheet of its own.
-    return html.Div(heat_section, className="section a3")
-
-
-def _heat_sentence(cells: list[Verdict], figures: LondonShown) -> str:
-    changed = sum(1 for v in cells if v.state in CHANGES)
-    sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
-    if figures.family is None:
-        return sentence
-    by_chance = chance(figures.family.by_chance)
-    changed_in_all = number(figures.family.changed)
-    lowered = f"{by_chance[:1].lower()}{by_chance[1:]}"
-    return f"{sentence} Of the {changed_in_all} changes over all measures, {lowered} would come by chance."
-
-
-def _window_words(cells: list[Verdict]) -> str:
-    windows = [v.window for v in cells if v.window]
-    if not windows:
-        return ""
-    first, last = max(set(windows), key=windows.count)
-    return f"{months(first, last)} against the range that the months before gave. "
-
-
-def _commands(figures: LondonShown) -> Element:
-    hidden = hidden_by_commands()
-    hidden_series = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]
-    return section(
-        "commands",
-        "Commands and what their averages hide",
-        [
-            commands_table(figures.commands, figures.measure),
-            html.H3("Over all measures: worse in a borough, not in its command", className="gap"),
-            hidden_list(hidden_series),
-            html.P(source_line(figures.series), className="source"),
-        ],
-        say="A command adds up two to four boroughs. A borough that worsens can be lost in the sum.",
-    )
-
-
-def _worsening(source: Element) -> Element:
-    worsenings = [(w, queries.measure_series(w.measure.id, w.area.code)) for w in worse_and_worsening()]
-    count_words = f"{count_word(len(worsenings))} borough series".capitalize()
-    return section(
-        "worsening",
-        "Higher than the rest of London, and worse than expected",
-        [worsening_list(worsenings), source],
-        say=f"{count_words} of all measures, strongest evidence first." if worsenings else None,
-    )
 
 
 def _source(figures: LondonShown) -> Element:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.charts.borough_map import WIDTHS as MAP_WIDTHS
-from dashboard.charts.borough_map import BoroughShape, borough_map_set
+from dashboard.charts.borough_map import BoroughShape, borough_map_set, shapes
 from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.contribution import WIDTHS as CONTRIBUTION_WIDTHS
 from dashboard.charts.contribution import Contribution as Bar
@@ -11,7 +11,11 @@ from dashboard.charts.contribution import contribution_set
 from dashboard.charts.expected import ExpectedMonth
 from dashboard.charts.scale import tick_texts
 from dashboard.charts.tile import TileScale, tile, tile_scale
-from dashboard.figures.boroughs_compared import Borough, Changes, LondonShown
+from dashboard.figures.boroughs_compared import (
+    Borough,
+    Changes,
+    LondonShown,
+)
 from dashboard.figures.compare import at, newest
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
@@ -21,6 +25,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
+from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_mark
@@ -29,6 +34,7 @@ from etl.core.areas import CITY_OF_LONDON
 from etl.core.period import moved, year_before
 from etl.core.state import State
 from etl.core.written import listed, month, months, number, percent, period, signed, span, value_text
+from etl.definitions import reference
 
 CITY_NOTE = "Its own police force: in no figure here."
 CLASSES = ("more than a tenth lower than the rest of London", "similar", "more than a tenth higher than the rest of London")
@@ -232,3 +238,28 @@ def _rest_of_london_table(figures: LondonShown) -> Element:
         for c in figures.comparisons
     ]
     return data_table(columns, rows, label=f"{figures.measure.title}: rates beside the rest of London, A to Z")
+
+
+def tiles_section(figures: LondonShown) -> Element:
+    """A small chart a borough, with the same figures as a table."""
+    return section(
+        "tiles",
+        "Every borough on one scale",
+        [
+            html.P(tiles_unit(figures), className="unit-line"),
+            tiles_table(figures),
+            html.Div(borough_tiles(figures), className="keep"),
+            html.P(
+                f"{source_line(figures.series)} Residents: Office for National Statistics, mid-year estimates.",
+                className="source",
+            ),
+        ],
+    )
+
+
+def map_section(figures: LondonShown) -> Element:
+    """Boroughs by how their rate stands to the rest of London's."""
+    outlines = reference.boundaries()
+    attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
+    content = [rest_of_london_map(figures, shapes(outlines), attribution)]
+    return section("map", "Each borough against the rest of London", content)

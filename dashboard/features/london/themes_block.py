@@ -4,9 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.features.london.named_mark import named_mark
+from dashboard.figures import queries
+from dashboard.figures.public_record import current_plan
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.html import Element
+from dashboard.ui.notice import empty
+from dashboard.ui.sections import section
+from etl.core.areas import ENGLAND_AND_WALES, LONDON
 from etl.core.state import State
 
 KINDS = ("Volume", "Harm", "Victims", "Confidence", "Outcomes")
@@ -57,3 +62,38 @@ def _cell(name: str, kind: Sequence[JudgedMeasure]) -> html.Td:
         named_mark(m.state, m.title, measure_address(m.measure), note=f", {m.place}" if m.place else "") for m in kind
     ]
     return html.Td([label, *marks])
+
+
+def themes_section() -> Element:
+    """The themes of the plan in force, each with the measures that read it."""
+    plan = current_plan()
+    if plan is None:
+        return section(
+            "themes",
+            "London-wide themes",
+            [empty("No plan in force is on record", "Themes are those of the Police and Crime Plan.")],
+        )
+    themes = [
+        theme_of(
+            p.title, (p.basket.volume, p.basket.harm, p.basket.victim, p.basket.confidence, p.basket.outcome), _judged_measure
+        )
+        for p in plan.london_priorities
+    ]
+    source = plan.plan.sources[0]
+    note = (
+        f"Themes: {source.document}, {source.publisher}. Which measures read a theme is our choice. "
+        "An empty cell is a measure nobody publishes or we do not hold."
+    )
+    say = "A theme is a basket, never one number. Each shape is the verdict for London."
+    return section("themes", "London-wide themes", [baskets(themes), html.P(note, className="source")], say=say)
+
+
+def _judged_measure(measure_id: str) -> JudgedMeasure:
+    title = queries.measure(measure_id).title
+    verdict = queries.verdict(measure_id, LONDON)
+    if verdict is not None:
+        return JudgedMeasure(measure_id, title, verdict.state)
+    nation_verdict = queries.verdict(measure_id, ENGLAND_AND_WALES)
+    return JudgedMeasure(
+        measure_id, title, nation_verdict.state if nation_verdict else None, "England and Wales" if nation_verdict else ""
+    )

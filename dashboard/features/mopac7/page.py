@@ -1,6 +1,5 @@
 """MOPAC 7, then and now: what the retired targets said of each place, and what may be said now from the same counts."""
 
-from dashboard.exports.table import Value, csv_text
 from dashboard.features.mopac7 import words as words
 from dashboard.features.mopac7.blocks import (
     boroughs_table,
@@ -9,7 +8,8 @@ from dashboard.features.mopac7.blocks import (
     target_and_range_table,
     targets_figure,
 )
-from dashboard.features.mopac7.view_model import YEARS, Targets, first_published, targets_by_borough, targets_in
+from dashboard.features.mopac7.download import mopac7_file
+from dashboard.features.mopac7.view_model import Targets, first_published, targets_by_borough, targets_in
 from dashboard.figures import queries, queries_register
 from dashboard.figures.view import Option, View
 from dashboard.register.models import PlanState
@@ -18,16 +18,11 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
-from dashboard.ui.page import Download, Page
+from dashboard.ui.page import Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.plans import reasons_for_retiring
 from dashboard.ui.sections import lead, section
 from etl.core.areas import CITY_OF_LONDON, LONDON
-
-COLUMNS = (
-    "measure", "crime", "area", "place", *(f"offences_{y.replace('/', '_')}" for y in YEARS), "change", "target",
-    "range_says", "observed", "expected", "expected_lower", "expected_upper", "ratio", "ratio_lower", "ratio_upper", "editions",
-)  # fmt: skip
 
 
 def area_codes() -> tuple[str, ...]:
@@ -93,33 +88,6 @@ def first_figures(targets: Targets) -> Element:
     )
 
 
-def file(_view: View) -> Download:
-    """Every place and crime of the page, with the editions the counts were read from."""
-    rows = [_line(t, i) for t in (targets_in(LONDON), *targets_by_borough()) for i in range(len(t.lines))]
-    return Download("mopac-7-then-and-now.csv", "text/csv; charset=utf-8", csv_text(COLUMNS, rows).encode())
-
-
-def _line(targets: Targets, index: int) -> tuple[Value, ...]:
-    line = targets.lines[index]
-    verdict = line.verdict
-    verdict_values: tuple[Value, ...] = (None,) * 8
-    if verdict is not None:
-        verdict_values = (
-            verdict.state,
-            verdict.observed,
-            verdict.expected,
-            verdict.expected_lower,
-            verdict.expected_upper,
-            verdict.ratio,
-            verdict.ratio_lower,
-            verdict.ratio_upper,
-        )
-    return (
-        line.measure_id, line.name, targets.area.code, targets.area.name, *line.counts, line.change, words.target_word(line),
-        *verdict_values, "; ".join(c.edition for c in line.citations),
-    )  # fmt: skip
-
-
 PAGE = Page(
     path="/mopac-7",
     title="MOPAC 7, then and now",
@@ -129,5 +97,5 @@ PAGE = Page(
     layout=layout,
     options=(Option("area", area_codes, default=LONDON),),
     examples=("/mopac-7?area=E09000006",),
-    download=file,
+    download=mopac7_file,
 )

@@ -14,7 +14,6 @@ from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.register_cards import STANDS_STILL
 from dashboard.ui.register_marks import example_tag
 from dashboard.ui.sections import lead, section
 from dashboard.ui.table import Column, data_table
@@ -71,7 +70,7 @@ def shown_recommendations(view: View) -> tuple[RecommendationRecord, ...]:
     """The recommendations of the set in the state asked for, in the committee's order."""
     found = set_of(view)
     every = queries_register.recommendations(found.id) if found else ()
-    still = frozenset(s.recommendation.id for s in _still(every, STANDS_STILL))
+    still = frozenset(s.recommendation.id for s in _still(every, words.STANDS_STILL))
     open_actions = (a for a in queries_register.actions() if a.state is ActionState.OPEN and a.recommendation_id)
     with_actions = frozenset(a.recommendation_id for a in open_actions if a.recommendation_id)
     return tuple(r for r in every if words.is_in(r, view.choice("state"), still, with_actions))
@@ -113,7 +112,7 @@ def file(view: View) -> Download:
 def _each(
     shown: tuple[RecommendationRecord, ...], waited: dict[str, int | None], every: tuple[RecommendationRecord, ...]
 ) -> Element:
-    still = {s.recommendation.id for s in _still(every, STANDS_STILL)}
+    still = {s.recommendation.id for s in _still(every, words.STANDS_STILL)}
     articles = [
         recommendation_article(r, waited.get(r.id), queries_register.actions(recommendation_id=r.id), is_still=r.id in still)
         for r in shown
@@ -122,7 +121,7 @@ def _each(
 
 
 def _movement(every: tuple[RecommendationRecord, ...]) -> str:
-    still = _still(every, STANDS_STILL)
+    still = _still(every, words.STANDS_STILL)
     if not still:
         return "Each has moved within a year."
     longest = max((s.months for s in still if s.months is not None), default=None)

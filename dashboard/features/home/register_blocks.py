@@ -19,16 +19,13 @@ from dashboard.ui.register_marks import example_tag, verdict_list
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.priorities import on_record_headline
-from dashboard.words.recommendations import due_words, status_words
+from dashboard.words.recommendations import STANDS_STILL, due_words, status_words
 from etl.core.areas import LONDON
 from etl.core.state import JUDGED, NOT_ANSWERABLE, State
 from etl.core.written import count_word, day, listed
 
-STANDS_STILL = 12
-"""Months without a word after which a recommendation is listed as standing still."""
 
-
-def home_priorities() -> list[Element]:
+def priority_sections() -> list[Element]:
     """London-wide priorities first, then the notices that are due; says so where the register cannot be read."""
     plan = queries_register.current_plan()
     if plan is None:
@@ -58,7 +55,7 @@ def home_priorities() -> list[Element]:
     ]
 
 
-def home_overdue() -> list[Element]:
+def overdue_section() -> list[Element]:
     """Actions whose day has passed, and recommendations nobody has moved."""
     on = queries_register.today()
     late = overdue(queries_register.actions(), on)

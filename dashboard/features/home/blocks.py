@@ -1,0 +1,184 @@
+"""The sections of Home: the opening, what changed, the headline measures, the newest edition, coverage, every place."""
+
+from collections.abc import Sequence
+
+from dashboard.features.home.card import cards
+from dashboard.features.home.changed_series import changed_series_section, matrix_section
+from dashboard.features.home.measure_card import measure_card
+from dashboard.features.home.view_model import LATE_PLACES, TOTAL, LateFeed, VerdictList
+from dashboard.features.home.words import edition_sentences, moved_most
+from dashboard.figures import queries, queries_judgement
+from dashboard.figures.queries_editions import EditionChange
+from dashboard.figures.queries_sources import SourceRecord
+from dashboard.figures.records import Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.ui import html
+from dashboard.ui.addresses import measure_address, place_address
+from dashboard.ui.html import Element
+from dashboard.ui.links import links
+from dashboard.ui.notice import notice
+from dashboard.ui.sections import lead, section
+from dashboard.ui.table import Column, data_table
+from dashboard.words.facts import runs_to_sentence
+from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
+from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
+from etl.core.areas import LONDON
+from etl.core.written import any_period, month, number, percent, signed
+
+SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
+REVISIONS_SHOWN = 6
+
+
+def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, verdict_list: VerdictList | None) -> Element:
+    """The headline: what changed, where that has been judged, above what was recorded."""
+    recorded = recorded_headline(rolling_total, "")
+    newest = newest_month_sentence(month_total)
+    if verdict_list is None:
+        return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
+    headline = list_headline(
+        verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series"
+    )
+    return lead(
+        headline,
+        standfirst=(states_sentence(verdict_list.verdicts, verdict_list.newest_by_chance), f"{recorded}. {newest} {SCOPE}"),
+    )
+
+
+def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> list[Element]:
+    """The picture of every verdict, then the list of what to ask about; nothing before anything has been judged."""
+    if verdict_list is None:
+        return []
+    boroughs = queries.areas("borough")
+    measures = tuple(m for m in queries.measures(form="count") if any(v.measure == m.id for v in verdict_list.verdicts))
+    newest = total.citations[0]
+    source = (
+        f"{chance(verdict_list.by_chance)} of the changes would come by chance. "
+        f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}. "
+    )
+    method_link = html.A("How verdicts are reached", href="/data#verdicts")
+    return [
+        html.Div(matrix_section(verdict_list.verdicts, measures, boroughs, [source, method_link, "."]), className="hero"),
+        changed_series_section(verdict_list.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
+    ]
+
+
+def late_notice(release: Release, feeds: Sequence[LateFeed]) -> Element:
+    """How far recorded crime runs, and which other feeds have fallen behind."""
+    # A source late in two kinds of place is one feed.
+    feeds_behind = late_sentence(len({f.source for f in feeds}))
+    return notice(
+        "late",
+        runs_to_sentence("recorded crime", release.data_to),
+        [
+            f"Later months are not held. {feeds_behind} ".replace("  ", " "),
+            html.A("How far each source runs", href="#coverage"),
+            ".",
+        ],
+    )
+
+
+def headline_measures(
+    series: Sequence[tuple[MeasureSeries, MeasureSeries | None]], verdicts: dict[str, Verdict]
+) -> list[Element]:
+    """A card for each headline measure, with its verdict where there is one; nothing when no measure is held."""
+    if not series:
+        return []
+    expected = queries_judgement.area_expected_months(LONDON)
+    articles = [
+        measure_card(month, rolling, verdicts.get(month.measure.id), expected.get(month.measure.id, ()))
+        for month, rolling in series
+    ]
+    say = (
+        "Offences that hurt people most come first. The pale band is where each month was expected for the time of year; paler,"
+        " the months it was made from."
+    )
+    return [section("measures", "London’s headline measures", [cards(articles), _sources(series)], say=say)]
+
+
+def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
+    """What the newest edition of recorded crime changed; nothing when only one is held."""
+    total = next((c for c in changes if c.measure.id == TOTAL), None)
+    if total is None:
+        return []
+    columns = (
+        Column("London"),
+        Column("Month that moved most"),
+        Column("Before", is_number=True, is_short=True),
+        Column("Now", is_number=True, is_short=True),
+        Column("Change", is_number=True, is_short=True),
+        Column("Per cent", is_number=True, is_short=True),
+    )
+    rows = [_revision(c) for c in moved_most(changes, REVISIONS_SHOWN)]
+    words = html.Div(
+        [*(html.P(s) for s in edition_sentences(total)), html.P(html.A("Every revision", href="/data#revisions"))],
+        className="flow",
+    )
+    label = f"What moved most between the editions of {total.before.label} and {total.edition.label}"
+    table = data_table(columns, rows, caption=label, stack=True)
+    return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
+
+
+def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Element:
+    """The newest period held from each source, what is not held, and what of it is too late to conclude from."""
+    newest_by_source: dict[str, Citation] = {}
+    for citation in editions:
+        newest_so_far = newest_by_source.get(citation.source)
+        if newest_so_far is None or citation.last_period > newest_so_far.last_period:
+            newest_by_source[citation.source] = citation
+    rows = [[*_source_row(s, newest_by_source.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
+    columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late for a verdict"))
+    return section(
+        "coverage",
+        "How far each source runs",
+        [
+            data_table(columns, rows, caption="Newest figures held, by source", stack=True),
+            links([("Every edition, check and revision", "/data")]),
+        ],
+        say="Nothing after these periods is held. What is missing is said where it would stand, never shown as nought.",
+    )
+
+
+def places(boroughs: tuple[Area, ...], commands: tuple[Area, ...]) -> Element:
+    """Every place, linked."""
+    place_links = [(area.name, place_address(area.code)) for area in sorted(boroughs, key=lambda a: a.name)]
+    return section(
+        "places",
+        "Find a borough",
+        [
+            links(place_links),
+            html.P(html.A(f"The {len(commands)} police commands and their boroughs", href="/boroughs#commands")),
+        ],
+    )
+
+
+def _revision(change: EditionChange) -> list[str | Element]:
+    old, new = change.largest_old, change.largest_new
+    return [
+        html.A(change.measure.title, href=measure_address(change.measure.base)),
+        month(change.largest_period),
+        number(old),
+        number(new),
+        signed(new - old),
+        f"{'+' if new > old else ''}{percent(new / old - 1, 1)}",
+    ]
+
+
+def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Element]:
+    if newest is None:
+        return [f"{source.publisher}: {source.title}", "None is held", "None is held"]
+    return [f"{source.publisher}: {source.title}", any_period(newest.last_period), newest.label]
+
+
+def _too_late(feeds: Sequence[LateFeed]) -> str:
+    texts = "; ".join(f"{f.series} series {LATE_PLACES[f.kind]}, newest {any_period(f.last_period)}" for f in feeds)
+    return texts or "none"
+
+
+def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> Element:
+    newest_by_source: dict[str, Citation] = {}
+    for month_series, _ in series:
+        for citation in month_series.citations:
+            newest_so_far = newest_by_source.get(citation.source)
+            if newest_so_far is None or citation.last_period > newest_so_far.last_period:
+                newest_by_source[citation.source] = citation
+    source_names = "; ".join(f"{c.publisher}, {c.title}, edition of {c.label}" for c in newest_by_source.values())
+    return html.P(f"Hollow point: provisional. Sources: {source_names}.", className="source")
