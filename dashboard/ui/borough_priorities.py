@@ -11,9 +11,9 @@ from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, propose_address
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
-from dashboard.ui.not_chosen import not_chosen_section
+from dashboard.ui.measures_not_chosen import not_chosen_section
 from dashboard.ui.notice import empty
-from dashboard.ui.priority_in_full import choice_article, proposals_list
+from dashboard.ui.priority_article import choice_article, proposals_list
 from dashboard.ui.register_marks import demonstration
 from dashboard.ui.sections import section
 from etl.core.written import count_word

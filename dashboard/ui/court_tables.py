@@ -24,17 +24,17 @@ def courts_figure(courts: Sequence[tuple[str, MeasureSeries]]) -> Element:
     earlier = year_before(last)
     table = _table(courts, last, earlier)
     rows = [BeforeAfterRow(name, _value(s, earlier), _value(s, last)) for name, s in courts]
-    both = [r for r in rows if r.was is not None and r.now is not None]
-    if not both:
+    at_both_dates = [r for r in rows if r.was is not None and r.now is not None]
+    if not at_both_dates:
         return table
-    more = sum(1 for r in both if (r.now or 0) > (r.was or 0))
+    risen_count = sum(1 for r in at_both_dates if (r.now or 0) > (r.was or 0))
     measure, area = courts[0][1].measure, courts[0][1].area
-    of = f"{count_word(more)} of {count_word(len(both))} courts {in_place(area)}"
+    courts_words = f"{count_word(risen_count)} of {count_word(len(at_both_dates))} courts {in_place(area)}"
     return figure(
-        f"{of[:1].upper()}{of[1:]} had more {measure.noun} than a year before",
+        f"{courts_words[:1].upper()}{courts_words[1:]} had more {measure.noun} than a year before",
         f"{measure.title}, {period(earlier, 'quarter')} (ring) and {period(last, 'quarter')} (disc).",
         table,
-        drawn(before_and_after_set(rows, (_short(earlier), _short(last))), WIDTHS),
+        drawn(before_and_after_set(rows, (_quarter_end(earlier), _quarter_end(last))), WIDTHS),
         source_line(courts[0][1]),
         level=3,
     )
@@ -49,17 +49,17 @@ def _table(courts: Sequence[tuple[str, MeasureSeries]], last: str, earlier: str)
     )
     rows = []
     for name, series in courts:
-        was, now = _value(series, earlier), _value(series, last)
-        change = signed(now - was) if was is not None and now is not None else "cannot be said"
+        value_before, value_now = _value(series, earlier), _value(series, last)
+        change = signed(value_now - value_before) if value_before is not None and value_now is not None else "cannot be said"
         rows.append((name, value_cell(series, at(series, earlier)), value_cell(series, at(series, last)), change))
     return data_table(columns, rows, label="Every court")
 
 
-def _value(series: MeasureSeries, when: str) -> float | None:
-    point = at(series, when)
+def _value(series: MeasureSeries, quarter: str) -> float | None:
+    point = at(series, quarter)
     return point.value if point else None
 
 
-def _short(quarter: str) -> str:
+def _quarter_end(quarter: str) -> str:
     year, month = last_month(quarter)
     return f"{('Mar', 'Jun', 'Sep', 'Dec')[month // 3 - 1]} {year}"

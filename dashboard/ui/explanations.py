@@ -30,29 +30,30 @@ def explanation_of(verdict: Verdict, *, chart: str) -> list[Element]:
     notes = explanations(verdict)
     if not notes and verdict.state not in SIGNALS:
         return []
-    said = [part for note in notes for part in _note(note)] or [html.P(NONE_RECORDED, className="strong")]
-    return [*said, *ask_about(verdict, chart=chart)]
+    content = [part for note in notes for part in _note(note)] or [html.P(NONE_RECORDED, className="strong")]
+    return [*content, *ask_about(verdict, chart=chart)]
 
 
 def ask_about(verdict: Verdict, *, chart: str) -> list[Element]:
     """The links to explain a figure and to raise an action about it, changed or not; nothing where nobody signs for the place."""
     if verdict.window is None or not _may_be_explained(verdict):
         return []
-    explain = html.A("Explain this figure", href=explain_address(verdict.measure, verdict.area, *verdict.window))
-    ask = html.A("raise an action about it", href=raise_address(verdict.measure, verdict.area, chart))
-    return [html.P([explain, " or ", ask, " (needs an account)."], className="small quiet no-print")]
+    explain_link = html.A("Explain this figure", href=explain_address(verdict.measure, verdict.area, *verdict.window))
+    action_link = html.A("raise an action about it", href=raise_address(verdict.measure, verdict.area, chart))
+    return [html.P([explain_link, " or ", action_link, " (needs an account)."], className="small quiet no-print")]
 
 
 def explained_words(verdicts: Sequence[Verdict]) -> str:
     """How many of the changes in a list have an explanation: "None of the 26 has an explanation on record."; "" for no change."""
-    asked = signals(verdicts)
-    if not asked or not queries_register.is_readable():
+    changes = signals(verdicts)
+    if not changes or not queries_register.is_readable():
         return ""
-    found = len(explained_by(asked))
-    if len(asked) == 1:
-        return "It has an explanation on record." if found else "No explanation of it is on record."
-    counted = count_word(found) if found else "none"
-    return f"{counted.capitalize()} of the {count_word(len(asked))} {'have' if found > 1 else 'has'} an explanation on record."
+    explained_count = len(explained_by(changes))
+    if len(changes) == 1:
+        return "It has an explanation on record." if explained_count else "No explanation of it is on record."
+    count_words = count_word(explained_count) if explained_count else "none"
+    verb = "have" if explained_count > 1 else "has"
+    return f"{count_words.capitalize()} of the {count_word(len(changes))} {verb} an explanation on record."
 
 
 def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Element]:
@@ -63,12 +64,12 @@ def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequenc
 
 def _may_be_explained(verdict: Verdict) -> bool:
     # Of a register that cannot be read nothing is said, least of all that it holds nothing.
-    is_ours = verdict.area in (LONDON, *BOROUGHS) and verdict.measure in candidates().known
-    return is_ours and verdict.window is not None and queries_register.is_readable()
+    has_someone_to_sign = verdict.area in (LONDON, *BOROUGHS) and verdict.measure in candidates().known
+    return has_someone_to_sign and verdict.window is not None and queries_register.is_readable()
 
 
 def _note(note: CommentaryRecord) -> list[Element]:
     label: list[str | Element] = [tag(note.label, is_example=True), " "] if note.label else []
-    signed = f"Signed by {note.signed_by}, {day(london_date(note.signed_at))}. "
+    signature = f"Signed by {note.signed_by}, {day(london_date(note.signed_at))}. "
     link = html.A("The explanation", href=explanation_address(note.id))
-    return [html.P([*label, note.text], className="written"), html.P([signed, link], className="source")]
+    return [html.P([*label, note.text], className="written"), html.P([signature, link], className="source")]

@@ -13,7 +13,7 @@ from dashboard.ui import html
 from dashboard.ui.addresses import ACTIONS, action_address
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
-from dashboard.ui.not_chosen import balance_notice
+from dashboard.ui.measures_not_chosen import balance_notice
 from dashboard.ui.notice import empty
 from dashboard.ui.register_marks import example_tag, verdict_list
 from dashboard.ui.sections import section
@@ -34,12 +34,12 @@ def priority_sections() -> list[Element]:
         ]
     verdicts = queries_years.newest_verdicts(LONDON)
     baskets = [_basket(p, verdicts) for p in queries_register.london_priorities(plan.id)]
-    real = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
-    boroughs = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
-    read = tuple(dict.fromkeys(m for p in queries_register.london_priorities(plan.id) for m in p.basket.measure_ids))
+    boroughs_on_record = len({p.area_code for p in queries_register.borough_priorities(plan_id=plan.id) if not p.is_example})
+    borough_count = sum(1 for a in queries.areas("borough") if a.code != "E09000001")
+    measures_read = tuple(dict.fromkeys(m for p in queries_register.london_priorities(plan.id) for m in p.basket.measure_ids))
     say = (
-        f"Set for all London by the {plan.short_title}. {_basket_words(read, verdicts, 'the', ' that read them')} "
-        f"{on_record_headline(plan, real, boroughs, None)}."
+        f"Set for all London by the {plan.short_title}. {_basket_words(measures_read, verdicts, 'the', ' that read them')} "
+        f"{on_record_headline(plan, boroughs_on_record, borough_count, None)}."
     )
     return [
         section(
@@ -57,17 +57,24 @@ def priority_sections() -> list[Element]:
 
 def overdue_section() -> list[Element]:
     """Actions whose day has passed, and recommendations nobody has moved."""
-    on = queries_register.today()
-    late = overdue(queries_register.actions(), on)
-    still = standstills(
+    today = queries_register.today()
+    overdue_actions = overdue(queries_register.actions(), today)
+    stalled = standstills(
         queries_register.recommendations(),
         STANDS_STILL,
-        on,
+        today,
         made_on={s.id: s.made_on for s in queries_register.recommendation_sets()},
     )
     if not queries_register.is_readable():
         return []
-    return [section("overdue", "Overdue", [_actions(late), _due(on), _still(still)], say=_say(late, still))]
+    return [
+        section(
+            "overdue",
+            "Overdue",
+            [_overdue_actions(overdue_actions), _overdue_recommendations(today), _stalled_link(stalled)],
+            say=_overdue_sentence(overdue_actions, stalled),
+        )
+    ]
 
 
 def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> html.Div:
@@ -85,35 +92,38 @@ def _basket(priority: LondonPriorityRecord, verdicts: dict[str, Verdict]) -> htm
     )
 
 
-def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], which: str = "its", reading: str = "") -> str:
+def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], owner_word: str = "its", reading_words: str = "") -> str:
     """How the measures that read a priority stand, in numbers; which ones, the list under it says.
 
     "Of its six measures, three are better; three are not judged for London."
     """
-    every = f"{which} {count_word(len(ids))} measures{reading}"
+    measures_words = f"{owner_word} {count_word(len(ids))} measures{reading_words}"
     states = [verdicts[m].state if m in verdicts else None for m in ids]
-    judged = sum(1 for state in states if state in JUDGED)
-    if not judged:
-        return f"None of {every} can be judged for London."
-    told = (
+    judged_count = sum(1 for state in states if state in JUDGED)
+    if not judged_count:
+        return f"None of {measures_words} can be judged for London."
+    state_groups = (
         (State.WORSE, "worse"),
         (State.BETTER, "better"),
         (State.CHANGED, "changed, direction not judged"),
         (State.LATE, "late"),
     )
-    named = [(states.count(state), words) for state, words in told]
+    counts_by_state = [(states.count(state), words) for state, words in state_groups]
     not_judged = sum(1 for state in states if state is None or state in NOT_ANSWERABLE)
-    said = [
-        f"{count_word(count)} {_are(count)} {words}" for count, words in (*named, (not_judged, "not judged for London")) if count
+    clauses = [
+        f"{count_word(count)} {_are(count)} {words}"
+        for count, words in (*counts_by_state, (not_judged, "not judged for London"))
+        if count
     ]
-    quiet = len(ids) - sum(count for count, _ in named) - not_judged
-    if quiet == len(ids):
-        return f"None of {every} has changed by more than chance."
-    if quiet:
-        said.insert(
-            0 if not any(count for count, _ in named[:3]) else len(said), f"{count_word(quiet)} {_have(quiet)} not changed"
+    unchanged_count = len(ids) - sum(count for count, _ in counts_by_state) - not_judged
+    if unchanged_count == len(ids):
+        return f"None of {measures_words} has changed by more than chance."
+    if unchanged_count:
+        clauses.insert(
+            0 if not any(count for count, _ in counts_by_state[:3]) else len(clauses),
+            f"{count_word(unchanged_count)} {_have(unchanged_count)} not changed",
         )
-    return f"Of {every}, {'; '.join(said)}."
+    return f"Of {measures_words}, {'; '.join(clauses)}."
 
 
 def _are(count: int) -> str:
@@ -125,23 +135,24 @@ def _have(count: int) -> str:
 
 
 def _balance_section() -> list[Element]:
-    found = balances()
-    if not found:
+    place_balances = balances()
+    if not place_balances:
         return []
-    say = f"In {listed(tuple(b.area.name for b in found))} a chosen measure improved while something else worsened."
-    return [section("harm-balance", "Harm balance", [balance_notice(b, names_place=True) for b in found], say=say)]
+    say = f"In {listed(tuple(b.area.name for b in place_balances))} a chosen measure improved while something else worsened."
+    return [section("harm-balance", "Harm balance", [balance_notice(b, names_place=True) for b in place_balances], say=say)]
 
 
-def _say(late: Sequence[ActionRecord], still: Sequence[Standstill]) -> str:
-    one = "No action is overdue." if not late else f"{len(late)} action{'' if len(late) == 1 else 's'} overdue."
-    many = f"{len(still)} recommendations have stood still for {STANDS_STILL} months or more."
-    return f"{one} {many if len(still) != 1 else many.replace('recommendations have', 'recommendation has')}"
+def _overdue_sentence(overdue_actions: Sequence[ActionRecord], stalled: Sequence[Standstill]) -> str:
+    count, stalled_count = len(overdue_actions), len(stalled)
+    actions_sentence = f"{count} action{'' if count == 1 else 's'} overdue." if count else "No action is overdue."
+    noun = "recommendation has" if stalled_count == 1 else "recommendations have"
+    return f"{actions_sentence} {stalled_count} {noun} stood still for {STANDS_STILL} months or more."
 
 
-def _actions(late: Sequence[ActionRecord]) -> Element:
-    every = links([("Every action, open and closed", ACTIONS)])
-    if not late:
-        return every
+def _overdue_actions(overdue_actions: Sequence[ActionRecord]) -> Element:
+    all_actions_link = links([("Every action, open and closed", ACTIONS)])
+    if not overdue_actions:
+        return all_actions_link
     columns = (Column("Action"), Column("Where"), Column("Owner"), Column("Due"))
     rows = [
         (
@@ -150,16 +161,16 @@ def _actions(late: Sequence[ActionRecord]) -> Element:
             a.owner,
             day(a.due_on),
         )
-        for a in late
+        for a in overdue_actions
     ]
-    return html.Div([data_table(columns, rows, caption="Actions overdue", stack=True), every])
+    return html.Div([data_table(columns, rows, caption="Actions overdue", stack=True), all_actions_link])
 
 
-def _due(on: date) -> Element:
+def _overdue_recommendations(today: date) -> Element:
     """Recommendations whose day has passed with no delivery on record."""
-    every = queries_register.recommendations()
-    late = [r for r in every if r.due_on and r.due_on < on and not _is_delivered(r)]
-    if not late:
+    recommendations = queries_register.recommendations()
+    overdue_recommendations = [r for r in recommendations if r.due_on and r.due_on < today and not _is_delivered(r)]
+    if not overdue_recommendations:
         return html.Div()
     columns = (Column("Recommendation"), Column("Owner"), Column("Due"), Column("Delivered"))
     rows = [
@@ -169,7 +180,7 @@ def _due(on: date) -> Element:
             due_words(r),
             status_words(r.latest(Aspect.DELIVERED)),
         )
-        for r in sorted(late, key=lambda r: (r.due_on or on, r.number))
+        for r in sorted(overdue_recommendations, key=lambda r: (r.due_on or today, r.number))
     ]
     return data_table(columns, rows, caption="Recommendations past their date, with no delivery on record", stack=True)
 
@@ -179,9 +190,9 @@ def _is_delivered(record: RecommendationRecord) -> bool:
     return delivered is not None and delivered.rag is Rag.GREEN
 
 
-def _still(found: Sequence[Standstill]) -> Element:
+def _stalled_link(stalled: Sequence[Standstill]) -> Element:
     return (
         links([("All recommendations and how long each has stood still", "/recommendations?state=still")])
-        if found
+        if stalled
         else html.Div()
     )

@@ -38,7 +38,7 @@ from dashboard.ui.borough_priorities import local_section
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link
-from dashboard.ui.not_chosen import not_chosen_section
+from dashboard.ui.measures_not_chosen import not_chosen_section
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker

@@ -16,7 +16,7 @@ from dashboard.register.years import year_after, year_before
 from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
 from dashboard.ui.html import Element
-from dashboard.ui.not_chosen import balance_notice
+from dashboard.ui.measures_not_chosen import balance_notice
 from dashboard.ui.notice import empty
 from dashboard.ui.register_marks import borough_names_list, example_tag, lowered, title_of
 from dashboard.ui.sections import section

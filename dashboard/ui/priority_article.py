@@ -30,7 +30,7 @@ from etl.core.period import moved
 from etl.core.state import State
 from etl.core.written import day, month, rounded, span, value_or_reason
 
-BEFORE, MONTHS = 24, 36
+MONTHS_BEFORE, NEWEST_MONTHS = 24, 36
 """A choice is drawn with the two years before it; one whose year is not held, with the newest three years."""
 
 
@@ -44,12 +44,12 @@ def choice_article(choice: Choice) -> html.Article:
                     html.H3([html.A(title_of(record), href=priority_address(record.id)), *example_tag(record)]),
                     *_finding(choice),
                     bed_in_clock(choice.bed_in),
-                    *_read_by(choice),
+                    *_measure_line(choice),
                     facts(choice),
                 ],
                 className="flow",
             ),
-            _picture(choice),
+            _months_figure(choice),
         ],
         className="split even keep",
     )
@@ -85,29 +85,29 @@ def _finding(choice: Choice) -> list[Element]:
     if series is None:
         return [html.P("No published series reads this priority.")]
     if choice.basis == "before":
-        began = record.in_force_from or starts_on(record.financial_year)
-        said = words.before_it_began(began, queries.release().data_to)
+        began_on = record.in_force_from or starts_on(record.financial_year)
+        sentence = words.before_it_began(began_on, queries.release().data_to)
         earlier = [html.P(["Before it began: ", value_sentence(series)], className="small")]
-        return [html.P(verdict_mark(State.TOO_EARLY)), html.P(said), *earlier]
-    inside = _inside(choice, series)
+        return [html.P(verdict_mark(State.TOO_EARLY)), html.P(sentence), *earlier]
+    months_inside = _months_inside(choice, series)
     if verdict is None:
-        return [html.P("This year has not been judged."), *inside]
+        return [html.P("This year has not been judged."), *months_inside]
     visible = visible_sentence(series, verdict)
     return [
         html.P(verdict_mark(verdict.state)),
         html.P(without_visible(series, verdict)),
-        *inside,
+        *months_inside,
         *([html.P(visible, className="small quiet")] if visible else []),
     ]
 
 
-def _inside(choice: Choice, series: MeasureSeries) -> list[Element]:
-    came = {p.start: p.value for p in series.known if p.value is not None}
-    said = words.inside_words(choice.fixed, came) if choice.fixed else ""
-    return [html.P(said)] if said else []
+def _months_inside(choice: Choice, series: MeasureSeries) -> list[Element]:
+    values_by_month = {p.start: p.value for p in series.known if p.value is not None}
+    sentence = words.inside_words(choice.fixed, values_by_month) if choice.fixed else ""
+    return [html.P(sentence)] if sentence else []
 
 
-def _read_by(choice: Choice) -> list[Element]:
+def _measure_line(choice: Choice) -> list[Element]:
     record = choice.record
     if not record.measure_id or choice.series is None:
         return []
@@ -115,26 +115,26 @@ def _read_by(choice: Choice) -> list[Element]:
     return [html.P(["Read by: ", measure_link(record.measure_id, record.area_code), ".", note], className="small quiet")]
 
 
-def _picture(choice: Choice) -> Element:
+def _months_figure(choice: Choice) -> Element:
     series, fixed = choice.series, choice.fixed
     if series is None:
         return empty("No chart can be drawn", "No measure published here reads this priority.")
     first, last = _window(choice, series)
-    shown = replace(series, points=tuple(p for p in series.points if first <= p.period <= last))
-    end = max(last, _periods(fixed)[-1]) if fixed else last
+    series_shown = replace(series, points=tuple(p for p in series.points if first <= p.period <= last))
+    last_drawn = max(last, _periods(fixed)[-1]) if fixed else last
     pictures = line_set(
-        shown,
+        series_shown,
         sizes=HALF,
         first=first,
-        until=end,
+        until=last_drawn,
         expected=_drawn_range(fixed) if fixed else None,
         verdict=choice.verdict if choice.basis == "so far" else None,
     )
-    band = f" Band: the range fixed on {day(fixed.fixed_on)}, which 19 months in 20 should fall in." if fixed else ""
+    band_words = f" Band: the range fixed on {day(fixed.fixed_on)}, which 19 months in 20 should fall in." if fixed else ""
     return figure(
-        f"{series.measure.title}, {series.area.name}, {month(first)} to {month(end)}",
-        f"{series.measure.unit.capitalize()} a month.{band}",
-        _months_table(shown, fixed),
+        f"{series.measure.title}, {series.area.name}, {month(first)} to {month(last_drawn)}",
+        f"{series.measure.unit.capitalize()} a month.{band_words}",
+        _months_table(series_shown, fixed),
         drawn(pictures, HALF),
         source_line(series),
         level=4,
@@ -144,8 +144,8 @@ def _picture(choice: Choice) -> Element:
 def _window(choice: Choice, series: MeasureSeries) -> tuple[str, str]:
     newest = series.known[-1].period if series.known else series.points[-1].period
     if choice.basis != "year" and choice.fixed is None:
-        return max(moved(newest, 1 - MONTHS), series.points[0].period), newest
-    first = moved(f"{starts_on(choice.record.financial_year):%Y-%m}", -BEFORE)
+        return max(moved(newest, 1 - NEWEST_MONTHS), series.points[0].period), newest
+    first = moved(f"{starts_on(choice.record.financial_year):%Y-%m}", -MONTHS_BEFORE)
     return max(first, series.points[0].period), min(f"{ends_on(choice.record.financial_year):%Y-%m}", newest)
 
 
@@ -154,45 +154,48 @@ def _periods(fixed: ExpectedRange) -> list[str]:
 
 
 def _drawn_range(fixed: ExpectedRange) -> DrawnRange:
-    judged = tuple(
+    expected_months = tuple(
         ExpectedMonth(period, p.centre, p.lower_95, p.upper_95) for period, p in zip(_periods(fixed), fixed.points, strict=True)
     )
-    return DrawnRange((), judged, f"{fixed.fixed_on:%Y-%m}")
+    return DrawnRange((), expected_months, f"{fixed.fixed_on:%Y-%m}")
 
 
 def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Element:
     measure = series.measure
-    held = {
+    values_by_month = {
         p.period: value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
         for p in series.points
     }
     columns = [Column("Month"), Column(measure.unit.capitalize(), is_number=True)]
-    rows = [[month(period), value] for period, value in held.items()]
+    rows = [[month(period), value] for period, value in values_by_month.items()]
     if fixed:
         columns.append(Column("Range fixed", is_number=True))
-        between = {
+        ranges_by_month = {
             period: span(rounded(p.lower_95), rounded(p.upper_95))
             for period, p in zip(_periods(fixed), fixed.points, strict=True)
         }
-        rows = [[month(p), held.get(p, "not held"), between.get(p, "")] for p in sorted({*held, *between})]
+        rows = [
+            [month(p), values_by_month.get(p, "not held"), ranges_by_month.get(p, "")]
+            for p in sorted({*values_by_month, *ranges_by_month})
+        ]
     return data_table(tuple(columns), rows, label=f"Chosen: {measure.title}, {series.area.name}, by month")
 
 
-def proposals_list(found: Sequence[BoroughPriorityRecord], on: date) -> Element:
+def proposals_list(proposals: Sequence[BoroughPriorityRecord], today: date) -> Element:
     """What is proposed for a borough, each with its page, where anyone may comment while its notice runs."""
     return html.Div(
-        [html.H3("Proposed"), html.Ul([html.Li(_proposal(p, on)) for p in found], className="list")],
+        [html.H3("Proposed"), html.Ul([html.Li(_proposal(p, today)) for p in proposals], className="list")],
         className="gap flow-s",
     )
 
 
-def _proposal(priority: BoroughPriorityRecord, on: date) -> list[str | Element]:
-    ends = notice_ends(priority)
+def _proposal(priority: BoroughPriorityRecord, today: date) -> list[str | Element]:
+    notice_end = notice_ends(priority)
     link = html.A(title_of(priority), href=priority_address(priority.id))
     opening: list[str | Element] = [link, f", {priority.financial_year}", *example_tag(priority), ". "]
-    if ends is None or ends < on:
+    if notice_end is None or notice_end < today:
         return [*opening, "Its notice has run."]
     if priority.is_example:
-        return [*opening, f"Notice runs to {day(ends)}."]
-    say = html.A("Say what you think of it", href=f"{priority_address(priority.id)}/say")
-    return [*opening, f"Anyone may comment until {day(ends)}: ", say, "."]
+        return [*opening, f"Notice runs to {day(notice_end)}."]
+    comment_link = html.A("Say what you think of it", href=f"{priority_address(priority.id)}/say")
+    return [*opening, f"Anyone may comment until {day(notice_end)}: ", comment_link, "."]
