@@ -1,17 +1,15 @@
 """One borough or command in full: what was recorded, every measure, confidence, justice, caveats, passport."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from dashboard.features.borough.crimes_table import crimes_table
-from dashboard.features.borough.measure_block import PlaceMeasure, measure_block
+from dashboard.features.borough.measure_block import measure_block
 from dashboard.features.borough.mopac7_years import retired_list
-from dashboard.features.borough.peers import Peers
 from dashboard.features.borough.peers_block import ANCHOR as PEERS_ANCHOR
 from dashboard.features.borough.peers_block import peers_section
 from dashboard.features.borough.survey_block import newest_survey_period, survey_blocks
-from dashboard.figures.judgement_records import ExpectedMonth, VerdictFamily
-from dashboard.figures.records import Area, Break, Citation, MeasureSeries, Release, Verdict
+from dashboard.features.borough.view_model import PlaceFigures
+from dashboard.figures.records import Area, Break, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
@@ -43,41 +41,6 @@ METHOD = (
 )
 APRIL = 4
 """The picker offers each April: the start of the police year."""
-
-
-@dataclass(frozen=True)
-class PlaceFigures:
-    """Everything held about one place, in the order it is told."""
-
-    area: Area
-    command: Area | None
-    others: tuple[Area, ...]
-    """The other boroughs of the command; for a command, all its boroughs."""
-    measures: tuple[PlaceMeasure, ...]
-    survey: tuple[MeasureSeries, ...]
-    survey_of_london: Mapping[str, MeasureSeries]
-    total_of_london: MeasureSeries
-    unplaced: MeasureSeries | None
-    release: Release
-    verdicts: Mapping[str, Verdict]
-    family: VerdictFamily | None
-    """The list its verdicts on recorded crime belong to."""
-    expected: Mapping[str, tuple[ExpectedMonth, ...]]
-    """The range of each month judged, by measure id."""
-    peers: Peers | None
-    """The place among the boroughs; None for a command, which is no borough."""
-
-    @property
-    def total(self) -> PlaceMeasure:
-        """All recorded crime in the place."""
-        return next(m for m in self.measures if m.month.measure.base == "total_recorded_crime")
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Every edition behind the page, newest first."""
-        by_edition = {c.edition: c for m in self.measures for c in m.month.citations}
-        by_edition |= {c.edition: c for series in self.survey for c in series.citations}
-        return tuple(sorted(by_edition.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
 
 
 def place_content(view: View, figures: PlaceFigures, *, first_month: str, is_rate: bool, download: str) -> list[Element]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.features.borough.measure_block import PlaceMeasure
+from dashboard.features.borough.view_model import PlaceMeasure
 from dashboard.figures.compare import at, break_between, break_inside
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.ui import html

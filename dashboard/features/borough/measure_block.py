@@ -1,12 +1,12 @@
 """One crime measure in one place: what it says, one table, the months, and twelve months at a time beside London."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.rolling import rolling_set
-from dashboard.features.borough.view_model import start_of
+from dashboard.features.borough.view_model import PlaceMeasure, start_of
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.records import MeasureSeries, Point, Verdict
@@ -33,24 +33,6 @@ COMPACT: Mapping[int, int] = {340: 210}
 """One small drawing a chart, three to a row: a page of thirty measures must load on a phone."""
 LONG = 60
 """From so many months on, the charts are drawn wider, under their words."""
-
-
-@dataclass(frozen=True)
-class PlaceMeasure:
-    """The forms of one measure in one place, and the places it is set beside.
-
-    `beside` holds the 12-month rate of the command and of London, nearest first.
-    """
-
-    month: MeasureSeries
-    rolling: MeasureSeries | None
-    rate: MeasureSeries | None
-    beside: tuple[MeasureSeries, ...]
-
-    @property
-    def anchor(self) -> str:
-        """Where the measure stands on its page."""
-        return self.month.measure.base.replace("_", "-")
 
 
 def sentences(place_measure: PlaceMeasure) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.features.borough.measure_block import PlaceMeasure
+from dashboard.features.borough.view_model import PlaceMeasure
 from dashboard.figures.compare import newest
 from dashboard.figures.records import MeasureSeries
 from dashboard.ui import html

@@ -1,12 +1,10 @@
 """Borough: one borough or command, everything held about it at one address."""
 
-from dashboard.features.borough.blocks import PlaceFigures, place_content
+from dashboard.features.borough.blocks import place_content
 from dashboard.features.borough.download import place_file
-from dashboard.features.borough.measure_block import PlaceMeasure
-from dashboard.features.borough.peers import peers
-from dashboard.features.borough.view_model import OPTIONS, first_month, place_of
-from dashboard.figures import queries, queries_judgement
-from dashboard.figures.records import Area, MeasureSeries
+from dashboard.features.borough.view_model import OPTIONS, figures_of, first_month, place_of
+from dashboard.figures import queries
+from dashboard.figures.records import Area
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import PLACE, place_address
@@ -17,11 +15,8 @@ from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
 from dashboard.ui.sections import lead, section
 from dashboard.words.headlines import other_force_sentence
-from dashboard.words.themes import reading_theme, theme_order
-from etl.core.areas import CITY_OF_LONDON, LONDON
+from etl.core.areas import CITY_OF_LONDON
 
-TOTAL, UNPLACED = "total_recorded_crime", "UNKNOWN"
-FAMILIES = {"borough": "boroughs", "bcu": "commands"}
 ABOVE = [("Home", "/"), ("Boroughs", "/boroughs")]
 
 
@@ -41,44 +36,6 @@ def layout(view: View) -> list[Element]:
     return [breadcrumb(ABOVE, place.name), *content]
 
 
-def figures_of(place: Area, view: View) -> PlaceFigures:
-    """Everything held about a place, with its command and London beside it."""
-    command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
-    members = (command or place).members
-    crime_measures = tuple(m for m in queries.measures(form="count"))
-    survey_measures = tuple(m.id for m in queries.measures(theme="confidence"))
-    bases = tuple(m.id for m in sorted(crime_measures, key=lambda m: theme_order(reading_theme(m))))
-    rates = tuple(f"{base}_rolling_year_rate" for base in bases)
-    series_here = _by_id(queries.area_series(place.code, (*bases, *(f"{base}_rolling_year" for base in bases), *rates)))
-    rates_elsewhere = [_by_id(queries.area_series(code, rates)) for code in (*([command.code] if command else []), LONDON)]
-    return PlaceFigures(
-        area=place,
-        command=command,
-        others=tuple(queries.area(code) for code in members if code != place.code),
-        measures=tuple(
-            PlaceMeasure(
-                month=series_here[base],
-                rolling=series_here.get(f"{base}_rolling_year"),
-                rate=series_here.get(f"{base}_rolling_year_rate"),
-                beside=tuple(
-                    rates_there[rate] for rates_there in rates_elsewhere if (rate := f"{base}_rolling_year_rate") in rates_there
-                ),
-            )
-            for base in bases
-            if base in series_here
-        ),
-        survey=queries.area_series(place.code, survey_measures),
-        survey_of_london=_by_id(queries.area_series(LONDON, survey_measures)),
-        total_of_london=queries.measure_series(TOTAL, LONDON),
-        unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
-        release=queries.release(),
-        verdicts={base: verdict for base in (*bases, *survey_measures) if (verdict := queries.verdict(base, place.code))},
-        expected=queries_judgement.area_expected_months(place.code),
-        peers=peers(view, place) if place.kind == "borough" else None,
-        family=next((f for f in queries_judgement.verdict_families() if f.family == FAMILIES[place.kind]), None),
-    )
-
-
 def another_force(place: Area) -> list[Element]:
     """The page of the City of London: why nothing is shown, and where to look."""
     why = "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons."
@@ -92,14 +49,6 @@ def another_force(place: Area) -> list[Element]:
 def download_address(view: View) -> str:
     """The figures of the page as a file."""
     return f"/download{view.address}"
-
-
-def _by_id(series_list: tuple[MeasureSeries, ...]) -> dict[str, MeasureSeries]:
-    return {series.measure.id: series for series in series_list}
-
-
-def _first(series_list: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
-    return series_list[0] if series_list else None
 
 
 def _name(view: View) -> str:

@@ -1,12 +1,16 @@
 """What the page of a borough or command shows for one address, and the file downloaded from it holds."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from dashboard.features.borough.peers import Peers, peers
 from dashboard.features.borough.peers import options as peer_options
-from dashboard.figures import queries
+from dashboard.figures import queries, queries_judgement
 from dashboard.figures.compare import newest
-from dashboard.figures.records import Area, MeasureSeries
+from dashboard.figures.judgement_records import ExpectedMonth, VerdictFamily
+from dashboard.figures.records import Area, Citation, MeasureSeries, Release, Verdict
 from dashboard.figures.view import Option, View
+from dashboard.words.themes import reading_theme, theme_order
 from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.core.period import last_month, moved, year_before
 
@@ -77,3 +81,106 @@ def _cut(series: MeasureSeries, starts: dict[str, str]) -> MeasureSeries:
         p for p in series.points if p.period >= start or p.period in compared or (is_retired and last_month(p.period)[1] == MARCH)
     )
     return replace(series, points=tuple(points))
+
+
+@dataclass(frozen=True)
+class PlaceMeasure:
+    """The forms of one measure in one place, and the places it is set beside.
+
+    `beside` holds the 12-month rate of the command and of London, nearest first.
+    """
+
+    month: MeasureSeries
+    rolling: MeasureSeries | None
+    rate: MeasureSeries | None
+    beside: tuple[MeasureSeries, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the measure stands on its page."""
+        return self.month.measure.base.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class PlaceFigures:
+    """Everything held about one place, in the order it is told."""
+
+    area: Area
+    command: Area | None
+    others: tuple[Area, ...]
+    """The other boroughs of the command; for a command, all its boroughs."""
+    measures: tuple[PlaceMeasure, ...]
+    survey: tuple[MeasureSeries, ...]
+    survey_of_london: Mapping[str, MeasureSeries]
+    total_of_london: MeasureSeries
+    unplaced: MeasureSeries | None
+    release: Release
+    verdicts: Mapping[str, Verdict]
+    family: VerdictFamily | None
+    """The list its verdicts on recorded crime belong to."""
+    expected: Mapping[str, tuple[ExpectedMonth, ...]]
+    """The range of each month judged, by measure id."""
+    peers: Peers | None
+    """The place among the boroughs; None for a command, which is no borough."""
+
+    @property
+    def total(self) -> PlaceMeasure:
+        """All recorded crime in the place."""
+        return next(m for m in self.measures if m.month.measure.base == "total_recorded_crime")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every edition behind the page, newest first."""
+        by_edition = {c.edition: c for m in self.measures for c in m.month.citations}
+        by_edition |= {c.edition: c for series in self.survey for c in series.citations}
+        return tuple(sorted(by_edition.values(), key=lambda c: (c.last_period, c.published_on, c.edition), reverse=True))
+
+
+UNPLACED = "UNKNOWN"
+FAMILIES = {"borough": "boroughs", "bcu": "commands"}
+
+
+def figures_of(place: Area, view: View) -> PlaceFigures:
+    """Everything held about a place, with its command and London beside it."""
+    command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
+    members = (command or place).members
+    crime_measures = tuple(m for m in queries.measures(form="count"))
+    survey_measures = tuple(m.id for m in queries.measures(theme="confidence"))
+    bases = tuple(m.id for m in sorted(crime_measures, key=lambda m: theme_order(reading_theme(m))))
+    rates = tuple(f"{base}_rolling_year_rate" for base in bases)
+    series_here = _by_id(queries.area_series(place.code, (*bases, *(f"{base}_rolling_year" for base in bases), *rates)))
+    rates_elsewhere = [_by_id(queries.area_series(code, rates)) for code in (*([command.code] if command else []), LONDON)]
+    return PlaceFigures(
+        area=place,
+        command=command,
+        others=tuple(queries.area(code) for code in members if code != place.code),
+        measures=tuple(
+            PlaceMeasure(
+                month=series_here[base],
+                rolling=series_here.get(f"{base}_rolling_year"),
+                rate=series_here.get(f"{base}_rolling_year_rate"),
+                beside=tuple(
+                    rates_there[rate] for rates_there in rates_elsewhere if (rate := f"{base}_rolling_year_rate") in rates_there
+                ),
+            )
+            for base in bases
+            if base in series_here
+        ),
+        survey=queries.area_series(place.code, survey_measures),
+        survey_of_london=_by_id(queries.area_series(LONDON, survey_measures)),
+        total_of_london=queries.measure_series(TOTAL, LONDON),
+        unplaced=_first(queries.area_series(UNPLACED, (TOTAL,))),
+        release=queries.release(),
+        verdicts={base: verdict for base in (*bases, *survey_measures) if (verdict := queries.verdict(base, place.code))},
+        expected=queries_judgement.area_expected_months(place.code),
+        peers=peers(view, place) if place.kind == "borough" else None,
+        family=next((f for f in queries_judgement.verdict_families() if f.family == FAMILIES[place.kind]), None),
+    )
+
+
+def _by_id(series_list: tuple[MeasureSeries, ...]) -> dict[str, MeasureSeries]:
+    return {series.measure.id: series for series in series_list}
+
+
+def _first(series_list: tuple[MeasureSeries, ...]) -> MeasureSeries | None:
+    return series_list[0] if series_list else None
