@@ -17,6 +17,7 @@ from etl.judging.evidence import Evidence
 from etl.judging.finding import Finding
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
+from etl.kinds.kind import Judging
 from etl.methods.drift import Drift
 from etl.methods.level_change import level_change
 from etl.release import derive, judge
@@ -75,7 +76,7 @@ def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) ->
 
 
 def _panels(connection: duckdb.DuckDBPyConnection, values: str) -> dict[str, Panel]:
-    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime" and m.theme != "retired"]
+    crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
     found = {m.id: reading.panel(connection, values, m, {}) for m in crime}
     return {measure: panel for measure, panel in found.items() if panel is not None}
 

@@ -75,7 +75,7 @@ _DISPLACED = f"""
 _GONE = f"""
     WITH pair AS (SELECT DISTINCT edition_id, other_id, period FROM shared_cell),
          held AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value
-                  FROM edition_value v JOIN crime_measure USING (measure_id)),
+                  FROM edition_value v JOIN added_up_measure USING (measure_id)),
          old_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS other
                       FROM pair p JOIN held h ON h.edition_id = p.other_id AND h.period = p.period GROUP BY ALL),
          new_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS value
@@ -90,7 +90,7 @@ def strays(connection: duckdb.DuckDBPyConnection, total: str) -> list[Strayed]:
     """What moved further between neighbouring editions of one form than any revision has, each told once and with its cell.
 
     Args:
-        connection: where `edition`, `observation`, `edition_value` and `crime_measure` are.
+        connection: where `edition`, `observation`, `edition_value` and `added_up_measure` are.
         total: id of the measure that counts everything.
     """
     found: list[Strayed] = []

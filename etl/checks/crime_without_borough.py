@@ -17,7 +17,8 @@ def mark(connection: duckdb.DuckDBPyConnection, total: str) -> None:
         connection: where `measure_value`, `edition` and `break_in_series` are.
         total: id of the measure that counts everything.
     """
-    bound = catalogue.sources()[catalogue.measures()[total].source].checks[SHARE]
+    source = catalogue.sources()[catalogue.measures()[total].source]
+    bound = source.checks[SHARE]
     months = connection.execute(
         """SELECT u.period, u.value / l.value AS share, e.label
            FROM measure_value u JOIN measure_value l USING (measure_id, breakdown, period)
@@ -26,7 +27,7 @@ def mark(connection: duckdb.DuckDBPyConnection, total: str) -> None:
         [total, UNKNOWN, LONDON, bound],
     ).fetchall()
     areas = [a.code for a in reference.areas().values() if a.kind in ("borough", "bcu")]
-    forms = [f.id for m in catalogue.measures().values() if m.basis == "recorded_crime" for f in catalogue.measure_forms(m)]
+    forms = [f.id for m in catalogue.measures().values() if m.source == source.id for f in catalogue.measure_forms(m)]
     rows = [
         (form, area, period, _what(period, share, label), f"{share:.0%} without a borough", _source(label))
         for period, share, label in months

@@ -184,7 +184,7 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
         f"""WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
                 side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id,
                     link.link
-                         FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure m USING (measure_id)
+                         FROM edition_value v JOIN edition e USING (edition_id) JOIN added_up_measure m USING (measure_id)
                          JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
                          WHERE v.area_code = '{LONDON}' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
                 pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
@@ -200,9 +200,9 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     ).fetchall()
     found = []
     for edition_id, other_id, source_id, measure_id, area, months, value, other in rows:
-        bounds = catalogue.sources()[source_id].checks
-        bound = bounds["borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"]
-        if abs(value / other - 1) > bound:
+        name = "borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"
+        bound = catalogue.sources()[source_id].checks.get(name)
+        if bound is not None and abs(value / other - 1) > bound:
             what = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
             sentence = (
                 f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} "

@@ -15,7 +15,7 @@ _BESIDE_THE_YEAR = f"""
     WITH month AS (SELECT v.edition_id, v.measure_id, v.period, v.value, v.period = e.last_period AS is_newest,
                           max(v.value) OVER year AS most, min(v.value) OVER year AS least, sum(v.value) OVER year AS offences,
                           count(*) OVER year AS months
-                   FROM edition_value v JOIN edition e USING (edition_id) JOIN crime_measure USING (measure_id)
+                   FROM edition_value v JOIN edition e USING (edition_id) JOIN added_up_measure USING (measure_id)
                    WHERE v.area_code = '{LONDON}' AND e.source_id = $source
                    WINDOW year AS (PARTITION BY v.edition_id, v.measure_id ORDER BY v.period
                                    ROWS BETWEEN {YEAR} PRECEDING AND 1 PRECEDING))
@@ -30,7 +30,7 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     A month that is left out of baselines (a lockdown) may be as low or as high as it is.
 
     Args:
-        connection: where `edition`, `edition_value` and `crime_measure` are.
+        connection: where `edition`, `edition_value` and `added_up_measure` are.
     """
     found = []
     for source in catalogue.sources().values():

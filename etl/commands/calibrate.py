@@ -16,6 +16,7 @@ from etl.judging import reading
 from etl.judging.calibrated import MADE, TABLES
 from etl.judging.in_step import breaks_sha256
 from etl.judging.panel import Panel
+from etl.kinds.kind import Judging
 
 SEED = 2026
 SURE = 0.001
@@ -79,7 +80,7 @@ def broken_promises(false_alarms: pd.DataFrame) -> list[str]:
 
 
 def _panels(connection: duckdb.DuckDBPyConnection) -> list[Panel]:
-    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime" and m.theme != "retired"]
+    crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
     found = [reading.panel(connection, "measure_value", m, {}) for m in crime]
     return [panel for panel in found if panel is not None]
 

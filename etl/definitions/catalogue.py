@@ -13,9 +13,11 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from etl import kinds
 from etl.core.errors import CatalogueError
 from etl.core.yaml_text import read_yaml
 from etl.definitions.quarter_table import QuarterTable
+from etl.kinds.kind import FormName, Judging, PeriodName
 
 HERE = Path(__file__).parents[1]
 SOURCES = HERE / "sources"
@@ -85,10 +87,10 @@ class Measure(_Definition):
     noun: str
     unit: str
     theme: Literal["volume", "harm", "victims", "confidence", "outcomes", "retired"]
-    basis: Literal["recorded_crime", "survey", "courts"]
+    kind: str
     source: str
     order: int
-    period: Literal["month", "quarter", "rolling_year"] = "month"
+    period: PeriodName = "month"
     decimals: int = 0
     better: Literal["lower", "higher", "neither"]
     better_note: str = ""
@@ -110,22 +112,19 @@ class Measure(_Definition):
 
 @dataclass(frozen=True)
 class MeasureForm:
-    """One way a measure is shown: as published, or (for counts) as a rate, a 12-month total or a 12-month rate."""
+    """One way a measure is published: its own id is its first form; the others carry their form's name after it."""
 
     id: str
     base: str
-    form: Literal["value", "count", "rate", "rolling_year", "rolling_year_rate"]
+    form: FormName
 
 
 def measure_forms(measure: Measure) -> tuple[MeasureForm, ...]:
-    """The ids a measure is published under: four for a recorded-crime count, one for the others."""
-    if measure.basis != "recorded_crime":
-        return (MeasureForm(measure.id, measure.id, "value"),)
+    """The ids a measure is published under, as many as its kind has forms."""
+    own, *others = kinds.of(measure).forms
     return (
-        MeasureForm(measure.id, measure.id, "count"),
-        MeasureForm(f"{measure.id}_rate", measure.id, "rate"),
-        MeasureForm(f"{measure.id}_rolling_year", measure.id, "rolling_year"),
-        MeasureForm(f"{measure.id}_rolling_year_rate", measure.id, "rolling_year_rate"),
+        MeasureForm(measure.id, measure.id, own),
+        *(MeasureForm(f"{measure.id}_{form}", measure.id, form) for form in others),
     )
 
 
@@ -164,6 +163,11 @@ def measures() -> dict[str, Measure]:
     return result
 
 
+def judged_by(way: Judging) -> tuple[Measure, ...]:
+    """Every measure that is judged in this way, in catalogue order."""
+    return tuple(m for m in measures().values() if kinds.of(m).judged is way)
+
+
 @cache
 def forms_by_id() -> dict[str, MeasureForm]:
     """Every id a reader may ask for, with the measure it is a form of."""
@@ -187,7 +191,7 @@ def concordance() -> tuple[Concordance, ...]:
     lines = []
     for measure in measures().values():
         source = sources()[measure.source]
-        if measure.basis != "recorded_crime":
+        if not kinds.of(measure).is_added_up:
             lines += [Concordance(measure.id, source.id, form, s, "comparable") for form in source.forms for s in measure.series]
             continue
         for form_id, published in _published_by_form(measure).items():
@@ -227,13 +231,13 @@ def _matches(series: str, category: str) -> bool:
 
 def _problems(measure: Measure, known: dict[str, Measure]) -> list[str]:
     said = [f"{measure.id}: read_beside names no measure {other!r}" for other in measure.read_beside if other not in known]
+    kind = kinds.every().get(measure.kind)
+    if kind is None:
+        return [*said, f"{measure.id}: kind: there is no kind {measure.kind!r}; there are {', '.join(kinds.every())}"]
+    said += kind.problems(measure)
     source = sources().get(measure.source)
     if source is None:
         return [*said, f"{measure.id}: no source {measure.source!r}"]
-    if measure.basis == "recorded_crime" and not measure.published:
-        said.append(f"{measure.id}: names no published categories")
-    if measure.basis != "recorded_crime" and not measure.series:
-        said.append(f"{measure.id}: names no series")
     for forms, published in measure.published.items():
         named = [f.strip() for f in forms.split(",")]
         said += [f"{measure.id}: {measure.source} has no form {f!r}" for f in named if f not in source.forms]

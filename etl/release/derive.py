@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from etl import kinds
 from etl.core.areas import LONDON
 from etl.core.period import first_day
 from etl.definitions import catalogue, reference
@@ -23,11 +24,16 @@ FAR_FUTURE = date(9999, 12, 31)
 
 
 def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the small tables the statements below join to: the concordance and the members of each group of areas."""
+    """Make the small tables the statements below join to: what each measure's kind derives, the concordance, groups of areas."""
     lines = [(c.measure_id, c.source_id, c.form, c.series, c.join) for c in catalogue.concordance()]
     _table(connection, "concordance", ["measure_id", "source_id", "form", "series", "link"], lines)
-    crime = [(m.id, m.source) for m in catalogue.measures().values() if m.basis == "recorded_crime"]
-    _table(connection, "crime_measure", ["measure_id", "source_id"], crime)
+    measures = [(m.id, m.source, kinds.of(m)) for m in catalogue.measures().values()]
+    _table(connection, "added_up_measure", ["measure_id", "source_id"], [(m, s) for m, s, kind in measures if kind.is_added_up])
+    _table(connection, "limited_measure", ["measure_id"], [(m,) for m, _, kind in measures if kind.has_limits])
+    moving = sorted({(s,) for _, s, kind in measures if kind.is_newest_provisional})
+    _table(connection, "moving_source", ["source_id"], moving)
+    forms = [(f.base, f.form, f.id) for f in catalogue.forms_by_id().values()]
+    _table(connection, "measure_form", ["measure_id", "form", "form_id"], forms)
     commands = [a.code for a in reference.areas().values() if a.kind == "bcu"]
     spliced = [(m.id,) for m in catalogue.measures().values() if not catalogue.sources()[m.source].restates_whole_series]
     _table(connection, "spliced_measure", ["measure_id"], spliced)
@@ -52,7 +58,7 @@ def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
                 any_value(o.sheet_column) AS sheet_column, min(o.sheet_row, 4) AS first_rows
             FROM observation o JOIN edition e USING (edition_id)
             JOIN concordance c ON c.source_id = e.source_id AND c.form = e.form AND c.series = o.series
-            JOIN crime_measure m ON m.measure_id = c.measure_id
+            JOIN added_up_measure m ON m.measure_id = c.measure_id
             GROUP BY ALL)
         SELECT measure_id, edition_id, area_code, period, value,
             CASE WHEN many <= 4 THEN array_to_string(list_transform(first_rows, lambda r: sheet_column || r), ' + ')
@@ -89,7 +95,7 @@ def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
             o.sheet_column || o.sheet_row AS cells
         FROM observation o JOIN edition e USING (edition_id)
         JOIN concordance c ON c.source_id = e.source_id AND c.form = e.form AND c.series = o.series
-        WHERE c.measure_id NOT IN (SELECT measure_id FROM crime_measure)""")
+        WHERE c.measure_id NOT IN (SELECT measure_id FROM added_up_measure)""")
     connection.execute("DROP TABLE summed; DROP TABLE grid")
 
 
@@ -104,11 +110,9 @@ def current_values(
         as_of: leave out every edition published after it; None for all.
         measure_id: one base measure only; None for all.
 
-    Recorded crime takes, month by month, the newest edition whose categories may be joined to the newest one held; a survey,
-    point by
-    point, the newest edition that has it. Court tables restate their whole series,
-    so each is taken whole from the newest edition:
-    never spliced.
+    What is added up takes, month by month, the newest edition whose categories may be joined to the newest one held. What is as
+    published is taken whole from the newest edition and never spliced, or, where the source does not restate its whole series,
+    point by point from the newest edition that has it.
     """
     last = as_of or FAR_FUTURE
     connection.execute("CREATE OR REPLACE TEMP TABLE candidate AS " + _CANDIDATES, [last, measure_id, measure_id])
@@ -116,8 +120,8 @@ def current_values(
     connection.execute("CREATE OR REPLACE TEMP TABLE people AS " + _PEOPLE, [last])
     # A measure that ended long ago has no provisional month: only the newest month of the newest file is still on the move.
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE newest_month AS SELECT max(last_period) AS period FROM edition "
-        "WHERE published_on <= ? AND source_id IN (SELECT source_id FROM crime_measure)",
+        "CREATE OR REPLACE TEMP TABLE newest_month AS SELECT source_id, max(last_period) AS period FROM edition "
+        "WHERE published_on <= ? AND source_id IN (SELECT source_id FROM moving_source) GROUP BY 1",
         [last],
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE shown AS " + _SHOWN)
@@ -126,30 +130,30 @@ def current_values(
 
 
 _CANDIDATES = """
-    SELECT v.*, e.published_on, e.last_period, e.form, e.source_id, m.measure_id IS NOT NULL AS is_crime,
+    SELECT v.*, e.published_on, e.last_period, e.form, e.source_id, m.measure_id IS NOT NULL AS is_added_up,
            coalesce(j.link = 'not_comparable', false) AS apart
     FROM edition_value v JOIN edition e USING (edition_id)
-    LEFT JOIN crime_measure m ON m.measure_id = v.measure_id
+    LEFT JOIN added_up_measure m ON m.measure_id = v.measure_id
     LEFT JOIN (SELECT DISTINCT measure_id, source_id, form, link FROM concordance) j
            ON j.measure_id = v.measure_id AND j.source_id = e.source_id AND j.form = e.form
     WHERE e.published_on <= ? AND (?::VARCHAR IS NULL OR v.measure_id = ?)"""
 
 _NEWEST = """
     WITH newest AS (SELECT measure_id, arg_max(apart, (published_on, last_period, edition_id)) AS apart FROM candidate
-        WHERE is_crime GROUP BY 1),
-         crime AS (SELECT c.* FROM candidate c JOIN newest n ON n.measure_id = c.measure_id AND n.apart = c.apart
-             WHERE c.is_crime),
+        WHERE is_added_up GROUP BY 1),
+         added_up AS (SELECT c.* FROM candidate c JOIN newest n ON n.measure_id = c.measure_id AND n.apart = c.apart
+             WHERE c.is_added_up),
          month_edition AS (SELECT measure_id, period, arg_max(edition_id, (published_on, edition_id)) AS edition_id
-             FROM crime GROUP BY 1, 2),
+             FROM added_up GROUP BY 1, 2),
          other AS (SELECT c.*, CASE WHEN s.measure_id IS NULL THEN '' ELSE c.period END AS piece
-                   FROM candidate c LEFT JOIN spliced_measure s USING (measure_id) WHERE NOT c.is_crime),
+                   FROM candidate c LEFT JOIN spliced_measure s USING (measure_id) WHERE NOT c.is_added_up),
          piece_edition AS (SELECT measure_id, area_code, breakdown, piece, arg_max(edition_id, (published_on, last_period,
              edition_id)) AS edition_id
                            FROM other GROUP BY 1, 2, 3, 4)
-    SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
-    FROM crime c JOIN month_edition USING (measure_id, period, edition_id)
+    SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_added_up
+    FROM added_up c JOIN month_edition USING (measure_id, period, edition_id)
     UNION ALL
-    SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_crime
+    SELECT c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.value, c.status, c.cells, c.is_added_up
     FROM other c JOIN piece_edition USING (measure_id, area_code, breakdown, piece, edition_id)"""
 
 # Residents at mid-year, by the estimates out at the date, or by the first held where none was. A BCU has its boroughs'
@@ -167,14 +171,15 @@ _PEOPLE = f"""
 _SHOWN = f"""
     WITH dated AS (SELECT *, left(period, 4)::INTEGER AS year, left(period, 4)::INTEGER * 12 + substr(period, 6,
         2)::INTEGER - 1 AS month_number
-                   FROM base_value WHERE is_crime),
+                   FROM base_value WHERE is_added_up),
          rolling AS (SELECT measure_id, area_code, breakdown, period, edition_id, month_number, status, cells,
                             CASE WHEN count(value) OVER w = 12 THEN sum(value) OVER w END AS value,
                             (month_number - 6) // 12 AS year
                      FROM dated WINDOW w AS (PARTITION BY measure_id, area_code, breakdown
                      ORDER BY month_number RANGE BETWEEN 11 PRECEDING AND CURRENT ROW)),
-         newest AS (SELECT measure_id, max(period) AS period FROM dated GROUP BY 1
-                    HAVING max(period) = (SELECT period FROM newest_month)),
+         newest AS (SELECT measure_id, max(d.period) AS period
+                    FROM dated d JOIN added_up_measure USING (measure_id) JOIN newest_month n USING (source_id)
+                    GROUP BY measure_id, n.period HAVING max(d.period) = n.period),
          last_year AS (SELECT area_code, max(year) AS year FROM people GROUP BY 1),
          monthly AS (SELECT d.measure_id, d.area_code, d.breakdown, d.period, d.value AS numerator, p.residents AS denominator,
                             CASE WHEN d.period = n.period THEN 'provisional' ELSE d.status END AS status, d.edition_id, d.cells
@@ -188,34 +193,37 @@ _SHOWN = f"""
                         ON l.area_code = r.area_code
                     LEFT JOIN people p ON p.area_code = r.area_code AND p.year = least(r.year, l.year)
                         WHERE r.value IS NOT NULL)
-    SELECT measure_id, area_code, breakdown, period, numerator AS value, numerator, denominator, status, edition_id, cells,
-        1.0 AS scale, true AS is_crime FROM monthly
-    UNION ALL SELECT measure_id || '_rate', area_code, breakdown, period, numerator * {RATE_PER}.0 / denominator, numerator,
-        denominator,
-                     CASE WHEN denominator IS NULL THEN 'unavailable' ELSE status END, edition_id, cells,
-                     {RATE_PER}.0 / denominator, true FROM monthly
-    UNION ALL SELECT measure_id || '_rolling_year', area_code, breakdown, period, numerator, numerator, denominator, status,
-        edition_id, cells, 1.0, true FROM yearly
-    UNION ALL SELECT measure_id || '_rolling_year_rate', area_code, breakdown, period, numerator * {RATE_PER}.0 / denominator,
-        numerator, denominator,
-                     CASE WHEN denominator IS NULL THEN 'unavailable' ELSE status END, edition_id, cells,
-                     {RATE_PER}.0 / denominator, true FROM yearly
-    UNION ALL SELECT measure_id, area_code, breakdown, period, value, NULL, NULL, status, edition_id, cells, NULL, false
-        FROM base_value WHERE NOT is_crime"""
+    SELECT form_id AS measure_id, area_code, breakdown, period, numerator AS value, numerator, denominator, status, edition_id,
+        cells, 1.0 AS scale, measure_id AS base
+    FROM monthly JOIN measure_form USING (measure_id) WHERE form = 'count'
+    UNION ALL SELECT form_id, area_code, breakdown, period, numerator * {RATE_PER}.0 / denominator, numerator, denominator,
+        CASE WHEN denominator IS NULL THEN 'unavailable' ELSE status END, edition_id, cells, {RATE_PER}.0 / denominator,
+        measure_id
+    FROM monthly JOIN measure_form USING (measure_id) WHERE form = 'rate'
+    UNION ALL SELECT form_id, area_code, breakdown, period, numerator, numerator, denominator, status, edition_id, cells, 1.0,
+        measure_id
+    FROM yearly JOIN measure_form USING (measure_id) WHERE form = 'rolling_year'
+    UNION ALL SELECT form_id, area_code, breakdown, period, numerator * {RATE_PER}.0 / denominator, numerator, denominator,
+        CASE WHEN denominator IS NULL THEN 'unavailable' ELSE status END, edition_id, cells, {RATE_PER}.0 / denominator,
+        measure_id
+    FROM yearly JOIN measure_form USING (measure_id) WHERE form = 'rolling_year_rate'
+    UNION ALL SELECT measure_id, area_code, breakdown, period, value, NULL, NULL, status, edition_id, cells, NULL, measure_id
+    FROM base_value WHERE NOT is_added_up"""
 
 _WITH_LIMITS = """
     SELECT s.measure_id, s.area_code, s.breakdown, s.period, s.value, s.numerator, s.denominator, l.lower * s.scale AS lower,
         l.upper * s.scale AS upper,
            s.status, s.edition_id, s.cells
-    FROM shown s LEFT JOIN poisson_limit l ON l.count = s.numerator
+    FROM shown s LEFT JOIN limited_measure m ON m.measure_id = s.base
+    LEFT JOIN poisson_limit l ON m.measure_id IS NOT NULL AND l.count = s.numerator
     ORDER BY s.measure_id, s.area_code, s.breakdown, s.period"""
 
 
 def _limits(connection: duckdb.DuckDBPyConnection) -> None:
     """The 95% Poisson limits (exact below 10, Byar's from 10) of each different count, worked out once."""
-    counts = connection.execute("SELECT DISTINCT numerator FROM shown WHERE is_crime AND numerator IS NOT NULL").fetchnumpy()[
-        "numerator"
-    ]
+    counts = connection.execute(
+        "SELECT DISTINCT numerator FROM shown JOIN limited_measure m ON m.measure_id = base WHERE numerator IS NOT NULL"
+    ).fetchnumpy()["numerator"]
     values = np.asarray(counts, dtype=np.float64)
     limits = poisson_interval(values)
     connection.register("limits", pd.DataFrame({"count": values, "lower": limits.lower, "upper": limits.upper}))
@@ -246,7 +254,7 @@ def breaks(connection: duckdb.DuckDBPyConnection) -> None:
         f"""WITH london AS (SELECT v.measure_id, v.period, e.form, e.source_id FROM measure_value v
             JOIN edition e USING (edition_id)
                          WHERE v.area_code = '{LONDON}' AND v.breakdown = '' AND v.measure_id IN (SELECT measure_id
-                             FROM crime_measure)),
+                             FROM added_up_measure)),
                 linked AS (SELECT l.*, j.link FROM london l JOIN (SELECT DISTINCT measure_id, source_id, form, link
                     FROM concordance) j
                            USING (measure_id, source_id, form)),

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass
 import duckdb
 import pandas as pd
 
+from etl import kinds
 from etl.core.state import CHANGES
 from etl.definitions import catalogue, reference
 from etl.judging import (
@@ -33,6 +34,7 @@ from etl.judging.finding import Finding
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
 from etl.judging.settling import Settled
+from etl.kinds.kind import Judging
 
 FAMILIES = {"borough": "boroughs", "bcu": "commands", "force": "London"}
 
@@ -46,7 +48,7 @@ class Judgement:
     """(family, series tested, changed, of which expected by chance, newest months outside their range by chance)."""
     settled: tuple[Settled, ...]
     counted: tuple[tuple[Panel, Evidence | None], ...]
-    """Each measure of recorded crime, with the evidence on it; None where no month of it can be judged."""
+    """Each measure judged month by month, with the evidence on it; None where no month of it can be judged."""
 
 
 def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", as_of: dt.date | None = None) -> Judgement:
@@ -58,7 +60,8 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
         as_of: that date; editions published after it are not looked at.
     """
     measures = [m for m in catalogue.measures().values() if m.theme != "retired"]
-    settled = settling.measured(connection, [m.id for m in measures if m.basis == "recorded_crime"], as_of)
+    monthly = [m.id for m in measures if kinds.of(m).judged is Judging.MONTHLY_COUNTS]
+    settled = settling.measured(connection, monthly, as_of)
     timings = reading.timings(connection, as_of)
     findings: list[Finding] = []
     counted: list[tuple[Panel, Evidence | None]] = []
@@ -66,7 +69,7 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
         timing = timings.get(measure.source)
         if timing is None:
             continue
-        if measure.basis == "recorded_crime":
+        if measure.id in monthly:
             panel = reading.panel(connection, values, measure, settling.by_kind(settled, measure.id))
             if panel is not None:
                 judged = counts.judge(panel, timing)
@@ -107,55 +110,62 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
 
 
 def judge_years(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Panel]) -> list[years.YearFinding]:
-    """Every financial year of every measure of recorded crime, the retired ones too, in every area: what followed what.
+    """Every financial year of every measure judged month by month, the retired ones too, in every area: what followed what.
 
     Args:
         connection: where `measure_value` and `break_in_series` are visible.
         held: panels already read, by measure.
     """
-    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
+    monthly = catalogue.judged_by(Judging.MONTHLY_COUNTS)
     found: list[years.YearFinding] = []
-    for measure in crime:
+    for measure in monthly:
         panel = held.get(measure.id) or reading.panel(connection, "measure_value", measure, {})
         if panel is not None:
             found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
-    kinds = {code: area.kind for code, area in reference.areas().items()}
-    return years.control(found, {m.id: m.better for m in crime}, kinds)
+    area_kinds = {code: area.kind for code, area in reference.areas().items()}
+    return years.control(found, {m.id: m.better for m in monthly}, area_kinds)
 
 
 def _uncounted(measure: catalogue.Measure, series: Mapping[str, Mapping[str, float]], timing: Timing) -> list[Finding]:
-    """Survey and court measures, area by area."""
+    """Measures that are judged area by area, as the kind of each says; none where it is not judged."""
     newest = max((max(points) for points in series.values()), default="")
-    kinds = reference.areas()
-    if measure.basis == "survey":
-        return [
-            surveys.judge(measure.id, measure.better, a, kinds[a].kind, points, timing, newest) for a, points in series.items()
-        ]
-    if measure.period != "quarter":
-        return []
-    likeness = quarters.memory(series)
-    return [quarters.judge(measure.id, measure.better, a, points, timing, newest, likeness) for a, points in series.items()]
+    areas = reference.areas()
+    match kinds.of(measure).judged:
+        case Judging.SURVEY_YEARS:
+            return [
+                surveys.judge(measure.id, measure.better, a, areas[a].kind, points, timing, newest)
+                for a, points in series.items()
+            ]
+        case Judging.QUARTERS:
+            likeness = quarters.memory(series)
+            return [
+                quarters.judge(measure.id, measure.better, a, points, timing, newest, likeness) for a, points in series.items()
+            ]
+        case _:
+            return []
 
 
 def _controlled(findings: list[Finding]) -> tuple[list[Finding], list[tuple[str, int, int, float, float]]]:
-    """The findings once each list is looked at as one, and the lists: recorded crime by kind of area, surveys by kind of area."""
+    """The findings once each list is looked at as one, and the lists: by kind of area, each kind of measure for itself."""
     measures = catalogue.measures()
     better = {m.id: m.better for m in measures.values()}
     out: list[Finding] = []
     families = []
-    for kind, name in FAMILIES.items():
-        of_kind = [f for f in findings if reference.areas()[f.area].kind == kind]
-        for basis, family in (("recorded_crime", name), ("survey", f"{name}, survey")):
-            members = [f for f in of_kind if measures[f.measure].basis == basis]
-            controlled = counts.control(members, better) if basis == "recorded_crime" else counts.control_surveys(members)
+    for place, name in FAMILIES.items():
+        in_places = [f for f in findings if reference.areas()[f.area].kind == place]
+        for kind in (kind for kind in kinds.every().values() if kind.family is not None):
+            members = [f for f in in_places if kinds.of(measures[f.measure]) is kind]
+            is_monthly = kind.judged is Judging.MONTHLY_COUNTS
+            controlled = counts.control(members, better) if is_monthly else counts.control_surveys(members)
             tested = sum(1 for f in controlled if f.p_value is not None)
             changed = sum(1 for f in controlled if f.state in CHANGES)
-            if tested or basis == "recorded_crime":
+            if tested or is_monthly:
                 # A survey has no newest month: its years are judged whole.
-                newest = OUTSIDE * tested if basis == "recorded_crime" else 0.0
+                newest = OUTSIDE * tested if is_monthly else 0.0
+                family = f"{name}, {kind.family}" if kind.family else name
                 families.append((family, tested, changed, counts.FALSE_DISCOVERIES * changed, newest))
             out += controlled
-        out += [f for f in of_kind if measures[f.measure].basis == "courts"]
+        out += [f for f in in_places if kinds.of(measures[f.measure]).family is None]
     out += [f for f in findings if reference.areas()[f.area].kind not in FAMILIES]
     return out, families
 

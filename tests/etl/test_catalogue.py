@@ -11,7 +11,7 @@ from etl.definitions import catalogue
 from etl.warehouse import current_release, open_release
 
 MEASURES = sorted(catalogue.MEASURES.iterdir())
-CRIME = [m for m in catalogue.measures().values() if m.basis == "recorded_crime"]
+CRIME = [m for m in catalogue.measures().values() if m.kind == "recorded_crime"]
 FORMS = catalogue.sources()["mps_recorded_crime_borough"].forms
 
 
@@ -71,7 +71,12 @@ def test_a_table_layout_that_names_a_series_no_column_holds_is_refused(tmp_path:
             {"published": {"A": {"categories": ["robbery / of trains"], "join": "comparable"}}},
             "no category 'robbery / of trains'",
         ),
-        ({"published": {}}, "names no published categories"),
+        ({"kind": "weather"}, "arson: kind: there is no kind 'weather'; there are annual, courts"),
+        ({"series": ["arson"]}, "arson: series: a measure of recorded crime has none"),
+        ({"period": "year"}, "arson: period: a measure of recorded crime is of months, not of years"),
+        ({"is_percentage": True}, "arson: is_percentage: a measure of recorded crime is of numbers, not of shares"),
+        ({"unit": "% of offences"}, "arson: is_percentage: the unit is '% of offences', so its figures are shares"),
+        ({"published": {}}, "arson: published: a measure of recorded crime needs it, and it is not given"),
     ],
 )
 def test_a_definition_that_is_not_whole_is_refused_with_what_is_wrong(

@@ -17,7 +17,7 @@ def release(warehouse):
 
 @pytest.fixture(scope="session")
 def panels(release):
-    crime = [m for m in catalogue.measures().values() if m.basis == "recorded_crime" and m.theme != "retired"]
+    crime = [m for m in catalogue.measures().values() if m.kind == "recorded_crime" and m.theme != "retired"]
     return {m.id: reading.panel(release, "measure_value", m, {}) for m in crime}
 
 

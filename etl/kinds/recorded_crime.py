@@ -1,0 +1,18 @@
+"""Recorded crime: offences by month and borough, added up by the concordance of categories, also beside residents."""
+
+from etl.kinds.kind import Judging, Kind
+
+KIND = Kind(
+    id="recorded_crime",
+    what="a measure of recorded crime",
+    periods=("month",),
+    requires=("published",),
+    forbids=("series",),
+    forms=("count", "rate", "rolling_year", "rolling_year_rate"),
+    is_added_up=True,
+    has_limits=True,
+    is_newest_provisional=True,
+    judged=Judging.MONTHLY_COUNTS,
+    family="",
+    is_always_percentage=False,
+)
