@@ -2,22 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from dashboard.figures import queries, queries_editions
 from dashboard.figures.compare import newest
 from dashboard.figures.queries_editions import first_published_periods
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Revision, Verdict
 from dashboard.figures.view import NotUnderstood, Option, View
-from etl.core.areas import CITY_OF_LONDON, ENGLAND_AND_WALES, LONDON
+from dashboard.kinds import Telling, of
+from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.core.period import months_between, quarter_of, year_before
 from etl.core.written import any_period
 
 TOTAL = "total_recorded_crime"
 REVISED = 6
 """How many periods are followed from edition to edition."""
-
-Kind = Literal["crime", "survey", "courts"]
 
 
 def area_codes() -> tuple[str, ...]:
@@ -46,7 +44,7 @@ OPTIONS = (
 class Place:
     """One place in the table of all places, each series cut to the periods the table shows.
 
-    `month` and `year` hold the newest period and the one a year before, `rate` the newest; for surveys and courts all is in
+    `month` and `year` hold the newest period and the one a year before, `rate` the newest; of what is as published all is in
     `month`. `line` is what its small chart draws.
     """
 
@@ -62,12 +60,11 @@ class Place:
 class MeasureShown:
     """One measure in one place, all places, and what earlier editions said.
 
-    `series` is None where the measure is held by court only. `beside` is what the place is compared with: London, or England
-    and Wales for the courts.
+    `series` is None where the measure is held by court only. `beside` is what the place is compared with, as its kind says.
     """
 
     measure: Measure
-    kind: Kind
+    kind: Telling
     area: Area
     is_rate: bool
     first: str
@@ -86,10 +83,11 @@ class MeasureShown:
 
     @property
     def london_line(self) -> MeasureSeries | None:
-        """London’s line behind the boroughs’ small charts: for rates and surveys; None for counts, which do not compare."""
-        if self.kind != "survey" and not self.is_rate:
+        """London’s line behind the boroughs’ small charts: for rates and shares; None for counts, which do not compare."""
+        if not self.kind.is_alike_everywhere and not self.is_rate:
             return None
-        return self.beside or (self.series if self.kind == "survey" else self.rolling)
+        own = self.series if self.kind.is_alike_everywhere else self.rolling
+        return own if self.area.code == LONDON else self.beside or own
 
     @property
     def every_series(self) -> tuple[tuple[str, MeasureSeries], ...]:
@@ -111,7 +109,7 @@ def measure_shown(view: View) -> MeasureShown:
     if measure.id != measure.base:
         title = queries.measure(measure.base).title
         raise LookupError(f"“{measure_id}” is one form of {title}. All its forms are at /measure/{measure.base}.")
-    return _crime(view, measure) if measure.form == "count" else _survey_or_courts(view, measure)
+    return _counted(view, measure) if measure.form == "count" else _as_published(view, measure)
 
 
 def revised(in_place: MeasureShown) -> tuple[Revision, ...]:
@@ -120,20 +118,15 @@ def revised(in_place: MeasureShown) -> tuple[Revision, ...]:
     return queries_editions.revisions(in_place.measure.base, in_place.area.code, periods)
 
 
-def kind_of(measure: Measure) -> Kind:
-    """Whether a measure counts recorded crime, asks people, or follows the courts."""
-    if measure.form != "value":
-        return "crime"
-    return "survey" if measure.period == "rolling_year" else "courts"
-
-
 def since(series: MeasureSeries, first: str) -> MeasureSeries:
     """The series from a period on; whole where `first` is empty."""
     return replace(series, points=tuple(p for p in series.points if not first or months_between(first, p.period) >= 0))
 
 
-def _crime(view: View, measure: Measure) -> MeasureShown:
-    place, is_rate = queries.area(view.choice("area")), view.choice("show") == "rate"
+def _counted(view: View, measure: Measure) -> MeasureShown:
+    """A monthly count: its months, twelve months at a time, and their rates where its kind has residents."""
+    place, kind = queries.area(view.choice("area")), of(measure)
+    is_rate = kind.kind.has_residents and view.choice("show") == "rate"
     base = measure.base
     ids = (f"{base}_rate", f"{base}_rolling_year_rate") if is_rate else (base, f"{base}_rolling_year")
     months = queries.measure_series(ids[0], place.code)
@@ -142,7 +135,7 @@ def _crime(view: View, measure: Measure) -> MeasureShown:
     london = _first_of(queries.area_series(LONDON, ids[1:])) if is_rate and place.code != LONDON else None
     return MeasureShown(
         measure,
-        "crime",
+        kind,
         place,
         is_rate,
         first,
@@ -158,21 +151,21 @@ def _crime(view: View, measure: Measure) -> MeasureShown:
     )
 
 
-def _survey_or_courts(view: View, measure: Measure) -> MeasureShown:
-    """A survey or courts measure: London and its boroughs, or London, other regions, England and Wales and courts."""
-    kind = kind_of(measure)
+def _as_published(view: View, measure: Measure) -> MeasureShown:
+    """A measure that is as published: the place asked for, the places its kind lists, and courts."""
+    kind = of(measure)
     place = queries.area(view.choice("area"))
     series = _first_of(queries.area_series(place.code, (measure.id,)))
     courts = queries.breakdown_series(measure.id, place.code)
     if series is None and not courts and not dict(view.chosen).get("area"):
         # Some court figures are published for England and Wales alone.
-        place = queries.area(ENGLAND_AND_WALES)
+        place = queries.area(kind.wider[-1])
         series = _first_of(queries.area_series(place.code, (measure.id,)))
     if series is None and not courts:
         queries.measure_series(measure.id, place.code)
     first = _first_period(view, series or courts[0][1])
-    wider = LONDON if kind == "survey" else ENGLAND_AND_WALES
-    beside = _first_of(queries.area_series(wider, (measure.id,))) if place.code != wider else None
+    wider = next((code for code in kind.wider if code != place.code), None)
+    beside = _first_of(queries.area_series(wider, (measure.id,))) if wider else None
     return MeasureShown(
         measure,
         kind,
@@ -182,7 +175,7 @@ def _survey_or_courts(view: View, measure: Measure) -> MeasureShown:
         since(series, first) if series else None,
         None,
         since(beside, first) if beside else None,
-        _places(measure, first, ("borough",) if kind == "survey" else ("force", "region", "nation")),
+        _places(measure, first, kind.places),
         tuple((name, since(court, first)) for name, court in courts),
         queries.verdict(measure.base, place.code),
         _facts(place.code, (measure.id,)),

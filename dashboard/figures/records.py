@@ -26,8 +26,8 @@ class Area:
 class Measure:
     """The definition card of one published measure, in the form asked for.
 
-    `form` is count, rate, rolling_year, rolling_year_rate, or value (surveys, courts). `better` is lower, higher or
-    neither. `period` is month, quarter or rolling_year; `decimals` is how values are shown.
+    `form` is count, rate, rolling_year, rolling_year_rate, or value (as published). `better` is lower, higher or neither. `kind`
+    is the id of its kind. `period` is month, quarter, year or rolling_year; `decimals` is how values are shown.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Measure:
     noun: str
     unit: str
     theme: str
+    kind: str
     period: str
     decimals: int
     better: str

@@ -10,6 +10,7 @@ from dashboard.charts.two_lines import two_lines_set
 from dashboard.figures.compare import at, newest
 from dashboard.figures.measure_in_place import MeasureShown
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.kinds.telling import Beside
 from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
@@ -22,8 +23,8 @@ from etl.core.written import period, value_or_reason
 
 LOWER: Mapping[int, int] = {1160: 320, 860: 300, 560: 260, 340: 210}
 """Twelve months at a time: as wide as the chart above it, and lower."""
-HEADS = {"month": "Month", "quarter": "Quarter", "rolling_year": "12 months to"}
-EACH = {"month": "a month", "quarter": "a quarter", "rolling_year": "in the 12 months to each month"}
+HEADS = {"month": "Month", "quarter": "Quarter", "year": "Year", "rolling_year": "12 months to"}
+EACH = {"month": "a month", "quarter": "a quarter", "year": "a year", "rolling_year": "in the 12 months to each month"}
 
 
 def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Element:
@@ -31,12 +32,16 @@ def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> E
     series = shown.series
     if series is None or newest(series) is None:
         return empty(f"No figure can be shown {in_place(shown.area)}", _why(shown))
-    if shown.kind == "courts" and shown.beside is not None:
+    if shown.kind.beside is Beside.SECOND_LINE and shown.beside is not None:
         pictures = two_lines_set(series, shown.beside, first=shown.first)
         return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=shown.beside)
     verdict = shown.verdict if shown.measure.form != "count" or not shown.is_rate else None
     lines = _lines(shown, series, FULL, verdict, expected)
-    return _figure(series, lines, FULL, beside=shown.beside if shown.kind == "survey" else None, has_range=expected is not None)
+    return _figure(series, lines, FULL, beside=_dotted(shown), has_range=expected is not None)
+
+
+def _dotted(shown: MeasureShown) -> MeasureSeries | None:
+    return shown.beside if shown.kind.beside is Beside.DOTTED else None
 
 
 def rolling_figure(shown: MeasureShown) -> list[Element]:

@@ -215,7 +215,7 @@ _WITH_LIMITS = """
         l.upper * s.scale AS upper,
            s.status, s.edition_id, s.cells
     FROM shown s LEFT JOIN limited_measure m ON m.measure_id = s.base
-    LEFT JOIN poisson_limit l ON m.measure_id IS NOT NULL AND l.count = s.numerator
+    LEFT JOIN poisson_limit l ON l.count = CASE WHEN m.measure_id IS NOT NULL THEN s.numerator END
     ORDER BY s.measure_id, s.area_code, s.breakdown, s.period"""
 
 

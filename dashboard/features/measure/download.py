@@ -16,6 +16,7 @@ from dashboard.figures.judgement_records import AreaComparison, ExpectedMonth
 from dashboard.figures.measure_in_place import MeasureShown, measure_shown, revised
 from dashboard.figures.records import Verdict
 from dashboard.figures.view import View
+from dashboard.kinds.telling import Section
 from dashboard.ui.page import Download
 from etl.core.written import any_period
 
@@ -52,8 +53,8 @@ def _judged(shown: MeasureShown) -> tuple[tuple[str, str, str], ...]:
     """(end of the name, what it is, text) of the tables behind the verdicts: those that hold anything."""
     base, code = shown.measure.base, shown.area.code
     verdicts = [v for v in (shown.verdict, *(p.verdict for p in shown.places if p.area.code != code)) if v is not None]
-    expected = queries_judgement.expected_months(base, code) if shown.kind == "crime" else ()
-    compared = queries_judgement.area_comparisons(base) if shown.kind == "crime" else ()
+    expected = queries_judgement.expected_months(base, code) if shown.kind.is_judged_by_month else ()
+    compared = queries_judgement.area_comparisons(base) if Section.FUNNEL in shown.kind.sections else ()
     tables = (
         ("_verdicts", "every verdict on the page, with the numbers it rests on", Verdict, verdicts),
         ("_expected", "the range behind the verdict, month by month, for the place chosen", ExpectedMonth, expected),
@@ -67,6 +68,6 @@ def _judged(shown: MeasureShown) -> tuple[tuple[str, str, str], ...]:
 
 
 def _chosen(shown: MeasureShown, since: str) -> tuple[tuple[str, str], ...]:
-    form = "rate per 1,000 residents" if shown.is_rate else "as published" if shown.kind != "crime" else "number of offences"
+    form = "rate per 1,000 residents" if shown.is_rate else shown.kind.shown_as
     months = f"since {any_period(since)}" if since else "all that are held"
     return ("Place", shown.area.name), ("Shown as", form), ("Periods", months)

@@ -1,11 +1,19 @@
 """The sections of a measure's page about all places: boroughs as tiles, table and map; survey shares; courts and regions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard.charts.borough_map import shapes
-from dashboard.features.measure.places import borough_tiles, crime_table, rate_map, region_table, survey_intervals, tiles_note
+from dashboard.features.measure.places import (
+    borough_tiles,
+    count_table,
+    intervals_beside_london,
+    rate_map,
+    region_table,
+    tiles_note,
+)
 from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.kinds.telling import Section
 from dashboard.ui import html
 from dashboard.ui.court_tables import courts_figure
 from dashboard.ui.html import Element
@@ -22,26 +30,32 @@ def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[El
         shown: the measure in all its places.
         outlines: the boroughs as GeoJSON, with its attribution.
     """
-    if shown.kind == "courts":
+    if Section.COURTS in shown.kind.sections:
         return _courts(shown)
     if not shown.places:
         return [section("all", "All boroughs", [html.P("No borough figure is held.")])]
+    build: dict[Section, Callable[[], Element]] = {
+        Section.TILES: lambda: _tiles(shown),
+        Section.BESIDE_LONDON: lambda: section("boroughs", "Boroughs beside London", [intervals_beside_london(shown)]),
+        Section.BOROUGH_TABLE: lambda: section("table", "Every borough", [count_table(shown)], say=_mixed(shown)),
+        Section.MAP: lambda: _map(shown, outlines),
+    }
+    return [build[name]() for name in shown.kind.sections if name in build]
+
+
+def _tiles(shown: MeasureShown) -> Element:
     retired = SAY["retired"] if shown.measure.theme == "retired" else None
-    mixed = mixed_years_sentence(shown.rolling) if shown.rolling else None
-    tile_section = section(
-        "all",
-        "All boroughs",
-        [borough_tiles(shown), html.P(tiles_note(shown), className="source")],
-        say=retired or _tiles_say(shown),
-    )
-    if shown.kind == "survey":
-        return [tile_section, section("boroughs", "Boroughs beside London", [survey_intervals(shown)])]
+    content = [borough_tiles(shown), html.P(tiles_note(shown), className="source")]
+    return section("all", "All boroughs", content, say=retired or _tiles_say(shown))
+
+
+def _map(shown: MeasureShown, outlines: Mapping[str, Any]) -> Element:
     attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
-    return [
-        tile_section,
-        section("table", "Every borough", [crime_table(shown)], say=mixed),
-        section("map", "Boroughs beside London’s rate", [rate_map(shown, shapes(outlines), attribution)]),
-    ]
+    return section("map", "Boroughs beside London’s rate", [rate_map(shown, shapes(outlines), attribution)])
+
+
+def _mixed(shown: MeasureShown) -> str | None:
+    return mixed_years_sentence(shown.rolling) if shown.rolling else None
 
 
 def _tiles_say(shown: MeasureShown) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.charts.explore import line_figure, rolling_figure
 from dashboard.figures.measure_in_place import MeasureShown
 from dashboard.figures.records import MeasureSeries
+from dashboard.kinds.telling import Beside
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
@@ -48,7 +49,7 @@ def explored_figure(shown: MeasureShown) -> dict[str, Any]:
     """
     if shown.series is None:
         raise LookupError(f"{shown.measure.title} is held for no whole area")
-    beside = shown.beside if shown.kind != "crime" else None
+    beside = shown.beside if shown.kind.beside is not Beside.NOT_DRAWN else None
     figure = rolling_figure(shown.series, (beside,)) if beside is not None else line_figure(shown.series)
     figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
     figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}

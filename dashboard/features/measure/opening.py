@@ -20,7 +20,6 @@ from etl.core.period import last_month, months_between
 from etl.core.written import any_period
 
 NO_VERDICT = "These figures do not say whether anything has changed by more than chance."
-APRIL = 4
 
 
 def measure_opening(shown: MeasureShown, download: str) -> Element:
@@ -32,7 +31,7 @@ def measure_opening(shown: MeasureShown, download: str) -> Element:
     """
     headline = next((f for f in shown.facts if f.measure.period == "rolling_year"), shown.facts[0] if shown.facts else None)
     recorded = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
-    found = finding_headline(headline, shown.verdict) if headline and shown.kind == "crime" else None
+    found = finding_headline(headline, shown.verdict) if headline and shown.kind.is_judged_by_month else None
     where = "London" if shown.area.code == LONDON else shown.area.name
     concluded: list[str | Element] = []
     if shown.verdict and shown.series is not None:
@@ -40,13 +39,18 @@ def measure_opening(shown: MeasureShown, download: str) -> Element:
         # The headline has said how far from expected; what was expected is said here.
         said = beside_expected(base, shown.verdict) if found else verdict_sentence(base, shown.verdict)
         concluded = [verdict_mark(shown.verdict.state, big=True), html.Br(), said]
-    facts = " ".join([*_facts(shown, said_above=found is None), *([] if shown.verdict else [NO_VERDICT])])
+    facts = " ".join([*_facts(shown, said_above=found is None), *([] if shown.verdict else [_no_verdict(shown)])])
     return lead(
         found or recorded,
         place=f"Measure, {where}: {shown.measure.title}",
         standfirst=(concluded, facts),
         actions=[download_link("Figures behind this page", download)],
     )
+
+
+def _no_verdict(shown: MeasureShown) -> str:
+    why = shown.kind.kind.not_judged_because
+    return f"Not judged: {why}." if why else NO_VERDICT
 
 
 def _facts(shown: MeasureShown, *, said_above: bool) -> list[str]:
@@ -86,15 +90,15 @@ def measure_choices(view: View, shown: MeasureShown) -> Element:
     """Selects for the place, the form and the months, sent in the address."""
     codes = [p.area.code for p in shown.places]
     names = {LONDON: "London"} | {p.area.code: p.area.name for p in shown.places}
-    if shown.kind == "crime":
+    if shown.kind.has_commands:
         names |= {a.code: f"{a.name} command" for a in queries.areas("bcu")}
-    if LONDON not in codes and shown.kind == "courts":
+    if LONDON not in codes and LONDON not in shown.kind.wider:
         names.pop(LONDON)
     names.setdefault(shown.area.code, shown.area.name)
     picks = [Pick("area", "Place", names)]
-    if shown.kind == "crime":
+    if shown.kind.kind.has_residents:
         picks.append(Pick("show", "Shown as", {"count": "Number of offences", "rate": "Rate per 1,000 residents"}))
-    picks.append(Pick("since", "Months drawn" if shown.kind != "courts" else "Quarters drawn", _starts(shown)))
+    picks.append(Pick("since", shown.kind.periods_drawn, _starts(shown)))
     return html.Div(picker(view, tuple(picks)), className="gap")
 
 
@@ -103,6 +107,6 @@ def _starts(shown: MeasureShown) -> dict[str, str]:
     series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
     code = shown.area.code
     held = queries.measure_series(series.measure.id, code).points if series is not None and shown.series is not None else ()
-    wanted = APRIL if shown.kind == "crime" else 3
-    starts = [p.period for p in held if last_month(p.period)[1] == wanted][:-1]
+    wanted = shown.kind.starts_in
+    starts = [p.period for p in held if wanted in (None, last_month(p.period)[1])][:-1]
     return {"": "All that are held"} | {p: f"Since {any_period(p)}" for p in reversed(starts)}

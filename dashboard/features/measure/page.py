@@ -13,6 +13,7 @@ from dashboard.figures.measure_in_place import OPTIONS, TOTAL, MeasureShown, mea
 from dashboard.figures.queries_editions import published_as
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
+from dashboard.kinds.telling import Beside, Section
 from dashboard.ui import html
 from dashboard.ui.addresses import MEASURE, measure_address
 from dashboard.ui.attributes import attributes
@@ -31,14 +32,6 @@ from etl.core.written import any_period, count_word
 from etl.definitions import reference
 
 ABOVE = [("Home", "/"), ("Measures", "/measure")]
-METHODS = {
-    "crime": (
-        "Each month is the newest edition’s figure; twelve months are added up and nothing is filled in. A borough and offence "
-        "without a row had none. Rates divide by residents at mid-year; limits are exact Poisson below 10, Byar’s from 10."
-    ),
-    "survey": "As published: the share of people asked over twelve months. Each series is taken whole from its newest edition.",
-    "courts": "As published. Each series is taken whole from its newest edition; figures of two releases are never joined.",
-}
 
 
 def layout(view: View) -> list[Element]:
@@ -66,23 +59,18 @@ def layout(view: View) -> list[Element]:
 
 def _jumps(shown: MeasureShown) -> list[Link]:
     """The sections every measure has, and those its kind has."""
-    places: dict[str, list[Link]] = {
-        "crime": [("Boroughs, small", "#all"), ("Boroughs, table", "#table"), ("Map", "#map"), ("Funnel", "#funnel")],
-        "survey": [("Boroughs, small", "#all"), ("Boroughs beside London", "#boroughs")],
-        "courts": [],
-    }
-    found = places[shown.kind] if shown.places else []
-    if shown.kind == "crime" and not queries_judgement.area_comparisons(shown.measure.base):
-        found = [link for link in found if link[1] != "#funnel"]
+    places: list[Link] = [s.link for s in shown.kind.sections if s.is_linked] if shown.places else []
+    if not queries_judgement.area_comparisons(shown.measure.base):
+        places = [link for link in places if link != Section.FUNNEL.link]
     own = [("What this measures", "#definition"), ("Revisions and breaks", "#history")]
-    return [("Every period", "#periods"), *own, *found, ("Take the figures away", "#source")]
+    return [("Every period", "#periods"), *own, *places, ("Take the figures away", "#source")]
 
 
 def _series(view: View, shown: MeasureShown) -> list[Element]:
     """The long charts, and the graph where it was asked for."""
     expected = _expected(shown)
     main: list[Element] = [main_figure(shown, drawn_range(expected) if not shown.is_rate else None), *_why(shown, expected)]
-    if shown.kind == "courts" and shown.places and shown.beside:
+    if shown.kind.beside is Beside.SECOND_LINE and shown.places and shown.beside:
         main = [html.Div([main_figure(shown), html.Div(region_table(shown))], className="split even")]
     explored: list[Element] = []
     if shown.series is not None and newest(shown.series):
@@ -100,7 +88,7 @@ def _series(view: View, shown: MeasureShown) -> list[Element]:
 
 def _expected(shown: MeasureShown) -> tuple[ExpectedMonth, ...]:
     """The range of single months behind the verdict; () for what is judged otherwise."""
-    return queries_judgement.expected_months(shown.measure.base, shown.area.code) if shown.kind == "crime" else ()
+    return queries_judgement.expected_months(shown.measure.base, shown.area.code) if shown.kind.is_judged_by_month else ()
 
 
 def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Element]:
@@ -109,9 +97,9 @@ def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Eleme
     if shown.verdict is None or base is None:
         return []
     whole = queries.measure_series(shown.measure.base, shown.area.code)
-    is_crime = shown.kind == "crime"
-    settling = queries_judgement.settling(shown.measure.base, shown.area.kind) if is_crime else ()
-    months = queries_judgement.months_to_see(shown.measure.base, shown.area.code) if is_crime else {}
+    is_monthly = shown.kind.is_judged_by_month
+    settling = queries_judgement.settling(shown.measure.base, shown.area.kind) if is_monthly else ()
+    months = queries_judgement.months_to_see(shown.measure.base, shown.area.code) if is_monthly else {}
     panel = why_panel(Evidence(whole, shown.verdict, expected, settling, months))
     chart = f"{measure_address(shown.measure.base)}?area={shown.area.code}"
     explained = explanation_of(shown.verdict, chart=chart) or ask_about(shown.verdict, chart=chart)
@@ -120,7 +108,7 @@ def _why(shown: MeasureShown, expected: tuple[ExpectedMonth, ...]) -> list[Eleme
 
 def _funnel(shown: MeasureShown) -> list[Element]:
     """Every borough on the funnel of the 12-month rate; nothing for measures that have no rates."""
-    compared = queries_judgement.area_comparisons(shown.measure.base) if shown.kind == "crime" else ()
+    compared = queries_judgement.area_comparisons(shown.measure.base) if Section.FUNNEL in shown.kind.sections else ()
     if not compared or shown.series is None:
         return []
     names = {a.code: a for a in queries.areas("borough")}
@@ -183,7 +171,7 @@ def _sources(view: View, shown: MeasureShown) -> Element:
                 passport(
                     citations,
                     rows=f"{shown.area.name} and every place below it; the cell of each figure is in the file to take away",
-                    method=METHODS[shown.kind],
+                    method=shown.kind.method,
                     caveats=series.measure.caveats,
                     next_edition=f"None after {any_period(period)} is held.",
                 ),

@@ -22,10 +22,11 @@ from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_mark
+from dashboard.words.facts import bare
 from dashboard.words.measures import limits_words
 from etl.core.period import year_before
 from etl.core.state import CHANGES
-from etl.core.written import count_word, month, months, percent, period, rounded
+from etl.core.written import any_period, count_word, in_period, month, months, period, rounded
 
 NOT_COMPARABLE = "not comparable"
 QUARTER = 0.25
@@ -34,7 +35,7 @@ CLASSES = ("at least a quarter below London", "within a quarter of London", "at 
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def crime_table(shown: MeasureShown) -> Element:
+def count_table(shown: MeasureShown) -> Element:
     """One row a borough: newest month and 12 months, each beside the year before, and the rate with its limits."""
     first = next((p for p in shown.places if newest(p.month)), None)
     if first is None:
@@ -51,12 +52,12 @@ def crime_table(shown: MeasureShown) -> Element:
         *([Column("Per 1,000 residents", is_number=True), Column("95% limits", is_number=True)] if has_rates else []),
         *([Column("Verdict")] if is_judged else []),
     ]
-    rows = [_crime_row(place, last, has_rates=has_rates, is_judged=is_judged) for place in shown.places]
+    rows = [_count_row(place, last, has_rates=has_rates, is_judged=is_judged) for place in shown.places]
     return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
 
 
-def survey_table(shown: MeasureShown) -> Element:
-    """One row a borough: newest 12 months with its interval, and the separate 12 months before."""
+def value_table(shown: MeasureShown) -> Element:
+    """One row a borough: the newest period with its interval, and the separate one a year before."""
     periods = [p.period for place in shown.places for p in place.month.known]
     last = max(periods, default="")
     if not last:
@@ -64,11 +65,11 @@ def survey_table(shown: MeasureShown) -> Element:
     has_limits = any(p.lower is not None for place in shown.places for p in place.month.points)
     columns = (
         Column("Borough"),
-        Column(f"12 months to {month(last)}", is_number=True),
+        Column(_newest(last, shown.measure), is_number=True),
         *([Column("Could be", is_number=True)] if has_limits else []),
-        Column("12 months before", is_number=True),
+        Column(_before(last, shown.measure), is_number=True),
     )
-    rows = [_survey_row(place, last, has_limits=has_limits) for place in shown.places]
+    rows = [_value_row(place, last, has_limits=has_limits) for place in shown.places]
     return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
 
 
@@ -118,7 +119,8 @@ def tiles_note(shown: MeasureShown) -> str:
         lines += " Thin line: London."
     each = " to each month" if measure.period == "rolling_year" else ""
     when = f"{each}, {months(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
-    return f"{measure.unit[:1].upper()}{measure.unit[1:]}, 12 months{when}. {lines} {source_line(shown.places[0].line)}"
+    length = ", 12 months" if measure.period == "rolling_year" else ""
+    return f"{measure.unit[:1].upper()}{measure.unit[1:]}{length}{when}. {lines} {source_line(shown.places[0].line)}"
 
 
 def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
@@ -158,32 +160,46 @@ def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attributio
     )
 
 
-def survey_intervals(shown: MeasureShown) -> Element:
-    """Each borough's share against London's, with its interval where one is published, and what such a sample can show."""
+def intervals_beside_london(shown: MeasureShown) -> Element:
+    """Each borough's figure against London's, with its interval where one is published, and what that can show."""
     last = max((p.period for place in shown.places for p in place.month.known), default="")
     if not last:
-        return empty("No borough figure is held", "The survey is published for London and its boroughs.")
+        return empty("No borough figure is held", "The figures are published for London and its boroughs.")
     wider = shown.beside or shown.series
     london = at(wider, last) if wider else None
     value = london.value if london else None
     rows = [_interval_row(p, last, shown.measure) for p in shown.places]
-    at_london = f" ({percent(value, shown.measure.decimals)})" if value is not None else ""
+    at_london = f" ({bare(value, shown.measure)})" if value is not None else ""
     has_limits = any(r.lower is not None for r in rows)
     return map_with_table(
-        _survey_words(rows, value, shown.measure, has_limits=has_limits),
-        f"Share of people asked in the 12 months to {month(last)}. Dashed: London{at_london}."
+        _beside_words(rows, value, shown, has_limits=has_limits),
+        f"{_unit(shown.measure)} {in_period(last, shown.measure.period)}. Dashed: London{at_london}."
         + (f" {CLEAR_OF_LONDON}" if has_limits else ""),
-        drawn(intervals_set(rows, value, is_percentage=True), INTERVAL_WIDTHS),
-        survey_table(shown),
+        drawn(intervals_set(rows, value, is_percentage=shown.measure.is_percentage), INTERVAL_WIDTHS),
+        value_table(shown),
         source_line(shown.places[0].month),
     )
 
 
-def _survey_words(rows: Sequence[IntervalRow], london: float | None, measure: Measure, *, has_limits: bool) -> str:
+def _unit(measure: Measure) -> str:
+    """The unit at the start of a sentence; a share is called one."""
+    words = f"share {measure.unit[1:].strip()}" if measure.is_percentage else measure.unit
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _newest(last: str, measure: Measure) -> str:
+    return f"12 months to {month(last)}" if measure.period == "rolling_year" else any_period(last)
+
+
+def _before(last: str, measure: Measure) -> str:
+    return "12 months before" if measure.period == "rolling_year" else any_period(year_before(last))
+
+
+def _beside_words(rows: Sequence[IntervalRow], london: float | None, shown: MeasureShown, *, has_limits: bool) -> str:
     values = [r.value for r in rows if r.value is not None]
     if not has_limits or london is None:
-        low, high = percent(min(values), measure.decimals), percent(max(values), measure.decimals)
-        return f"Borough figures run from {low} to {high}; how far each sample could be out is not published"
+        low, high = bare(min(values), shown.measure), bare(max(values), shown.measure)
+        return f"Borough figures run from {low} to {high}; {shown.kind.uncertainty}"
     apart = sum(1 for r in rows if is_clear(r, london))
     if not apart:
         return "No borough differs from London by more than its sample allows"
@@ -192,7 +208,7 @@ def _survey_words(rows: Sequence[IntervalRow], london: float | None, measure: Me
     return f"{named[:1].upper()}{named[1:]} {boroughs} from London by more than the sample allows"
 
 
-def _crime_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> list[Cell]:
+def _count_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> list[Cell]:
     earlier = year_before(last)
     cells: list[Cell] = [html.A(place.area.name, href=place_address(place.area.code))]
     cells += [_cell(place.month, last), _cell(place.month, earlier, beside=last)]
@@ -210,7 +226,7 @@ def _crime_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> 
     return cells
 
 
-def _survey_row(place: Place, last: str, *, has_limits: bool) -> list[Cell]:
+def _value_row(place: Place, last: str, *, has_limits: bool) -> list[Cell]:
     point, earlier = at(place.month, last), year_before(last)
     cells: list[Cell] = [html.A(place.area.name, href=place_address(place.area.code)), _cell(place.month, last)]
     cells += [limits_words(point, place.month.measure) if point else "not held"] if has_limits else []
@@ -239,7 +255,7 @@ def _interval_row(place: Place, last: str, measure: Measure) -> IntervalRow:
     point = at(place.month, last)
     if point is None or point.value is None:
         return IntervalRow(place.area.name, None, None, None, value_cell(place.month, None))
-    return IntervalRow(place.area.name, point.value, point.lower, point.upper, percent(point.value, measure.decimals))
+    return IntervalRow(place.area.name, point.value, point.lower, point.upper, bare(point.value, measure))
 
 
 def _lie(count: int, *, noun: str = "") -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.compare import at, break_between, newest
-from dashboard.figures.measure_in_place import kind_of
 from dashboard.figures.records import Measure, MeasureSeries
 from dashboard.figures.view import View
+from dashboard.kinds import of
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.frame import breadcrumb
@@ -101,7 +101,7 @@ def _earlier(series: MeasureSeries, last: str) -> str:
 
 
 def _theme(measure: Measure) -> str:
-    return "justice" if kind_of(measure) == "courts" else reading_theme(measure)
+    return of(measure).theme or reading_theme(measure)
 
 
 PAGE = Page(
