@@ -18,7 +18,7 @@ LATE_PLACES = {"borough": "for boroughs", "force": "for London"}
 def headline_series() -> tuple[tuple[MeasureSeries, MeasureSeries | None], ...]:
     """(series, its rolling year) of every measure the catalogue marks as a headline, high harm before volume."""
     headlines = sorted((m for m in catalogue.measures().values() if m.headline), key=lambda m: (theme_order(m.theme), m.order))
-    rolling = tuple(f"{m.id}_rolling_year" for m in headlines if m.basis == "recorded_crime")
+    rolling = tuple(f.id for m in headlines for f in catalogue.measure_forms(m) if f.form == "rolling_year")
     series_by_id = {s.measure.id: s for s in queries.area_series(LONDON, (*(m.id for m in headlines), *rolling))}
     return tuple(
         (series_by_id[m.id], series_by_id.get(f"{m.id}_rolling_year"))
