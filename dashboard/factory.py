@@ -70,8 +70,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     serve_drawings(site.server)
     serve_well_known(site.server)
     _answer_errors(site)
-    _set_headers(site.server)
-    compress(site.server)
+    _prepare(site.server)
     # Home is ready to be sent.
     site.server.test_client().get("/")
     return site
@@ -81,10 +80,13 @@ def _make_island() -> Island:
     # Dash takes a second to import and 20 MB to keep, and most processes of a command, and many of a server, need none of it.
     from dashboard.island import create_island
 
-    island = create_island()
-    _set_headers(island.server)
-    compress(island.server)
-    return island
+    return create_island(_prepare)
+
+
+def _prepare(server: Flask) -> None:
+    """What every server of the site has: the headers that keep an answer to itself, and smaller answers."""
+    _set_headers(server)
+    compress(server)
 
 
 def _serve_health(server: Flask, settings: Settings) -> None:

@@ -3,23 +3,27 @@
 Nothing else imports Dash, and this is imported when somebody first explores: it takes a second and 20 MB.
 """
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
 import dash
 import structlog
-from dash import Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
 from dash.exceptions import DependencyException
 from flask import Flask, Response
 
 from dashboard.charts.explore import config
-from dashboard.features.measure.explore import explored_figure
-from dashboard.features.measure.page import PAGE
-from dashboard.figures.measure_in_place import measure_shown
-from dashboard.figures.view import view_of
+from dashboard.features.measure.explore import explored
+from dashboard.figures.view import NotUnderstood
 from dashboard.site.document import Scripts
 
 log = structlog.get_logger()
-ADDRESS, NOTICE, EXPLORED, GRAPH = "explore-address", "explore-notice", "explored", "explore-graph"
+ADDRESS, NOTICE, CHOICE, KEPT = "explore-address", "explore-notice", "explore-choice", "explore-kept"
+EXPLORED, GRAPH, GROUP, SENTENCE = "explored", "explore-graph", "explore-group", "explore-sentence"
+LIVE: dict[str, Any] = {"aria-live": "polite"}
+LABEL = "aria-label"
 FAILED = "That did not work. The chart still shows what it did before. Try again, or tell us."
 UNUSED = "/dash_table/"
 """A bundle Dash lists whether it is used or not."""
@@ -60,40 +64,67 @@ class Island(Dash):
         return Scripts(self._document["config"], bundles, self._document["renderer"], tuple(self.csp_hashes()))
 
 
-def create_island() -> Island:
-    """The island, ready to be asked. Call once per process: Dash hands the registered callbacks to the first app only."""
+def create_island(prepare: Callable[[Flask], None]) -> Island:
+    """The island, ready to be asked. Call once per process: Dash hands the registered callbacks to the first app only.
+
+    Args:
+        prepare: gives its server what every server of the site has; Flask takes nothing more once it has answered.
+    """
     island = Island()
     island.layout = [
         html.Div(id=NOTICE, role="alert"),
         dcc.Location(id=ADDRESS, refresh=False),
+        dcc.Store(id=CHOICE),
+        dcc.Store(id=KEPT),
         html.Div(id=EXPLORED),
     ]
-
-    @island.callback(Output(EXPLORED, "children"), Input(ADDRESS, "pathname"), State(ADDRESS, "search"))
-    def explored(path: str, query: str | None) -> dcc.Graph:
-        return graph_at(path, query or "")
-
+    island.callback(Output(EXPLORED, "children"), Input(ADDRESS, "pathname"), State(ADDRESS, "search"))(open_at)
+    island.callback(
+        Output(GRAPH, "figure"),
+        Output(GROUP, LABEL),
+        Output(SENTENCE, "children"),
+        Output(KEPT, "data"),
+        Input(CHOICE, "data"),
+        State(ADDRESS, "pathname"),
+        prevent_initial_call=True,
+    )(choose)
+    island.clientside_callback(ClientsideFunction("explore", "keep_address"), Input(KEPT, "data"))  # type: ignore[no-untyped-call]
     _answer_errors(island.server)
+    prepare(island.server)
     island.in_document  # noqa: B018 (made now, before anyone is answered)
     return island
 
 
-def graph_at(path: str, query: str) -> dcc.Graph:
-    """The graph of the measure at an address, as its choices say.
+def open_at(path: str, query: str | None) -> list[Any]:
+    """The sentence and the graph at the address the page was opened at."""
+    here = explored(path, query or "")
+    graph = dcc.Graph(id=GRAPH, figure=here.figure, config={**config(), "doubleClick": "reset"}, responsive=True)  # type: ignore[arg-type]
+    spoken: dict[str, Any] = {LABEL: here.sentence}
+    return [
+        html.P(here.sentence, id=SENTENCE, className="say", **LIVE),
+        html.Div(graph, id=GROUP, tabIndex=0, role="group", **spoken),
+    ]
 
-    Raises:
-        LookupError: it is no address of a measure, or of one that is not held.
-        NotUnderstood: its choices are none of those there are.
-    """
-    understood = view_of(PAGE.path, PAGE.options, path, query)
-    if understood is None:
-        raise LookupError("nothing can be explored there")
-    return dcc.Graph(
-        id=GRAPH,
-        figure=explored_figure(measure_shown(understood[0])),
-        config={**config(), "doubleClick": "reset"},  # type: ignore[arg-type]
-        responsive=True,
-    )
+
+def choose(choices: dict[str, str], path: str) -> tuple[Any, Any, Any, Any]:
+    """What changes with a choice: the lines, the words, the address. The old chart stays where a choice has no figures."""
+    try:
+        here = explored(path, urlencode(choices))
+    except NotUnderstood as error:
+        # These figures begin or end elsewhere than those that were drawn.
+        dash.set_props(NOTICE, {"children": str(error)})
+        return no_update, no_update, no_update, no_update
+    dash.set_props(NOTICE, {"children": ""})
+    return _changed(here.figure), here.sentence, here.sentence, here.address
+
+
+def _changed(figure: dict[str, Any]) -> Patch:
+    """The parts of a figure that differ from choice to choice; the look is there already."""
+    patch = Patch()
+    patch["data"] = figure["data"]
+    for part in ("annotations", "shapes", "xaxis", "yaxis"):
+        patch["layout"][part] = figure["layout"][part]
+    return patch
 
 
 def _on_error(error: Exception) -> None:

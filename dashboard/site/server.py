@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ASSETS = Path(__file__).parents[2] / "assets"
-BEFORE_DASH = "before-dash.js"
+BEFORE_DASH = "explore.js"
 ISLAND = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
 """Addresses that Dash answers, beside the files of its code."""
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboard.island import EXPLORED, FAILED, GRAPH, NOTICE, UNUSED
+from dashboard.island import ADDRESS, CHOICE, EXPLORED, FAILED, GRAPH, GROUP, KEPT, LABEL, NOTICE, SENTENCE, UNUSED
 from dashboard.ui.island_place import ENTRY
 
 EXPLORE = "/measure/homicide?explore=yes"
@@ -15,23 +15,37 @@ def body_of(page):
     return re.sub(r"<script.*?</script>|\n", "", page.get_data(as_text=True).partition("<body>")[2], flags=re.S)
 
 
+def sent(app, outputs, inputs, state, *, several=False):
+    """What Dash answers when one of its callbacks is called, as the browser calls it."""
+    listed = [{"id": name, "property": prop} for name, prop in outputs]
+    names = [f"{name}.{prop}" for name, prop in outputs]
+    body = {
+        "output": f"..{'...'.join(names)}.." if several else names[0],
+        "outputs": listed if several else listed[0],
+        "inputs": [{"id": name, "property": prop, "value": value} for name, prop, value in inputs],
+        "state": [{"id": name, "property": prop, "value": value} for name, prop, value in state],
+        "changedPropIds": [f"{name}.{prop}" for name, prop, _ in inputs],
+    }
+    answer = app.server.test_client().post("/_dash-update-component", json=body)
+    assert answer.status_code == 200
+    return answer.get_json()
+
+
 @pytest.fixture
 def asked(app):
-    """Sends what the browser sends once Dash has started at an address."""
+    """The graph at an address, as Dash asks for it once it has started."""
+    return lambda path, query="?explore=yes": sent(
+        app, [(EXPLORED, "children")], [(ADDRESS, "pathname", path)], [(ADDRESS, "search", query)]
+    )
 
-    def ask(path, query="?explore=yes"):
-        body = {
-            "output": f"{EXPLORED}.children",
-            "outputs": {"id": EXPLORED, "property": "children"},
-            "inputs": [{"id": "explore-address", "property": "pathname", "value": path}],
-            "state": [{"id": "explore-address", "property": "search", "value": query}],
-            "changedPropIds": ["explore-address.pathname"],
-        }
-        answer = app.server.test_client().post("/_dash-update-component", json=body)
-        assert answer.status_code == 200
-        return answer.get_json()
 
-    return ask
+@pytest.fixture
+def chosen(app):
+    """What changes when a reader chooses."""
+    outputs = [(GRAPH, "figure"), (GROUP, LABEL), (SENTENCE, "children"), (KEPT, "data")]
+    return lambda **choices: sent(
+        app, outputs, [(CHOICE, "data", choices)], [(ADDRESS, "pathname", "/measure/homicide")], several=True
+    )
 
 
 def test_the_page_is_sent_once_with_a_place_for_the_graph(get):
@@ -56,19 +70,43 @@ def test_every_style_element_may_apply(get):
 
 def test_only_code_that_is_used_is_loaded(get):
     bundles = re.findall(r'<script src="([^"]+)"', get(EXPLORE).get_data(as_text=True))
-    assert all(bundle.startswith(("/assets/before-dash.js", "/_dash-component-suites/dash/")) for bundle in bundles)
+    assert all(bundle.startswith(("/assets/explore.js", "/_dash-component-suites/dash/")) for bundle in bundles)
     assert not any(UNUSED in bundle for bundle in bundles)
     assert all(get(bundle).status_code == 200 for bundle in bundles)
 
 
 def test_the_graph_holds_the_series_of_the_address(asked):
-    graph = asked("/measure/homicide")["response"][EXPLORED]["children"]["props"]
+    words, group = asked("/measure/homicide", "?area=E09000006")["response"][EXPLORED]["children"]
+    graph = group["props"]["children"]["props"]
     assert graph["id"] == GRAPH
     assert graph["figure"]["data"][0]["name"] == "Homicide"
+    assert words["props"]["children"].startswith("Homicide, Bromley. ")
+    assert group["props"][LABEL] == words["props"]["children"]
+
+
+def test_a_choice_changes_the_lines_the_words_and_the_address_and_keeps_the_look(chosen):
+    answer = chosen(area="E09000006", show="count", since="2019-04")["response"]
+    changed = {"/".join(map(str, change["location"])) for change in answer[GRAPH]["figure"]["operations"]}
+    assert changed == {"data", "layout/annotations", "layout/shapes", "layout/xaxis", "layout/yaxis"}
+    assert answer[SENTENCE]["children"].startswith("Homicide, Bromley. ")
+    assert answer[KEPT]["data"] == "/measure/homicide?area=E09000006&since=2019-04&explore=yes"
+
+
+def test_a_choice_without_figures_leaves_the_old_chart_and_says_why(chosen):
+    answer = chosen(area="E09000006", since="1850-01")
+    assert answer["response"] == {}
+    assert "is not a value of “since”" in answer["sideUpdate"][NOTICE]["children"]
+
+
+def test_the_choices_are_a_form_that_works_without_script(get):
+    form = body_of(get(EXPLORE + "&area=E09000006")).partition('id="explore-choices">')[2].partition("</form>")[0]
+    assert 'action="/measure/homicide"' in form
+    assert 'name="explore"' in form
+    assert re.search(r'<option selected value="E09000006">Bromley<', form)
 
 
 def test_the_graph_sends_nothing_anywhere(asked):
-    graph = asked("/measure/homicide")["response"][EXPLORED]["children"]
+    graph = asked("/measure/homicide")["response"][EXPLORED]["children"][1]["props"]["children"]
     assert (graph["props"]["config"]["showSendToCloud"], graph["props"]["config"]["plotlyServerURL"]) == (False, "")
     assert "https://" not in json.dumps(graph)
 

@@ -1,38 +1,50 @@
 """The same series under the reader's own hand: a graph that says each value and looks closer at part of it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.explore import line_figure, rolling_figure
-from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.features.measure.opening import measure_picks
+from dashboard.figures.measure_in_place import OPTIONS, MeasureShown, measure_shown
 from dashboard.figures.records import MeasureSeries
+from dashboard.figures.view import View, view_of
 from dashboard.kinds.telling import Beside
 from dashboard.ui import html
-from dashboard.ui.attributes import attributes
+from dashboard.ui.addresses import MEASURE
 from dashboard.ui.html import Element
 from dashboard.ui.island_place import IslandPlace
 from dashboard.ui.links import links
+from dashboard.ui.picker import picker
 from dashboard.ui.sections import section
 from dashboard.words.measures import extent_sentence
 
 NEEDS_SCRIPT = "To explore it here, this browser must run the scripts of this page. Every figure is in the table above."
 
 
-def explore_section(series: MeasureSeries, *, close: str) -> html.Section:
+@dataclass(frozen=True)
+class Explored:
+    """A graph of one measure, what it shows in words, and its address."""
+
+    figure: dict[str, Any]
+    """Data and layout, as Plotly takes them."""
+    sentence: str
+    address: str
+
+
+def explore_section(view: View, shown: MeasureShown) -> html.Section:
     """A section in which Dash draws a graph of the series. Its script loads only on a page that has one.
 
-    Args:
-        series: what is explored; a table of the same figures stands under the chart above it.
-        close: address of the page without it.
+    What is chosen here changes the graph alone; sent as a form, as it is without script, it changes the page. The selects are
+    the browser's own: in those Dash brings, a keyboard meets a field that a screen reader is not told of.
     """
-    spoken = f"{series.measure.title}, {series.area.name}. {extent_sentence(series)}."
+    choices = picker(view, measure_picks(shown), label="Choose what is drawn", button="Show the whole page")
     return section(
         "explore",
         "Explore this chart",
         [
-            html.Div(
-                IslandPlace(html.P(NEEDS_SCRIPT, className="quiet")), tabIndex=0, role="group", **attributes(aria_label=spoken)
-            ),
-            links([("Close this chart", close)]),
+            html.Div(choices, id="explore-choices"),
+            html.Div(IslandPlace(html.P(NEEDS_SCRIPT, className="quiet")), className="gap"),
+            links([("Close this chart", view.link(explore=""))]),
         ],
         say=(
             "Point at a month to read its figure. Drag across months to look closer; double-click to see all again. "
@@ -41,21 +53,33 @@ def explore_section(series: MeasureSeries, *, close: str) -> html.Section:
     )
 
 
-def explored_figure(shown: MeasureShown) -> dict[str, Any]:
-    """A Plotly figure of the series, and of the place beside it where both are on one scale.
-
-    Raises:
-        LookupError: nothing is held for the place.
-    """
-    if shown.series is None:
-        raise LookupError(f"{shown.measure.title} is held for no whole area")
-    beside = shown.beside if shown.kind.beside is not Beside.NOT_DRAWN else None
-    figure = rolling_figure(shown.series, (beside,)) if beside is not None else line_figure(shown.series)
-    figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
-    figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}
-    return figure
-
-
 def explore_link(address: str) -> Element:
     """Where the same page stands with the graph."""
     return html.Div(links([("Explore this chart", f"{address}#explore")]), className="no-print")
+
+
+def explored(path: str, query: str) -> Explored:
+    """What is explored at the address of a measure.
+
+    Raises:
+        LookupError: there is no such measure, or it has no figures in the place asked for.
+        NotUnderstood: a choice is none of those there are.
+    """
+    understood = view_of(MEASURE, OPTIONS, path, query)
+    if understood is None:
+        raise LookupError(f"nothing is explored at {path}")
+    view = understood[0]
+    shown = measure_shown(view)
+    if shown.series is None:
+        raise LookupError(f"{shown.measure.title} is published by court only")
+    sentence = f"{shown.series.measure.title}, {shown.series.area.name}. {extent_sentence(shown.series)}."
+    return Explored(_figure(shown.series, shown), sentence, view.link(explore="yes"))
+
+
+def _figure(series: MeasureSeries, shown: MeasureShown) -> dict[str, Any]:
+    """The series, and the place beside it where both are on one scale."""
+    beside = shown.beside if shown.kind.beside is not Beside.NOT_DRAWN else None
+    figure = rolling_figure(series, (beside,)) if beside is not None else line_figure(series)
+    figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
+    figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}
+    return figure

@@ -88,6 +88,11 @@ def measure_notices(shown: MeasureShown) -> list[Element]:
 
 def measure_choices(view: View, shown: MeasureShown) -> Element:
     """Selects for the place, the form and the months, sent in the address."""
+    return html.Div(picker(view, measure_picks(shown)), className="gap")
+
+
+def measure_picks(shown: MeasureShown) -> tuple[Pick, ...]:
+    """What may be chosen: a place that has figures, the form of recorded crime, and where the figures start."""
     codes = [p.area.code for p in shown.places]
     names = {LONDON: "London"} | {p.area.code: p.area.name for p in shown.places}
     if shown.kind.has_commands:
@@ -99,7 +104,7 @@ def measure_choices(view: View, shown: MeasureShown) -> Element:
     if shown.kind.kind.has_residents:
         picks.append(Pick("show", "Shown as", {"count": "Number of offences", "rate": "Rate per 1,000 residents"}))
     picks.append(Pick("since", shown.kind.periods_drawn, _starts(shown)))
-    return html.Div(picker(view, tuple(picks)), className="gap")
+    return tuple(picks)
 
 
 def _starts(shown: MeasureShown) -> dict[str, str]:

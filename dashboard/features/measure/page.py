@@ -75,7 +75,7 @@ def _series(view: View, shown: MeasureShown) -> list[Element]:
     explored: list[Element] = []
     if shown.series is not None and newest(shown.series):
         if view.choice("explore"):
-            explored = [explore_section(shown.series, close=view.link(explore=""))]
+            explored = [explore_section(view, shown)]
         else:
             main.append(explore_link(view.link(explore="yes")))
     rolling = rolling_figure(shown)
