@@ -194,9 +194,9 @@ def test_years_parted_by_a_break_are_called_not_comparable_in_sentence_and_table
 
 def test_the_city_of_london_says_that_another_force_polices_it(shown):
     html = shown(CITY)
-    said = words(html)
-    assert "City of London has its own police force" in said
-    assert "the Metropolitan Police’s files hold nothing for it" in said
+    text = words(html)
+    assert "City of London has its own police force" in text
+    assert "the Metropolitan Police’s files hold nothing for it" in text
     assert "<table" not in html
     assert not ARTICLES.search(html)
 
@@ -206,14 +206,14 @@ def test_place_with_changes_says_how_many_chance_alone_would_give(shown, warehou
 
     counted = {m.id for m in queries.measures(form="count")}
     place = next(v.area for v in queries.verdicts() if v.state in "BWC" and v.area.startswith("E09") and v.measure in counted)
-    said = words(shown(place))
-    assert re.search(r"\d+ of \d+ measures in .+ ha(s|ve) changed since", said)
-    assert re.search(r"Of the \d+ changes in all boroughs, (about \d+|fewer than 1) would come by chance\.", said)
+    text = words(shown(place))
+    assert re.search(r"\d+ of \d+ measures in .+ ha(s|ve) changed since", text)
+    assert re.search(r"Of the \d+ changes in all boroughs, (about \d+|fewer than 1) would come by chance\.", text)
 
 
 def test_hillingdon_says_when_airport_crime_was_first_included(shown):
-    said = words(shown(HILLINGDON))
-    assert "Hillingdon takes in Heathrow. Airport crime was counted apart until February 2024" in said
+    text = words(shown(HILLINGDON))
+    assert "Hillingdon takes in Heathrow. Airport crime was counted apart until February 2024" in text
 
 
 def test_page_says_how_many_crimes_have_no_borough(shown):

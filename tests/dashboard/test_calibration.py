@@ -23,8 +23,8 @@ def test_shares_are_written_as_so_many_times_in_100():
 
 
 def test_headline_compares_false_alarms_of_verdicts_and_arrows():
-    said = words.alarms_headline([rate(words.VERDICT, 0.013), rate(words.ARROW, 0.654)])
-    assert said == "Where nothing has changed in a borough, a verdict cries wolf 1 time in 100. A 10% arrow does so 65 times"
+    sentence = words.alarms_headline([rate(words.VERDICT, 0.013), rate(words.ARROW, 0.654)])
+    assert sentence == "Where nothing has changed in a borough, a verdict cries wolf 1 time in 100. A 10% arrow does so 65 times"
     assert words.alarms_headline([]) == words.NOT_WORKED_OUT
 
 
@@ -33,8 +33,8 @@ def test_a_broken_promise_is_named_with_its_rate():
         rate(words.VERDICT, 0.02, measure="burglary", promise=0.025),
         rate(words.VERDICT, 0.032, measure="robbery", kind="force", promise=0.025),
     ]
-    said = words.promise_sentence(ours, ["Burglary", "Robbery"])
-    assert "1 of 2 kinds of series keep it. Broken by: Robbery, London (3.2%)." in said
+    sentence = words.promise_sentence(ours, ["Burglary", "Robbery"])
+    assert "1 of 2 kinds of series keep it. Broken by: Robbery, London (3.2%)." in sentence
     assert "Broken" not in words.promise_sentence(ours[:1], ["Burglary"])
 
 
@@ -43,8 +43,8 @@ def test_power_sentence_goes_by_volume():
         Power(words.ALL_MEASURES, "borough", band, 12, 100, 10.0, -0.2, found)
         for band, found in (("100 to 300", 0.58), ("10 to 30", 0.17))
     ]
-    said = words.power_sentence(rows)
-    assert "58 times in 100 where 100 to 300 are recorded a month and 17 times in 100 where 10 to 30 are" in said
+    sentence = words.power_sentence(rows)
+    assert "58 times in 100 where 100 to 300 are recorded a month and 17 times in 100 where 10 to 30 are" in sentence
 
 
 def test_past_verdicts_are_averaged_weighted_by_their_number():
@@ -53,10 +53,10 @@ def test_past_verdicts_are_averaged_weighted_by_their_number():
         PastVerdicts("2025-01-01", "borough", "W", 30, 1.0, 0, None, None),
     ]
     # (0.5 * 10 + 1.0 * 30) / 40 = 0.875; only the first has later months.
-    said = words.past_sentence(rows)
-    assert "40 times a borough would have been called better or worse" in said
-    assert "the same 88 times in 100" in said
-    assert "same side 100 times in 100" in said
+    sentence = words.past_sentence(rows)
+    assert "40 times a borough would have been called better or worse" in sentence
+    assert "the same 88 times in 100" in sentence
+    assert "same side 100 times in 100" in sentence
 
 
 def test_ranges_use_the_better_of_the_models_shown():

@@ -65,9 +65,9 @@ def test_margin_of_a_sample_shrinks_with_the_square_root_of_its_size():
 
 def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
     shown = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
-    said = confidence_headline(shown, QUIET)
+    sentence = confidence_headline(shown, QUIET)
     share = "Fewer than half of Londoners asked say police do a good job in the local area"
-    assert said == f"{share}. There is no significant change in a year"
+    assert sentence == f"{share}. There is no significant change in a year"
     assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None).startswith("Half of Londoners")
     assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.51}), None).startswith("More than half")
 
@@ -75,8 +75,8 @@ def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
 def test_boroughs_that_cannot_be_told_apart_are_counted():
     sides = ["higher", "cannot tell", "cannot tell", None]
     assert apart_headline(sides, "2023-12") == "1 of 3 boroughs could be told apart from London in the 12 months to December 2023"
-    said = sample_limits_sentence(sides, ["cannot tell", "lower", None, None])
-    assert said.startswith(
+    sentence = sample_limits_sentence(sides, ["cannot tell", "lower", None, None])
+    assert sentence.startswith(
         "For the other two the sample cannot tell. About one would seem apart by chance alone. One differs from its own"
     )
 
@@ -89,36 +89,36 @@ def test_questions_that_end_early_are_named():
 
 def test_goal_of_2013_is_compared_with_the_figures_of_its_time():
     shown = series(GOOD_JOB, LONDON_AREA, {"2014-12": 0.67, "2016-06": 0.69, "2017-03": 0.68, "2025-09": 0.46})
-    said = " ".join(goal_sentences(shown, "2017-03", 0.75))
-    assert "The earliest figure held is 67%, in the 12 months to December 2014." in said
-    assert "When the plan ended it was 68%, in the 12 months to March 2017." in said
-    assert "75% was not reached in any year held; the highest was 69%." in said
+    sentence = " ".join(goal_sentences(shown, "2017-03", 0.75))
+    assert "The earliest figure held is 67%, in the 12 months to December 2014." in sentence
+    assert "When the plan ended it was 68%, in the 12 months to March 2017." in sentence
+    assert "75% was not reached in any year held; the highest was 69%." in sentence
 
 
 def test_confidence_figures_equal_the_published_file(get, said_in_london):
-    said = words(get("/confidence"))
+    text = words(get("/confidence"))
     newest, before, top = said_in_london["Sep-25"], said_in_london["Sep-24"], max(said_in_london.values())
-    assert f"{newest}% in the 12 months to September 2025 (" in said
-    assert f"; {before}% in the 12 months before; {top}% at its highest" in said
-    assert f"When the plan ended it was {said_in_london['Mar-17']}%" in said
+    assert f"{newest}% in the 12 months to September 2025 (" in text
+    assert f"; {before}% in the 12 months before; {top}% at its highest" in text
+    assert f"When the plan ended it was {said_in_london['Mar-17']}%" in text
 
 
 def test_every_question_shows_its_verdict_and_last_period(get):
-    said = words(get("/confidence"))
+    text = words(get("/confidence"))
     for question in ("Trust in the Met", "Police treat everyone fairly", "Know how to contact the ward officer"):
-        assert question in said
-    assert re.search(r"69% in the 12 months to December 2023, the newest held\.|Held to December 2023 only\.", said)
+        assert question in text
+    assert re.search(r"69% in the 12 months to December 2023, the newest held\.|Held to December 2023 only\.", text)
 
 
 def test_borough_without_a_verdict_says_why_in_words(get):
-    said = words(get("/confidence?area=E09000006"))
-    assert re.search(r"Bromley’s figure could be \d+% to \d+%\. It cannot tell you whether Bromley differs from London", said)
+    text = words(get("/confidence?area=E09000006"))
+    assert re.search(r"Bromley’s figure could be \d+% to \d+%\. It cannot tell you whether Bromley differs from London", text)
 
 
 def test_gaps_between_groups_are_not_published_and_the_page_says_so(get):
-    said = words(get("/confidence"))
-    assert "Gaps between groups Not published" in said
-    assert "17 January 2017" in said
+    text = words(get("/confidence"))
+    assert "Gaps between groups Not published" in text
+    assert "17 January 2017" in text
 
 
 def test_boroughs_are_listed_alphabetically(get):
@@ -146,15 +146,15 @@ def test_command_sample_is_the_sum_of_its_boroughs():
 
 
 def test_boroughs_that_moved_are_named_with_the_direction():
-    said = sample_limits_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
-    assert said.endswith("One differs from its own year before by more than the sample allows: Croydon (lower).")
+    sentence = sample_limits_sentence(["cannot tell"] * 3, ["cannot tell", "lower", None], ["Barnet", "Croydon", "Harrow"])
+    assert sentence.endswith("One differs from its own year before by more than the sample allows: Croydon (lower).")
 
 
 def test_statement_on_trust_is_shown_beside_the_survey_then_and_now(get, published_data):
     page = unescape(re.sub(r"<[^>]+>", " ", get("/confidence").get_data(as_text=True)))
-    said = re.sub(r"\s+", " ", page)
-    assert "9 out of 10 Londoners agree that the MPS is an organisation they can trust" in said
+    text = re.sub(r"\s+", " ", page)
+    assert "9 out of 10 Londoners agree that the MPS is an organisation they can trust" in text
     with next((published_data / "mopac-public-attitude-survey").glob("*/PAS_MPS.csv")).open(encoding="utf-8-sig") as stream:
         rows = [r for r in csv.DictReader(stream, delimiter=";") if "trust" in r["Measure"].lower()]
     then = next(float(r["Proportion"].replace(",", ".")) for r in rows if r["Date"] == "31/12/2016")
-    assert re.search(rf"“Trust in the Met”: {then * 100:.0f}% \([^)]*\) in the 12 months to December 2016; ", said)
+    assert re.search(rf"“Trust in the Met”: {then * 100:.0f}% \([^)]*\) in the 12 months to December 2016; ", text)

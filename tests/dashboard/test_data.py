@@ -40,19 +40,19 @@ def summed(published_data, label, month, offence=None):
 
 
 def test_revision_table_shows_a_month_as_each_edition_published_it(get, published_data):
-    said = words(get("/data"))
+    text = words(get("/data"))
     then, now = summed(published_data, "2025-12", "202511"), summed(published_data, "2026-01", "202511")
-    assert f"November 2025 not out yet not out yet not out yet not out yet {then:,} {now:,} " in said
-    assert f"+{(now / then - 1) * 100:.2f}%" in said
+    assert f"November 2025 not out yet not out yet not out yet not out yet {then:,} {now:,} " in text
+    assert f"+{(now / then - 1) * 100:.2f}%" in text
 
 
 def test_size_of_a_revision_equals_a_recount_of_both_files(warehouse, published_data):
     shared = [f"2024{m:02d}" for m in range(1, 13)] + [f"2025{m:02d}" for m in range(1, 12)]
     before = sum(summed(published_data, "2025-12", m, "bicycle theft") for m in shared)
     now = sum(summed(published_data, "2026-01", m, "bicycle theft") for m in shared)
-    moved = {(m.measure.id, m.label): m for m in movements("mps_recorded_crime_borough")}
-    found = moved["bicycle_theft", "January 2026"]
-    assert (found.months, found.old_total, found.new_total) == (len(shared), before, now)
+    movements_by_key = {(m.measure.id, m.label): m for m in movements("mps_recorded_crime_borough")}
+    movement = movements_by_key["bicycle_theft", "January 2026"]
+    assert (movement.months, movement.old_total, movement.new_total) == (len(shared), before, now)
 
 
 def test_forms_that_are_not_comparable_are_never_compared(warehouse):
@@ -87,19 +87,19 @@ def test_refused_file_appears_without_a_new_release(get, warehouse):
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(before + json.dumps(told) + "\n", encoding="utf-8")
     try:
-        said = words(get("/data?again=1"))
+        text = words(get("/data?again=1"))
     finally:
         path.write_text(before, encoding="utf-8") if before else path.unlink()
-    assert "Refused, figures of" in said
-    assert "a.csv is a web page saved under that name. Nothing on this site has changed." in said
-    assert "line 1 begins <!DOCTYPE html>, expected MajorText" in said
+    assert "Refused, figures of" in text
+    assert "a.csv is a web page saved under that name. Nothing on this site has changed." in text
+    assert "line 1 begins <!DOCTYPE html>, expected MajorText" in text
 
 
 def test_licence_of_every_source_is_named(get, warehouse):
-    said = words(get("/data"))
+    text = words(get("/data"))
     for source in queries_sources.sources():
-        assert source.attribution.replace("(c)", "©") in said
-        assert source.publisher.replace("'", "’") in said.replace("'", "’")
+        assert source.attribution.replace("(c)", "©") in text
+        assert source.publisher.replace("'", "’") in text.replace("'", "’")
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_no_number_appears_in_raw_program_format(get, address):
 
 
 def test_check_findings_are_written_without_codes(get):
-    said = words(get("/data/checks"))
-    assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", said)
-    assert "shared with the edition of December 2025" in said
+    text = words(get("/data/checks"))
+    assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", text)
+    assert "shared with the edition of December 2025" in text
 
 
 def test_a_feed_that_is_not_held_is_not_counted_as_running():
@@ -159,9 +159,9 @@ def test_a_feed_that_is_not_held_is_not_counted_as_running():
 
 
 def test_verdict_method_is_listed_in_steps_and_links_to_calibration(get):
-    said = words(get("/data"))
-    assert "How verdicts are made" in said
-    assert "at most about one in twenty may be chance" in said
+    text = words(get("/data"))
+    assert "How verdicts are made" in text
+    assert "at most about one in twenty may be chance" in text
     assert 'href="/data/calibration"' in get("/data").get_data(as_text=True)
 
 
@@ -169,9 +169,9 @@ def test_every_page_links_to_the_accessibility_statement_and_the_glossary(get):
     page = get("/meetings").get_data(as_text=True)
     assert 'href="/data/accessibility"' in page
     assert 'href="/data/words"' in page
-    said = words(get("/data/accessibility"))
+    text = words(get("/data/accessibility"))
     for part in ("What every page does", "How it is tried", "What falls short", "Report a problem"):
-        assert part in said
+        assert part in text
 
 
 def test_note_shared_by_all_files_of_a_publisher_appears_once():

@@ -31,7 +31,7 @@ def test_live_chart_address_redirects_to_the_current_release(get):
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "expected"),
     [
         (f"/chart/live/pie/{BURGLARY}/{LONDON}.svg", "There are: line"),
         (f"/chart/live/line/burglry/{LONDON}.svg", "burglary"),
@@ -39,8 +39,8 @@ def test_live_chart_address_redirects_to_the_current_release(get):
         (f"/chart/1999-01-01-abc/line/{BURGLARY}/{LONDON}.svg", "no longer live"),
     ],
 )
-def test_missing_chart_gets_an_answer_in_words(get, address, said):
+def test_missing_chart_gets_an_answer_in_words(get, address, expected):
     answer = get(address)
     assert answer.status_code == 404
     assert answer.mimetype == "text/plain"
-    assert said in answer.get_data(as_text=True)
+    assert expected in answer.get_data(as_text=True)

@@ -41,17 +41,17 @@ def test_level_is_compared_with_the_sum_of_all_other_boroughs(sheet):
 
 
 def test_two_year_spread_holds_the_changes_of_the_other_boroughs(sheet):
-    found = sheet["burglary"].two_years
-    before = f"{int(found.period[:4]) - 2}{found.period[4:]}"
+    two_years = sheet["burglary"].two_years
+    before = f"{int(two_years.period[:4]) - 2}{two_years.period[4:]}"
     changes = [
-        rate("burglary", a.code, found.period).value / rate("burglary", a.code, before).value - 1
+        rate("burglary", a.code, two_years.period).value / rate("burglary", a.code, before).value - 1
         for a in queries.areas("borough")
         if a.code not in (BROMLEY, "E09000001")
     ]
-    if not found.is_similar:
-        assert found.changes == pytest.approx(sorted(changes))
-    assert found.spread == pytest.approx(tuple(np.quantile(found.changes, [0, 0.25, 0.5, 0.75, 1])))
-    assert found.fell_by_a_fifth == sum(1 for c in found.changes if c <= -0.2)
+    if not two_years.is_similar:
+        assert two_years.changes == pytest.approx(sorted(changes))
+    assert two_years.spread == pytest.approx(tuple(np.quantile(two_years.changes, [0, 0.25, 0.5, 0.75, 1])))
+    assert two_years.fell_by_a_fifth == sum(1 for c in two_years.changes if c <= -0.2)
 
 
 def test_two_year_change_is_never_computed_across_a_break(sheet):
@@ -70,9 +70,9 @@ def test_sheet_says_that_ward_figures_are_not_held(page_at, on_record):
 
 
 def test_sheet_shows_survey_answers_and_what_residents_asked_for_before(page_at, on_record):
-    said = read(page_at(SHEET))
-    assert "What residents asked for before None recorded." in said
-    assert re.search(r"Police do a good job in the local area ?: \d+%", said)
+    text = read(page_at(SHEET))
+    assert "What residents asked for before None recorded." in text
+    assert re.search(r"Police do a good job in the local area ?: \d+%", text)
     plant(on_record, BROMLEY, "shoplifting", residents_asked="Safer buses")
     assert "2025/26: Safer buses" in read(page_at(SHEET))
 
@@ -95,16 +95,16 @@ def test_only_boroughs_under_the_plan_have_a_sheet(page_at, on_record):
 
 
 def test_sheet_names_the_boroughs_it_compares_with(page_at, sheet):
-    said = read(page_at(SHEET))
+    text = read(page_at(SHEET))
     if sheet["burglary"].two_years.is_similar:
-        named = re.search(r"in the ten most similar boroughs \(([^)]*)\)", said)
+        named = re.search(r"in the ten most similar boroughs \(([^)]*)\)", text)
         assert named is not None
         assert sum(1 for a in queries.areas("borough") if a.name in named[1]) == 10
 
 
 def test_survey_answers_show_their_interval_and_its_limits(page_at):
-    said = read(page_at(SHEET)).split("What residents say")[1]
-    assert re.search(r"\d+% in the 12 months to \w+ \d{4}; London \d+%\. Bromley’s figure could be \d+% to \d+%", said)
+    text = read(page_at(SHEET)).split("What residents say")[1]
+    assert re.search(r"\d+% in the 12 months to \w+ \d{4}; London \d+%\. Bromley’s figure could be \d+% to \d+%", text)
 
 
 def test_a_count_outside_its_range_is_explained(page_at):
@@ -113,13 +113,13 @@ def test_a_count_outside_its_range_is_explained(page_at):
 
 def test_two_year_chart_marks_the_fall_of_a_fifth(page_at, sheet):
     html = page_at(SHEET)
-    said = read(html)
+    text = read(html)
     ambition = html.split('id="ambition"')[1].split("<section")[0]
     assert ">−20%<" in ambition
     known = [c.two_years for c in sheet.values() if c.two_years]
     never = sum(1 for k in known if min(k.changes) > -0.2)
-    assert re.search(rf"On \w+ of {len(known)} measures no \w+ borough fell by a fifth in two years", said)
-    assert f"On {count_word(never)} of {len(known)}" in said
+    assert re.search(rf"On \w+ of {len(known)} measures no \w+ borough fell by a fifth in two years", text)
+    assert f"On {count_word(never)} of {len(known)}" in text
 
 
 def test_spread_of_other_boroughs_has_its_own_columns(page_at, sheet):

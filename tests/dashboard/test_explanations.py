@@ -96,6 +96,6 @@ def test_command_pages_ask_for_no_explanation(on_record, page_at):
 def test_unreadable_register_leads_to_no_claim_about_explanations(app, tmp_path, monkeypatch, page_at, changed):
     monkeypatch.setenv("REGISTER_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
     for address in ("/", f"/borough/{changed.area}", f"/measure/{changed.measure}?area={changed.area}"):
-        said = read(page_at(address))
-        assert NONE not in said
-        assert "explanation on record" not in said
+        text = read(page_at(address))
+        assert NONE not in text
+        assert "explanation on record" not in text

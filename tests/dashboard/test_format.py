@@ -36,8 +36,8 @@ def test_prose_rounds_to_three_figures(value, shown):
 
 @given(st.integers(min_value=1, max_value=10_000_000))
 def test_rounded_number_is_within_half_a_percent_of_the_exact_one(value):
-    said = float(look.rounded(value).replace(",", ""))
-    assert abs(said - value) <= 0.005 * value
+    text = float(look.rounded(value).replace(",", ""))
+    assert abs(text - value) <= 0.005 * value
 
 
 def test_difference_has_a_sign_and_a_true_minus():
@@ -50,11 +50,11 @@ def test_share_is_written_as_a_percentage():
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("status", "expected"),
     [("suppressed", "hidden to protect people"), ("unavailable", "not held"), ("not published", "not published")],
 )
-def test_missing_number_is_written_as_its_reason_never_zero(status, said):
-    assert look.value_or_reason(None, status, decimals=0, is_percentage=False) == said
+def test_missing_number_is_written_as_its_reason_never_zero(status, expected):
+    assert look.value_or_reason(None, status, decimals=0, is_percentage=False) == expected
 
 
 def test_a_missing_number_without_a_reason_is_refused():
@@ -63,7 +63,7 @@ def test_a_missing_number_without_a_reason_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("label", "kind", "said"),
+    ("label", "kind", "expected"),
     [
         ("2025-12", "month", "December 2025"),
         ("2025-Q4", "quarter", "October to December 2025"),
@@ -71,8 +71,8 @@ def test_a_missing_number_without_a_reason_is_refused():
         ("2025", "year", "2025"),
     ],
 )
-def test_a_period_is_written_out(label, kind, said):
-    assert look.period(label, kind) == said
+def test_a_period_is_written_out(label, kind, expected):
+    assert look.period(label, kind) == expected
 
 
 def test_months_across_a_new_year_name_both_years():

@@ -27,10 +27,10 @@ def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
 @pytest.mark.parametrize(("today", "is_said"), [(date(2026, 5, 15), False), (date(2026, 5, 16), True)])
 def test_release_is_called_stale_the_day_after_its_limit(today, is_said):
     assert (today - RELEASE.published_on).days == (46 if is_said else 45)
-    said = stale_notice(RELEASE, today, DAYS)
-    assert (said is not None) == is_said
-    if said:
-        assert "published on 31 March 2026." in to_html(said)
+    sentence = stale_notice(RELEASE, today, DAYS)
+    assert (sentence is not None) == is_said
+    if sentence:
+        assert "published on 31 March 2026." in to_html(sentence)
 
 
 def test_notices_come_after_the_headline_and_before_the_figures():

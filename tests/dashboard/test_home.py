@@ -53,8 +53,8 @@ def test_headline_counts_the_changes_and_how_many_chance_would_give(home):
 def test_london_total_equals_a_recount_of_the_published_file(home, newest_file):
     now, before = counted(newest_file, year(2025)), counted(newest_file, year(2024))
     assert (now, before) == (910_851, 939_957)
-    said = f"recorded {rounded(now)} offences in the 12 months to December 2025; {rounded(before)} in the 12 months before"
-    assert said in home
+    expected = f"recorded {rounded(now)} offences in the 12 months to December 2025; {rounded(before)} in the 12 months before"
+    assert expected in home
     december = counted(newest_file, ["202512"])
     assert f"In December 2025 it recorded {rounded(december)}" in home
 
@@ -148,9 +148,9 @@ def test_without_verdicts_home_says_counts_do_not_show_a_change(warehouse):
     from dashboard.features.home.blocks import opening
 
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
-    said = written(opening(rolling, rolling, None))
-    assert "<h1>The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 940,000" in said
-    assert "They do not say whether anything has changed by more than chance." in said
+    markup = written(opening(rolling, rolling, None))
+    assert "<h1>The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 940,000" in markup
+    assert "They do not say whether anything has changed by more than chance." in markup
 
 
 def test_first_edition_lists_no_changes(warehouse):

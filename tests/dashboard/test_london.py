@@ -49,13 +49,13 @@ def plain(markup):
 
 
 def test_headline_of_a_change_gives_its_size_and_range():
-    said = london_headline(ROBBERIES, verdict("B"))
-    assert said == "From April to December 2025 London recorded 12% fewer robberies than expected (6% to 19% fewer)"
+    sentence = london_headline(ROBBERIES, verdict("B"))
+    assert sentence == "From April to December 2025 London recorded 12% fewer robberies than expected (6% to 19% fewer)"
 
 
 def test_doubling_or_more_is_written_as_a_multiple():
-    said = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8))
-    assert said == "From April to December 2025 London recorded 2.5 times as many robberies as expected (2.2 to 2.8 times)"
+    sentence = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8))
+    assert sentence == "From April to December 2025 London recorded 2.5 times as many robberies as expected (2.2 to 2.8 times)"
 
 
 def test_headline_says_plainly_when_nothing_changed():
@@ -144,16 +144,16 @@ def test_city_of_london_has_a_tile_without_a_figure(get):
 def test_no_measure_gets_arrows_or_ranks(get, measure):
     page = get(f"/london?measure={measure}")
     assert page.status_code == 200
-    said = words(page)
-    assert not ARROWS_AND_RANKS.search(said)
-    assert "nan" not in said.split()
-    assert "None" not in re.findall(r"\bNone\b(?! after| of| is| recorded|:)", said)
+    text = words(page)
+    assert not ARROWS_AND_RANKS.search(text)
+    assert "nan" not in text.split()
+    assert "None" not in re.findall(r"\bNone\b(?! after| of| is| recorded|:)", text)
 
 
 def test_break_shortens_the_months_compared_and_the_page_says_so(get):
-    said = words(get("/london?measure=shoplifting"))
-    assert "March to December 2025 less the same months a year before" in said
-    assert "Months before March 2024 were counted another way" in said
+    text = words(get("/london?measure=shoplifting"))
+    assert "March to December 2025 less the same months a year before" in text
+    assert "Months before March 2024 were counted another way" in text
 
 
 def test_rare_crime_is_drawn_as_twelve_month_totals(get):
@@ -161,9 +161,9 @@ def test_rare_crime_is_drawn_as_twelve_month_totals(get):
 
 
 def test_themes_list_their_measures_and_name_what_is_not_held(get):
-    said = words(get("/london"))
-    assert "Theme Volume Harm Victims Confidence Outcomes" in said
-    assert "none held" in said
+    text = words(get("/london"))
+    assert "Theme Volume Harm Victims Confidence Outcomes" in text
+    assert "none held" in text
 
 
 def test_picker_is_a_plain_form_that_keeps_the_other_choices(get):

@@ -84,12 +84,12 @@ def test_no_comparison_with_the_year_before_across_a_break(get):
 
 
 def test_definition_names_the_owner_and_how_the_measure_could_be_gamed(get):
-    said = words(get("/measure/burglary_residential"))
+    page_text = words(get("/measure/burglary_residential"))
     definition = catalogue.measures()["burglary_residential"]
     for text in (definition.counts, definition.leaves_out, definition.gamed_by, definition.counter_measure, *definition.caveats):
-        assert text in said
-    assert "Owner None recorded" in said
-    assert "Review due 1 November 2027" in said
+        assert text in page_text
+    assert "Owner None recorded" in page_text
+    assert "Review due 1 November 2027" in page_text
     assert "Not comparable" in words(get("/measure/violence_without_injury"))
 
 
@@ -102,7 +102,7 @@ def test_every_measure_has_a_page_or_says_it_is_not_held(get, base):
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "said"),
+    ("address", "status", "expected"),
     [
         ("/measure/robery", 404, "robbery"),
         ("/measure/robbery_rate", 404, "All its forms are at /measure/robbery."),
@@ -115,10 +115,10 @@ def test_every_measure_has_a_page_or_says_it_is_not_held(get, base):
         ("/measure/..%2f..%2fetc", 404, "There is no such page"),
     ],
 )
-def test_unknown_address_or_option_gets_an_answer_in_words(get, address, status, said):
+def test_unknown_address_or_option_gets_an_answer_in_words(get, address, status, expected):
     answer = get(address)
     assert answer.status_code == status
-    assert said in words(answer)
+    assert expected in words(answer)
     assert "<script>alert" not in answer.get_data(as_text=True)
 
 
@@ -148,9 +148,9 @@ def test_map_and_table_show_the_same_figures(get):
 
 
 def test_a_survey_without_intervals_claims_no_difference(get):
-    said = words(get("/measure/good_job_local"))
-    assert "how far each sample could be out is not published" in said
-    assert "differ from London by more" not in said
+    text = words(get("/measure/good_job_local"))
+    assert "how far each sample could be out is not published" in text
+    assert "differ from London by more" not in text
 
 
 def test_command_shown_reproduces_the_number(get, warehouse):

@@ -60,14 +60,14 @@ def test_total_of_the_seven_equals_their_sum_in_every_borough(app):
 
 
 def test_london_totals_are_shown_as_first_published_and_as_held_now(page_at, on_record):
-    said = read(page_at("/mopac-7"))
+    text = read(page_at("/mopac-7"))
     for total in ("410,193", "382,970", "411,033", "384,474", "0.2% below", "0.4% below"):
-        assert total in said
+        assert total in text
 
 
 def test_three_of_the_seven_met_the_target_in_london(page_at, on_record):
-    said = read(page_at("/mopac-7"))
-    assert "The seven fell 19% from 2011/12 to 2015/16; three of seven met the target" in said
+    text = read(page_at("/mopac-7"))
+    assert "The seven fell 19% from 2011/12 to 2015/16; three of seven met the target" in text
     met = {x.name for x in targets_in("E12000007").seven if x.is_met}
     assert met == {"Robbery", "Burglary", "Theft from a motor vehicle"}
 
@@ -104,18 +104,18 @@ def test_missing_year_is_called_not_held_rather_than_missed():
 
 
 def test_targets_met_by_chance_are_counted_across_boroughs(page_at, on_record):
-    every = targets_by_borough()
-    met = [x for t in every for x in t.seven if x.counts[-1] <= 0.8 * x.counts[0]]
+    borough_targets = targets_by_borough()
+    met = [x for t in borough_targets for x in t.seven if x.counts[-1] <= 0.8 * x.counts[0]]
     by_chance = [x for x in met if x.verdict.state == "N"]
-    said = read(page_at("/mopac-7?area=E09000006"))
-    assert f"{len(met)} of 224 targets were met. {len(by_chance)} of those met changed no more than chance would" in said
+    text = read(page_at("/mopac-7?area=E09000006"))
+    assert f"{len(met)} of 224 targets were met. {len(by_chance)} of those met changed no more than chance would" in text
 
 
 def test_reasons_it_ended_are_quoted_with_their_source(page_at, on_record):
-    said = read(page_at("/mopac-7"))
-    assert "both arbitrary and overly simplistic" in said
-    assert "risked setting perverse incentives" in said
-    assert "London Assembly Labour Group, 2 March 2017" in said
+    text = read(page_at("/mopac-7"))
+    assert "both arbitrary and overly simplistic" in text
+    assert "risked setting perverse incentives" in text
+    assert "London Assembly Labour Group, 2 March 2017" in text
 
 
 def test_mopac7_download_holds_every_place_and_names_its_sources(page_at, on_record):

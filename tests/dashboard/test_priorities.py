@@ -40,9 +40,9 @@ def displaced():
 
 
 def test_three_boroughs_have_recorded_priorities_and_29_have_none(page_at, on_record):
-    said = read(page_at("/priorities?plan=2017-2021"))
-    assert "The register holds the local priorities of three boroughs" in said
-    assert "For 29, none has been found" in said
+    text = read(page_at("/priorities?plan=2017-2021"))
+    assert "The register holds the local priorities of three boroughs" in text
+    assert "For 29, none has been found" in text
 
 
 def test_recorded_choices_state_what_is_known_and_what_is_not(page_at, on_record):
@@ -57,9 +57,9 @@ def test_recorded_choices_state_what_is_known_and_what_is_not(page_at, on_record
 
 def test_borough_without_a_record_says_so_and_how_to_record_one(page_at, on_record):
     for address in (f"/borough/{BEXLEY}", f"/priorities?area={BEXLEY}"):
-        said = read(page_at(address))
-        assert "No local priority of Bexley is recorded here" in said
-        assert "How a priority is agreed and recorded" in said
+        text = read(page_at(address))
+        assert "No local priority of Bexley is recorded here" in text
+        assert "How a priority is agreed and recorded" in text
 
 
 def test_outcome_of_a_choice_is_shown_beside_london(page_at, on_record):
@@ -69,9 +69,9 @@ def test_outcome_of_a_choice_is_shown_beside_london(page_at, on_record):
 
 
 def test_bromley_displacement_of_2017_18_uses_the_standard_wording(page_at, on_record):
-    said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
-    assert "Bromley chose burglary and non-domestic violence with injury for 2017/18. None changed by more than chance" in said
-    assert "Worse Personal robbery : 521 personal robberies from April 2017 to March 2018" in said
+    text = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
+    assert "Bromley chose burglary and non-domestic violence with injury for 2017/18. None changed by more than chance" in text
+    assert "Worse Personal robbery : 521 personal robberies from April 2017 to March 2018" in text
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_reco
         assert "Harm balance. " not in read(page_at(address)), address
     plant(on_record, area.code, better)
     for address in ("/", f"/borough/{area.code}", "/priorities", f"/priorities?area={area.code}"):
-        said = read(page_at(address))
-        assert "Harm balance. " in said, address
-        notice = said.split("Harm balance. ")[1][:400].lower()
+        text = read(page_at(address))
+        assert "Harm balance. " in text, address
+        notice = text.split("Harm balance. ")[1][:400].lower()
         assert queries.measure(better).title.lower() in notice
         assert queries.measure(worse).title.lower() in notice
 
@@ -215,16 +215,16 @@ def test_residents_requests_are_shown_beside_the_choice(page_at, on_record):
         )
 
     change(on_record, say)
-    said = read(page_at(f"/borough/{BEXLEY}"))
-    assert "Lights in the park. Lights are the council’s own work." in said
-    assert "A. Neighbour, resident: We asked twice." in said
+    text = read(page_at(f"/borough/{BEXLEY}"))
+    assert "Lights in the park. Lights are the council’s own work." in text
+    assert "A. Neighbour, resident: We asked twice." in text
 
 
 def test_priority_without_figures_yet_is_called_too_early_to_judge(page_at, on_record):
     plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, in_force_from=date(2026, 4, 1))
-    said = read(page_at(f"/borough/{BEXLEY}"))
-    assert "Too early to judge No month since it came into force (1 April 2026) is held: figures run to December 2025." in said
-    assert "none of them held" in said
+    text = read(page_at(f"/borough/{BEXLEY}"))
+    assert "Too early to judge No month since it came into force (1 April 2026) is held: figures run to December 2025." in text
+    assert "none of them held" in text
 
 
 def test_priorities_added_or_dropped_between_two_years_are_counted(page_at, on_record):
@@ -232,25 +232,25 @@ def test_priorities_added_or_dropped_between_two_years_are_counted(page_at, on_r
         plant(on_record, BEXLEY, measure, year="2025/26")
     for measure in ("shoplifting", "burglary"):
         plant(on_record, BEXLEY, measure, year="2026/27")
-    said = read(page_at("/priorities?year=2026/27"))
-    assert "2 priorities added or dropped, in 1 of the 1 boroughs on record in both years, from 2025/26 to 2026/27." in said
+    text = read(page_at("/priorities?year=2026/27"))
+    assert "2 priorities added or dropped, in 1 of the 1 boroughs on record in both years, from 2025/26 to 2026/27." in text
 
 
 def test_every_london_wide_priority_of_a_plan_is_listed(page_at, on_record):
-    said = read(page_at("/priorities?plan=2017-2021"))
+    text = read(page_at("/priorities?plan=2017-2021"))
     for title in (
         "Keeping children and young people safe",
         "Tackling violence against women and girls",
         "Standing together against",
     ):
-        assert title in said
+        assert title in text
 
 
 def test_choosing_another_plan_overrides_the_year_and_says_so(page_at, on_record):
-    said = read(page_at("/priorities?plan=2013-2016&year=2026/27"))
-    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016, which runs from 2013/14 to 2016/17." in said
-    assert "Every year of it is shown." in said
-    assert "under the Police and Crime Plan 2013 to 2016" in said
+    text = read(page_at("/priorities?plan=2013-2016&year=2026/27"))
+    assert "2026/27 is not a year of the Police and Crime Plan 2013 to 2016, which runs from 2013/14 to 2016/17." in text
+    assert "Every year of it is shown." in text
+    assert "under the Police and Crime Plan 2013 to 2016" in text
 
 
 def test_picker_shows_the_current_plan_and_year(page_at, on_record):
@@ -279,9 +279,9 @@ def test_proposal_is_not_called_agreed(page_at, on_record):
 
 
 def test_retired_plan_says_why_it_ended(page_at, on_record):
-    said = read(page_at("/priorities?plan=2013-2016"))
-    assert "Why it was retired" in said
-    assert "undue focus" in said
+    text = read(page_at("/priorities?plan=2013-2016"))
+    assert "Why it was retired" in text
+    assert "undue focus" in text
 
 
 def test_pages_still_render_when_the_register_cannot_be_read(page_at, app, tmp_path, monkeypatch):
@@ -299,15 +299,15 @@ def test_every_measure_of_a_london_wide_priority_has_a_london_verdict(page_at, o
 
 
 def test_facts_shared_by_all_london_wide_priorities_appear_once(page_at, on_record):
-    said = read(page_at("/priorities?plan=2022-2025"))
-    assert said.count("Which measures read") == 1
-    assert said.count("24 March 2022 to 31 March 2025. Set by: The Mayor.") == 1
+    text = read(page_at("/priorities?plan=2022-2025"))
+    assert text.count("Which measures read") == 1
+    assert text.count("24 March 2022 to 31 March 2025. Set by: The Mayor.") == 1
 
 
 def test_chart_of_measures_not_chosen_has_a_heading_with_its_finding(page_at, on_record):
-    said = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
+    text = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
     rose = ("robbery", "personal robbery", "theft from a motor vehicle", "possession of weapons")
     held = "Bromley, April 2017 to March 2018: while burglary and violence with injury held level"
-    assert re.search(rf"{held}, [^.]*rose", said)
-    found = said.split(held)[1].split(" rose")[0]
+    assert re.search(rf"{held}, [^.]*rose", text)
+    found = text.split(held)[1].split(" rose")[0]
     assert all(name in found for name in rose)

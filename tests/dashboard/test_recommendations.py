@@ -37,10 +37,10 @@ def test_nineteen_recommendations_are_shown_twelve_amber_and_seven_green(page_at
 
 
 def test_colours_have_the_committees_meaning(page_at, on_record):
-    said = read(page_at("/recommendations"))
-    assert "the recommendation has not been accepted" in said
-    assert "there has been some progress against the recommendation" in said
-    assert "the recommendation has been implemented or substantively accepted" in said
+    text = read(page_at("/recommendations"))
+    assert "the recommendation has not been accepted" in text
+    assert "there has been some progress against the recommendation" in text
+    assert "the recommendation has been implemented or substantively accepted" in text
 
 
 def test_acceptance_and_delivery_are_marked_separately(page_at, on_record):
@@ -55,8 +55,8 @@ def test_page_changes_as_soon_as_the_register_does(page_at, on_record):
     before = page_at("/recommendations")
     assert page_at("/recommendations") == before
     change(on_record, judged(Aspect.ACCEPTED, Rag.RED, date(2026, 11, 1)))
-    said = read(page_at("/recommendations"))
-    assert "1 red, 12 amber, 6 green" in said
+    text = read(page_at("/recommendations"))
+    assert "1 red, 12 amber, 6 green" in text
 
 
 def test_colour_in_the_address_filters_the_recommendations(page_at, on_record):

@@ -55,8 +55,8 @@ def test_meaningful_marks_have_enough_contrast(medium, mark, paper):
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_better_and_worse_colours_contrast_with_each_other(medium):
-    found = colours(medium)
-    assert contrast(found["blue"], found["orange"]) >= 3
+    palette = colours(medium)
+    assert contrast(palette["blue"], palette["orange"]) >= 3
 
 
 def test_style_rules_use_only_colour_tokens():

@@ -28,9 +28,9 @@ def test_path_that_does_not_match_the_template_is_no_view(path):
 
 
 def test_default_choices_stay_out_of_the_address():
-    asked = view(query="?form=count")
-    assert (asked.choice("form"), asked.choices("against")) == ("count", ())
-    assert asked.address == "/borough/E09000006"
+    chosen_view = view(query="?form=count")
+    assert (chosen_view.choice("form"), chosen_view.choices("against")) == ("count", ())
+    assert chosen_view.address == "/borough/E09000006"
 
 
 def test_blank_form_field_counts_as_no_choice():
@@ -43,10 +43,10 @@ def test_choices_in_any_order_give_one_canonical_address():
 
 
 def test_a_link_changes_one_choice_and_keeps_the_others():
-    asked = view(query="?form=rate&against=E09000007")
-    assert asked.link(form="count") == "/borough/E09000006?against=E09000007"
-    assert asked.link(against=()) == "/borough/E09000006?form=rate"
-    assert asked.link(against=("E09000006", "E09000008")) == "/borough/E09000006?form=rate&against=E09000006,E09000008"
+    chosen_view = view(query="?form=rate&against=E09000007")
+    assert chosen_view.link(form="count") == "/borough/E09000006?against=E09000007"
+    assert chosen_view.link(against=()) == "/borough/E09000006?form=rate"
+    assert chosen_view.link(against=("E09000006", "E09000008")) == "/borough/E09000006?form=rate&against=E09000006,E09000008"
 
 
 def test_a_value_that_is_not_allowed_is_named_with_those_that_are():
@@ -75,13 +75,13 @@ def test_an_address_is_written_from_its_template():
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_address_is_either_understood_or_refused(path, query):
     try:
-        found = view_of(PLACE, OPTIONS, path, query)
+        understood = view_of(PLACE, OPTIONS, path, query)
     except NotUnderstood as refusal:
-        said = str(refusal)
+        expected = str(refusal)
     else:
-        said = ""
-    assert len(said) < 400
-    assert said or found is None or set(found[0].choices("form")) <= {"count", "rate"}
+        expected = ""
+    assert len(expected) < 400
+    assert expected or understood is None or set(understood[0].choices("form")) <= {"count", "rate"}
 
 
 @given(st.text())

@@ -30,20 +30,20 @@ def test_count_is_compared_with_the_same_month_a_year_before():
 
 
 def test_comparison_gives_two_numbers_without_arrow_percentage_or_rank():
-    said = facts.value_sentence(LONDON_ROBBERY)
-    assert not any(word in said for word in ARROWS_AND_RANKS)
+    sentence = facts.value_sentence(LONDON_ROBBERY)
+    assert not any(word in sentence for word in ARROWS_AND_RANKS)
 
 
 def test_twelve_months_are_compared_with_the_twelve_before():
     rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897, "2025-12": 23842})
-    said = "23,800 in the 12 months to December 2025; 27,900 in the 12 months before."
-    assert facts.rolling_sentence(rolling) == said
+    expected = "23,800 in the 12 months to December 2025; 27,900 in the 12 months before."
+    assert facts.rolling_sentence(rolling) == expected
 
 
 def test_years_parted_by_a_break_are_not_compared():
     rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897, "2025-12": 23842}, (CRIME_SYSTEM,))
-    said = "23,800 in the 12 months to December 2025. The 12 months before cannot be compared: the crime system changed."
-    assert facts.rolling_sentence(rolling) == said
+    expected = "23,800 in the 12 months to December 2025. The 12 months before cannot be compared: the crime system changed."
+    assert facts.rolling_sentence(rolling) == expected
 
 
 def test_year_with_a_break_inside_says_it_adds_two_ways_of_counting():
@@ -95,8 +95,8 @@ def test_provisional_month_is_called_provisional():
 def test_borough_rate_is_compared_with_its_command_and_london():
     here = series(ROLLING_RATE, BROMLEY, {"2025-12": 1.262})
     beside = (series(ROLLING_RATE, SOUTH, {"2025-12": 2.04}), series(ROLLING_RATE, LONDON_AREA, {"2025-12": 2.623}))
-    said = "1.3 per 1,000 residents in the 12 months to December 2025; South Area 2.0, London 2.6."
-    assert facts.rate_sentence(here, beside) == said
+    expected = "1.3 per 1,000 residents in the 12 months to December 2025; South Area 2.0, London 2.6."
+    assert facts.rate_sentence(here, beside) == expected
 
 
 def test_a_survey_share_comes_with_its_interval_and_what_it_cannot_show():
