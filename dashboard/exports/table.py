@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from dashboard.figures.records import MeasureSeries, Revision
+from etl.core.reason_words import in_sentences
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -17,6 +18,8 @@ SERIES_COLUMNS = (
     "measure", "area", "breakdown", "period", "value", "numerator", "denominator", "lower", "upper", "status", "edition", "cell",
 )  # fmt: skip
 EDITION_COLUMNS = ("measure", "area", "period", "edition", "published_on", "value")
+IN_SENTENCES = ("reason", "would_change", "caveat")
+"""Fields of a verdict that are written out in sentences."""
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,7 +62,7 @@ def record_row(record: "DataclassInstance") -> tuple[Value, ...]:
     cells: list[Value] = []
     for f in fields(record):
         value = getattr(record, f.name)
-        cells += (value or ("", "")) if f.name == "window" else [value]
+        cells += (value or ("", "")) if f.name == "window" else [in_sentences(value) if f.name in IN_SENTENCES else value]
     return tuple(cells)
 
 

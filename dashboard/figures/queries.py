@@ -13,6 +13,7 @@ from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
 from etl import warehouse
 from etl.core.areas import LONDON
 from etl.core.period import first_day
+from etl.core.reason import read_stored
 from etl.core.state import State
 from etl.definitions import catalogue
 
@@ -156,7 +157,15 @@ def _verdicts() -> dict[tuple[str, str], Verdict]:
     by_measure_and_area = {}
     for row in rows_of(select(warehouse.verdict)):
         window = (row.window_first, row.window_last) if row.window_first else None
-        verdict_of_row = record_of(Verdict, row, state=State(row.state), window=window, caveat=row.caveat or "")
+        verdict_of_row = record_of(
+            Verdict,
+            row,
+            state=State(row.state),
+            window=window,
+            reason=read_stored(row.reason),
+            would_change=read_stored(row.would_change),
+            caveat=read_stored(row.caveat),
+        )
         by_measure_and_area[row.measure_id, row.area_code] = verdict_of_row
     return by_measure_and_area
 

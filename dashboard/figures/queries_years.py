@@ -12,6 +12,7 @@ from dashboard.figures.queries import WHOLE_AREA, area, verdicts
 from dashboard.figures.records import Verdict
 from etl import warehouse
 from etl.core.period import MONTHS_OF_A_YEAR, financial_year_months, moved, written_year, year_of
+from etl.core.reason import read_stored
 from etl.core.state import State
 from etl.definitions.retired_targets import TARGET_YEARS
 
@@ -124,8 +125,9 @@ def _verdict_records(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]
             since=None,
             window=(r.window_first, r.window_last),
             rule="year",
-            would_change="",
-            caveat="",
+            reason=read_stored(r.reason),
+            would_change=(),
+            caveat=(),
         )
         for r in rows_of(statement)
     )

@@ -7,6 +7,7 @@ cannot be drawn without its source, edition and caveats.
 from dataclasses import dataclass
 from datetime import date
 
+from etl.core.reason import Reasons
 from etl.core.state import State
 
 
@@ -54,6 +55,7 @@ class Measure:
     caveats: tuple[str, ...]
     published_as: tuple[tuple[str, str], ...]
     """(form of the published file, names of its categories) pairs, newest form first."""
+    note_says_not_judged: bool = False
     is_percentage: bool = False
     is_rolling: bool = False
     source: str = ""
@@ -155,11 +157,11 @@ class Verdict:
     visible_change: float | None
     """Smallest proportional change this volume could show over the window (0.23 is 23%)."""
     rule: str
-    reason: str
-    would_change: str
-    """What would change it, or what is awaited; empty for a year that is over."""
-    caveat: str = ""
-    """What must be said beside it; empty where nothing must."""
+    reason: Reasons
+    would_change: Reasons
+    """What would change it, or what is awaited; none for a year that is over."""
+    caveat: Reasons = ()
+    """What must be said beside it; none where nothing must."""
 
 
 @dataclass(frozen=True)

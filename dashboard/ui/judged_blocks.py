@@ -13,7 +13,9 @@ from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, closed, data_table
+from dashboard.words.reasons import what_would_change
 from dashboard.words.verdicts import MEANS, verdict_word
+from etl.core.reason_words import in_sentences
 from etl.core.written import listed, month, months, number, percent, rounded, span
 
 FUNNEL_WIDTHS = (560, 340)
@@ -57,8 +59,8 @@ def why_panel(evidence: Evidence) -> html.Details:
     """Why the verdict reads as it does: rule, months, what would change it; closed until asked for."""
     verdict = evidence.verdict
     reasons = [
-        verdict.reason,
-        verdict.caveat,
+        in_sentences(verdict.reason),
+        in_sentences(verdict.caveat),
         *_observed_and_expected(verdict),
         *_would_change(evidence),
         *_revision_of_newest(evidence.settling),
@@ -96,7 +98,7 @@ def _observed_and_expected(verdict: Verdict) -> list[str]:
 def _would_change(evidence: Evidence) -> list[str]:
     """What would have to come for the verdict to be another."""
     verdict = evidence.verdict
-    sentences = [f"What would change it: {verdict.would_change[:1].lower()}{verdict.would_change[1:]}"]
+    sentences = [what_would_change(verdict)]
     if verdict.visible_change is not None and verdict.ratio is not None and verdict.window is not None:
         where = " in a single month" if verdict.window[0] == verdict.window[1] else ""
         sentences.append(

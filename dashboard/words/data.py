@@ -1,6 +1,5 @@
 """How far each feed runs, and what checks found, in sentences."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,10 @@ from datetime import date
 from dashboard.figures.queries_sources import EditionRecord, SourceRecord
 from dashboard.figures.records import CheckResult
 from etl.core.period import first_day, last_day, last_month_label, month_of_year, months_between, months_in, moved
-from etl.core.written import any_period, count_word, day, month, months
+from etl.core.written import any_period, count_word, day, month, months, sentences_of
 
 DUE_AFTER = {"month": 1, "quarter": 3, "year": 13}
 """Months after a period ends by which its publisher has usually put it out."""
-SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 LATE_FROM = 3
 """From so many missing periods on a feed is late, and what rests on it has no verdict."""
 EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
@@ -109,14 +107,14 @@ def shared_notes(sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
     """Publisher to the sentences that stand in the notes of all its sources, where it has several: told once."""
     found: dict[str, tuple[str, ...]] = {}
     for publisher in dict.fromkeys(s.publisher for s in sources):
-        notes = [_sentences(s.note) for s in sources if s.publisher == publisher]
+        notes = [sentences_of(s.note) for s in sources if s.publisher == publisher]
         found[publisher] = tuple(x for x in notes[0] if all(x in note for note in notes)) if len(notes) > 1 else ()
     return found
 
 
 def own_note(source: SourceRecord, shared: Mapping[str, Sequence[str]]) -> str:
     """What to know of one source beyond what is true of all its publisher's."""
-    return " ".join(x for x in _sentences(source.note) if x not in shared.get(source.publisher, ()))
+    return " ".join(x for x in sentences_of(source.note) if x not in shared.get(source.publisher, ()))
 
 
 def span_words(first: str, last: str) -> str:
@@ -131,10 +129,6 @@ def span_words(first: str, last: str) -> str:
 def published_words(published_on: date, basis: str) -> str:
     """The day of publication and how it is known."""
     return f"{day(published_on)}, {'given' if basis == 'given' else 'inferred'}"
-
-
-def _sentences(text: str) -> list[str]:
-    return [s for s in SENTENCE_END.split(text) if s]
 
 
 def _feed(source: SourceRecord, name: str, held: tuple[EditionRecord, ...], at: date) -> Feed:

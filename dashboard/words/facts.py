@@ -5,7 +5,7 @@ from math import hypot
 from dashboard.figures.compare import YearOn, break_inside, newest, parting_breaks, year_on
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
 from etl.core.period import year_before
-from etl.core.written import counted, in_period, month, percent, rounded, singular, span
+from etl.core.written import counted, in_period, month, percent, rounded, sentences_of, singular, span
 from etl.core.written import period as period_text
 
 NAMES = ("London", "Met", "Covid", "MOPAC", "Home Office", "Hillingdon")
@@ -211,7 +211,7 @@ def _when(found: Break) -> str:
 
 def break_reason(found: Break) -> str:
     """The first sentence of what happened, to stand after a colon: only a name keeps its capital."""
-    what = found.what.split(". ")[0].rstrip(".")
+    what = sentences_of(found.what)[0].rstrip(".")
     return what if what.startswith(NAMES) else f"{what[:1].lower()}{what[1:]}"
 
 

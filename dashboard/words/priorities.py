@@ -9,6 +9,7 @@ from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
 from dashboard.register.values import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.watch import BedIn, Churn, notice_ends
+from etl.core.reason_words import in_sentences
 from etl.core.state import ANSWERED, CHANGES
 from etl.core.state import State as VerdictState
 from etl.core.written import count_word, day, listed, month, months, percent, span
@@ -253,7 +254,7 @@ def change_words(verdict: Verdict | None) -> str:
     if verdict is None:
         return "Not held"
     if verdict.ratio is None or verdict.ratio_lower is None or verdict.ratio_upper is None:
-        return verdict.reason or "Cannot be judged"
+        return in_sentences(verdict.reason) or "Cannot be judged"
     limits = span(_side(verdict.ratio_lower), _side(verdict.ratio_upper))
     return f"{_side(verdict.ratio)} ({limits})"
 

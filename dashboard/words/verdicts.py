@@ -5,8 +5,10 @@ from dataclasses import replace
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.records import Measure, MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare, break_sentence
-from dashboard.words.reasons import in_words, with_reason
+from dashboard.words.reasons import with_reason
 from etl.core.period import months_between
+from etl.core.reason import Code
+from etl.core.reason_words import in_sentences, missing_figures
 from etl.core.state import REFUSED, State
 from etl.core.written import count_word, in_period, listed, month, months, number, percent, rounded, span
 
@@ -91,7 +93,14 @@ def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
         without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
         return _changed(measure, verdict), without, months_out
     direction = not_judged_sentence(measure) if verdict.state == State.CHANGED else ""
-    return _changed(measure, verdict), _one_side(verdict), _since(measure, verdict), verdict.caveat, direction, months_out
+    return (
+        _changed(measure, verdict),
+        _one_side(verdict),
+        _since(measure, verdict),
+        in_sentences(verdict.caveat),
+        direction,
+        months_out,
+    )
 
 
 def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
@@ -277,17 +286,18 @@ def _late(series: MeasureSeries, verdict: Verdict) -> str:
     if last is None or last.value is None:
         return with_reason("No figure is held, so there is no verdict.", verdict)
     said = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
-    why = in_words(verdict.reason).rstrip(".").split(". ")[-1].removesuffix(", so there is no verdict")
+    missing = next((missing_figures(r) for r in verdict.reason if r.code in (Code.LATE, Code.LATE_HERE)), "")
     newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"
     )
-    return f"{said[:1].upper()}{said[1:]}, {newest_held}. {why or 'Later figures are not held'}, so there is no verdict."
+    return f"{said[:1].upper()}{said[1:]}, {newest_held}. {missing or 'Later figures are not held'}, so there is no verdict."
 
 
 def not_judged_sentence(measure: Measure) -> str:
     """Why more is neither better nor worse, as the measure's own definition says it."""
-    why = measure.better_note.rstrip(".")
-    return f"{why}." if "irection not judged" in why else f"{why}. Direction not judged." if why else "Direction not judged."
+    if measure.note_says_not_judged:
+        return measure.better_note
+    return " ".join(part for part in (measure.better_note, "Direction not judged.") if part)
 
 
 def _window(verdict: Verdict) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from etl.core.errors import NoSuchThing
+from etl.core.reason_words import sentence
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated, forecast, telling, together
 from etl.release import derive, judge
@@ -92,7 +93,7 @@ class Lookup:
             for line in telling.month_lines(panel, evidence, code)
         ]
         beside = together.caveats(judgement.findings).get((form.base, code))
-        caveat = [("Caveat", beside)] if beside else []
+        caveat = [("Caveat", sentence(beside))] if beside else []
         return [("Series", named), *telling.verdict_lines(found[0]), *caveat, *(months if found[0].p_value is not None else [])]
 
     def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:

@@ -4,6 +4,7 @@ In prose a number is rounded as a person would say it (17,812 is 17,800); in a t
 missing is never 0 and never blank: the reason stands in its place.
 """
 
+import re
 from datetime import date
 from math import floor, log10
 
@@ -15,6 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 MOST_DECIMALS, MOST_DECIMALS_FROM = 6, 0.95
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 REASONS = {
@@ -145,6 +147,11 @@ def listed(names: tuple[str, ...]) -> str:
         return f"{'; '.join(names[:-1])}; and {names[-1]}"
     parted = "," if any(" and " in name for name in names[-2:]) else ""
     return f"{', '.join(names[:-1])}{parted} and {names[-1]}"
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text someone wrote, such as a note of the catalogue, in its order."""
+    return [sentence for sentence in SENTENCE_END.split(text) if sentence]
 
 
 def counted(value: float, noun: str) -> str:

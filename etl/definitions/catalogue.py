@@ -94,6 +94,8 @@ class Measure(_Definition):
     decimals: int = 0
     better: Literal["lower", "higher", "neither"]
     better_note: str = ""
+    note_says_not_judged: bool = False
+    """The note ends by saying that the direction is not judged, so nothing need be added to it."""
     definition: str
     counts: str
     leaves_out: str

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from etl.core.period import moved
+from etl.core.reason import Code, Reason, without
 from etl.core.state import CHANGES, State
-from etl.judging import dating, reasons, words
+from etl.judging import dating, reasons
 from etl.judging.evidence import OUTSIDE, SIGNIFICANT, Evidence, gather, newest_alone
 from etl.judging.finding import EMPTY, LATEST, MEAN, Finding, direction, known
 from etl.judging.lateness import Timing, late_reason
@@ -60,7 +61,7 @@ def judge(panel: Panel, timing: Timing) -> Judged:
     for row in range(len(panel.areas)):
         refusal = _refused(panel, row, chosen, timing, newest, is_ready=found is not None and not found.refused[row])
         if refusal is not None or found is None or together is None or alone is None:
-            findings.append(refusal or _cannot_tell(panel, row, "No month of it can be judged yet."))
+            findings.append(refusal or _cannot_tell(panel, row, Reason(Code.NO_MONTH_JUDGED)))
         else:
             findings.append(_judged(panel, row, found, together, alone))
     return Judged(tuple(findings), found)
@@ -80,25 +81,17 @@ def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]
     for i, q_value in zip(tested, adjusted, strict=True):
         f = findings[i]
         stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 0.0) <= SIGNIFICANT
-        state, reason, rule = f.state, f.reason, f.rule
+        state, why, rule = f.state, f.reasons, f.rule
         if state == State.NO_CHANGE and rule == MEAN and stands:
             rose = (f.observed or 0.0) > (f.expected or 0.0)
             state = direction(better[f.measure], rose)
-            reason = (
-                f"{reason} Together they lie {'above' if rose else 'below'} what such a series keeps to when nothing has changed."
-            )
+            why = (*why, Reason.of(Code.TOGETHER_OUTSIDE, is_above=rose))
         elif state == State.PROVISIONAL and rule == MEAN and not stands:
-            state, reason = State.NO_CHANGE, f.reason.split(" Without ")[0]
+            state, why = State.NO_CHANGE, without(why, Code.RESTS_ON_NEWEST)
         if state == State.NO_CHANGE and rule == MEAN:
-            why = (
-                "By itself it would stand out; among so many series looked at together, one as large comes by chance too often."
-                if (f.p_value or 1.0) <= SIGNIFICANT
-                else "The difference is within what such a series does by itself when nothing has changed."
-            )
-            reason = f"{reason} {why}"
-        out[i] = replace(
-            f, state=state, reason=reason, q_value=float(q_value), since=None if state == State.NO_CHANGE else f.since
-        )
+            is_alone = (f.p_value or 1.0) <= SIGNIFICANT
+            why = (*why, Reason(Code.CHANCE_IN_SERIES if is_alone else Code.WITHIN_CHANCE))
+        out[i] = replace(f, state=state, reasons=why, q_value=float(q_value), since=None if state == State.NO_CHANGE else f.since)
     return out
 
 
@@ -109,8 +102,7 @@ def control_surveys(findings: list[Finding]) -> list[Finding]:
     for i, q_value in zip(tested, adjusted, strict=True):
         f = replace(findings[i], q_value=float(q_value))
         if f.state in CHANGES and q_value > FALSE_DISCOVERIES:
-            reason = f"{f.reason} Among so many figures looked at together, one as large comes by chance too often."
-            f = replace(f, state=State.CANNOT_TELL, since=None, reason=reason)
+            f = replace(f, state=State.CANNOT_TELL, since=None, reasons=(*f.reasons, Reason(Code.CHANCE_IN_FIGURES)))
         out[i] = f
     return out
 
@@ -121,15 +113,15 @@ def _adjusted(findings: Sequence[Finding]) -> tuple[list[int], Floats]:
     return [i for i, _ in tested], benjamini_hochberg([p for _, p in tested], FALSE_DISCOVERIES).adjusted
 
 
-def _cannot_tell(panel: Panel, row: int, reason: str) -> Finding:
-    return Finding(panel.measure, panel.areas[row], State.CANNOT_TELL, rule=MEAN, reason=reason)
+def _cannot_tell(panel: Panel, row: int, reason: Reason) -> Finding:
+    return Finding(panel.measure, panel.areas[row], State.CANNOT_TELL, rule=MEAN, reasons=(reason,))
 
 
 def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, *, is_ready: bool) -> Finding | None:
     """L where later months should be held, X or T where too few months can be compared; None where the area can be judged."""
     area, last = panel.areas[row], int(chosen.last[row])
     if last < 0:
-        return _cannot_tell(panel, row, "No figure is held.")
+        return _cannot_tell(panel, row, Reason(Code.NO_FIGURE))
     late = late_reason(timing, panel.months[last], panel.months[newest])
     if late is not None:
         value = float(panel.counts[row, last])
@@ -140,7 +132,7 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
             window=(panel.months[last], panel.months[last]),
             observed=value,
             rule=MEAN,
-            reason=late,
+            reasons=(late,),
         )
     if is_ready:
         return None
@@ -152,16 +144,15 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
     restart = next((b for b in panel.breaks_of(area) if b.is_restart and b.first == panel.months[begins]), None)
     held = int(chosen.keep[row, begins : settled + 1].sum())
     review = moved(panel.months[last], max(NEEDED - held, 1))
-    months = f"{words.opening(words.count(held, 'month'))} {'is' if held == 1 else 'are'} held"
-    needed = f"{NEEDED} are needed. First honest review: after {words.month(review)}."
     if restart is None:
-        return Finding(panel.measure, area, State.TOO_EARLY, rule=MEAN, reason=f"{months}; {needed}")
-    since = words.month(restart.first)
+        reason = Reason.of(Code.TOO_FEW_MONTHS, held=held, needed=NEEDED, review=review)
+        return Finding(panel.measure, area, State.TOO_EARLY, rule=MEAN, reasons=(reason,))
+    since = restart.first
     if held <= BREAK_MONTHS:
-        reason = f"Counts before and after {since} cannot be compared. {restart.what} {months} since; {needed}"
-        return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reason=reason)
-    reason = f"Counts start again in {since}. {months} since; {needed}"
-    return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reason=reason)
+        reason = Reason.of(Code.NOT_COMPARABLE, since=since, what=restart.what, held=held, needed=NEEDED, review=review)
+        return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reasons=(reason,))
+    reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=held, needed=NEEDED, review=review)
+    return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reasons=(reason,))
 
 
 def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Sizes) -> Finding:
@@ -170,12 +161,12 @@ def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Siz
     window = (panel.months[int(judged[0])], panel.months[int(judged[-1])])
     observed, expected = float(together.change.observed[row]), float(together.change.expected[row])
     if max(observed, expected) < LEAST_EVENTS:
-        reason = "So few offences were recorded in these months that no change could be told from chance."
-        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reason=reason)
+        reason = Reason(Code.TOO_FEW_OFFENCES)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reasons=(reason,))
     doubt = reasons.empty_months(panel, row, found)
     if doubt is not None:
-        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reason=doubt)
-    state, rule, reason = reasons.reading(panel, row, found)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reasons=(doubt,))
+    state, rule, why = reasons.reading(panel, row, found)
     sizes, since = (alone, window[1]) if rule == LATEST else (together, dating.since(panel, row, found))
     lower, upper = float(sizes.lower[row]), float(sizes.upper[row])
     if rule == LATEST:
@@ -188,5 +179,5 @@ def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Siz
         observed=float(sizes.change.observed[row]), expected=float(sizes.change.expected[row]),
         expected_lower=float(np.ceil(lower)), expected_upper=float(np.floor(upper)), ratio=known(float(sizes.change.ratio[row])),
         ratio_lower=known(float(sizes.ratio_lower[row])), ratio_upper=known(float(sizes.ratio_upper[row])),
-        p_value=float(together.change.p_value[row]), visible_change=float(sizes.visible[row]), rule=rule, reason=reason,
+        p_value=float(together.change.p_value[row]), visible_change=float(sizes.visible[row]), rule=rule, reasons=why,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from etl.core.reason import Reasons
 from etl.core.state import State
 
 MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pattern", "empty months"
@@ -11,7 +12,7 @@ MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pa
 
 @dataclass(frozen=True)
 class Finding:
-    """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reason` and no numbers.
+    """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reasons` and no sizes.
 
     For counts `expected_lower` and `expected_upper` are the smallest and largest whole number inside the range that decides, and
     99 of 100 unchanged series keep to it. Where the newest month alone speaks, `window` and all sizes are that month's, and the
@@ -35,7 +36,7 @@ class Finding:
     q_value: float | None = None
     visible_change: float | None = None
     rule: str = ""
-    reason: str = ""
+    reasons: Reasons = ()
 
 
 def direction(better: str, rose: bool) -> State:

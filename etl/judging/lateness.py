@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from etl.core.period import MONTHS_OF_A_QUARTER, is_quarter, months_between
-from etl.judging import words
+from etl.core.reason import Code, Reason
 
 LATE_POINTS = 3
 """Fewer missing points than this are a dated notice, and the verdict stands."""
@@ -27,7 +27,7 @@ class Timing:
         return max(0, before_release // self.step)
 
 
-def late_reason(timing: Timing, last: str, held_elsewhere: str | None) -> str | None:
+def late_reason(timing: Timing, last: str, held_elsewhere: str | None) -> Reason | None:
     """Why a series that ends at `last` gets no verdict; None where it is not late.
 
     Args:
@@ -39,11 +39,8 @@ def late_reason(timing: Timing, last: str, held_elsewhere: str | None) -> str | 
     if missing < LATE_POINTS:
         return None
     is_year = timing.step == MONTHS_OF_A_QUARTER and not is_quarter(last)
-    noun = "later month" if timing.step == 1 else "later quarter"
-    newest = f"The newest figure held is for {'the year to ' if is_year else ''}{words.month(last)}."
+    noun = "month" if timing.step == 1 else "quarter"
     if held_elsewhere is not None and held_elsewhere > last:
         beyond = months_between(last, held_elsewhere) // timing.step
-        held = f"{words.count(beyond, noun)} {'is' if beyond == 1 else 'are'} held for other areas and not for this one"
-        return f"{newest} {words.opening(held)}, so there is no verdict."
-    out = f"{words.count(missing, noun)} should be out by now and are not held"
-    return f"{newest} {words.opening(out)}, so there is no verdict."
+        return Reason.of(Code.LATE_HERE, last=last, is_year=is_year, missing=beyond, noun=noun)
+    return Reason.of(Code.LATE, last=last, is_year=is_year, missing=missing, noun=noun)

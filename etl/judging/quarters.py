@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from etl.core.period import MONTHS_OF_A_QUARTER, last_month_label, moved
+from etl.core.reason import Code, Reason, Reasons
 from etl.core.state import State
-from etl.judging import words
 from etl.judging.finding import Finding, direction
 from etl.judging.lateness import Timing, late_reason
 from etl.methods.arrays import Floats
@@ -73,18 +73,14 @@ def judge(
     late = late_reason(timing, last_held, newest)
     if late is not None:
         return Finding(
-            measure, area, State.LATE, window=(last_held, last_held), observed=points[last_held], rule=RULE, reason=late
+            measure, area, State.LATE, window=(last_held, last_held), observed=points[last_held], rule=RULE, reasons=(late,)
         )
     periods = [q for q in sorted(points) if not COVID[0] <= q <= COVID[1]]
     if len(periods) < JUDGED + LEAST:
         short = JUDGED + LEAST - len(periods)
-        verb = "is" if len(periods) == 1 else "are"
-        held = words.opening(words.count(len(periods), "quarter"))
-        reason = (
-            f"{held} {verb} held outside the Covid months; {JUDGED + LEAST} are needed. "
-            f"First honest review: after {words.month(last_month_label(moved(last_held, short * MONTHS_OF_A_QUARTER)))}."
-        )
-        return Finding(measure, area, State.TOO_EARLY, rule=RULE, reason=reason)
+        review = last_month_label(moved(last_held, short * MONTHS_OF_A_QUARTER))
+        reason = Reason.of(Code.TOO_FEW_QUARTERS, held=len(periods), needed=JUDGED + LEAST, review=review)
+        return Finding(measure, area, State.TOO_EARLY, rule=RULE, reasons=(reason,))
     judged, before = periods[-JUDGED:], periods[-JUDGED - BASELINE : -JUDGED]
     limits = xmr_limits(np.array([points[q] for q in before]))
     mean = float(limits.mean)
@@ -95,27 +91,22 @@ def judge(
     above = bool((values > mean).all() and (values > near_upper).sum() >= 2) or last > upper
     below = bool((values < mean).all() and (values < near_lower).sum() >= 2) or last < lower
     state = direction(better, above) if above or below else State.NO_CHANGE
-    reason = _reason(judged, before, last, lower, upper, is_changed=above or below)
+    reasons = _reasons(judged, before, last, lower, upper, is_changed=above or below)
     # A figure that is never below nil is not expected there.
     lower = max(lower, 0.0) if min(points.values()) >= 0 else lower
     if state == State.CHANGED:
-        reason += " Neither way is better by itself."
+        reasons = (*reasons, Reason(Code.NEITHER_WAY_BETTER))
     return Finding(
         measure, area, state, since=judged[0] if above or below else None, window=(judged[0], judged[-1]),
-        observed=last, expected=mean, expected_lower=lower, expected_upper=upper, rule=RULE, reason=reason,
+        observed=last, expected=mean, expected_lower=lower, expected_upper=upper, rule=RULE, reasons=reasons,
     )  # fmt: skip
 
 
-def _reason(judged: list[str], before: list[str], last: float, lower: float, upper: float, *, is_changed: bool) -> str:
-    compared = (
-        f"The {words.count(len(judged), 'quarter')} {words.quarters(judged[0], judged[-1])} are set against the usual movement "
-        f"of the {len(before)} quarters before them, Covid left out, allowing for one quarter being like the next."
-    )
+def _reasons(judged: list[str], before: list[str], last: float, lower: float, upper: float, *, is_changed: bool) -> Reasons:
+    compared = Reason.of(Code.QUARTERS_COMPARED, count=len(judged), first=judged[0], last=judged[-1], before=len(before))
     if not is_changed:
-        found = " They keep within it."
-    elif lower <= last <= upper:
-        found = " All four lie on one side, at least two of them near the edge of the range."
+        outcome = Code.QUARTERS_WITHIN
     else:
-        found = " The newest quarter lies outside the range."
-    trial = f" These are trial limits: they rest on {len(before)} quarters." if len(before) < TRIAL else ""
-    return compared + found + trial
+        outcome = Code.QUARTERS_ON_ONE_SIDE if lower <= last <= upper else Code.NEWEST_QUARTER_OUTSIDE
+    trial = (Reason.of(Code.TRIAL_LIMITS, quarters=len(before)),) if len(before) < TRIAL else ()
+    return compared, Reason(outcome), *trial

@@ -1,9 +1,9 @@
-"""Why a count is judged as it is, in plain words: what is set against what, what is left out, and what was found."""
+"""Why a count is judged as it is: what is set against what, what is left out, and what the months showed."""
 
 import numpy as np
 
+from etl.core.reason import Code, Reason, Reasons
 from etl.core.state import State
-from etl.judging import words
 from etl.judging.evidence import Evidence
 from etl.judging.finding import LATEST, MEAN, PATTERN, SPIKE
 from etl.judging.panel import BASELINE_MONTHS, Panel
@@ -12,36 +12,33 @@ SURE_TO_HAVE_SOME = 20.0
 """Empty months in a row that should have held so many together are a fault in the figures: chance makes one in 500 million."""
 
 
-def reading(panel: Panel, row: int, found: Evidence) -> tuple[State, str, str]:
-    """(state before the list is looked at, rule, reason)."""
+def reading(panel: Panel, row: int, found: Evidence) -> tuple[State, str, Reasons]:
+    """(state before the list is looked at, rule, reasons)."""
     compared = _compared(panel, row, found)
-    newest = words.month(panel.months[int(found.plan.settled[row])])
-    furthest = words.month(panel.months[int(found.furthest[row])])
+    newest = panel.months[int(found.plan.settled[row])]
+    furthest = panel.months[int(found.furthest[row])]
     is_out = bool(np.abs(found.months.score[row, int(found.plan.settled[row])]) > 1)
-    by_itself = f"{newest} by itself is outside the range of a single month"
     if found.rests_on_newest[row]:
         # A month outside its own range is worth a word whatever the list says of the months together.
         if is_out:
-            return State.PROVISIONAL, LATEST, f"{compared} {by_itself}. Without it nothing would stand out."
-        return State.PROVISIONAL, MEAN, f"{compared} Without {newest} nothing would stand out."
+            return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_MAKES_IT, month=newest))
+        return State.PROVISIONAL, MEAN, (*compared, Reason.of(Code.RESTS_ON_NEWEST, month=newest))
     if found.is_spike[row]:
-        said = f"{furthest} by itself was outside its range; the other months were not out of the ordinary."
-        return State.NO_CHANGE, SPIKE, f"{compared} {said}"
+        return State.NO_CHANGE, SPIKE, (*compared, Reason.of(Code.ONE_MONTH_OUTSIDE, month=furthest))
     if found.is_pattern[row]:
-        said = "Some months were well above and others well below: the time of year has moved, not the level."
-        return State.NO_CHANGE, PATTERN, f"{compared} {said}"
+        return State.NO_CHANGE, PATTERN, (*compared, Reason(Code.MONTHS_ON_BOTH_SIDES))
     if found.latest_hit[row]:
-        return State.PROVISIONAL, LATEST, f"{compared} {by_itself}; the months together are within theirs."
+        return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_ALONE, month=newest))
     return State.NO_CHANGE, MEAN, compared
 
 
-def left_out(panel: Panel, area: str, month: str) -> str | None:
+def left_out(panel: Panel, area: str, month: str) -> Reason | None:
     """Why nothing can be judged while the newest month is one that no comparison holds; None where it is not."""
     gap = next((b for b in panel.breaks_of(area) if not b.is_restart and b.last is not None and b.first <= month <= b.last), None)
-    return None if gap is None else f"The newest months are left out of every comparison. {gap.what}"
+    return None if gap is None else Reason.of(Code.NEWEST_LEFT_OUT, what=gap.what)
 
 
-def empty_months(panel: Panel, row: int, found: Evidence) -> str | None:
+def empty_months(panel: Panel, row: int, found: Evidence) -> Reason | None:
     """Why months without any offence are not believed; None where there are none such."""
     used = np.flatnonzero(found.plan.window[row] | found.plan.baseline[row])
     is_empty = panel.counts[row, used] == 0
@@ -51,38 +48,34 @@ def empty_months(panel: Panel, row: int, found: Evidence) -> str | None:
     if not doubtful:
         return None
     empty = np.concatenate(doubtful)
-    each = " a month" if empty.size > 1 else ""
-    return (
-        f"Not one offence is recorded in {words.stretches([panel.months[i] for i in empty])}, where about "
-        f"{expected[empty].mean():,.0f}{each} would be expected. That is more likely a fault in the figures than a change, so "
-        "there is no verdict."
-    )
+    empty_labels = tuple(panel.months[i] for i in empty)
+    return Reason.of(Code.EMPTY_MONTHS, months=empty_labels, expected=float(expected[empty].mean()))
 
 
-def _compared(panel: Panel, row: int, found: Evidence) -> str:
+def _compared(panel: Panel, row: int, found: Evidence) -> Reasons:
     """Which months are set against which, and which of them are not looked at."""
     plan = found.plan
     judged = np.flatnonzero(plan.window[row])
     first, last = int(judged[0]), int(judged[-1])
     before = int(plan.baseline[row].sum())
     begins = int(plan.segment_start[row])
-    starts = f", from {words.month(panel.months[begins])} when counts started again"
-    restart = starts if begins and before < BASELINE_MONTHS else ""
-    said = [
-        f"The {words.count(judged.size, 'month')} {words.months(panel.months[first], panel.months[last])} are set against the "
-        f"{before} months before them{restart}, allowing for the time of year."
+    restart = panel.months[begins] if begins and before < BASELINE_MONTHS else ""
+    reasons = [
+        Reason.of(
+            Code.MONTHS_COMPARED,
+            count=int(judged.size),
+            first=panel.months[first],
+            last=panel.months[last],
+            before=before,
+            restart=restart,
+        )
     ]
     settled = int(plan.settled[row])
     apart = [i for i in range(first, settled + 1) if not plan.window[row, i]]
     is_held = np.isfinite(panel.counts[row])
-    missing, out = ([panel.months[i] for i in apart if is_held[i] == held] for held in (False, True))
-    if missing:
-        said.append(f"{words.stretches(missing)} {'is' if len(missing) == 1 else 'are'} not held and left out.")
-    if out:
-        said.append(f"{words.stretches(out)} {'is' if len(out) == 1 else 'are'} left out of every comparison.")
-    new = list(panel.months[settled + 1 : int(plan.last[row]) + 1])
-    if new:
-        verb = "is" if len(new) == 1 else "are"
-        why = "figures so new have been revised too much in past editions"
-        said.append(f"{words.stretches(new)} {verb} held but not judged yet: {why}.")
-    return " ".join(said)
+    set_apart = {
+        Code.MONTHS_NOT_HELD: tuple(panel.months[i] for i in apart if not is_held[i]),
+        Code.MONTHS_LEFT_OUT: tuple(panel.months[i] for i in apart if is_held[i]),
+        Code.MONTHS_TOO_NEW: tuple(panel.months[settled + 1 : int(plan.last[row]) + 1]),
+    }
+    return (*reasons, *(Reason.of(code, months=labels) for code, labels in set_apart.items() if labels))

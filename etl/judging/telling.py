@@ -2,9 +2,12 @@
 
 import numpy as np
 
+from etl.core.period import last_month_label, moved
+from etl.core.reason_words import in_sentences, sentence
 from etl.core.state import State
+from etl.core.written import any_period, months
 from etl.definitions import catalogue
-from etl.judging import outlook, words
+from etl.judging import outlook
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
 from etl.judging.panel import Panel
@@ -39,7 +42,11 @@ KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "99
 
 def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     """A finding as (label, text) lines, with only what it has."""
-    lines = [("Verdict", f"{f.state}  {STATES[f.state]}"), ("Why", f.reason), ("Would change it", outlook.would_change(f))]
+    lines = [
+        ("Verdict", f"{f.state}  {STATES[f.state]}"),
+        ("Why", in_sentences(f.reasons)),
+        ("Would change it", sentence(outlook.would_change(f))),
+    ]
     number = _share if catalogue.measures()[f.measure].is_percentage else _number
     if f.window:
         lines.append(("Newest held" if f.state == State.LATE else "Judged", _window(f)))
@@ -78,7 +85,7 @@ def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str
         outside = "  outside the range" if abs(found.months.score[row, place]) > 1 else ""
         outside = "  not judged yet" if place > settled else outside
         lines.append(
-            (words.month(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")
+            (any_period(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")
         )
     return lines
 
@@ -86,16 +93,16 @@ def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str
 def _window(f: Finding) -> str:
     first, last = f.window or ("", "")
     if f.rule == outlook.SURVEY and first == last:
-        return f"the year to {words.month(last)}"
+        return f"the year to {any_period(last)}"
     if f.rule == outlook.SURVEY:
-        return f"the year to {words.month(last)} beside the year to {words.month(first)}"
+        return f"the year to {any_period(last)} beside the year to {any_period(first)}"
     if "Q" in first:
-        return words.quarters(first, last)
-    return words.months(first, last)
+        return months(moved(last_month_label(first), -2), last_month_label(last))
+    return months(first, last)
 
 
 def _since(f: Finding) -> str:
-    month = words.month(f.since or "")
+    month = any_period(f.since or "")
     if f.rule == outlook.SURVEY:
         return f"the year to {month}"
     is_older = f.since is not None and f.window is not None and f.since < f.window[0] and f.rule == MEAN

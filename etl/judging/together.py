@@ -9,9 +9,9 @@ the 32 boroughs that fall, and 13 of the 19 that rise, are dated to it.
 from collections import Counter
 from collections.abc import Sequence
 
+from etl.core.reason import Code, Reason
 from etl.core.state import CHANGES
 from etl.definitions import reference
-from etl.judging import words
 from etl.judging.finding import MEAN, Finding
 
 LEAST_BOROUGHS = 10
@@ -20,8 +20,8 @@ MOST = 0.5
 SAME_MONTH = 0.6
 
 
-def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
-    """What must be said beside a change that is shared: a sentence by (measure, area), for every area that changed that way.
+def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], Reason]:
+    """What must be said beside a change that is shared: a reason by (measure, area), for every area that changed that way.
 
     Args:
         findings: counts, once their lists have been looked at together.
@@ -34,7 +34,7 @@ def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
             judged[f.measure] += kinds[f.area] == "borough"
             if f.state in CHANGES:
                 shared.setdefault((f.measure, f.ratio > 1), []).append(f)
-    said: dict[tuple[str, str], str] = {}
+    beside: dict[tuple[str, str], Reason] = {}
     for (measure, rose), changed in shared.items():
         boroughs = [f for f in changed if kinds[f.area] == "borough"]
         if judged[measure] < LEAST_BOROUGHS or len(boroughs) < MOST * judged[measure]:
@@ -42,11 +42,6 @@ def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
         month, alike = Counter(f.since for f in boroughs).most_common(1)[0]
         if month is None or alike < SAME_MONTH * len(boroughs):
             continue
-        many = f"All {judged[measure]}" if len(boroughs) == judged[measure] else f"{len(boroughs)} of {judged[measure]}"
-        way = "rose" if rose else "fell"
-        text = (
-            f"{many} boroughs {way}, most of them from {words.month(month)}: a step that so many take in one month is more often "
-            "a change in how crime is recorded than in crime."
-        )
-        said |= {(measure, f.area): text for f in changed}
-    return said
+        step = Reason.of(Code.STEP_EVERYWHERE, changed=len(boroughs), judged=judged[measure], is_rise=rose, month=month)
+        beside |= {(measure, f.area): step for f in changed}
+    return beside

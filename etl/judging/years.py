@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from etl.core.period import FINANCIAL_YEAR_STARTS, month_of_year, moved
+from etl.core.reason import Code, Reason
 from etl.core.state import State
 from etl.definitions.retired_targets import TARGET_YEARS
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
@@ -72,7 +73,7 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
     position = {month: i for i, month in enumerate(panel.months)}
     first, last = position[span.window[0]], position[span.window[1]]
     window, baseline = (np.zeros(panel.counts.shape, dtype=np.bool_) for _ in range(2))
-    refusals: dict[int, tuple[State, str]] = {}
+    refusals: dict[int, tuple[State, Reason]] = {}
     for row, area in enumerate(panel.areas):
         breaks = panel.breaks_of(area)
         begins, refused = _from(panel, breaks, span, position)
@@ -80,12 +81,10 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
         until = position[span.baseline[1]] + 1 if span.baseline[1] in position else 0
         baseline[row, begins:until] = np.isfinite(panel.counts[row, begins:until]) & ~_left_out(panel, breaks)[begins:until]
         if not refused and window[row].sum() < YEAR:
-            refused = (State.CANNOT_TELL, "Not every month of this year is held.")
+            refused = (State.CANNOT_TELL, Reason(Code.YEAR_NOT_WHOLE))
         if not refused and baseline[row].sum() < LEAST_BASELINE:
-            refused = (
-                State.TOO_EARLY,
-                f"{int(baseline[row].sum())} months are held before this year; {LEAST_BASELINE} are needed.",
-            )
+            before = int(baseline[row].sum())
+            refused = (State.TOO_EARLY, Reason.of(Code.TOO_FEW_MONTHS_BEFORE, held=before, needed=LEAST_BASELINE))
         if refused:
             refusals[row] = refused
     judged = [row for row in range(len(panel.areas)) if row not in refusals]
@@ -96,7 +95,7 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
             state, reason = refusals[row]
             total = float(panel.counts[row, first : last + 1].sum())
             seen = total if np.isfinite(total) else None
-            finding = Finding(panel.measure, area, state, window=span.window, observed=seen, rule="year", reason=reason)
+            finding = Finding(panel.measure, area, state, window=span.window, observed=seen, rule="year", reasons=(reason,))
             out.append(YearFinding(finding, span, None))
         else:
             months = [panel.months[int(i)] for i in np.flatnonzero(baseline[row])]
@@ -121,17 +120,17 @@ def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict
     return out
 
 
-def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[State, str] | None]:
+def _from(panel: Panel, breaks: Iterable[Break], span: Span, position: dict[str, int]) -> tuple[int, tuple[State, Reason] | None]:
     """(position the baseline may begin at, why nothing may be compared)."""
     begins = position.get(span.baseline[0], 0)
     for gap in breaks:
         if gap.is_restart and gap.first in position:
             if span.baseline[1] < gap.first <= span.window[1]:
-                return begins, (State.BREAK, gap.what)
+                return begins, (State.BREAK, Reason.of(Code.YEAR_PARTED, what=gap.what))
             if gap.first <= span.baseline[1]:
                 begins = max(begins, position[gap.first])
         elif gap.last is not None and not gap.is_restart and gap.first <= span.window[1] and gap.last >= span.window[0]:
-            return begins, (State.CANNOT_TELL, gap.what)
+            return begins, (State.CANNOT_TELL, Reason.of(Code.YEAR_PARTED, what=gap.what))
     return begins, None
 
 
@@ -171,13 +170,15 @@ def _judged(panel: Panel, row: int, span: Span, reach: Reach, place: int) -> Fin
     observed, expected = float(change.observed[place]), float(change.expected[place])
     area = panel.areas[row]
     if max(observed, expected) < LEAST_EVENTS:
-        reason = "Too few offences to tell a change from chance."
-        return Finding(panel.measure, area, State.CANNOT_TELL, window=span.window, observed=observed, rule="year", reason=reason)
+        reason = Reason(Code.TOO_FEW_IN_YEAR)
+        return Finding(
+            panel.measure, area, State.CANNOT_TELL, window=span.window, observed=observed, rule="year", reasons=(reason,)
+        )
     return Finding(
         panel.measure, area, State.NO_CHANGE, window=span.window, observed=observed, expected=expected,
         expected_lower=float(np.ceil(reach.lower[place])), expected_upper=float(np.floor(reach.upper[place])),
         ratio=known(float(change.ratio[place])), ratio_lower=known(float(reach.ratio_lower[place])),
         ratio_upper=known(float(reach.ratio_upper[place])), p_value=float(change.p_value[place]),
         visible_change=float(reach.visible[place]), rule="year",
-        reason=f"The year {span.window[0]} to {span.window[1]} against the months before it, season taken out.",
+        reasons=(Reason.of(Code.YEAR_COMPARED, first=span.window[0], last=span.window[1]),),
     )  # fmt: skip

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from etl import kinds
+from etl.core.reason import Reason, stored
 from etl.core.state import CHANGES
 from etl.definitions import catalogue, reference
 from etl.judging import (
@@ -84,7 +85,7 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
     beside = together.caveats(judgement.findings)
-    verdicts = [{**_verdict_row(f), "caveat": beside.get((f.measure, f.area))} for f in judgement.findings]
+    verdicts = [{**_verdict_row(f), "caveat": _caveat(beside.get((f.measure, f.area)))} for f in judgement.findings]
     _insert(connection, "verdict", verdicts)
     lists = ("family", "tested", "changed", "by_chance", "newest_by_chance")
     _insert(connection, "verdict_family", _named(lists, judgement.families))
@@ -177,8 +178,13 @@ def _verdict_row(f: Finding) -> dict[str, object]:
         "window_first": first, "window_last": last, "observed": f.observed,
         "expected": f.expected, "expected_lower": f.expected_lower, "expected_upper": f.expected_upper,
         "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,
-        "visible_change": f.visible_change, "rule": f.rule, "reason": f.reason, "would_change": outlook.would_change(f),
+        "visible_change": f.visible_change, "rule": f.rule, "reason": stored(f.reasons),
+        "would_change": stored((outlook.would_change(f),)),
     }  # fmt: skip
+
+
+def _caveat(beside: Reason | None) -> str | None:
+    return stored((beside,)) if beside else None
 
 
 def _year_row(found: years.YearFinding) -> dict[str, object]:

@@ -24,9 +24,9 @@ verdict = Table(
     Column("q_value", Double),
     Column("visible_change", Double),
     Column("rule", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("would_change", String, nullable=False, comment="what would change it, or what is awaited"),
-    Column("caveat", String, comment="what must be said beside it: a change that most boroughs made in one month"),
+    Column("reason", String, nullable=False, comment="codes with their numbers, as JSON; etl/core/reason_words makes sentences"),
+    Column("would_change", String, nullable=False, comment="the same: what would change it, or what is awaited"),
+    Column("caveat", String, comment="the same: what must be said beside it, a change that most boroughs made in one month"),
     comment="One per measure and area.",
 )
 
@@ -49,7 +49,7 @@ year_change = Table(
     Column("baseline_last", String),
     *numbers("observed", "expected", "expected_lower", "expected_upper", "ratio", "ratio_lower", "ratio_upper"),
     *numbers("p_value", "q_value", "visible_change"),
-    Column("reason", String, nullable=False),
+    Column("reason", String, nullable=False, comment="as in verdict"),
     comment="Each financial year against up to 24 months before; and 2015/16 against the two years before the targets of 2013.",
 )
 

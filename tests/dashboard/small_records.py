@@ -6,6 +6,7 @@ from datetime import date
 from dashboard.figures.records import Area, Break, Citation, Measure, MeasureSeries, Point, Verdict
 from etl.core.areas import LONDON
 from etl.core.period import bounds
+from etl.core.reason import Code, Reason
 
 LONDON_AREA = Area(LONDON, "London", "force")
 BROMLEY = Area("E09000006", "Bromley", "borough", parent="BCU-SN")
@@ -127,7 +128,7 @@ def verdict(state: str, **named: object) -> Verdict:
         q_value=0.001,
         visible_change=None,
         rule="year to date",
-        reason="",
-        would_change="More than 21,990.",
+        reason=(),
+        would_change=(Reason.of(Code.COUNT_OUTSIDE, low=0.0, high=21990.0, first="2025-04", last="2025-12"),),
     )
     return replace(plain, **named)  # type: ignore[arg-type]

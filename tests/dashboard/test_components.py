@@ -19,6 +19,7 @@ from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_key, verdict_mark
 from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.verdicts import STATES
+from etl.core.reason import Code, Reason
 from tests.dashboard.small_records import JANUARY_2026, LONDON_AREA, ROBBERY, series, verdict
 from tests.dashboard.written import written
 
@@ -231,9 +232,11 @@ def test_manually_dated_citation_says_when_it_was_published():
 
 
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
-    found = verdict("B", reason="Nine months are set against the 24 before them.", would_change="Between 19,000 and 21,990.")
+    compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", before=24, restart="")
+    inside = Reason.of(Code.COUNT_INSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
+    found = verdict("B", reason=(compared,), would_change=(inside,))
     said = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
     assert "Why this verdict" in said
-    assert "Nine months are set against the 24 before them." in said
-    assert "What would change it: between 19,000 and 21,990." in said
+    assert "The nine months April to December 2025 are set against the 24 months before them" in said
+    assert "What would change it: between 19,000 and 21,990 from April to December 2025 would not" in said
     assert "/measure/robbery_personal?area=E12000007" in said

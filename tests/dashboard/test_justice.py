@@ -19,6 +19,7 @@ from dashboard.features.justice.words import (
     share_headline,
     then_sentence,
 )
+from etl.core.reason import Code, Reason
 from tests.dashboard.small_records import LONDON_AREA, MEDIAN_DAYS, series, verdict
 
 TIMES = "moj-criminal-courts/2025Q4/gold_timeliness_by_region.csv"
@@ -89,9 +90,7 @@ def test_change_called_while_inside_the_range_is_explained():
 
 
 def test_trial_limits_are_named_when_the_verdict_rests_on_them():
-    said = court_verdict_sentence(
-        SLOWING, judged("N", observed=400.0, reason="Limits of 9 quarters. Trial limits: they rest on 9 quarters.")
-    )
+    said = court_verdict_sentence(SLOWING, judged("N", observed=400.0, reason=(Reason.of(Code.TRIAL_LIMITS, quarters=9),)))
     assert said.endswith("Trial limits: too few quarters are held for settled ones.")
     assert "rial limits" not in court_verdict_sentence(SLOWING, judged("N", observed=400.0))
 

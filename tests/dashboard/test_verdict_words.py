@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dashboard.words import reasons, summary, verdicts
+from etl.core.reason import Code, Reason
+from etl.core.reason_words import sentence
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,
@@ -34,7 +36,7 @@ def test_doubling_or_more_is_written_as_a_multiple():
 
 def test_changed_says_that_the_direction_is_not_judged():
     note = "More recorded can mean more reported: direction not judged."
-    reported = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
+    reported = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note, note_says_not_judged=True))
     said = verdicts.verdict_sentence(reported, verdict("C", expected=16642, ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
     assert said == (
         "17,800 robberies from April to December 2025, 7% more than expected (2% to 13% more): about 130 more a month. "
@@ -76,8 +78,10 @@ def test_provisional_names_the_month_it_rests_on():
 
 
 def test_too_early_says_when_to_look_again():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("T", reason="First honest review: after March 2026"))
-    assert said == "Too early to judge. First honest review: after March 2026."
+    said = verdicts.verdict_sentence(
+        LONDON_ROBBERY, verdict("T", reason=(Reason.of(Code.TOO_FEW_MONTHS, held=12, needed=15, review="2026-03"),))
+    )
+    assert said == "Too early to judge. Twelve months are held; 15 are needed. First honest review: after March 2026."
 
 
 def test_a_break_says_what_changed():
@@ -89,14 +93,17 @@ def test_a_break_says_what_changed():
 
 def test_late_names_the_newest_month_held():
     knife = series(ROBBERY, LONDON_AREA, {"2025-07": 116})
-    said = verdicts.verdict_sentence(knife, verdict("L", reason="Seven later months are not held"))
-    assert said == ("116 robberies in July 2025, the newest month held. Seven later months are not held, so there is no verdict.")
+    said = verdicts.verdict_sentence(
+        knife, verdict("L", reason=(Reason.of(Code.LATE, last="2025-07", is_year=False, missing=7, noun="month"),))
+    )
+    assert said == (
+        "116 robberies in July 2025, the newest month held. Seven later months should be out by now and are not held, "
+        "so there is no verdict."
+    )
 
 
 def test_cannot_tell_gives_the_figure_and_says_why():
-    said = verdicts.verdict_sentence(
-        LONDON_ROBBERY, verdict("U", observed=3, reason="Too few offences to tell a change from chance.")
-    )
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("U", observed=3, reason=(Reason(Code.TOO_FEW_IN_YEAR),)))
     assert said == "3 robberies from April to December 2025. Too few offences to tell a change from chance."
 
 
@@ -106,12 +113,11 @@ def test_reason_writes_out_its_periods():
 
 
 def test_a_late_survey_names_its_year_and_what_is_not_held():
-    late = verdict(
-        "L", reason="The newest figure held is for the year to 2023-12. 7 later quarters are not held, so there is no verdict."
-    )
+    late = verdict("L", reason=(Reason.of(Code.LATE_HERE, last="2023-12", is_year=True, missing=7, noun="quarter"),))
     said = verdicts.verdict_sentence(series(GOOD_JOB, BROMLEY, {"2023-12": 0.51}), late)
     assert said == (
-        "51% in the 12 months to December 2023, the newest held. Seven later quarters are not held, so there is no verdict."
+        "51% in the 12 months to December 2023, the newest held. Seven later quarters are held for other areas and not for "
+        "this one, so there is no verdict."
     )
 
 
@@ -245,8 +251,9 @@ def test_the_states_of_a_list_add_up_in_words():
 
 
 def test_caveat_of_a_change_follows_its_date():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat="All 32 boroughs fell."))
-    assert said.endswith("Seen from July 2025. All 32 boroughs fell.")
+    step = Reason.of(Code.STEP_EVERYWHERE, changed=32, judged=32, is_rise=False, month="2025-07")
+    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat=(step,)))
+    assert said.endswith(f"Seen from July 2025. {sentence(step)}")
 
 
 def test_large_multiples_of_the_expected_are_rounded_to_whole_times():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from etl.core.reason_words import in_sentences
 from etl.definitions.retired_targets import TARGET_YEARS
 from etl.judging.panel import Break, Panel
 from etl.judging.years import Span, control, judge, spans
@@ -61,7 +62,7 @@ def test_break_between_baseline_and_year_refuses_with_its_reason(steady):
     broken = {"*": (Break("2013-09", None, True, "The counting changed."),)}
     found = judge(panel(steady, broken), AS_USUAL)
     assert {f.finding.state for f in found} == {"X"}
-    assert found[0].finding.reason == "The counting changed."
+    assert in_sentences(found[0].finding.reasons) == "The counting changed."
     assert found[0].finding.observed is not None
 
 

@@ -4,6 +4,7 @@ from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import bounds, moved, year_before
+from etl.core.reason import Code, has
 from etl.core.state import CHANGES
 from etl.core.written import count_word, in_period, month, percent, period, rounded
 
@@ -67,7 +68,7 @@ def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
                 "together that is more than chance."
             )
         sentences.append(f"{_baseline_sentence(series, verdict)} {running_sentence(series)}".strip())
-    if "rial limits" in verdict.reason:
+    if has(verdict.reason, Code.TRIAL_LIMITS):
         sentences.append("Trial limits: too few quarters are held for settled ones.")
     return " ".join(sentences)
 

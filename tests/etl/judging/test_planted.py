@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from etl.core.reason_words import in_sentences
 from etl.judging import counts
 from etl.judging.evidence import gather
 from etl.judging.panel import Break, exposure_of
@@ -76,7 +77,7 @@ def test_a_spike_in_the_newest_month_is_provisional_not_a_change(panels, timing,
     rows = quiet_boroughs(panel)[:4]
     found = states(planted(panel, rows, last(panel, 1), 4.0), timing, rows)
     assert [f.state for f in found] == ["P"] * 4
-    assert all("December 2025" in f.reason for f in found)
+    assert all("December 2025" in in_sentences(f.reasons) for f in found)
 
 
 @pytest.mark.parametrize("measure", QUIET)
@@ -86,7 +87,7 @@ def test_a_spike_earlier_in_the_year_is_one_month_not_a_changed_level(panels, ti
     found = states(planted(panel, rows, last(panel, 5)[:1], 4.0), timing, rows)
     assert not {f.state for f in found} & CHANGED
     named = [f for f in found if f.rule == "one month"]
-    assert all("August 2025 by itself was outside its range" in f.reason for f in named)
+    assert all("August 2025 by itself was outside its range" in in_sentences(f.reasons) for f in named)
 
 
 @pytest.mark.parametrize("measure", QUIET)
@@ -114,7 +115,7 @@ def test_a_recode_with_its_break_is_a_break_then_too_early_then_judged_on_its_ow
     assert most == state
     assert not {f.state for f in found} & {"W", "C"}
     if state in "XT":
-        assert all("15 are needed" in f.reason for f in found)
+        assert all("15 are needed" in in_sentences(f.reasons) for f in found)
 
 
 def test_as_soon_as_enough_months_are_held_since_a_break_they_are_judged(panels, timing):
@@ -125,7 +126,8 @@ def test_as_soon_as_enough_months_are_held_since_a_break_they_are_judged(panels,
     found = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
     assert {f.window for f in found} <= {("2025-08", "2025-12"), ("2025-12", "2025-12")}
     assert all(
-        "The five months August to December 2025 are set against the 12 months before them, from August 2024" in f.reason
+        "The five months August to December 2025 are set against the 12 months before them, from August 2024"
+        in in_sentences(f.reasons)
         for f in found
     )
 
@@ -141,7 +143,7 @@ def test_while_the_newest_months_are_left_out_nothing_is_judged_and_the_reason_i
             "U": "The newest months are left out of every comparison. Nobody went out.",
         }
         assert {f.state for f in found} == {state}
-        assert all(said[state] in f.reason for f in found)
+        assert all(said[state] in in_sentences(f.reasons) for f in found)
 
 
 def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
@@ -165,7 +167,7 @@ def test_a_series_that_stops_while_others_go_on_is_late_and_says_so(panels, timi
     table[row, -4:] = np.nan
     (found,) = states(replace(panel, counts=table), timing, [row])
     assert found.state == "L"
-    assert found.reason == (
+    assert in_sentences(found.reasons) == (
         "The newest figure held is for August 2025. Four later months are held for other areas and not for this one, "
         "so there is no verdict."
     )
@@ -203,7 +205,7 @@ def test_without_a_year_of_months_it_is_too_early(panels, timing):
     short = replace(panel, months=panel.months[-9:], counts=panel.counts[:, -9:], breaks={})
     found = counts.judge(short, timing).findings
     assert {f.state for f in found} == {"T"}
-    assert found[0].reason == "Nine months are held; 15 are needed. First honest review: after June 2026."
+    assert in_sentences(found[0].reasons) == "Nine months are held; 15 are needed. First honest review: after June 2026."
 
 
 def test_a_newest_month_alone_is_shown_with_the_range_that_decided(panels, timing):
@@ -230,7 +232,9 @@ def test_months_without_any_offence_are_a_fault_not_an_improvement(panels, timin
     rows = [row for row in quiet_boroughs(panel) if mean[row] > 5][:4]
     found = states(planted(panel, rows, last(panel, 6), 0.0), timing, rows)
     assert [(f.state, f.rule) for f in found] == [("U", "empty months")] * len(rows)
-    assert all(f.reason.startswith("Not one offence is recorded in July to December 2025, where about") for f in found)
+    assert all(
+        in_sentences(f.reasons).startswith("Not one offence is recorded in July to December 2025, where about") for f in found
+    )
     assert all(f.p_value is None for f in found)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from etl.core.reason_words import sentence
 from etl.definitions import reference
 from etl.judging.finding import Finding
 from etl.judging.together import caveats
@@ -20,7 +21,7 @@ def changed(area, since="2025-04", ratio=0.7):
 def test_a_step_of_every_borough_in_one_month_is_said_beside_each_and_beside_london():
     found = caveats([changed(LONDON), *(changed(area) for area in BOROUGHS)])
     assert set(found) == {("other_theft", area) for area in (LONDON, *BOROUGHS)}
-    assert found["other_theft", LONDON] == (
+    assert sentence(found["other_theft", LONDON]) == (
         "All 32 boroughs fell, most of them from April 2025: a step that so many take in one month is more often a change in how "
         "crime is recorded than in crime."
     )
@@ -30,7 +31,7 @@ def test_the_category_that_gains_is_told_too_and_quiet_areas_are_not():
     rising = [changed(area, ratio=1.6) for area in BOROUGHS[:19]]
     found = caveats([QUIET, *rising, *(replace(QUIET, area=area) for area in BOROUGHS[19:])])
     assert len(found) == 19
-    assert all(text.startswith("19 of 32 boroughs rose, most of them from April 2025:") for text in found.values())
+    assert all(sentence(step).startswith("19 of 32 boroughs rose, most of them from April 2025:") for step in found.values())
 
 
 @pytest.mark.parametrize("case", ["spread over months", "fewer than half", "few boroughs judged"])
