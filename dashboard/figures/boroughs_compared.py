@@ -104,7 +104,7 @@ class Worsening:
 
 
 @dataclass(frozen=True)
-class LondonShown:
+class LondonFigures:
     """Everything the page tells of one measure, and the verdicts of all."""
 
     measure: Measure
@@ -121,7 +121,7 @@ class LondonShown:
     commands: tuple[Command, ...]
 
 
-def london_shown(view: View) -> LondonShown:
+def london_figures(view: View) -> LondonFigures:
     """What the address asks to see."""
     measure = queries.measure(view.choice("measure"))
     series = queries.measure_series(measure.id, LONDON)
@@ -131,7 +131,7 @@ def london_shown(view: View) -> LondonShown:
     first = moved(_last(series), 1 - MONTHS_DRAWN)
     lines = {s.area.code: _since(s, first) for s in queries.measure_by_area(f"{measure.base}_{form}", "borough")}
     expected = expected_by_area(measure.id) if is_monthly else {}
-    return LondonShown(
+    return LondonFigures(
         measure,
         series,
         _since(queries.measure_series(f"{measure.base}_{form}", LONDON), first),

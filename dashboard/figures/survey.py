@@ -69,7 +69,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class ConfidenceShown:
+class ConfidenceFigures:
     """Everything the page shows of the survey."""
 
     answers: tuple[Answered, ...]
@@ -85,7 +85,7 @@ class ConfidenceShown:
     design_effect: float
 
 
-def confidence_shown(view: View) -> ConfidenceShown:
+def confidence_figures(view: View) -> ConfidenceFigures:
     """What the address asks to see."""
     answers = tuple(_answered(s) for s in queries.area_series(LONDON, survey_measures()))
     by_id = {a.series.measure.id: a for a in answers}
@@ -95,7 +95,7 @@ def confidence_shown(view: View) -> ConfidenceShown:
     london = at(chosen.series, period)
     boroughs = tuple(_borough(s, period, london) for s in sorted(series, key=lambda s: s.area.name))
     area_code = view.choice("area")
-    return ConfidenceShown(
+    return ConfidenceFigures(
         answers,
         by_id[FIRST_READ],
         chosen,

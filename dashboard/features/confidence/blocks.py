@@ -13,7 +13,7 @@ from dashboard.features.confidence.words import (
 from dashboard.figures import queries
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries
-from dashboard.figures.survey import Answered, ConfidenceShown, Sample, newest_period, survey_measures
+from dashboard.figures.survey import Answered, ConfidenceFigures, Sample, newest_period, survey_measures
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
@@ -60,7 +60,7 @@ def questions_table(answers: Sequence[Answered]) -> Element:
     return closed(data_table(columns, [_row(a) for a in answers], label="Every question of the survey, London"))
 
 
-def borough_intervals(figures: ConfidenceShown) -> Element:
+def borough_intervals(figures: ConfidenceFigures) -> Element:
     """Each borough's share against London's, A to Z, never by size."""
     published = [b for b in figures.boroughs if b.point is not None]
     if not published:
@@ -161,7 +161,7 @@ def _row(answer: Answered) -> list[Cell]:
     ]
 
 
-def _boroughs_table(figures: ConfidenceShown) -> Element:
+def _boroughs_table(figures: ConfidenceFigures) -> Element:
     columns = (
         Column("Borough"),
         Column(f"12 months to {month(figures.period)}", is_number=True),
@@ -190,14 +190,14 @@ def _change(share_now: float | None, share_before: float | None) -> str:
     return "cannot be said" if share_now is None or share_before is None else signed((share_now - share_before) * 100)
 
 
-def _sample_limits(figures: ConfidenceShown) -> str:
+def _sample_limits(figures: ConfidenceFigures) -> str:
     boroughs = figures.boroughs
     return sample_limits_sentence(
         [b.beside_london for b in boroughs], [b.beside_before for b in boroughs], [b.area.name for b in boroughs]
     )
 
 
-def questions_section(figures: ConfidenceShown) -> Element:
+def questions_section(figures: ConfidenceFigures) -> Element:
     """Every question: its table, then a card each."""
     return section(
         "questions",
@@ -215,7 +215,7 @@ def questions_section(figures: ConfidenceShown) -> Element:
     )
 
 
-def boroughs_section(view: View, figures: ConfidenceShown) -> Element:
+def boroughs_section(view: View, figures: ConfidenceFigures) -> Element:
     """The pickers, one borough in words, every borough against London, and what a sample can show."""
     question_titles = {m: queries.measure(m).title for m in survey_measures()}
     place_names = {"": "All boroughs", **{b.area.code: b.area.name for b in figures.boroughs}}

@@ -9,7 +9,7 @@ from dashboard.features.confidence.words import (
     headline_facts,
     runs_sentence,
 )
-from dashboard.figures.survey import OPTIONS, ConfidenceShown, confidence_shown, newest_period
+from dashboard.figures.survey import OPTIONS, ConfidenceFigures, confidence_figures, newest_period
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
@@ -27,7 +27,7 @@ ABOVE = [("Home", "/")]
 
 def layout(view: View) -> list[Element]:
     """The page for the question and borough the address names."""
-    figures = confidence_shown(view)
+    figures = confidence_figures(view)
     return [
         breadcrumb(ABOVE, "Confidence"),
         _opening(view, figures),
@@ -40,7 +40,7 @@ def layout(view: View) -> list[Element]:
     ]
 
 
-def _opening(view: View, figures: ConfidenceShown) -> Element:
+def _opening(view: View, figures: ConfidenceFigures) -> Element:
     headline = figures.headline
     facts = headline_facts(headline.series, headline.verdict)
     mark = [verdict_mark(headline.verdict.state, big=True), html.Br()] if headline.verdict else []
@@ -51,14 +51,14 @@ def _opening(view: View, figures: ConfidenceShown) -> Element:
     )
 
 
-def _late(figures: ConfidenceShown) -> Element:
+def _late(figures: ConfidenceFigures) -> Element:
     london_to = newest_period(figures.headline)
     stopped_questions = [(a.series.measure.title, newest_period(a)) for a in figures.answers if newest_period(a) < london_to]
     case, consequence = runs_sentence(london_to, figures.headline.boroughs_to or "", stopped_questions)
     return notice("late", case, consequence)
 
 
-def _source(figures: ConfidenceShown) -> Element:
+def _source(figures: ConfidenceFigures) -> Element:
     all_series = (*(a.series for a in figures.answers), *(b.series for b in figures.boroughs))
     citations = {c.edition: c for s in all_series for c in s.citations}
     return html.Section(

@@ -5,7 +5,7 @@ from dashboard.features.confidence.words import (
     then_and_now_sentence,
 )
 from dashboard.figures.public_record import london_priority, stated
-from dashboard.figures.survey import ConfidenceShown
+from dashboard.figures.survey import ConfidenceFigures
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.passport import source_line
@@ -18,7 +18,7 @@ NEWEST_YEAR_THEN = "2016-12"
 GOAL_OF_2013, GOAL = "2013-2016-2-confidence", 0.75
 
 
-def goal_section(figures: ConfidenceShown) -> Element:
+def goal_section(figures: ConfidenceFigures) -> Element:
     """What a plan of long ago wanted, dated, beside what the survey held says."""
     priority = london_priority(GOAL_OF_2013)
     source = priority.sources[0]
@@ -69,7 +69,7 @@ def goal_section(figures: ConfidenceShown) -> Element:
     )
 
 
-def statements_section(figures: ConfidenceShown) -> list[Element]:
+def statements_section(figures: ConfidenceFigures) -> list[Element]:
     """What councillors were told of trust, dated, beside what the survey said then and says now."""
     series_by_id = {a.series.measure.id: a.series for a in figures.answers}
     facts = [f for f in stated("confidence") if f.measure_id in series_by_id]

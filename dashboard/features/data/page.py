@@ -10,7 +10,7 @@ from dashboard.features.data.edition_tables import (
     refusal_notices,
     rejected_table,
 )
-from dashboard.features.data.methods import methods_list, reproduce, verdict_steps
+from dashboard.features.data.method_blocks import methods_list, reproduce, verdict_steps
 from dashboard.figures import queries, queries_editions, queries_sources
 from dashboard.figures.queries_editions import first_published_periods, movements, newest_of_source
 from dashboard.figures.view import View

@@ -6,7 +6,7 @@ from dashboard.features.london.named_mark import named_mark
 from dashboard.figures import queries
 from dashboard.figures.boroughs_compared import (
     Command,
-    LondonShown,
+    LondonFigures,
     Worsening,
     hidden_by_commands,
     worse_and_worsening,
@@ -114,7 +114,7 @@ def _state(command: Command) -> State | None:
     return command.verdict.state if command.verdict else None
 
 
-def commands_section(figures: LondonShown) -> Element:
+def commands_section(figures: LondonFigures) -> Element:
     """Each command beside its boroughs, and what the sum hides."""
     hidden = hidden_by_commands()
     hidden_series = [(c, m, a, queries.measure_series(m.id, a.code), v) for c, m, a, v in hidden]

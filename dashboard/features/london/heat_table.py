@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.boroughs_compared import (
-    LondonShown,
+    LondonFigures,
     crime_measures,
     heat_areas,
     heat_measures,
@@ -59,7 +59,7 @@ def _cell(area: Area, measure: Measure, verdict: Verdict | None) -> html.A | htm
     return html.A(letter, href=address, **attributes(aria_label=f"{area.name}, {measure.title}: {verdict_word(verdict.state)}"))
 
 
-def heat_section(view: View, figures: LondonShown) -> Element:
+def heat_section(view: View, figures: LondonFigures) -> Element:
     """Every verdict in one table, on a wide sheet of its own on paper."""
     measures, areas = heat_measures(view.choice("table"), figures.measure.id), heat_areas()
     verdicts = {(v.measure, v.area): v for v in queries.verdicts()}
@@ -87,7 +87,7 @@ def heat_section(view: View, figures: LondonShown) -> Element:
     return html.Div(heat_section, className="section a3")
 
 
-def _heat_sentence(cells: list[Verdict], figures: LondonShown) -> str:
+def _heat_sentence(cells: list[Verdict], figures: LondonFigures) -> str:
     changed = sum(1 for v in cells if v.state in CHANGES)
     sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
     if figures.family is None:

@@ -15,9 +15,9 @@ from dashboard.features.london.themes_block import themes_section
 from dashboard.figures import queries
 from dashboard.figures.boroughs_compared import (
     OPTIONS,
-    LondonShown,
+    LondonFigures,
     crime_measures,
-    london_shown,
+    london_figures,
 )
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.records import Citation
@@ -58,7 +58,7 @@ SECTION_LINKS = (
 
 def layout(view: View) -> list[Element]:
     """The page for the measure the address names."""
-    figures = london_shown(view)
+    figures = london_figures(view)
     return [
         breadcrumb(ABOVE, "London"),
         _opening(view, figures),
@@ -79,7 +79,7 @@ def layout(view: View) -> list[Element]:
     ]
 
 
-def _opening(view: View, figures: LondonShown) -> Element:
+def _opening(view: View, figures: LondonFigures) -> Element:
     verdicts_by_name = [(b.area.name, b.verdict) for b in figures.boroughs]
     london_paragraph: list[str | Element] = []
     if figures.verdict is not None:
@@ -106,7 +106,7 @@ def _picker(view: View) -> Element:
     return picker(view, (Pick("measure", "Measure", titles),))
 
 
-def _notices(figures: LondonShown) -> list[Element]:
+def _notices(figures: LondonFigures) -> list[Element]:
     """How far the figures run, or the break that parts the months drawn: one line, since a stale copy adds its own."""
     first_month = moved(_last(figures), -23)
     recent_breaks = [b for b in parting_breaks(figures.series) if f"{b.start:%Y-%m}" >= first_month]
@@ -116,7 +116,7 @@ def _notices(figures: LondonShown) -> list[Element]:
     return [notice("late", runs_sentence, "Later months are not held.")]
 
 
-def _source(figures: LondonShown) -> Element:
+def _source(figures: LondonFigures) -> Element:
     citations: dict[str, Citation] = {c.edition: c for c in figures.series.citations}
     return html.Div(
         passport(
@@ -133,7 +133,7 @@ def _source(figures: LondonShown) -> Element:
     )
 
 
-def _caveats(figures: LondonShown) -> list[str]:
+def _caveats(figures: LondonFigures) -> list[str]:
     """What changed in how boroughs are counted within the months compared, without parting them."""
     changes = figures.changes
     if changes is None:
@@ -147,7 +147,7 @@ def _names() -> dict[str, str]:
     return {a.code: a.name for a in queries.areas("borough")}
 
 
-def _last(figures: LondonShown) -> str:
+def _last(figures: LondonFigures) -> str:
     last = newest(figures.series)
     return last.period if last else figures.series.points[-1].period
 

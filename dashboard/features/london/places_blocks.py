@@ -14,7 +14,7 @@ from dashboard.charts.tile import TileScale, tile, tile_scale
 from dashboard.figures.boroughs_compared import (
     Borough,
     Changes,
-    LondonShown,
+    LondonFigures,
 )
 from dashboard.figures.compare import at, newest
 from dashboard.ui import html
@@ -42,7 +42,7 @@ CLASS_NUMBERS = {"lower": 0, "similar": 1, "higher": 2}
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def borough_tiles(figures: LondonShown) -> Element:
+def borough_tiles(figures: LondonFigures) -> Element:
     """Every borough on one ratio scale in the shape of London, with the City of London's place kept and named."""
     drawable = _drawable_boroughs(figures)
     if not drawable:
@@ -53,7 +53,7 @@ def borough_tiles(figures: LondonShown) -> Element:
     return tiles(sorted((*borough_items, city_of_london), key=lambda t: t.name))
 
 
-def tiles_unit(figures: LondonShown) -> str:
+def tiles_unit(figures: LondonFigures) -> str:
     """What the tiles draw and how to read them, the lines of the scale named for where there is no room to."""
     line, drawable = figures.line, _drawable_boroughs(figures)
     ticks = tick_texts(_scale(drawable).ticks) if drawable else ()
@@ -70,7 +70,7 @@ def tiles_unit(figures: LondonShown) -> str:
     )
 
 
-def tiles_table(figures: LondonShown) -> Element:
+def tiles_table(figures: LondonFigures) -> Element:
     """The same figures: a row a borough, newest and a year before, with the verdict."""
     last = figures.line.points[-1].period
     kind = figures.line.measure.period
@@ -94,7 +94,7 @@ def tiles_table(figures: LondonShown) -> Element:
     return closed(data_table(columns, rows, label=f"{figures.measure.title} per 1,000 residents, every borough, A to Z"))
 
 
-def contribution_figure(figures: LondonShown, names: dict[str, str], caveats: Sequence[str]) -> Element:
+def contribution_figure(figures: LondonFigures, names: dict[str, str], caveats: Sequence[str]) -> Element:
     """How much each borough adds to London's change, with its interval; or why no two stretches can be compared.
 
     Args:
@@ -132,7 +132,7 @@ NO_BOROUGH = (
 )
 
 
-def rest_of_london_map(figures: LondonShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
+def rest_of_london_map(figures: LondonFigures, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
     """Boroughs by how their rate stands to the rest of London's, beside the same as a table."""
     if not figures.comparisons:
         return empty(
@@ -154,7 +154,7 @@ def rest_of_london_map(figures: LondonShown, boundaries: Sequence[BoroughShape],
     )
 
 
-def _drawable_boroughs(figures: LondonShown) -> list[Borough]:
+def _drawable_boroughs(figures: LondonFigures) -> list[Borough]:
     """Boroughs with a figure above nought, which a ratio scale needs."""
     return [b for b in figures.boroughs if newest(b.line) and any((p.value or 0) > 0 for p in b.line.known)]
 
@@ -163,7 +163,7 @@ def _scale(boroughs: Sequence[Borough]) -> TileScale:
     return tile_scale([b.line for b in boroughs], first=boroughs[0].line.points[0].period)
 
 
-def _tile(figures: LondonShown, borough: Borough, scale: TileScale) -> Tile:
+def _tile(figures: LondonFigures, borough: Borough, scale: TileScale) -> Tile:
     expected = tuple(ExpectedMonth(m.period, m.expected, m.lower, m.upper) for m in borough.expected)
     tile_place = TILE_PLACES.get(borough.area.code)
     drawing = tile(
@@ -180,7 +180,7 @@ def _tile(figures: LondonShown, borough: Borough, scale: TileScale) -> Tile:
     )
 
 
-def _changes_table(changes: Changes, names: dict[str, str], figures: LondonShown) -> Element:
+def _changes_table(changes: Changes, names: dict[str, str], figures: LondonFigures) -> Element:
     months_now = months(changes.first, changes.last)
     months_before = months(moved(changes.first, -12), moved(changes.last, -12))
     columns = (
@@ -205,7 +205,7 @@ def _changes_table(changes: Changes, names: dict[str, str], figures: LondonShown
     return data_table(columns, rows, label=f"What each borough adds to London’s change: {figures.measure.title}")
 
 
-def _beside_verdict(figures: LondonShown) -> str:
+def _beside_verdict(figures: LondonFigures) -> str:
     """Why a year may differ from the one before while London's verdict is that nothing changed."""
     if figures.verdict is None or figures.verdict.state != State.NO_CHANGE:
         return ""
@@ -219,7 +219,7 @@ def _shortened_sentence(changes: Changes) -> list[str]:
     return [f"Months before {first_month_before} were counted another way, so fewer than twelve are compared."]
 
 
-def _rest_of_london_table(figures: LondonShown) -> Element:
+def _rest_of_london_table(figures: LondonFigures) -> Element:
     columns = (
         Column("Borough"),
         Column("Beside the rest"),
@@ -240,7 +240,7 @@ def _rest_of_london_table(figures: LondonShown) -> Element:
     return data_table(columns, rows, label=f"{figures.measure.title}: rates beside the rest of London, A to Z")
 
 
-def tiles_section(figures: LondonShown) -> Element:
+def tiles_section(figures: LondonFigures) -> Element:
     """A small chart a borough, with the same figures as a table."""
     return section(
         "tiles",
@@ -257,7 +257,7 @@ def tiles_section(figures: LondonShown) -> Element:
     )
 
 
-def map_section(figures: LondonShown) -> Element:
+def map_section(figures: LondonFigures) -> Element:
     """Boroughs by how their rate stands to the rest of London's."""
     outlines = reference.boundaries()
     attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
