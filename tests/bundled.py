@@ -7,17 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from etl.warehouse.made_with import fingerprint
+from etl.warehouse.made_with import fingerprint, is_current
 from tests.record_methods import ETL, definitions
 
 ROOT = Path(__file__).parent.parent
-KEPT = ROOT / ".pytest_cache" / "warehouses"
-KEPT_AT_MOST = 3
+KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policing-london" / "test-warehouses"
+"""Outside the project, so that several copies of the same code build it once."""
+KEPT_AT_MOST = 8
 NOT_IN_A_BUILD = {"commands", "calibration"}
 
 
 def bundled_warehouse(folder: Path) -> Path:
     """A folder with the bundled release, live; built where `folder` has none. Processes that ask together wait for one build."""
+    if is_current(folder):
+        return folder
     command = [sys.executable, "-m", "etl", "build", "--unless-built", "--warehouse", str(folder)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
@@ -39,6 +42,7 @@ def kept_folder() -> Path:
         digest.update(path.read_bytes())
     folder = KEPT / digest.hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
+    os.utime(folder)
     for old in sorted(KEPT.iterdir(), key=lambda kept: kept.stat().st_mtime, reverse=True)[KEPT_AT_MOST:]:
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)

@@ -5,11 +5,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.bundled import bundled_warehouse, kept_folder
 
 ROOT = Path(__file__).parent.parent
 IN_CI = bool(os.environ.get("CI"))
+# Property tests judge values, not the clock: a busy machine must not fail them. `tests/run fast` names the smaller profile.
+settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", settings.get_profile("full"), max_examples=15)
+settings.load_profile("full")
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +32,15 @@ def published_data():
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory):
     """A folder holding the bundled release, kept from run to run, and built anew in CI. Queries are pointed at it."""
-    folder = bundled_warehouse(tmp_path_factory.getbasetemp() / "bundled" if IN_CI else kept_folder())
+    folder = bundled_warehouse(_shared_by_workers(tmp_path_factory) / "bundled" if IN_CI else kept_folder())
     os.environ["WAREHOUSE_DIR"] = str(folder)
     return folder
+
+
+def _shared_by_workers(tmp_path_factory):
+    """The folder of this run that its parallel workers have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")

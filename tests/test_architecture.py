@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
+# `tests/run fast` runs the same contracts among the linters.
+pytestmark = pytest.mark.slow
 
 
 def test_nobody_imports_uphill():

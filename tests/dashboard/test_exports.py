@@ -3,19 +3,15 @@
 import csv
 import io
 import re
-import subprocess
-import sys
 import zipfile
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from dashboard.exports.bundle import bundle, stem
 from dashboard.exports.table import SERIES_COLUMNS, csv_text
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.etl.commands import done
 
 
 def opened(answer):
@@ -51,9 +47,7 @@ def test_download_holds_exactly_the_months_tabled_on_the_page(get, address):
 
 def test_the_file_agrees_with_the_command_line(get, warehouse):
     rows = [r for r in figures(get("/download/measure/robbery")) if r["measure"] == "robbery" and r["area"] == "E12000007"]
-    command = [sys.executable, "-m", "etl", "series", "robbery", "E12000007", "--warehouse", str(warehouse)]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    told = list(csv.DictReader(io.StringIO(printed)))
+    told = done("series", "robbery", "E12000007", "--warehouse", warehouse).rows
     assert tuple(told[0]) == SERIES_COLUMNS
     assert [(r["period"], float(r["value"]), r["edition"], r["cell"]) for r in rows] == [
         (r["period"], float(r["value"]), r["edition"], r["cell"]) for r in told

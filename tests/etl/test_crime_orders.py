@@ -201,7 +201,7 @@ def test_published_editions_added_one_by_one_newest_first_equal_those_bundled(
 ) -> None:
     # The whole run on real input: each published file read here gives, cell for cell, what is bundled.
     for month in ("2026-01", "2019-01", "2024-02"):
-        done("add", *published_editions(month), "--warehouse", tmp_path / "w")
+        done("add", *published_editions(month), "--warehouse", tmp_path / "w", whole_catalogue=True)
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{tmp_path / 'w' / release(tmp_path / 'w')}.duckdb' AS one (READ_ONLY)")
         connection.execute(f"ATTACH '{warehouse / release(warehouse)}.duckdb' AS other (READ_ONLY)")

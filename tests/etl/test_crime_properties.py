@@ -1,6 +1,7 @@
 """What must hold whatever the figures: limits hold their rate, years hold their months, and what no edition holds is nowhere."""
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import pairwise
 
 import duckdb
@@ -12,6 +13,7 @@ from etl.core.areas import LONDON
 from etl.core.period import month_label, month_number
 from etl.definitions import reference
 from etl.release import derive, publish
+from tests.etl.small_catalogue import only
 
 MEASURE, BOROUGH, COMMAND, LONDON = "arson", "E09000006", "BCU-SN", LONDON
 SERIES = "arson and criminal damage / arson"
@@ -24,6 +26,12 @@ editions = st.lists(
     st.tuples(st.integers(0, 30), st.integers(2, 30), st.integers(0, 1500), st.booleans()), min_size=1, max_size=4
 )
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_measures() -> Iterator[None]:
+    with only(MEASURE, "homicide", "total_recorded_crime"):
+        yield
 
 
 def derived(held: list[Edition], population: int = 320_000) -> duckdb.DuckDBPyConnection:
