@@ -12,7 +12,7 @@ from etl.calibration import unchanged
 from etl.core.period import first_day, month_of_year
 from etl.core.state import JUDGED
 from etl.definitions import catalogue
-from etl.judging import counts, reading, settling
+from etl.judging import counts, late_revisions, release_tables
 from etl.judging.evidence import Evidence
 from etl.judging.finding import Finding
 from etl.judging.lateness import Timing
@@ -77,7 +77,7 @@ def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) ->
 
 def _panels(connection: duckdb.DuckDBPyConnection, values: str) -> dict[str, Panel]:
     crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
-    found = {m.id: reading.panel(connection, values, m, {}) for m in crime}
+    found = {m.id: release_tables.panel(connection, values, m, {}) for m in crime}
     return {measure: panel for measure, panel in found.items() if panel is not None}
 
 
@@ -86,7 +86,7 @@ def _as_known_now(
 ) -> dict[tuple[str, str], str]:
     """The state of each series on today's figures for the same months, list and all; by (measure, area)."""
     better = {m.id: str(m.better) for m in catalogue.measures().values()}
-    settled = settling.measured(connection, list(then))
+    settled = late_revisions.measured(connection, list(then))
     findings: dict[str, list[Finding]] = {}
     for measure, (panel, _) in then.items():
         current = now.get(measure)
@@ -94,7 +94,7 @@ def _as_known_now(
             continue
         same = unchanged.until(current, panel.months[-1])
         # The months judged then are judged again: what was held back as unsettled is held back now too.
-        same = replace(same, settling=settling.by_kind(settled, measure))
+        same = replace(same, settling=late_revisions.by_kind(settled, measure))
         at = Timing(first_day(panel.months[-1]).replace(day=28), 1, 1)
         for kind, finding in zip(same.kinds, counts.judge(same, at).findings, strict=True):
             findings.setdefault(kind, []).append(finding)

@@ -12,7 +12,7 @@ from scipy import special
 from etl.calibration import alarms, backtest, power, ranges
 from etl.core.versions import METHODS_VERSION
 from etl.definitions import catalogue
-from etl.judging import reading
+from etl.judging import release_tables
 from etl.judging.calibrated import MADE, TABLES
 from etl.judging.in_step import breaks_sha256
 from etl.judging.panel import Panel
@@ -81,7 +81,7 @@ def broken_promises(false_alarms: pd.DataFrame) -> list[str]:
 
 def _panels(connection: duckdb.DuckDBPyConnection) -> list[Panel]:
     crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
-    found = [reading.panel(connection, "measure_value", m, {}) for m in crime]
+    found = [release_tables.panel(connection, "measure_value", m, {}) for m in crime]
     return [panel for panel in found if panel is not None]
 
 

@@ -11,7 +11,7 @@ import duckdb
 from etl.core.errors import NoSuchThing
 from etl.core.reason_words import sentence
 from etl.definitions import catalogue, reference
-from etl.judging import calibrated, forecast, telling, together
+from etl.judging import calibrated, forecast, shared_steps, terminal_lines
 from etl.release import derive, judge
 from etl.warehouse import attach, current_release
 
@@ -90,11 +90,16 @@ class Lookup:
             line
             for panel, evidence in judgement.counted
             if panel.measure == form.base and evidence is not None and code in panel.areas
-            for line in telling.month_lines(panel, evidence, code)
+            for line in terminal_lines.month_lines(panel, evidence, code)
         ]
-        beside = together.caveats(judgement.findings).get((form.base, code))
+        beside = shared_steps.caveats(judgement.findings).get((form.base, code))
         caveat = [("Caveat", sentence(beside))] if beside else []
-        return [("Series", named), *telling.verdict_lines(found[0]), *caveat, *(months if found[0].p_value is not None else [])]
+        return [
+            ("Series", named),
+            *terminal_lines.verdict_lines(found[0]),
+            *caveat,
+            *(months if found[0].p_value is not None else []),
+        ]
 
     def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
         """Rows of what the coming months may bring with `EXPECTED`, soonest first; as it was made on `as_of` where given.

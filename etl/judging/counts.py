@@ -8,7 +8,7 @@ import numpy as np
 from etl.core.period import moved
 from etl.core.reason import Code, Reason, without
 from etl.core.state import CHANGES, State
-from etl.judging import dating, reasons
+from etl.judging import change_dates, count_reasons
 from etl.judging.evidence import OUTSIDE, SIGNIFICANT, Evidence, gather, newest_alone
 from etl.judging.finding import EMPTY, LATEST, MEAN, Finding, direction, known
 from etl.judging.lateness import Timing, late_reason
@@ -137,7 +137,7 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
     if is_ready:
         return None
     settled = int(chosen.settled[row])
-    left_out = reasons.left_out(panel, area, panel.months[settled])
+    left_out = count_reasons.left_out(panel, area, panel.months[settled])
     if left_out is not None:
         return _cannot_tell(panel, row, left_out)
     begins = int(chosen.segment_start[row])
@@ -163,11 +163,11 @@ def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Siz
     if max(observed, expected) < LEAST_EVENTS:
         reason = Reason(Code.TOO_FEW_OFFENCES)
         return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reasons=(reason,))
-    doubt = reasons.empty_months(panel, row, found)
+    doubt = count_reasons.empty_months(panel, row, found)
     if doubt is not None:
         return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reasons=(doubt,))
-    state, rule, why = reasons.reading(panel, row, found)
-    sizes, since = (alone, window[1]) if rule == LATEST else (together, dating.since(panel, row, found))
+    state, rule, why = count_reasons.reading(panel, row, found)
+    sizes, since = (alone, window[1]) if rule == LATEST else (together, change_dates.since(panel, row, found))
     lower, upper = float(sizes.lower[row]), float(sizes.upper[row])
     if rule == LATEST:
         # Small months are held to whole-number limits: the range drawn is the range that decided.

@@ -16,25 +16,25 @@ from etl.core.reason import Reason, stored
 from etl.core.state import CHANGES
 from etl.definitions import catalogue, reference
 from etl.judging import (
-    bands,
     calibrated,
     counts,
     forecast,
-    outlook,
+    late_revisions,
+    month_ranges,
+    months_to_see,
     places,
     quarters,
-    reading,
-    review,
-    settling,
+    release_tables,
+    shared_steps,
     surveys,
-    together,
+    what_would_change,
     years,
 )
 from etl.judging.evidence import OUTSIDE, Evidence
 from etl.judging.finding import Finding
+from etl.judging.late_revisions import Settled
 from etl.judging.lateness import Timing
 from etl.judging.panel import Panel
-from etl.judging.settling import Settled
 from etl.kinds.kind import Judging
 
 FAMILIES = {"borough": "boroughs", "bcu": "commands", "force": "London"}
@@ -62,8 +62,8 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
     """
     measures = [m for m in catalogue.measures().values() if m.theme != "retired"]
     monthly = [m.id for m in measures if kinds.of(m).judged is Judging.MONTHLY_COUNTS]
-    settled = settling.measured(connection, monthly, as_of)
-    timings = reading.timings(connection, as_of)
+    settled = late_revisions.measured(connection, monthly, as_of)
+    timings = release_tables.timings(connection, as_of)
     findings: list[Finding] = []
     counted: list[tuple[Panel, Evidence | None]] = []
     for measure in measures:
@@ -71,20 +71,20 @@ def judge(connection: duckdb.DuckDBPyConnection, values: str = "measure_value", 
         if timing is None:
             continue
         if measure.id in monthly:
-            panel = reading.panel(connection, values, measure, settling.by_kind(settled, measure.id))
+            panel = release_tables.panel(connection, values, measure, late_revisions.by_kind(settled, measure.id))
             if panel is not None:
                 judged = counts.judge(panel, timing)
                 findings += judged.findings
                 counted.append((panel, judged.evidence))
         else:
-            findings += _uncounted(measure, reading.series(connection, values, measure.id), timing)
+            findings += _uncounted(measure, release_tables.series(connection, values, measure.id), timing)
     controlled, families = _controlled(findings)
     return Judgement(tuple(controlled), tuple(families), settled, tuple(counted))
 
 
 def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     """Fill every table of judgement: the verdicts, what stands behind them, places beside each other, and the calibration."""
-    beside = together.caveats(judgement.findings)
+    beside = shared_steps.caveats(judgement.findings)
     verdicts = [{**_verdict_row(f), "caveat": _caveat(beside.get((f.measure, f.area)))} for f in judgement.findings]
     _insert(connection, "verdict", verdicts)
     lists = ("family", "tested", "changed", "by_chance", "newest_by_chance")
@@ -94,11 +94,11 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     ready = [(panel, evidence) for panel, evidence in judgement.counted if evidence is not None]
     models = calibrated.chosen_models()
     for panel, evidence in ready:
-        _insert_frame(connection, "expected_month", bands.expected_months(panel, evidence))
+        _insert_frame(connection, "expected_month", month_ranges.expected_months(panel, evidence))
         ahead = forecast.expected(panel, evidence, models)
         _insert_frame(connection, "expected_range", ahead.months)
         _insert_frame(connection, "expected_total", ahead.totals)
-        _insert_frame(connection, "time_to_see", review.times_to_see(panel, evidence))
+        _insert_frame(connection, "time_to_see", months_to_see.times_to_see(panel, evidence))
         _insert_frame(connection, "contribution", places.contributions(panel))
     wanders = {panel.measure: places.wander(panel, evidence) for panel, evidence in ready}
     _insert_frame(connection, "area_comparison", places.comparisons(connection, "measure_value", wanders))
@@ -120,7 +120,7 @@ def judge_years(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Panel]
     monthly = catalogue.judged_by(Judging.MONTHLY_COUNTS)
     found: list[years.YearFinding] = []
     for measure in monthly:
-        panel = held.get(measure.id) or reading.panel(connection, "measure_value", measure, {})
+        panel = held.get(measure.id) or release_tables.panel(connection, "measure_value", measure, {})
         if panel is not None:
             found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
     area_kinds = {code: area.kind for code, area in reference.areas().items()}
@@ -179,7 +179,7 @@ def _verdict_row(f: Finding) -> dict[str, object]:
         "expected": f.expected, "expected_lower": f.expected_lower, "expected_upper": f.expected_upper,
         "ratio": f.ratio, "ratio_lower": f.ratio_lower, "ratio_upper": f.ratio_upper, "p_value": f.p_value, "q_value": f.q_value,
         "visible_change": f.visible_change, "rule": f.rule, "reason": stored(f.reasons),
-        "would_change": stored((outlook.would_change(f),)),
+        "would_change": stored((what_would_change.would_change(f),)),
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from etl.definitions import catalogue
-from etl.judging import reading
+from etl.judging import release_tables
 from etl.warehouse import current_release
 
 
@@ -18,9 +18,9 @@ def release(warehouse):
 @pytest.fixture(scope="session")
 def panels(release):
     crime = [m for m in catalogue.measures().values() if m.kind == "recorded_crime" and m.theme != "retired"]
-    return {m.id: reading.panel(release, "measure_value", m, {}) for m in crime}
+    return {m.id: release_tables.panel(release, "measure_value", m, {}) for m in crime}
 
 
 @pytest.fixture(scope="session")
 def timing(release):
-    return reading.timings(release, None)["mps_recorded_crime_borough"]
+    return release_tables.timings(release, None)["mps_recorded_crime_borough"]

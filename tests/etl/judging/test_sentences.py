@@ -11,7 +11,7 @@ from etl.core.reason_words import in_sentences, sentence
 from etl.judging import quarters, surveys
 from etl.judging.finding import Finding
 from etl.judging.lateness import Timing, late_reason
-from etl.judging.outlook import would_change
+from etl.judging.what_would_change import would_change
 from etl.release import judge
 
 JARGON = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from etl.commands.characteristics import compile_table
 from etl.core.errors import CatalogueError, SourceChanged
 from etl.definitions import reference, similar
-from etl.judging.bands import SIGNALS
+from etl.judging.month_ranges import SIGNALS
 
 LONDON = "E12000007"
 

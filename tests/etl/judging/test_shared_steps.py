@@ -7,7 +7,7 @@ import pytest
 from etl.core.reason_words import sentence
 from etl.definitions import reference
 from etl.judging.finding import Finding
-from etl.judging.together import caveats
+from etl.judging.shared_steps import caveats
 
 BOROUGHS = [code for code, area in reference.areas().items() if area.kind == "borough" and code != "E09000001"]
 LONDON = "E12000007"

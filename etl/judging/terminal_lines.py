@@ -7,7 +7,7 @@ from etl.core.reason_words import in_sentences, sentence
 from etl.core.state import State
 from etl.core.written import any_period, months
 from etl.definitions import catalogue
-from etl.judging import outlook
+from etl.judging import what_would_change
 from etl.judging.evidence import Evidence
 from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
 from etl.judging.panel import Panel
@@ -36,7 +36,13 @@ TEN = 10
 EARLIER = ", within the months it is compared with, so its size is understated"
 
 
-KEPT = {MEAN: "99 in 100", SPIKE: "99 in 100", PATTERN: "99 in 100", LATEST: "997 in 1,000", outlook.SURVEY: "95 in 100"}
+KEPT = {
+    MEAN: "99 in 100",
+    SPIKE: "99 in 100",
+    PATTERN: "99 in 100",
+    LATEST: "997 in 1,000",
+    what_would_change.SURVEY: "95 in 100",
+}
 """How many unchanged series keep within the range given as expected, by rule."""
 
 
@@ -45,7 +51,7 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     lines = [
         ("Verdict", f"{f.state}  {STATES[f.state]}"),
         ("Why", in_sentences(f.reasons)),
-        ("Would change it", sentence(outlook.would_change(f))),
+        ("Would change it", sentence(what_would_change.would_change(f))),
     ]
     number = _share if catalogue.measures()[f.measure].is_percentage else _number
     if f.window:
@@ -67,7 +73,7 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
             ("In its list", f"{f.q_value:.3g}: adjusted for all series looked at together (Benjamini-Hochberg); 0.05 stands")
         )
     if f.visible_change is not None:
-        size = f"{f.visible_change * 100:.1f} points" if f.rule == outlook.SURVEY else f"about {f.visible_change:.0%}"
+        size = f"{f.visible_change * 100:.1f} points" if f.rule == what_would_change.SURVEY else f"about {f.visible_change:.0%}"
         lines.append(("Could be seen", f"a change of {size}; a smaller one would not be called one"))
     lines.append(("Rule", RULES.get(f.rule, f.rule)))
     return lines
@@ -92,9 +98,9 @@ def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str
 
 def _window(f: Finding) -> str:
     first, last = f.window or ("", "")
-    if f.rule == outlook.SURVEY and first == last:
+    if f.rule == what_would_change.SURVEY and first == last:
         return f"the year to {any_period(last)}"
-    if f.rule == outlook.SURVEY:
+    if f.rule == what_would_change.SURVEY:
         return f"the year to {any_period(last)} beside the year to {any_period(first)}"
     if "Q" in first:
         return months(moved(last_month_label(first), -2), last_month_label(last))
@@ -103,7 +109,7 @@ def _window(f: Finding) -> str:
 
 def _since(f: Finding) -> str:
     month = any_period(f.since or "")
-    if f.rule == outlook.SURVEY:
+    if f.rule == what_would_change.SURVEY:
         return f"the year to {month}"
     is_older = f.since is not None and f.window is not None and f.since < f.window[0] and f.rule == MEAN
     return f"{month}{EARLIER if is_older else ''}"

@@ -1,4 +1,4 @@
-"""Panels and series read from a release's tables: what the judging works on. The only SQL of it besides `settling`."""
+"""Panels and series read from a release's tables: what the judging works on. The only SQL of it besides `late_revisions`."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
