@@ -10,6 +10,7 @@ import duckdb
 
 from etl.checks.edition_rules import Strayed
 from etl.core.areas import LONDON
+from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
 
 FEWEST_MONTHS = 4
@@ -20,31 +21,6 @@ FEWEST_GONE = 20
 PLACELESS = 2
 """Crime without a borough is placed later, so places that are no borough may move this much further."""
 MOST_LISTED = 20
-
-_SHARED = f"""
-    CREATE OR REPLACE TEMP TABLE shared_cell AS
-    WITH held AS (SELECT DISTINCT o.edition_id, o.period FROM observation o JOIN edition e USING (edition_id)
-                  WHERE e.source_id = $source),
-         pair AS (SELECT a.edition_id, b.edition_id AS other_id, h.period
-                  FROM edition a JOIN held h ON h.edition_id = a.edition_id
-                  JOIN edition b ON b.source_id = a.source_id AND b.form = a.form AND b.published_on < a.published_on
-                  JOIN held g ON g.edition_id = b.edition_id AND g.period = h.period
-                  WHERE a.source_id = $source
-                  QUALIFY row_number() OVER (PARTITION BY a.edition_id, h.period
-                                             ORDER BY b.published_on DESC, b.edition_id DESC) = 1),
-         new_side AS (SELECT p.*, o.series, o.area_code, o.value, o.sheet_column || o.sheet_row AS cell
-                      FROM pair p JOIN observation o ON o.edition_id = p.edition_id AND o.period = p.period),
-         old_side AS (SELECT p.*, o.series, o.area_code, o.value
-                      FROM pair p JOIN observation o ON o.edition_id = p.other_id AND o.period = p.period),
-         either AS (SELECT edition_id, other_id, period, series, area_code, coalesce(n.value, 0) AS value,
-                           coalesce(l.value, 0) AS other, coalesce(n.cell, 'no row') AS cell
-                    FROM new_side n FULL JOIN old_side l USING (edition_id, other_id, period, series, area_code)),
-         -- A category that only one of the two has was renamed or split; measures are compared for that.
-         common AS (SELECT edition_id, other_id, series FROM either GROUP BY ALL HAVING sum(value) > 0 AND sum(other) > 0)
-    SELECT e.*, abs(value - other) / sqrt(greatest(value, other) + 1) AS moved,
-           greatest(value, other) >= {SMALLEST_ROW} AS counts,
-           CASE WHEN area_code LIKE 'E09%' THEN 1 ELSE {PLACELESS} END AS allowed
-    FROM either e JOIN common USING (edition_id, other_id, series)"""
 
 _CELL = """
     SELECT edition_id, other_id, cell, area_code, series, period, other, value FROM shared_cell
@@ -62,29 +38,6 @@ _CATEGORY = """
     SELECT edition_id, other_id, series, avg(moved * moved) AS spread FROM shared_cell
     WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? AND count(DISTINCT area_code) > 1 ORDER BY ALL"""
 
-_DISPLACED = f"""
-    WITH beside AS (SELECT *, lead(other) OVER months AS later, lag(other) OVER months AS earlier FROM shared_cell
-                    WINDOW months AS (PARTITION BY edition_id, other_id, series, area_code ORDER BY period)),
-         whole AS (SELECT edition_id, other_id, series, area_code, min(cell) AS cell, sum(abs(value - other)) AS own,
-                          least(sum(abs(value - later)), sum(abs(value - earlier))) AS displaced
-                   FROM beside WHERE later IS NOT NULL AND earlier IS NOT NULL GROUP BY ALL
-                   HAVING count(*) >= {FEWEST_MONTHS} AND sum(value) >= {SMALLEST_ROW} * count(*))
-    SELECT edition_id, other_id, cell, area_code, series FROM whole WHERE own > 0 AND displaced < ? * own
-    ORDER BY edition_id, other_id, nullif(regexp_extract(cell, '[0-9]+'), '')::INTEGER, area_code, series"""
-
-_GONE = f"""
-    WITH pair AS (SELECT DISTINCT edition_id, other_id, period FROM shared_cell),
-         held AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value
-                  FROM edition_value v JOIN added_up_measure USING (measure_id)),
-         old_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS other
-                      FROM pair p JOIN held h ON h.edition_id = p.other_id AND h.period = p.period GROUP BY ALL),
-         new_side AS (SELECT p.edition_id, p.other_id, h.measure_id, h.area_code, sum(h.value) AS value
-                      FROM pair p JOIN held h ON h.edition_id = p.edition_id AND h.period = p.period GROUP BY ALL)
-    SELECT edition_id, other_id, measure_id, area_code, other
-    FROM old_side LEFT JOIN new_side USING (edition_id, other_id, measure_id, area_code)
-    WHERE (area_code = '{LONDON}' OR measure_id = ?) AND other >= {FEWEST_GONE} AND coalesce(value, 0) = 0
-    ORDER BY ALL"""
-
 
 def strays(connection: duckdb.DuckDBPyConnection, total: str) -> list[Strayed]:
     """What moved further between neighbouring editions of one form than any revision has, each told once and with its cell.
@@ -96,7 +49,8 @@ def strays(connection: duckdb.DuckDBPyConnection, total: str) -> list[Strayed]:
     found: list[Strayed] = []
     for source in catalogue.sources().values():
         if "cell_moved_bound" in source.checks:
-            connection.execute(_SHARED, {"source": source.id})
+            sizes = {"smallest_row": SMALLEST_ROW, "placeless": PLACELESS}
+            connection.execute(sql(__file__, "shared_cells"), {"source": source.id} | sizes)
             found += _gone(connection, total)
             for kind in (_displaced, _spreads, _cells):
                 found += kind(connection, source)
@@ -132,7 +86,14 @@ def _spreads(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) ->
 
 
 def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
-    rows = connection.execute(_DISPLACED, [source.checks["displaced_row_bound"]]).fetchall()
+    rows = connection.execute(
+        sql(__file__, "displaced_rows"),
+        {
+            "bound": source.checks["displaced_row_bound"],
+            "fewest_months": FEWEST_MONTHS,
+            "smallest_row": SMALLEST_ROW,
+        },
+    ).fetchall()
     for edition_id, other_id, cell, area, series in rows[:MOST_LISTED]:
         row = "".join(c for c in cell if c.isdigit())
         sentence = f"row {row}: {_place(area)}, {series}: its figures are those of {_edition(other_id)} one month displaced"
@@ -142,7 +103,8 @@ def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) 
 
 
 def _gone(connection: duckdb.DuckDBPyConnection, total: str) -> Iterator[Strayed]:
-    for edition_id, other_id, measure_id, area, other in connection.execute(_GONE, [total]).fetchall():
+    bounds = {"total": total, "london": LONDON, "fewest": FEWEST_GONE}
+    for edition_id, other_id, measure_id, area, other in connection.execute(sql(__file__, "measures_gone"), bounds).fetchall():
         what = measure_id if area == LONDON else _place(area)
         sentence = f"{what}: expected about {other:,.0f} offences over the months shared with {_edition(other_id)}, found none"
         yield Strayed(edition_id, other_id, sentence)

@@ -9,6 +9,7 @@ import duckdb
 
 from etl.core.areas import LONDON
 from etl.core.period import days_of, first_day, kind_of
+from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
 
 TOTAL = "total_recorded_crime"
@@ -69,31 +70,8 @@ def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) ->
     """
     zeros = [s.id for s in catalogue.sources().values() if s.missing_row_is_zero]
     rows = connection.execute(
-        """WITH pair AS (SELECT a.edition_id AS one, b.edition_id AS other, list_contains(?, a.source_id) AS zeros,
-                                -- The publisher never changes the name, so two files of one name are told apart by their hash.
-                                a.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || a.sha256[:8] || ')' ELSE '' END
-                                    AS one_file,
-                                b.file_name || CASE WHEN a.file_name = b.file_name THEN ' (' || b.sha256[:8] || ')' ELSE '' END
-                                    AS other_file
-                         FROM edition a JOIN edition b ON a.source_id = b.source_id AND a.published_on = b.published_on
-                             AND a.edition_id < b.edition_id
-                         WHERE list_contains(?, a.edition_id) OR list_contains(?, b.edition_id)),
-                held AS (SELECT DISTINCT edition_id, period FROM observation),
-                shared AS (SELECT p.*, h.period FROM pair p JOIN held h ON h.edition_id = p.one
-                           JOIN held g ON g.edition_id = p.other AND g.period = h.period),
-                left_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
-                              FROM shared s JOIN observation o ON o.edition_id = s.one AND o.period = s.period),
-                right_side AS (SELECT s.*, o.series, o.area_code, o.breakdown, o.value, o.sheet_column || o.sheet_row AS cell
-                               FROM shared s JOIN observation o ON o.edition_id = s.other AND o.period = s.period)
-           SELECT coalesce(l.one_file, r.one_file), l.cell, CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END,
-                  coalesce(l.other_file, r.other_file), r.cell, CASE WHEN r.cell IS NULL THEN 0 ELSE r.value END,
-                  series, area_code, period
-           FROM left_side l FULL JOIN right_side r USING (one, other, series, area_code, breakdown, period)
-           WHERE (l.cell IS NOT NULL AND r.cell IS NOT NULL OR coalesce(l.zeros, r.zeros))
-             AND CASE WHEN l.cell IS NULL THEN 0 ELSE l.value END IS DISTINCT FROM CASE WHEN r.cell IS NULL THEN 0
-             ELSE r.value END
-           ORDER BY period, area_code, series, 1, 4""",
-        [zeros, list(new), list(new)],
+        sql(__file__, "contradictions"),
+        {"zeros": zeros, "new": list(new)},
     ).fetchall()
     said = [
         f"{one} and {other} are editions of one date and differ in {count:,} {'cell' if count == 1 else 'cells'}. If one is a "
@@ -129,26 +107,8 @@ def comparisons(connection: duckdb.DuckDBPyConnection) -> list[Comparison]:
     `edition_value` and `concordance`.
     """
     rows = connection.execute(
-        f"""WITH joined AS (SELECT DISTINCT source_id, form, link FROM concordance WHERE measure_id = ?),
-                total AS (SELECT v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id, j.link
-                          FROM edition_value v JOIN edition e USING (edition_id)
-                          JOIN joined j ON j.source_id = e.source_id AND j.form = e.form WHERE v.measure_id = ?),
-                pair AS (SELECT a.edition_id, a.area_code, a.period, a.value, b.edition_id AS other_id, b.value AS other_value,
-                                row_number() OVER (PARTITION BY a.edition_id, a.area_code, a.period
-                                ORDER BY b.published_on DESC, b.edition_id DESC) AS nearest
-                         FROM total a JOIN total b ON b.source_id = a.source_id AND b.area_code = a.area_code
-                             AND b.period = a.period
-                              AND b.link = a.link AND b.published_on < a.published_on),
-                chosen AS (SELECT * FROM pair WHERE nearest = 1),
-                london AS (SELECT edition_id, other_id, period, value, other_value FROM chosen WHERE area_code = '{LONDON}'),
-                cell AS (SELECT edition_id, other_id, count(*) AS cells, count(*) FILTER (value <> other_value) AS moved
-                         FROM chosen WHERE area_code LIKE 'E09%' GROUP BY ALL)
-           SELECT l.edition_id, l.other_id, count(*), sum(l.value) / sum(l.other_value) - 1,
-                  arg_max(l.period, (abs(l.value / l.other_value - 1), l.period)),
-                  arg_max(l.value / l.other_value - 1, (abs(l.value / l.other_value - 1), l.period)),
-                  any_value(c.cells), any_value(c.moved)
-           FROM london l JOIN cell c USING (edition_id, other_id) GROUP BY 1, 2 ORDER BY 1, 2""",
-        [TOTAL, TOTAL],
+        sql(__file__, "london_moved"),
+        {"total": TOTAL, "london": LONDON},
     ).fetchall()
     return [Comparison(*row) for row in rows]
 
@@ -181,22 +141,8 @@ class Strayed:
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     """Boroughs and measures that moved beyond their bounds where London may not have: labels exchanged, a column shifted."""
     rows = connection.execute(
-        f"""WITH link AS (SELECT DISTINCT measure_id, source_id, form, link FROM concordance),
-                side AS (SELECT v.measure_id, v.edition_id, v.area_code, v.period, v.value, e.published_on, e.source_id,
-                    link.link
-                         FROM edition_value v JOIN edition e USING (edition_id) JOIN added_up_measure m USING (measure_id)
-                         JOIN link ON link.measure_id = v.measure_id AND link.source_id = e.source_id AND link.form = e.form
-                         WHERE v.area_code = '{LONDON}' OR v.measure_id = ? AND v.area_code LIKE 'E09%'),
-                pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS other_value
-                         FROM side a JOIN side b ON b.source_id = a.source_id AND b.measure_id = a.measure_id
-                             AND b.area_code = a.area_code
-                              AND b.period = a.period AND b.link = a.link AND b.published_on < a.published_on
-                         QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.period
-                                                    ORDER BY b.published_on DESC, b.edition_id DESC) = 1)
-           SELECT edition_id, other_id, source_id, measure_id, area_code, count(*), sum(value), sum(other_value)
-           FROM pair WHERE measure_id <> ? OR area_code <> '{LONDON}' GROUP BY ALL HAVING sum(other_value) >= ?
-               ORDER BY ALL""",
-        [TOTAL, TOTAL, FEWEST_TO_COMPARE],
+        sql(__file__, "totals_moved"),
+        {"total": TOTAL, "london": LONDON, "fewest": FEWEST_TO_COMPARE},
     ).fetchall()
     found = []
     for edition_id, other_id, source_id, measure_id, area, months, value, other in rows:

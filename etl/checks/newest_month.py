@@ -7,21 +7,8 @@ import duckdb
 
 from etl.checks.edition_rules import FEWEST_TO_COMPARE, Strayed
 from etl.core.areas import LONDON
+from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
-
-YEAR = 12
-
-_BESIDE_THE_YEAR = f"""
-    WITH month AS (SELECT v.edition_id, v.measure_id, v.period, v.value, v.period = e.last_period AS is_newest,
-                          max(v.value) OVER year AS most, min(v.value) OVER year AS least, sum(v.value) OVER year AS offences,
-                          count(*) OVER year AS months
-                   FROM edition_value v JOIN edition e USING (edition_id) JOIN added_up_measure USING (measure_id)
-                   WHERE v.area_code = '{LONDON}' AND e.source_id = $source
-                   WINDOW year AS (PARTITION BY v.edition_id, v.measure_id ORDER BY v.period
-                                   ROWS BETWEEN {YEAR} PRECEDING AND 1 PRECEDING))
-    SELECT edition_id, measure_id, period, value, most, least FROM month
-    WHERE is_newest AND months = {YEAR} AND offences >= {FEWEST_TO_COMPARE} AND (value > $above * most OR value < $below * least)
-    ORDER BY ALL"""
 
 
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
@@ -38,8 +25,16 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
         if "newest_measure_above_year" not in bounds:
             continue
         above, below = bounds["newest_measure_above_year"], bounds["newest_measure_below_year"]
-        asked = {"source": source.id, "above": above, "below": below}
-        for edition_id, measure_id, period, value, most, least in connection.execute(_BESIDE_THE_YEAR, asked).fetchall():
+        parameters = {
+            "source": source.id,
+            "london": LONDON,
+            "fewest": FEWEST_TO_COMPARE,
+            "above": above,
+            "below": below,
+        }
+        for edition_id, measure_id, period, value, most, least in connection.execute(
+            sql(__file__, "newest_month"), parameters
+        ).fetchall():
             if reference.is_left_out(measure_id, period):
                 continue
             beside = (

@@ -7,41 +7,12 @@ import duckdb
 
 from etl.checks.edition_rules import Strayed
 from etl.core.areas import LONDON
+from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
 
 MOST_LISTED = 20
 FEWEST = 100
 """A smaller figure may well be several times the one before."""
-
-_STEPS = f"""
-    WITH stepped AS (SELECT v.*, lag(v.value) OVER w AS before, lag(v.period) OVER w AS period_before
-                     FROM edition_value v JOIN edition e USING (edition_id) WHERE e.source_id = $source
-                     WINDOW w AS (PARTITION BY v.edition_id, v.measure_id, v.area_code, v.breakdown ORDER BY v.period))
-    SELECT edition_id, edition_id, cells, area_code, measure_id, period, before, value, 'in ' || period_before FROM stepped
-    WHERE abs(value - before) > CASE WHEN area_code = '{LONDON}' THEN $london ELSE $borough END
-    ORDER BY edition_id, period, area_code, measure_id"""
-
-_REVISED = """
-    WITH pair AS (SELECT a.*, b.edition_id AS other_id, b.value AS before, f.label
-                  FROM edition_value a JOIN edition e ON e.edition_id = a.edition_id AND e.source_id = $source
-                  JOIN edition_value b USING (measure_id, area_code, breakdown, period)
-                  JOIN edition f ON f.edition_id = b.edition_id AND f.published_on < e.published_on
-                  QUALIFY row_number() OVER (PARTITION BY a.edition_id, a.measure_id, a.area_code, a.breakdown, a.period
-                                             ORDER BY f.published_on DESC, b.edition_id DESC) = 1)
-    SELECT edition_id, other_id, cells, area_code, measure_id, period, before, value, 'in edition ' || label FROM pair
-    WHERE abs(value - before) > $revised ORDER BY edition_id, period, area_code, measure_id"""
-
-
-_FACTOR = f"""
-    WITH stepped AS (SELECT v.*, lag(v.value) OVER w AS before, lag(v.period) OVER w AS period_before,
-                            min(v.value) OVER every AS least
-                     FROM edition_value v JOIN edition e USING (edition_id) WHERE e.source_id = $source
-                     WINDOW w AS (PARTITION BY v.edition_id, v.measure_id, v.area_code, v.breakdown ORDER BY v.period),
-                            every AS (PARTITION BY v.edition_id, v.measure_id))
-    SELECT edition_id, cells, area_code, measure_id, period, before, value, period_before FROM stepped
-    WHERE least >= 0 AND greatest(value, before) >= {FEWEST} AND (value > $factor * before OR before > $factor * value)
-    ORDER BY edition_id, period, area_code, measure_id"""
-"""A measure that may be negative (a balance) has no factor."""
 
 
 def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
@@ -57,10 +28,15 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
             found += _times(connection, source.id, bounds["quarter_factor"])
         if "point_revised" not in bounds:
             continue
-        steps = {"source": source.id, "london": bounds["london_point_step"], "borough": bounds["borough_point_step"]}
+        steps = {
+            "source": source.id,
+            "london_code": LONDON,
+            "london": bounds["london_point_step"],
+            "borough": bounds["borough_point_step"],
+        }
         revised = {"source": source.id, "revised": bounds["point_revised"]}
-        for statement, asked in ((_STEPS, steps), (_REVISED, revised)):
-            rows = connection.execute(statement, asked).fetchall()
+        for name, parameters in (("points_moved", steps), ("points_revised", revised)):
+            rows = connection.execute(sql(__file__, name), parameters).fetchall()
             found += [
                 Strayed(
                     edition_id,
@@ -76,7 +52,9 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
 
 
 def _times(connection: duckdb.DuckDBPyConnection, source_id: str, factor: float) -> list[Strayed]:
-    rows = connection.execute(_FACTOR, {"source": source_id, "factor": factor}).fetchall()
+    rows = connection.execute(
+        sql(__file__, "points_multiplied"), {"source": source_id, "factor": factor, "fewest": FEWEST}
+    ).fetchall()
     found = [
         Strayed(
             edition_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
+from etl.core.sql_text import sql
 from etl.definitions import reference
 
 LAGS = 6
@@ -43,7 +44,9 @@ def measured(connection: duckdb.DuckDBPyConnection, measures: Iterable[str], as_
     the same category scheme. Measures with too few such pairs take what all measures show together. Editions published after
     `as_of` are not looked at.
     """
-    rows = connection.execute(_MOVES, [as_of, as_of, LAGS, LEAST_COUNT, LEAST_COUNT]).fetchall()
+    rows = connection.execute(
+        sql(__file__, "months_moved"), {"as_of": as_of, "newest_months": LAGS, "least": LEAST_COUNT}
+    ).fetchall()
     kinds = {code: area.kind for code, area in reference.areas().items()}
     own: dict[tuple[str, str, int], list[float]] = {}
     pooled: dict[tuple[str, int], list[float]] = {}
@@ -72,19 +75,3 @@ def by_kind(settled: Iterable[Settled], measure: str) -> dict[str, tuple[float, 
         if s.measure == measure:
             found.setdefault(s.kind, []).append(s.typical)
     return {kind: tuple(moves) for kind, moves in found.items()}
-
-
-# Editions of one category scheme share the first letter of their form: B, C and its reprint C2.
-_MOVES = """
-    WITH held AS (SELECT v.measure_id, v.area_code, v.period, v.value, e.published_on, e.part, left(e.form, 1) AS scheme,
-                         (left(e.last_period, 4)::INTEGER * 12 + substr(e.last_period, 6)::INTEGER)
-                         - (left(v.period, 4)::INTEGER * 12 + substr(v.period, 6)::INTEGER) AS lag
-                  FROM edition_value v JOIN edition e USING (edition_id)
-                  WHERE e.part IN ('recent', 'historical') AND v.breakdown = '' AND v.value IS NOT NULL
-                        AND (?::DATE IS NULL OR e.published_on <= ?)),
-         first AS (SELECT * FROM held WHERE part = 'recent' AND lag < ?)
-    SELECT f.measure_id, f.area_code, f.lag, f.value, arg_max(l.value, l.published_on) AS later
-    FROM first f JOIN held l ON l.measure_id = f.measure_id AND l.area_code = f.area_code AND l.period = f.period
-         AND l.scheme = f.scheme AND l.published_on > f.published_on
-    WHERE f.value >= ? GROUP BY f.measure_id, f.area_code, f.period, f.published_on, f.lag, f.value
-    HAVING arg_max(l.value, l.published_on) >= ?"""
