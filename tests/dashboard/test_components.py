@@ -31,8 +31,8 @@ TABLE = data_table(COLUMNS, [("December 2025", "1,900")], label="Robbery by mont
 @pytest.mark.parametrize(("state", "word"), STATES.items())
 def test_a_verdict_is_a_word_beside_a_shape_that_is_not_read_out(state, word):
     letter, shape = ("?", "N") if state == "U" else (state, state)
-    said = written(verdict_mark(state))
-    assert f'<i aria-hidden="true" class="glyph glyph-{shape}">{letter}</i><span>{word}</span>' in said
+    markup = written(verdict_mark(state))
+    assert f'<i aria-hidden="true" class="glyph glyph-{shape}">{letter}</i><span>{word}</span>' in markup
 
 
 def test_a_quiet_verdict_still_says_its_word_to_a_screen_reader():
@@ -45,15 +45,15 @@ def test_unknown_verdict_letter_is_refused():
 
 
 def test_the_key_names_every_letter():
-    said = written(verdict_key())
-    assert all(word in said for word in STATES.values())
+    markup = written(verdict_key())
+    assert all(word in markup for word in STATES.values())
 
 
 @pytest.mark.parametrize("kind", ["late", "break", "refused", "quietly"])
 def test_notice_starts_with_its_main_statement_in_bold(kind):
-    said = written(notice(kind, "Recorded crime runs to December 2025.", "Later months are not held."))
-    assert f'class="notice {kind}"' in said
-    assert "<p><strong>Recorded crime runs to December 2025.</strong> Later months are not held.</p>" in said
+    markup = written(notice(kind, "Recorded crime runs to December 2025.", "Later months are not held."))
+    assert f'class="notice {kind}"' in markup
+    assert "<p><strong>Recorded crime runs to December 2025.</strong> Later months are not held.</p>" in markup
 
 
 @pytest.mark.parametrize("name", ICONS)
@@ -62,8 +62,8 @@ def test_an_icon_is_hidden_from_a_screen_reader(name):
 
 
 def test_empty_panel_says_what_is_missing_and_why():
-    said = written(empty("Courts do not publish by borough", "Look at London’s courts."))
-    assert said == '<div class="empty"><strong>Courts do not publish by borough</strong>Look at London’s courts.</div>'
+    markup = written(empty("Courts do not publish by borough", "Look at London’s courts."))
+    assert markup == '<div class="empty"><strong>Courts do not publish by borough</strong>Look at London’s courts.</div>'
 
 
 def test_an_example_is_marked_by_a_dashed_tag():
@@ -71,9 +71,9 @@ def test_an_example_is_marked_by_a_dashed_tag():
 
 
 def test_words_and_table_come_before_the_picture_and_the_source_after():
-    said = written(figure("Robberies fell to 1,900.", "Offences a month", TABLE, PICTURE, "Source: the Met."))
+    markup = written(figure("Robberies fell to 1,900.", "Offences a month", TABLE, PICTURE, "Source: the Met."))
     order = ["<h3>Robberies fell", 'class="unit"', "<summary>", "<svg", 'class="source"']
-    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+    assert [markup.index(part) for part in order] == sorted(markup.index(part) for part in order)
 
 
 def test_figure_lists_the_widths_of_its_drawings():
@@ -91,23 +91,23 @@ def test_a_row_that_lacks_a_cell_is_refused():
 
 
 def test_a_labelled_table_scrolls_and_can_be_reached_by_keyboard():
-    said = written(TABLE)
-    assert said.startswith('<div aria-label="Robbery by month" class="scroll" role="region" tabindex="0">')
-    assert '<th scope="row">December 2025</th><td class="n">1,900</td>' in said
+    markup = written(TABLE)
+    assert markup.startswith('<div aria-label="Robbery by month" class="scroll" role="region" tabindex="0">')
+    assert '<th scope="row">December 2025</th><td class="n">1,900</td>' in markup
 
 
 def test_a_stacked_table_repeats_the_column_name_in_each_cell():
-    said = written(data_table(COLUMNS, [("December 2025", "1,900")], caption="Robbery", stack=True))
-    assert '<td class="n"><span class="stack-label">Offences: </span>1,900</td>' in said
-    assert "<caption>Robbery</caption>" in said
+    markup = written(data_table(COLUMNS, [("December 2025", "1,900")], caption="Robbery", stack=True))
+    assert '<td class="n"><span class="stack-label">Offences: </span>1,900</td>' in markup
+    assert "<caption>Robbery</caption>" in markup
 
 
 def test_a_group_of_rows_has_a_head_and_a_body_of_its_own():
     groups = [Group((("Robbery", "1"),), head="Volume crime"), Group((("All", "2"),), is_total=True)]
-    said = written(data_table(COLUMNS, groups, label="x"))
-    assert '<tr class="group"><th colspan="2" scope="rowgroup">Volume crime</th></tr>' in said
-    assert said.count("<tbody>") == 2
-    assert '<tr class="total">' in said
+    markup = written(data_table(COLUMNS, groups, label="x"))
+    assert '<tr class="group"><th colspan="2" scope="rowgroup">Volume crime</th></tr>' in markup
+    assert markup.count("<tbody>") == 2
+    assert '<tr class="total">' in markup
 
 
 def test_plain_rows_share_one_body():
@@ -115,9 +115,9 @@ def test_plain_rows_share_one_body():
 
 
 def test_closed_table_is_still_in_the_page():
-    said = written(closed(TABLE))
-    assert said.startswith('<details class="data-table"><summary><span>Table of these figures</span></summary>')
-    assert "1,900" in said
+    markup = written(closed(TABLE))
+    assert markup.startswith('<details class="data-table"><summary><span>Table of these figures</span></summary>')
+    assert "1,900" in markup
 
 
 def test_a_card_holds_theme_title_sentence_table_picture_and_caveat_in_that_order():
@@ -131,19 +131,19 @@ def test_a_card_holds_theme_title_sentence_table_picture_and_caveat_in_that_orde
         caveat="Newest month provisional.",
         verdict="B",
     )
-    said = written(cards([one]))
+    markup = written(cards([one]))
     order = ["Volume crime", "Personal robbery</a>", "Better", "1,900 robberies.", "<details", "<svg", "Newest month"]
-    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+    assert [markup.index(part) for part in order] == sorted(markup.index(part) for part in order)
 
 
 def test_a_card_without_figures_has_no_picture_and_no_verdict():
-    said = written(card(theme="a", title="b", href="/", sentences="No figure is held.", drawing=None, table=None, caveat=""))
-    assert "<figure" not in said
-    assert "glyph" not in said
+    markup = written(card(theme="a", title="b", href="/", sentences="No figure is held.", drawing=None, table=None, caveat=""))
+    assert "<figure" not in markup
+    assert "glyph" not in markup
 
 
 def test_a_passport_names_source_edition_file_rows_method_caveats_and_next_edition():
-    said = written(
+    markup = written(
         passport(
             (JANUARY_2026,),
             rows="BoroughName = Bromley",
@@ -165,13 +165,13 @@ def test_a_passport_names_source_edition_file_rows_method_caveats_and_next_editi
         "Open Government Licence v3.0",
         'href="https://data.london.gov.uk/',
     ):
-        assert part in said
+        assert part in markup
 
 
 def test_a_source_line_names_publisher_title_and_edition():
     one = series(ROBBERY, LONDON_AREA, {"2025-12": 1900})
-    said = "Source: Metropolitan Police Service, Recorded crime by borough, edition of January 2026."
-    assert source_line(one) == said
+    expected = "Source: Metropolitan Police Service, Recorded crime by borough, edition of January 2026."
+    assert source_line(one) == expected
 
 
 def test_pairs_are_a_definition_list():
@@ -182,32 +182,32 @@ def test_a_picker_works_without_a_script_and_keeps_choices_it_does_not_show():
     options = (Option("show", ("rate", "count"), "rate"), Option("since", ("2015-04", "2022-01"), "2022-01"))
     view, unknown = view_of("/borough/<code>", options, "/borough/E09000006", "show=count&since=2015-04")
     assert unknown == ()
-    said = written(picker(view, (Pick("show", "Twelve months as", {"rate": "Rate", "count": "Count"}),)))
-    assert 'method="get"' in said
-    assert 'action="/borough/E09000006"' in said
-    assert '<option selected value="count">Count</option>' in said
-    assert '<select hidden name="since"><option selected value="2015-04">2015-04</option></select>' in said
-    assert 'type="submit">Show</button>' in said
+    markup = written(picker(view, (Pick("show", "Twelve months as", {"rate": "Rate", "count": "Count"}),)))
+    assert 'method="get"' in markup
+    assert 'action="/borough/E09000006"' in markup
+    assert '<option selected value="count">Count</option>' in markup
+    assert '<select hidden name="since"><option selected value="2015-04">2015-04</option></select>' in markup
+    assert 'type="submit">Show</button>' in markup
 
 
 def test_links_say_where_they_lead():
-    said = written(links([("All 33 boroughs", "/boroughs")], label="Places"))
-    assert '<nav aria-label="Places"><ul class="links"><li><a href="/boroughs">All 33 boroughs</a></li></ul></nav>' in said
+    markup = written(links([("All 33 boroughs", "/boroughs")], label="Places"))
+    assert '<nav aria-label="Places"><ul class="links"><li><a href="/boroughs">All 33 boroughs</a></li></ul></nav>' in markup
     assert 'href="/x.csv"' in written(download_link("Figures behind this page", "/x.csv"))
 
 
 def test_page_starts_with_its_place_and_headline():
-    said = written(lead("Nothing has changed", place="Bromley", standfirst="Since April."))
-    assert '<h1><span class="place">Bromley</span>Nothing has changed</h1><p class="standfirst">Since April.</p>' in said
+    markup = written(lead("Nothing has changed", place="Bromley", standfirst="Since April."))
+    assert '<h1><span class="place">Bromley</span>Nothing has changed</h1><p class="standfirst">Since April.</p>' in markup
 
 
 def test_a_section_is_named_by_its_heading():
-    said = written(section("late", "Late feeds", [], say="Two are late."))
-    assert said == '<section aria-labelledby="late"><h2 id="late">Late feeds</h2><p class="say">Two are late.</p></section>'
+    markup = written(section("late", "Late feeds", [], say="Two are late."))
+    assert markup == '<section aria-labelledby="late"><h2 id="late">Late feeds</h2><p class="say">Two are late.</p></section>'
 
 
 def test_tiles_are_placed_like_the_boroughs_and_changed_ones_show_their_verdict():
-    said = written(
+    markup = written(
         tiles(
             [
                 Tile("Barnet", "/b", "2.1", "<svg></svg>", 3, 1, "N"),
@@ -215,10 +215,10 @@ def test_tiles_are_placed_like_the_boroughs_and_changed_ones_show_their_verdict(
             ]
         )
     )
-    assert 'class="tiles london"' in said
-    assert "--col:3;--row:1" in said
-    assert said.count("glyph") == 2
-    assert 'class="tile changed"' in said
+    assert 'class="tiles london"' in markup
+    assert "--col:3;--row:1" in markup
+    assert markup.count("glyph") == 2
+    assert 'class="tile changed"' in markup
 
 
 def test_attributes_set_to_none_are_left_out():
@@ -227,16 +227,16 @@ def test_attributes_set_to_none_are_left_out():
 
 def test_manually_dated_citation_says_when_it_was_published():
     given = replace(JANUARY_2026, published_on=date(2026, 1, 20), published_basis="given")
-    said = written(passport((given,), rows="", method="", caveats=(), next_edition=""))
-    assert "January 2026 (published 20 January 2026)" in said
+    markup = written(passport((given,), rows="", method="", caveats=(), next_edition=""))
+    assert "January 2026 (published 20 January 2026)" in markup
 
 
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
     compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", before=24, restart="")
     inside = Reason.of(Code.COUNT_INSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
     found = verdict("B", reason=(compared,), would_change=(inside,))
-    said = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
-    assert "Why this verdict" in said
-    assert "The nine months April to December 2025 are set against the 24 months before them" in said
-    assert "What would change it: between 19,000 and 21,990 from April to December 2025 would not" in said
-    assert "/measure/robbery_personal?area=E12000007" in said
+    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
+    assert "Why this verdict" in markup
+    assert "The nine months April to December 2025 are set against the 24 months before them" in markup
+    assert "What would change it: between 19,000 and 21,990 from April to December 2025 would not" in markup
+    assert "/measure/robbery_personal?area=E12000007" in markup

@@ -59,8 +59,10 @@ def judged(state, **named):
 
 def test_the_page_opens_with_both_averages_of_finished_cases():
     mean = series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 620})
-    said = justice_headline(SLOWING, mean)
-    assert said == "Half of London’s finished Crown Court cases took more than 339 days from offence to end. The average was 620"
+    sentence = justice_headline(SLOWING, mean)
+    assert (
+        sentence == "Half of London’s finished Crown Court cases took more than 339 days from offence to end. The average was 620"
+    )
 
 
 def test_consecutive_rising_quarters_are_counted():
@@ -73,25 +75,25 @@ def test_consecutive_rising_quarters_are_counted():
 
 
 def test_course_sentence_gives_the_figure_before_covid_and_the_highest():
-    said = course_sentence(SLOWING, before="2019-Q4")
-    assert said == "It was 241 days in October to December 2019; 466 days at its highest, in July to September 2022."
+    sentence = course_sentence(SLOWING, before="2019-Q4")
+    assert sentence == "It was 241 days in October to December 2019; 466 days at its highest, in July to September 2022."
 
 
 def test_better_verdict_names_the_slow_years_it_is_compared_with():
-    said = court_verdict_sentence(SLOWING, judged("B"))
-    assert "345 to 485 were expected." in said
-    assert "The range comes from the three years before, its highest among them." in said
-    assert said.endswith("It has risen for three quarters running.")
+    sentence = court_verdict_sentence(SLOWING, judged("B"))
+    assert "345 to 485 were expected." in sentence
+    assert "The range comes from the three years before, its highest among them." in sentence
+    assert sentence.endswith("It has risen for three quarters running.")
 
 
 def test_change_called_while_inside_the_range_is_explained():
-    said = court_verdict_sentence(SLOWING, judged("B", observed=350.0))
-    assert "All four quarters judged lay below the middle of that range" in said
+    sentence = court_verdict_sentence(SLOWING, judged("B", observed=350.0))
+    assert "All four quarters judged lay below the middle of that range" in sentence
 
 
 def test_trial_limits_are_named_when_the_verdict_rests_on_them():
-    said = court_verdict_sentence(SLOWING, judged("N", observed=400.0, reason=(Reason.of(Code.TRIAL_LIMITS, quarters=9),)))
-    assert said.endswith("Trial limits: too few quarters are held for settled ones.")
+    sentence = court_verdict_sentence(SLOWING, judged("N", observed=400.0, reason=(Reason.of(Code.TRIAL_LIMITS, quarters=9),)))
+    assert sentence.endswith("Trial limits: too few quarters are held for settled ones.")
     assert "rial limits" not in court_verdict_sentence(SLOWING, judged("N", observed=400.0))
 
 
@@ -123,10 +125,10 @@ def test_share_of_old_cases_is_compared_with_an_earlier_quarter():
 
 
 def test_justice_figures_equal_the_published_tables(get, published_data):
-    said = words(get("/justice"))
+    text = words(get("/justice"))
     newest = next(r for r in rows(published_data, TIMES) if r["region"] == "London" and r["quarter_end"] == "2025-12-31")
-    assert f"took more than {float(newest['offence_to_completion_median']):.0f} days from offence to end" in said
-    assert f"The average was {float(newest['offence_to_completion_mean']):.0f}" in said
+    assert f"took more than {float(newest['offence_to_completion_median']):.0f} days from offence to end" in text
+    assert f"The average was {float(newest['offence_to_completion_mean']):.0f}" in text
 
 
 def test_sum_over_courts_equals_the_published_table(get, published_data):
@@ -143,25 +145,25 @@ def test_sum_over_courts_equals_the_published_table(get, published_data):
 
 
 def test_page_says_that_only_finished_cases_are_timed(get):
-    said = words(get("/justice"))
-    assert "Only finished cases are timed. Old cases still open are in no figure here until they end." in said
+    text = words(get("/justice"))
+    assert "Only finished cases are timed. Old cases still open are in no figure here until they end." in text
 
 
 def test_statements_of_2017_are_quoted_with_date_beside_the_series(get):
-    said = words(get("/justice"))
-    assert "17 January 2017" in said
-    assert "An average case takes nearly 173 days" in said
-    assert "backlog of over 7,000 cases" in said
-    assert "The report names neither the courts nor which average" in said
-    assert "includes the City of London" in said
+    text = words(get("/justice"))
+    assert "17 January 2017" in text
+    assert "An average case takes nearly 173 days" in text
+    assert "backlog of over 7,000 cases" in text
+    assert "The report names neither the courts nor which average" in text
+    assert "includes the City of London" in text
 
 
 def test_figures_not_held_are_listed_with_where_to_look(get):
-    said = words(get("/justice"))
-    assert "Courts do not publish by borough" in said
-    assert "Trials effective, cracked or ineffective, and why No figure is held." in said
-    assert "Conviction rates by offence None is held for London" in said
-    assert "Crown Prosecution Service" in said
+    text = words(get("/justice"))
+    assert "Courts do not publish by borough" in text
+    assert "Trials effective, cracked or ineffective, and why No figure is held." in text
+    assert "Conviction rates by offence None is held for London" in text
+    assert "Crown Prosecution Service" in text
 
 
 def test_no_court_is_ranked_and_no_colour_judges(get):
@@ -196,10 +198,10 @@ def test_justice_download_is_a_table_with_a_note(get, address):
 
 
 def test_vulnerability_page_lists_what_is_not_held(get):
-    said = words(get("/vulnerability"))
-    assert "no figure below borough is held" in said
-    assert "top 10 per cent of wards (63)" in said
-    assert "No table of severity weights is loaded" in said
+    text = words(get("/vulnerability"))
+    assert "no figure below borough is held" in text
+    assert "top 10 per cent of wards (63)" in text
+    assert "No table of severity weights is loaded" in text
 
 
 def test_times_of_finished_cases_are_shown_with_the_cases_still_open(get):
@@ -214,8 +216,8 @@ def test_court_names_are_never_cut_short(get):
 
 
 def test_conviction_gaps_of_2017_are_all_given_and_only_real_words_are_quoted(get):
-    said = words(get("/justice"))
+    text = words(get("/justice"))
     told = "6% for hate crime, 10% for domestic abuse, 4% for rape and 5% for sexual offences (2015/16)"
-    assert f"lower than in the rest of England and Wales: {told}" in said
-    assert "“Conviction rates in London are 10 per cent lower" not in said
-    assert "“1 in 4 cracked or ineffective trials are due to the prosecution ending the case”" in said
+    assert f"lower than in the rest of England and Wales: {told}" in text
+    assert "“Conviction rates in London are 10 per cent lower" not in text
+    assert "“1 in 4 cracked or ineffective trials are due to the prosecution ending the case”" in text

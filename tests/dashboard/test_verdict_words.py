@@ -37,8 +37,8 @@ def test_doubling_or_more_is_written_as_a_multiple():
 def test_changed_says_that_the_direction_is_not_judged():
     note = "More recorded can mean more reported: direction not judged."
     reported = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note, note_says_not_judged=True))
-    said = verdicts.verdict_sentence(reported, verdict("C", expected=16642, ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
-    assert said == (
+    text = verdicts.verdict_sentence(reported, verdict("C", expected=16642, ratio=1.07, ratio_lower=1.02, ratio_upper=1.13))
+    assert text == (
         "17,800 robberies from April to December 2025, 7% more than expected (2% to 13% more): about 130 more a month. "
         "More recorded can mean more reported: direction not judged."
     )
@@ -47,15 +47,15 @@ def test_changed_says_that_the_direction_is_not_judged():
 def test_measure_with_its_own_note_on_direction_uses_that_note():
     note = "Longer hearings can mean harder cases or slower courts."
     hours = replace(LONDON_ROBBERY, measure=replace(ROBBERY, better="neither", better_note=note))
-    said = verdicts.verdict_sentence(hours, verdict("C"))
-    assert said.endswith("Longer hearings can mean harder cases or slower courts. Direction not judged.")
+    text = verdicts.verdict_sentence(hours, verdict("C"))
+    assert text.endswith("Longer hearings can mean harder cases or slower courts. Direction not judged.")
 
 
 def test_no_change_gives_the_range_that_was_expected():
     quiet = verdict("N", observed=23900, expected_lower=23900, expected_upper=27000)
     burglaries = replace(LONDON_ROBBERY, measure=replace(ROBBERY, noun="burglaries"))
-    said = "23,900 burglaries from April to December 2025; 23,900 to 27,000 were expected."
-    assert verdicts.verdict_sentence(burglaries, quiet) == said
+    text = "23,900 burglaries from April to December 2025; 23,900 to 27,000 were expected."
+    assert verdicts.verdict_sentence(burglaries, quiet) == text
 
 
 def test_no_change_in_a_borough_says_what_could_have_been_seen():
@@ -78,10 +78,10 @@ def test_provisional_names_the_month_it_rests_on():
 
 
 def test_too_early_says_when_to_look_again():
-    said = verdicts.verdict_sentence(
+    text = verdicts.verdict_sentence(
         LONDON_ROBBERY, verdict("T", reason=(Reason.of(Code.TOO_FEW_MONTHS, held=12, needed=15, review="2026-03"),))
     )
-    assert said == "Too early to judge. Twelve months are held; 15 are needed. First honest review: after March 2026."
+    assert text == "Too early to judge. Twelve months are held; 15 are needed. First honest review: after March 2026."
 
 
 def test_a_break_says_what_changed():
@@ -93,29 +93,29 @@ def test_a_break_says_what_changed():
 
 def test_late_names_the_newest_month_held():
     knife = series(ROBBERY, LONDON_AREA, {"2025-07": 116})
-    said = verdicts.verdict_sentence(
+    text = verdicts.verdict_sentence(
         knife, verdict("L", reason=(Reason.of(Code.LATE, last="2025-07", is_year=False, missing=7, noun="month"),))
     )
-    assert said == (
+    assert text == (
         "116 robberies in July 2025, the newest month held. Seven later months should be out by now and are not held, "
         "so there is no verdict."
     )
 
 
 def test_cannot_tell_gives_the_figure_and_says_why():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("U", observed=3, reason=(Reason(Code.TOO_FEW_IN_YEAR),)))
-    assert said == "3 robberies from April to December 2025. Too few offences to tell a change from chance."
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("U", observed=3, reason=(Reason(Code.TOO_FEW_IN_YEAR),)))
+    assert text == "3 robberies from April to December 2025. Too few offences to tell a change from chance."
 
 
 def test_reason_writes_out_its_periods():
-    said = reasons.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
-    assert said == "The newest figure is for the year to March 2022. Seven later quarters are not held."
+    text = reasons.in_words("The newest figure is for the year to 2022-03. 7 later quarters are not held.")
+    assert text == "The newest figure is for the year to March 2022. Seven later quarters are not held."
 
 
 def test_a_late_survey_names_its_year_and_what_is_not_held():
     late = verdict("L", reason=(Reason.of(Code.LATE_HERE, last="2023-12", is_year=True, missing=7, noun="quarter"),))
-    said = verdicts.verdict_sentence(series(GOOD_JOB, BROMLEY, {"2023-12": 0.51}), late)
-    assert said == (
+    text = verdicts.verdict_sentence(series(GOOD_JOB, BROMLEY, {"2023-12": 0.51}), late)
+    assert text == (
         "51% in the 12 months to December 2023, the newest held. Seven later quarters are held for other areas and not for "
         "this one, so there is no verdict."
     )
@@ -125,8 +125,8 @@ def test_survey_sentence_compares_with_the_separate_year_before():
     fair = verdict(
         "B", window=("2024-09", "2025-09"), observed=0.66, expected=0.62, ratio=None, visible_change=0.0142, rule="survey years"
     )
-    said = verdicts.verdict_sentence(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.66}), fair)
-    assert said == (
+    text = verdicts.verdict_sentence(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.66}), fair)
+    assert text == (
         "66% in the 12 months to September 2025; 62% in the 12 months before. "
         "Only a change of 1.4 points or more would be visible."
     )
@@ -136,8 +136,8 @@ def test_quarterly_sentence_gives_the_expected_range():
     days = verdict(
         "B", window=("2025-Q1", "2025-Q4"), observed=339, expected_lower=345.4, expected_upper=485.2, ratio=None, ratio_lower=None
     )
-    said = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 339}), days)
-    assert said == "339 days in October to December 2025; 345 to 485 were expected."
+    text = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 339}), days)
+    assert text == "339 days in October to December 2025; 345 to 485 were expected."
 
 
 def test_quarterly_change_with_newest_inside_its_range_says_why():
@@ -145,8 +145,8 @@ def test_quarterly_change_with_newest_inside_its_range_says_why():
         "W", window=("2025-Q1", "2025-Q4"), observed=480, expected=415, expected_lower=345.4, expected_upper=485.2, ratio=None,
         ratio_lower=None, rule="quarters",
     )  # fmt: skip
-    said = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 480}), days)
-    assert said == (
+    text = verdicts.verdict_sentence(series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 480}), days)
+    assert text == (
         "480 days in October to December 2025; 345 to 485 were expected. "
         "The newest four quarters all lie in the upper half of that range, two or more near its edge."
     )
@@ -154,8 +154,8 @@ def test_quarterly_change_with_newest_inside_its_range_says_why():
 
 def test_figure_outside_its_range_that_is_not_called_changed_says_why():
     lean = verdict("N", observed=139, expected_lower=65, expected_upper=131, rule="window")
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
-    assert said.endswith(
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
+    assert text.endswith(
         "65 to 131 were expected. "
         "Outside that range, but among so many series looked at together one as far out comes by chance too often."
     )
@@ -166,10 +166,10 @@ def test_figure_outside_its_range_that_is_not_called_changed_says_why():
 
 
 def test_a_change_seen_later_or_earlier_than_the_first_month_judged_is_dated():
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07"))
-    assert said.endswith("about 270 fewer a month. Seen from July 2025.")
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2024-10"))
-    assert said.endswith("Seen from about October 2024, within the months it is compared with, so its size is understated.")
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07"))
+    assert text.endswith("about 270 fewer a month. Seen from July 2025.")
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2024-10"))
+    assert text.endswith("Seen from about October 2024, within the months it is compared with, so its size is understated.")
     assert summary.since_words(verdict("B", since="2024-10")) == "April 2025 or before"
     assert summary.since_words(verdict("B", since="2025-07")) == "July 2025"
 
@@ -186,8 +186,8 @@ def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
     )
     share = verdict("W", window=("2025-Q1", "2025-Q4"), observed=0.283, expected_lower=0.252, expected_upper=0.279, ratio=None)
     percentage = replace(MEDIAN_DAYS, is_percentage=True, decimals=0)
-    said = verdicts.verdict_sentence(series(percentage, LONDON_AREA, {"2025-Q4": 0.283}), share)
-    assert said.startswith("28.3% in October to December 2025; 25.2% to 27.9% was expected.")
+    text = verdicts.verdict_sentence(series(percentage, LONDON_AREA, {"2025-Q4": 0.283}), share)
+    assert text.startswith("28.3% in October to December 2025; 25.2% to 27.9% was expected.")
 
 
 def test_months_that_are_missing_or_too_new_are_named():
@@ -208,8 +208,8 @@ def test_figure_of_unusual_months_names_them_in_its_table():
 
 def test_a_place_too_small_to_show_a_doubling_says_so():
     few = verdict("N", observed=80, expected_lower=53, expected_upper=112, visible_change=1.4)
-    said = verdicts.verdict_sentence(replace(LONDON_ROBBERY, area=BROMLEY), few)
-    assert said.endswith("At this volume nine months could not show even a doubling.")
+    text = verdicts.verdict_sentence(replace(LONDON_ROBBERY, area=BROMLEY), few)
+    assert text.endswith("At this volume nine months could not show even a doubling.")
 
 
 def test_a_judged_state_without_its_numbers_is_refused():
@@ -223,8 +223,8 @@ def test_unknown_verdict_letter_is_refused():
 
 
 def test_list_of_verdicts_says_how_many_changes_chance_would_give():
-    said = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series")
-    assert said == "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"
+    text = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series")
+    assert text == "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"
     assert summary.chance(4.05) == "About 4"
 
 
@@ -252,8 +252,8 @@ def test_the_states_of_a_list_add_up_in_words():
 
 def test_caveat_of_a_change_follows_its_date():
     step = Reason.of(Code.STEP_EVERYWHERE, changed=32, judged=32, is_rise=False, month="2025-07")
-    said = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat=(step,)))
-    assert said.endswith(f"Seen from July 2025. {sentence(step)}")
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07", caveat=(step,)))
+    assert text.endswith(f"Seen from July 2025. {sentence(step)}")
 
 
 def test_large_multiples_of_the_expected_are_rounded_to_whole_times():
