@@ -22,7 +22,8 @@ CATEGORIES = Break(
 
 def measure(**changes: object) -> Measure:
     base = Measure(
-        id="robbery_personal", base="robbery_personal", form="count", title="Personal robbery", noun="robberies",
+        id="robbery_personal", base="robbery_personal", form="count", kind="recorded_crime", title="Personal robbery",
+        noun="robberies",
         unit="robberies",
         theme="Volume crime", period="month", decimals=0, better="lower", better_note="", definition="", counts="", leaves_out="",
         gamed_by="", counter_measure="", read_beside=(), owner=None, reviewed="", next_review="", caveats=(), published_as=(),
