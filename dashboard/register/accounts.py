@@ -10,26 +10,16 @@ from sqlalchemy.orm import Session
 
 from dashboard.register import areas, passwords, permissions
 from dashboard.register.audit import acting
+from dashboard.register.entries import AccountEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Account, LoginSession
 from dashboard.register.passwords import Chosen, Tried
 from dashboard.register.permissions import ROLE_BODIES, Actor, Body, Role
 from dashboard.register.records import AccountRecord
-from dashboard.register.values import Record
 from etl.core.areas import LONDON
 
 INVITATION_LASTS = timedelta(hours=72)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-class AccountEntry(Record):
-    """An account as typed by an administrator. `area_code` is for a borough lead, and only for one."""
-
-    email: str
-    name: str
-    role: Role
-    body: Body
-    area_code: str | None
 
 
 def create_first_administrator(
@@ -49,7 +39,7 @@ def create_first_administrator(
     row.password_hash, row.password_changed_at = password.hash, now
     with acting(session, actor, "create the first administrator", now, ""):
         session.add(row)
-    return account_record(row)
+    return AccountRecord.model_validate(row)
 
 
 def invite(session: Session, actor: Actor, entry: AccountEntry, *, now: datetime) -> tuple[AccountRecord, str]:
@@ -64,7 +54,7 @@ def invite(session: Session, actor: Actor, entry: AccountEntry, *, now: datetime
     token = _invitation(row, now)
     with acting(session, actor, "invite", now, ""):
         session.add(row)
-    return account_record(row), token
+    return AccountRecord.model_validate(row), token
 
 
 def invite_again(
@@ -80,7 +70,7 @@ def invite_again(
     with acting(session, actor, "invite again", now, ""):
         row.password_hash, row.locked_until, row.failed_attempts = None, None, 0
         _end_sessions(session, row.id, "invited again", now)
-    return account_record(row), token
+    return AccountRecord.model_validate(row), token
 
 
 def accept_invitation(session: Session, token: str, *, password: Chosen, now: datetime) -> AccountRecord:
@@ -100,7 +90,7 @@ def accept_invitation(session: Session, token: str, *, password: Chosen, now: da
         row.password_hash, row.password_changed_at = password.hash, now
         row.invitation_hash, row.invitation_expires_at = None, None
         row.failed_attempts, row.locked_until = 0, None
-    return account_record(row)
+    return AccountRecord.model_validate(row)
 
 
 def own_hash(session: Session, actor: Actor) -> str | None:
@@ -130,7 +120,7 @@ def change_password(
     with acting(session, actor, "change password", now, ""):
         row.password_hash, row.password_changed_at = password.hash, now
         _end_sessions(session, row.id, "password changed", now, keep=_digest(keep_token) if keep_token else None)
-    return account_record(row)
+    return AccountRecord.model_validate(row)
 
 
 def change_account(
@@ -155,7 +145,7 @@ def change_account(
             setattr(row, name, value)
         row.email, row.is_active = entry.email.strip().casefold(), is_active
         _end_sessions(session, row.id, "account changed", now)
-    return account_record(row)
+    return AccountRecord.model_validate(row)
 
 
 def accounts(session: Session, viewer: Actor) -> tuple[AccountRecord, ...]:
@@ -165,20 +155,12 @@ def accounts(session: Session, viewer: Actor) -> tuple[AccountRecord, ...]:
         NotAllowed: not an administrator.
     """
     permissions.require(viewer, "manage accounts", LONDON)
-    return tuple(account_record(row) for row in session.scalars(select(Account).order_by(Account.name, Account.id)))
+    return tuple(AccountRecord.model_validate(row) for row in session.scalars(select(Account).order_by(Account.name, Account.id)))
 
 
 def actor_of(row: Account) -> Actor:
     """The account as someone who acts."""
     return Actor(row.id, row.name, row.role, row.body, row.area_code)
-
-
-def account_record(row: Account) -> AccountRecord:
-    """The account without its secrets."""
-    return AccountRecord(
-        **{name: getattr(row, name) for name in AccountRecord.model_fields if name != "has_password"},
-        has_password=row.password_hash is not None,
-    )
 
 
 def _to_manage(session: Session, actor: Actor, account_id: str, seen_version: int, offered: dict[str, object]) -> Account:
@@ -187,7 +169,7 @@ def _to_manage(session: Session, actor: Actor, account_id: str, seen_version: in
     if row is None:
         raise NotFound("There is no such account.")
     if row.version != seen_version:
-        raise Conflict(account_record(row), offered, seen_version)
+        raise Conflict(AccountRecord.model_validate(row), offered, seen_version)
     return row
 
 

@@ -7,27 +7,14 @@ from sqlalchemy.orm import Session
 
 from dashboard.register import areas, permissions
 from dashboard.register.audit import acting
+from dashboard.register.entries import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Action, ActionState, Meeting, Recommendation
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.records import ActionRecord
 from dashboard.register.twice import kept_already
-from dashboard.register.values import Record, is_own_address
+from dashboard.register.values import is_own_address
 from dashboard.register.years import london_date
-
-
-class ActionEntry(Record):
-    """An action as typed: against a chart (its address, measure and area), a recommendation, or both."""
-
-    text: str
-    area_code: str
-    owner: str
-    due_on: date
-    owner_id: str | None = None
-    chart: str | None = None
-    measure_id: str | None = None
-    recommendation_id: str | None = None
-    meeting_id: str | None = None
 
 
 def actions(

@@ -10,7 +10,7 @@ from dashboard.register.models import BoroughPriority, PanLondonPriority, Priori
 from dashboard.register.permissions import Actor, side
 from dashboard.register.priorities import taking
 from dashboard.register.records import AnyPriorityRecord, priority_record
-from dashboard.register.values import Basket, ExpectedRange, Outturn, is_web_address
+from dashboard.register.values import ExpectedRange, Outturn, is_web_address
 from dashboard.register.years import london_date
 
 # Asked for only when the second body signs: the ranges of these measures in this area, from the live release.
@@ -153,17 +153,16 @@ def score(
         NotFound, NotAllowed, Conflict.
         InvalidEntry: an outturn for a measure that has no fixed range.
     """
-    offered = {"outturns": [outturn.model_dump(mode="json") for outturn in outturns]}
+    offered = {"outturns": outturns}
     with taking(session, actor, priority_id, "score", seen_version=seen_version, offered=offered, why="", now=now) as (
         row,
         _,
     ):
-        ranges = [ExpectedRange.model_validate(fixed) for fixed in row.expected_ranges or []]
-        scorable = {fixed.measure_id for fixed in ranges if fixed.refused is None}
+        scorable = {fixed.measure_id for fixed in row.expected_ranges or () if fixed.refused is None}
         stray = sorted({outturn.measure_id for outturn in outturns} - scorable)
         if stray:
             raise InvalidEntry({"outturns": f"No range was fixed for {', '.join(stray)}."})
-        row.outturns = offered["outturns"]
+        row.outturns = outturns
     return priority_record(row)
 
 
@@ -172,16 +171,16 @@ def measures_to_fix(row: Priority) -> tuple[str, ...]:
     if isinstance(row, BoroughPriority):
         return (row.measure_id,) if row.measure_id else ()
     if isinstance(row, PanLondonPriority) and row.basket is not None:
-        return Basket.model_validate(row.basket).measure_ids
+        return row.basket.measure_ids
     return ()
 
 
-def _fixed(row: Priority, ranges_for: RangesFor) -> list[object]:
+def _fixed(row: Priority, ranges_for: RangesFor) -> tuple[ExpectedRange, ...]:
     wanted = measures_to_fix(row)
     if not wanted:
-        return []
+        return ()
     ranges = ranges_for(wanted, row.area_code)
     given = tuple((fixed.measure_id, fixed.area_code) for fixed in ranges)
     if given != tuple((measure, row.area_code) for measure in wanted):
         raise InvalidEntry({"expected_ranges": f"Ranges were given for {given}, not for {wanted} in {row.area_code}."})
-    return [fixed.model_dump(mode="json") for fixed in ranges]
+    return ranges

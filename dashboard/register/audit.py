@@ -110,20 +110,7 @@ def entries(
         query = query.where(AuditEntry.entity_kind == entity_kind)
     if entity_id is not None:
         query = query.where(AuditEntry.entity_id == entity_id)
-    return tuple(
-        AuditRecord(
-            id=row.id,
-            at=row.at,
-            actor_name=row.actor_name,
-            actor_role=row.actor_role,
-            act=row.act,
-            entity_kind=row.entity_kind,
-            entity_id=row.entity_id,
-            changes=row.changes,
-            why=row.why,
-        )
-        for row in session.scalars(query)
-    )
+    return tuple(AuditRecord.model_validate(row) for row in session.scalars(query))
 
 
 def _visible(viewer: Actor) -> ColumnElement[bool]:
@@ -193,6 +180,8 @@ def _texts(place: str, value: object) -> Iterator[tuple[str, str]]:
     """Every text in a column's value, with where it stands: "success.improving" in a record of several."""
     if isinstance(value, str):
         yield place, value
+    elif isinstance(value, Record):
+        yield from _texts(place, dict(value))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _texts(f"{place}.{name}", inner)
@@ -236,4 +225,6 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if isinstance(value, Record):
+        return value.model_dump(mode="json")
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value

@@ -96,7 +96,7 @@ def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, 
 def to_read(session: Session, actor: Actor) -> tuple[SentCommentRecord, ...]:
     """What waits for this person to read, oldest first; () where they decide on none."""
     query = select(SentComment).where(SentComment.decided_at.is_(None)).order_by(SentComment.sent_at, SentComment.id)
-    return tuple(record for row in session.scalars(query) if _may_decide(actor, (record := _record(row)).area_code))
+    return tuple(SentCommentRecord.model_validate(row) for row in session.scalars(query) if _may_decide(actor, row.area_code))
 
 
 def one(session: Session, actor: Actor, comment_id: str) -> SentCommentRecord:
@@ -106,9 +106,9 @@ def one(session: Session, actor: Actor, comment_id: str) -> SentCommentRecord:
         NotFound: there is none for this person.
     """
     row = session.get(SentComment, comment_id)
-    if row is None or not _may_decide(actor, row.priority.area_code):
+    if row is None or not _may_decide(actor, row.area_code):
         raise NotFound("There is no such comment.")
-    return _record(row)
+    return SentCommentRecord.model_validate(row)
 
 
 def set_aside(session: Session, priority_id: str) -> tuple[str, ...]:
@@ -131,10 +131,10 @@ def decide(
     """
     query = select(SentComment).where(SentComment.id == comment_id).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if row is None or not _may_decide(actor, row.priority.area_code):
+    if row is None or not _may_decide(actor, row.area_code):
         raise NotFound("There is no such comment.")
     if row.version != seen_version or row.decided_at is not None:
-        raise Conflict(_record(row), {"because": because}, seen_version)
+        raise Conflict(SentCommentRecord.model_validate(row), {"because": because}, seen_version)
     if not is_shown and not because.strip():
         raise InvalidEntry({"because": "Say why it is set aside: anyone may read it."})
     with acting(session, actor, "show a comment" if is_shown else "set a comment aside", now, because.strip()):
@@ -154,25 +154,8 @@ def decide(
             row.comment_id = shown.id
         else:
             row.set_aside_because = because.strip()
-    return _record(row)
+    return SentCommentRecord.model_validate(row)
 
 
 def _may_decide(actor: Actor, area_code: str) -> bool:
     return permissions.may(actor, DECIDE, area_code)
-
-
-def _record(row: SentComment) -> SentCommentRecord:
-    return SentCommentRecord(
-        id=row.id,
-        version=row.version,
-        priority_id=row.priority_id,
-        priority_title=row.priority.title,
-        area_code=row.priority.area_code,
-        said_by=row.said_by,
-        capacity=row.capacity,
-        text=row.text,
-        sent_at=row.sent_at,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
-        set_aside_because=row.set_aside_because,
-    )

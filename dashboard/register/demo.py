@@ -26,7 +26,7 @@ from dashboard.register.models import (
 )
 from dashboard.register.permissions import Body, Kind, State, command
 from dashboard.register.records import EXAMPLE
-from dashboard.register.values import ExpectedRange
+from dashboard.register.values import ExpectedRange, SuccessStatement
 from dashboard.register.years import ends_on, financial_year, london_date, starts_on, year_after, year_before
 from etl.core.areas import LONDON
 from etl.core.period import year_begins
@@ -80,7 +80,7 @@ def _add_year(
         row.carried = Carried.FORWARD if step == 0 and year != plan.first_year else Carried.NEW
         _set_state(row, year, this_year, now)
         if given is not None and row.agreed_at is not None:
-            row.expected_ranges = [given(measure, area, year, row.agreed_at.date()).model_dump(mode="json")]
+            row.expected_ranges = (given(measure, area, year, row.agreed_at.date()),)
         session.add(row)
 
 
@@ -101,13 +101,13 @@ def _priority(identity: str, plan_id: str, area: str, year: str, sort: Sort, mea
         rationale=f"{EXAMPLE}: the reason would stand here.",
         residents_asked=f"{EXAMPLE}: what residents asked for would stand here.",
         residents_answered=f"{EXAMPLE}: how the choice answers them would stand here.",
-        success={
-            "improving": f"{EXAMPLE}: what improving would look like.",
-            "over": "the financial year",
-            "measure_ids": [measure],
-            "not_counted": f"{EXAMPLE}: what would not count.",
-        },
-        sources=[],
+        success=SuccessStatement(
+            improving=f"{EXAMPLE}: what improving would look like.",
+            over="the financial year",
+            measure_ids=(measure,),
+            not_counted=f"{EXAMPLE}: what would not count.",
+        ),
+        sources=(),
         notice_days=28,
         published_at=now,
         in_force_from=starts_on(year),
@@ -141,7 +141,7 @@ def _add_rest(session: Session, now: datetime) -> None:
                 committee="Police and Crime Committee",
                 held_on=held_on,
                 is_example=True,
-                sources=[],
+                sources=(),
             )
         )
         session.flush()

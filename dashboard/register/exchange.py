@@ -113,7 +113,7 @@ def take_in(session: Session, document: Mapping[str, Any], *, now: datetime) -> 
         raise ArchiveRejected("This is not an export of a register.")
     here = export(session, command("import"), now=now)
     failures: list[str] = []
-    wanted: list[tuple[type[Base], dict[str, Any], Record]] = []
+    wanted: list[tuple[type[Base], Record]] = []
     unchanged = 0
     for name, record_kind, model in _ORDER:
         held = {record["id"]: record for record in here[name]}
@@ -125,14 +125,14 @@ def take_in(session: Session, document: Mapping[str, Any], *, now: datetime) -> 
                     failures.append(f"{name} {record['id']}: differs from the one here")
                 continue
             try:
-                wanted.append((model, record, record_kind.model_validate(_readable(record, record_kind))))
+                wanted.append((model, record_kind.model_validate(_readable(record, record_kind))))
             except ValidationError as error:
                 failures += [f"{name} {record.get('id')}: {fault['loc']}: {fault['msg']}" for fault in error.errors()]
     if failures:
         raise ArchiveRejected("\n  ".join(["Nothing was imported:", *failures]))
     with acting(session, command("import"), "import", now, f"export of {document.get('made_at')}"):
-        for model, plain, record in wanted:
-            _add(session, model, plain, record)
+        for model, record in wanted:
+            _add(session, model, record)
     return Imported(len(wanted), unchanged)
 
 
@@ -163,25 +163,11 @@ def _readable(record: Mapping[str, Any], kind: type[Record]) -> dict[str, Any]:
     return values
 
 
-def _add(session: Session, model: type[Base], plain: Mapping[str, Any], record: Record) -> None:
-    columns = set(model.__mapper__.columns.keys()) - {"version"}  # noqa: SIM118 - names, not columns
-    values = {
-        name: _column_value(plain.get(name), getattr(record, name)) for name in type(record).model_fields if name in columns
-    }
-    row = model(**values)
+def _add(session: Session, model: type[Base], record: Record) -> None:
+    row = model(**_columns_of(record, model))
     for part, part_model in _PARTS.items():
         if part in type(record).model_fields:
-            names = set(part_model.__mapper__.columns.keys())  # noqa: SIM118 - names, not columns
-            parts = [
-                part_model(
-                    **{
-                        name: _column_value(raw.get(name), getattr(inner, name))
-                        for name in type(inner).model_fields
-                        if name in names
-                    }
-                )
-                for raw, inner in zip(plain[part], getattr(record, part), strict=True)
-            ]
+            parts = [part_model(**_columns_of(inner, part_model)) for inner in getattr(record, part)]
             if part == "signatures":
                 for signature in parts:
                     signature.priority_version = record.version  # type: ignore[attr-defined]
@@ -190,8 +176,9 @@ def _add(session: Session, model: type[Base], plain: Mapping[str, Any], record: 
     session.flush()
 
 
-def _column_value(plain: object, typed: object) -> object:
-    return plain if isinstance(typed, Record | tuple | Mapping) else typed
+def _columns_of(record: Record, model: type[Base]) -> dict[str, Any]:
+    columns = set(model.__mapper__.columns.keys()) - {"version"}  # noqa: SIM118 - names, not columns
+    return {name: value for name, value in record if name in columns}
 
 
 def _safe(value: object) -> object:

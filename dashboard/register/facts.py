@@ -9,11 +9,10 @@ import yaml
 from pydantic import ValidationError
 
 from dashboard.register import areas
-from dashboard.register.entry import BoroughEntry
+from dashboard.register.entries import BoroughEntry, RecommendationEntry, StatusEntry
 from dashboard.register.errors import FactsRejected
 from dashboard.register.measures import Candidates
 from dashboard.register.models import Aspect, PlanState, Rag
-from dashboard.register.recommendations import StatusEntry
 from dashboard.register.values import Basket, Record, Source, Statement
 from dashboard.register.years import is_financial_year
 from etl.core.yaml_text import read_yaml
@@ -24,7 +23,7 @@ File = TypeVar("File", bound=Record)
 
 
 class PlanFacts(Record):
-    """A plan as its file gives it."""
+    """A plan as its file gives it. `rules` hold `notice_days` and `volume_choices` (None: no limit known)."""
 
     id: str
     title: str
@@ -34,8 +33,8 @@ class PlanFacts(Record):
     last_year: str
     published_on: date | None
     rules: dict[str, int | None]
-    sources: tuple[Source, ...]
     statements: tuple[Statement, ...]
+    sources: tuple[Source, ...]
 
 
 class LondonFact(Record):
@@ -68,21 +67,15 @@ class PlanFile(Record):
     borough_priorities: tuple[BoroughFact, ...]
 
 
-class RecommendationFact(Record):
+class RecommendationFact(RecommendationEntry):
     """One recommendation as its file gives it."""
 
-    number: int
-    title: str
-    wording: str
-    owner: str | None
-    due_on: date | None
-    due_words: str | None
     sources: tuple[Source, ...]
     history: tuple[StatusEntry, ...]
 
 
 class RecommendationSetFact(Record):
-    """A set of recommendations as its file gives it."""
+    """A set of recommendations as its file gives it, with the committee's own definition of each colour."""
 
     id: str
     title: str
@@ -90,8 +83,8 @@ class RecommendationSetFact(Record):
     made_on: date | None
     made_words: str
     definitions: dict[Rag, str]
-    sources: tuple[Source, ...]
     statements: tuple[Statement, ...]
+    sources: tuple[Source, ...]
 
 
 class RecommendationFile(Record):

@@ -38,7 +38,7 @@ def arrange(session: Session, actor: Actor, *, title: str, committee: str, held_
         faults["committee"] = "Say who meets."
     if faults:
         raise InvalidEntry(faults)
-    row = Meeting(title=title.strip(), committee=committee.strip(), held_on=held_on, is_example=False, sources=[])
+    row = Meeting(title=title.strip(), committee=committee.strip(), held_on=held_on, is_example=False, sources=())
     with acting(session, actor, "arrange a meeting", now, ""):
         session.add(row)
     return MeetingRecord.model_validate(row)

@@ -14,14 +14,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from dashboard.register import permissions
 from dashboard.register.audit import acting
-from dashboard.register.entry import BoroughEntry, LondonEntry, draft_faults, proposal_faults
+from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.errors import Conflict, InvalidEntry
 from dashboard.register.models import BoroughPriority, Comment, Origin, PanLondonPriority, Plan, Priority, Sort
 from dashboard.register.permissions import Actor, Kind, Move, State
+from dashboard.register.priority_checks import draft_faults, proposal_faults
 from dashboard.register.reading import visible_row
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, priority_record
 from dashboard.register.twice import kept_already
-from dashboard.register.values import Source, SuccessStatement, is_web_address
+from dashboard.register.values import Source, is_web_address
 from dashboard.register.years import ends_on, london_date, starts_on
 from etl.core.areas import LONDON
 
@@ -43,7 +44,7 @@ def draft(session: Session, actor: Actor, entry: LondonEntry | BoroughEntry, *, 
     _write(row, entry)
     row.kind, row.area_code = kind, area_code
     row.state, row.origin = State.DRAFT, Origin.REGISTER
-    row.is_example, row.sources = False, []
+    row.is_example, row.sources = False, ()
     row.is_mandatory = entry.is_mandatory if isinstance(entry, BoroughEntry) else True
     row.author_id, row.author_name = actor.account_id, actor.name
     again = kept_already(session, row, "created_at", now)
@@ -166,7 +167,7 @@ def past_row(
     _write(row, entry)
     row.kind, row.area_code, row.is_mandatory = Kind.BOROUGH, entry.area_code, entry.is_mandatory
     row.state, row.origin, row.is_example = State.ENDED, Origin.PUBLIC_RECORD, False
-    row.sources = [source.model_dump(mode="json") for source in sources]
+    row.sources = sources
     row.author_id, row.author_name = author_id, author_name
     row.published_at = now
     row.in_force_from = entry.in_force_from or starts_on(entry.financial_year)
@@ -213,9 +214,7 @@ def comment(
 def entry_of(row: Priority | AnyPriorityRecord) -> LondonEntry | BoroughEntry:
     """A priority as it would be typed, to fill a form or to check it again."""
     kind = BoroughEntry if isinstance(row, BoroughPriority | BoroughPriorityRecord) else LondonEntry
-    values = {name: getattr(row, name) for name in kind.model_fields}
-    values["success"] = SuccessStatement.model_validate(row.success, from_attributes=True) if row.success else None
-    return kind.model_validate(values)
+    return kind.model_validate({name: getattr(row, name) for name in kind.model_fields})
 
 
 @contextmanager
@@ -254,7 +253,7 @@ def _kind_and_area(entry: LondonEntry | BoroughEntry) -> tuple[Kind, str]:
 
 
 def _write(row: Priority, entry: LondonEntry | BoroughEntry) -> None:
-    for name, value in entry.columns().items():
+    for name, value in dict(entry).items():
         setattr(row, name, value)
 
 

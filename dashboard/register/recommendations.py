@@ -8,37 +8,15 @@ from sqlalchemy.orm import Session, selectinload
 
 from dashboard.register import permissions
 from dashboard.register.audit import acting
+from dashboard.register.entries import RecommendationEntry, StatusEntry
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
 from dashboard.register.permissions import Actor
 from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
 from dashboard.register.twice import kept_already
-from dashboard.register.values import Record, Source, is_web_address
+from dashboard.register.values import Source, is_web_address
 from dashboard.register.years import london_date
 from etl.core.areas import LONDON
-
-
-class RecommendationEntry(Record):
-    """One recommendation as typed."""
-
-    number: int
-    title: str
-    wording: str
-    owner: str | None
-    due_on: date | None
-    due_words: str | None
-
-
-class StatusEntry(Record):
-    """One judgement or answer as typed. `as_at_words` as the document dates it."""
-
-    aspect: Aspect
-    rag: Rag | None
-    as_at: date
-    as_at_words: str
-    evidence: str
-    evidence_url: str | None
-    sources: tuple[Source, ...] = ()
 
 
 def recommendation_sets(session: Session) -> tuple[RecommendationSetRecord, ...]:
@@ -101,21 +79,20 @@ def make_recommendations(
         faults |= entry_faults(entry)
     if faults:
         raise InvalidEntry(faults)
-    kept = [source.model_dump(mode="json") for source in sources]
     row = RecommendationSet(
         title=title.strip(),
         committee=committee.strip(),
         made_on=made_on,
         made_words=f"{made_on:%-d %B %Y}",
         definitions={rag.value: words for rag, words in definitions.items()},
-        statements=[],
+        statements=(),
         is_example=False,
-        sources=kept,
+        sources=sources,
     )
     with acting(session, actor, "make recommendations", now, ""):
         session.add(row)
         session.flush()
-        session.add_all(Recommendation(set_id=row.id, is_example=False, sources=kept, **entry.model_dump()) for entry in entries)
+        session.add_all(Recommendation(set_id=row.id, is_example=False, sources=sources, **dict(entry)) for entry in entries)
     return RecommendationSetRecord.model_validate(row)
 
 
@@ -139,7 +116,7 @@ def add_recommendation(
         faults["number"] = "This set has a recommendation of that number already."
     if faults:
         raise InvalidEntry(faults)
-    row = Recommendation(set_id=set_id, is_example=made.is_example, sources=made.sources, **entry.model_dump())
+    row = Recommendation(set_id=set_id, is_example=made.is_example, sources=made.sources, **dict(entry))
     with acting(session, actor, "add a recommendation", now, ""):
         session.add(row)
     session.refresh(row, ["history"])
@@ -184,11 +161,8 @@ def add_status(
     if faults:
         raise InvalidEntry(faults)
     status = RecommendationStatus(
-        recommendation_id=row.id, recorded_at=now, recorded_by_id=actor.account_id, recorded_by=actor.name
+        recommendation_id=row.id, recorded_at=now, recorded_by_id=actor.account_id, recorded_by=actor.name, **dict(entry)
     )
-    for name, value in entry.model_dump(exclude={"sources"}).items():
-        setattr(status, name, value)
-    status.sources = [source.model_dump(mode="json") for source in entry.sources]
     if kept_already(session, status, "recorded_at", now) is None:
         with acting(session, actor, "answer" if is_answer else f"judge {entry.aspect}", now, ""):
             session.add(status)

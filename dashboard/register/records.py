@@ -1,22 +1,22 @@
-"""What the register gives out: frozen records, free of the database. None means "not recorded"."""
+"""What the register gives out: frozen records, free of the database. None means "not recorded".
 
-from collections.abc import Mapping
+A record adds to what was typed (`entries`) or read from a file (`facts`) what the register knows of it besides; it is read
+from a row by the names of its fields. `tests/register/test_records.py` holds records and tables together.
+"""
+
 from datetime import date, datetime
-from typing import Any
 
+from dashboard.register.entries import AccountEntry, ActionEntry, BoroughChoice, Judgement, RecommendationEntry
+from dashboard.register.facts import PlanFacts, RecommendationSetFact, StatedFactEntry
 from dashboard.register.models import (
     ActionState,
     Aspect,
     BoroughPriority,
-    Carried,
     Origin,
     PanLondonPriority,
-    PlanState,
     Priority,
-    Rag,
-    Sort,
 )
-from dashboard.register.permissions import Body, Kind, Role, State
+from dashboard.register.permissions import Body, Kind, State
 from dashboard.register.values import Basket, ExpectedRange, Outturn, Record, Source, Statement, SuccessStatement
 
 EXAMPLE = "Example"
@@ -33,40 +33,23 @@ class Labelled(Record):
         return EXAMPLE if self.is_example else ""
 
 
-class PlanRecord(Record):
-    """A Police and Crime Plan. `rules` hold `notice_days` and `volume_choices` (None: no limit known)."""
+class Kept(Record):
+    """A record two people may change: `version` goes up with every change."""
 
     id: str
     version: int
-    title: str
-    short_title: str
-    state: PlanState
-    first_year: str
-    last_year: str
-    published_on: date | None
-    rules: Mapping[str, int | None]
-    statements: tuple[Statement, ...]
-    sources: tuple[Source, ...]
+
+
+class PlanRecord(PlanFacts, Kept):
+    """A Police and Crime Plan."""
 
     def about(self, subject: str) -> tuple[Statement, ...]:
         """Statements on one subject: "theme", "objective", "rule", "retired because", "published"."""
         return tuple(statement for statement in self.statements if statement.about == subject)
 
 
-class StatedFactRecord(Record):
+class StatedFactRecord(StatedFactEntry, Kept):
     """One figure somebody stated in public."""
-
-    id: str
-    version: int
-    about: str
-    area_code: str
-    area_words: str
-    period: str
-    measure_id: str | None
-    value: float | None
-    unit: str
-    text: str
-    sources: tuple[Source, ...]
 
 
 class SignatureRecord(Record):
@@ -92,11 +75,9 @@ class CommentRecord(Record):
     recorded_by: str
 
 
-class PriorityRecord(Labelled):
+class PriorityRecord(Kept, Labelled):
     """What a London-wide and a borough's priority have in common."""
 
-    id: str
-    version: int
     kind: Kind
     plan_id: str
     area_code: str
@@ -140,46 +121,35 @@ class LondonPriorityRecord(PriorityRecord):
     target: str | None
 
 
-class BoroughPriorityRecord(PriorityRecord):
+class BoroughPriorityRecord(BoroughChoice, PriorityRecord):
     """Chosen by one borough for one year."""
 
     financial_year: str
-    sort: Sort | None
-    carried: Carried | None
-    measure_id: str | None
-    measure_note: str | None
-    evidence_sheet: Mapping[str, Any] | None
-    residents_asked: str | None
-    residents_answered: str | None
 
 
-class StatusRecord(Record):
-    """One dated judgement or answer. `rag` is None for an answer."""
+class Identified(Record):
+    """A record that is never changed."""
 
     id: str
-    aspect: Aspect
-    rag: Rag | None
-    as_at: date
-    as_at_words: str
-    evidence: str
-    evidence_url: str | None
+
+
+class StatusRecord(Judgement, Identified):
+    """One dated judgement or answer on record."""
+
     recorded_at: datetime
     recorded_by: str
     sources: tuple[Source, ...]
 
 
-class RecommendationRecord(Labelled):
+class OfSet(Kept, Labelled):
+    """A record that belongs to a set of recommendations."""
+
+    set_id: str
+
+
+class RecommendationRecord(RecommendationEntry, OfSet):
     """One recommendation with its whole history, oldest first."""
 
-    id: str
-    version: int
-    set_id: str
-    number: int
-    title: str
-    wording: str
-    owner: str | None
-    due_on: date | None
-    due_words: str | None
     sources: tuple[Source, ...]
     history: tuple[StatusRecord, ...]
 
@@ -188,34 +158,13 @@ class RecommendationRecord(Labelled):
         return next((status for status in reversed(self.history) if status.aspect is aspect), None)
 
 
-class RecommendationSetRecord(Labelled):
-    """Recommendations made together, with the committee's own definition of each colour."""
-
-    id: str
-    version: int
-    title: str
-    committee: str
-    made_on: date | None
-    made_words: str
-    definitions: Mapping[Rag, str]
-    statements: tuple[Statement, ...]
-    sources: tuple[Source, ...]
+class RecommendationSetRecord(RecommendationSetFact, Kept, Labelled):
+    """Recommendations made together."""
 
 
-class ActionRecord(Labelled):
+class ActionRecord(ActionEntry, Kept, Labelled):
     """Something somebody is to do."""
 
-    id: str
-    version: int
-    text: str
-    chart: str | None
-    measure_id: str | None
-    area_code: str
-    recommendation_id: str | None
-    meeting_id: str | None
-    owner: str
-    owner_id: str | None
-    due_on: date
     state: ActionState
     raised_by: str
     raised_by_id: str | None
@@ -224,11 +173,9 @@ class ActionRecord(Labelled):
     created_at: datetime
 
 
-class CommentaryRecord(Labelled):
+class CommentaryRecord(Kept, Labelled):
     """A signed explanation. `replaced_by_id` names the newer one, if any."""
 
-    id: str
-    version: int
     measure_id: str
     area_code: str
     period_start: date
@@ -240,11 +187,9 @@ class CommentaryRecord(Labelled):
     replaced_by_id: str | None
 
 
-class MeetingRecord(Labelled):
+class MeetingRecord(Kept, Labelled):
     """A meeting."""
 
-    id: str
-    version: int
     title: str
     committee: str
     held_on: date
@@ -263,16 +208,9 @@ class FrozenEditionRecord(Record):
     sha256: str
 
 
-class AccountRecord(Record):
+class AccountRecord(AccountEntry, Kept):
     """An account without its secrets."""
 
-    id: str
-    version: int
-    email: str
-    name: str
-    role: Role
-    body: Body
-    area_code: str | None
     is_active: bool
     has_password: bool
     locked_until: datetime | None

@@ -54,7 +54,7 @@ def seed(session: Session, facts: Facts, *, now: datetime) -> Seeded:
                     session.add(row)
                     done.added += 1
                 else:
-                    fields = _columns(past) | past.entry.columns()
+                    fields = dict(past) | dict(past.entry)
                     _correct(row, {name: fields[name] for name in ("title", "measure_id", "measure_note", "sources")}, done)
         for made in facts.recommendation_sets:
             _put_recommendations(session, made, actor, now, done)
@@ -101,10 +101,10 @@ def _put_recommendations(session: Session, file: RecommendationFile, actor: Acto
             status_id = f"{identity}-{status.aspect}-{status.as_at}"
             if session.get(RecommendationStatus, status_id) is not None:
                 continue
-            kept = {name: getattr(status, name) for name in type(status).model_fields}
-            kept["sources"] = [source.model_dump(mode="json") for source in status.sources]
             session.add(
-                RecommendationStatus(**kept, id=status_id, recommendation_id=identity, recorded_at=now, recorded_by=actor.name)
+                RecommendationStatus(
+                    **dict(status), id=status_id, recommendation_id=identity, recorded_at=now, recorded_by=actor.name
+                )
             )
             done.added += 1
 
@@ -126,11 +126,5 @@ def _correct(row: Base, values: dict[str, Any], done: Seeded) -> None:
 
 
 def _columns(fact: Record) -> dict[str, Any]:
-    """The fact as column values: nested records as JSON, everything else as it is; the id is left out."""
-    plain = fact.model_dump(mode="json")
-    return {
-        name: plain[name] if isinstance(value, Record | tuple | dict) else value
-        for name in type(fact).model_fields
-        if name != "id"
-        for value in (getattr(fact, name),)
-    }
+    """The fact as column values; the id is left out."""
+    return {name: value for name, value in fact if name != "id"}

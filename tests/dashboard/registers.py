@@ -7,7 +7,7 @@ from html import unescape
 from dashboard.features.priorities.demonstration import given
 from dashboard.register import demo, seed
 from dashboard.register.audit import acting
-from dashboard.register.entry import BoroughEntry
+from dashboard.register.entries import BoroughEntry
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
 from dashboard.register.models import Sort

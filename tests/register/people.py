@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.register.audit import acting
-from dashboard.register.entry import BoroughEntry, LondonEntry
+from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.models import Account, Carried, Sort
 from dashboard.register.permissions import Actor, Body, Role, command
 from dashboard.register.values import Basket, ExpectedRange, RangePoint, SuccessStatement

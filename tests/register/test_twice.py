@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.register import actions, commentary, comments, priorities, recommendations
-from dashboard.register.actions import ActionEntry
+from dashboard.register.entries import ActionEntry, StatusEntry
 from dashboard.register.models import Action, Aspect, Comment, Commentary, Priority, Rag, RecommendationStatus, SentComment
-from dashboard.register.recommendations import StatusEntry
 from dashboard.register.twice import WITHIN
 from tests.register.conftest import NOW
 from tests.register.people import CLERK, COUNCIL, COUNCIL_TOO, LEWISHAM, OFFICER, borough_entry, london_entry

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register import accounts, areas, oidc
-from dashboard.register.accounts import AccountEntry
+from dashboard.register.entries import AccountEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.permissions import Body, Role
 from dashboard.register.records import AccountRecord

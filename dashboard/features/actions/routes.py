@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register import actions, audit, recommendations
-from dashboard.register.actions import ActionEntry
+from dashboard.register.entries import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Role

@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def evidence_sheet(area_code: str) -> Mapping[str, Any]:
+def evidence_sheet(area_code: str) -> dict[str, Any]:
     """Every measure a borough may choose, high harm first, with what the live release says of it there; and the survey's words.
 
     Plain JSON values. None: not judged, not comparable, or never seen.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.register.entry import BoroughEntry, LondonEntry
+from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.models import Carried, Sort
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
 from dashboard.register.values import Basket, SuccessStatement
@@ -73,7 +73,7 @@ def questions(where: Where) -> tuple[Questions, ...]:
     )
 
 
-def entry_of(values: Values, where: Where, *, evidence: Mapping[str, Any] | None) -> tuple[Entry, dict[str, str]]:
+def entry_of(values: Values, where: Where, *, evidence: dict[str, Any] | None) -> tuple[Entry, dict[str, str]]:
     """(the entry these answers make, the faults of answers that cannot be read)."""
     found, faults = dates(values, DATES)
     notice, wrong = whole_number(values, "notice_days")

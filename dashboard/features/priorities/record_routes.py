@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.features.priorities.form import RATIONALE, TITLE, Where, placed
 from dashboard.features.priorities.routes import PRIORITIES, where_of_address
 from dashboard.register import priorities
-from dashboard.register.entry import BoroughEntry
+from dashboard.register.entries import BoroughEntry
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Carried, Sort
 from dashboard.register.values import Source

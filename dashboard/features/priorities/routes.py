@@ -1,6 +1,5 @@
 """Proposing a priority and rewriting one: the two long forms. Nothing typed is lost, whatever is wrong or whoever was first."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -9,10 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.features.priorities.evidence_kept import evidence_sheet, evidence_table
 from dashboard.features.priorities.form import DATES, Entry, Where, answers_of, entry_of, placed, questions
 from dashboard.register import areas, priorities, reading
-from dashboard.register.entry import draft_faults, proposal_faults
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Carried, Plan
 from dashboard.register.permissions import State
+from dashboard.register.priority_checks import draft_faults, proposal_faults
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, PlanRecord
 from dashboard.register.values import SuccessStatement
 from dashboard.register.years import is_financial_year, london_date
@@ -132,7 +131,7 @@ def _carried(priority_id: str, where: Where) -> Values:
     return {**answers, "carried": (Carried.FORWARD.value,)}
 
 
-def evidence_of(held: AnyPriorityRecord) -> Mapping[str, Any] | None:
+def evidence_of(held: AnyPriorityRecord) -> dict[str, Any] | None:
     """The evidence to keep with a priority: as it stood when it was proposed, or, for a draft, as it stands now."""
     if not isinstance(held, BoroughPriorityRecord):
         return None

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.features.recommendations.blocks import rag_chip, two_marks
 from dashboard.register import actions, permissions, recommendations
+from dashboard.register.entries import StatusEntry
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.permissions import command
-from dashboard.register.recommendations import StatusEntry
 from dashboard.register.records import ActionRecord, RecommendationRecord, StatusRecord
 from dashboard.register.years import london_date
 from dashboard.ui import html

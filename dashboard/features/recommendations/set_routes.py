@@ -4,9 +4,10 @@ from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register import recommendations
+from dashboard.register.entries import RecommendationEntry
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Rag
-from dashboard.register.recommendations import RecommendationEntry, entry_faults
+from dashboard.register.recommendations import entry_faults
 from dashboard.register.records import RecommendationSetRecord
 from dashboard.register.values import Source, is_web_address
 from dashboard.register.years import london_date

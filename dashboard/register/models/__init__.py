@@ -1,6 +1,6 @@
 """The register's tables."""
 
-from dashboard.register.models.base import Base, Json, JsonList, UtcTime
+from dashboard.register.models.base import Base, Json, UtcTime
 from dashboard.register.models.people import Account, AuditEntry, LoginSession
 from dashboard.register.models.plans import Plan, PlanState, StatedFact
 from dashboard.register.models.priorities import (
@@ -40,7 +40,6 @@ __all__ = [
     "Commentary",
     "FrozenEdition",
     "Json",
-    "JsonList",
     "LoginSession",
     "Meeting",
     "Origin",

@@ -5,13 +5,15 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from pydantic import TypeAdapter
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from dashboard.register.values import Basket, ExpectedRange, Outturn, Source, Statement, SuccessStatement
 
 Json = dict[str, Any]
-JsonList = list[Any]
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -38,6 +40,30 @@ class UtcTime(TypeDecorator[datetime]):
 JSON_COLUMN = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+class InJson(TypeDecorator[Any]):
+    """A frozen record, or a tuple of them, kept as JSON: checked on the way in and on the way out."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - a class, or a tuple of one
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The engine's own type of JSON."""
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else JSON(none_as_null=True))
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> object:
+        """The record as plain JSON values."""
+        return None if value is None else self._adapter.dump_python(self._adapter.validate_python(value), mode="json")
+
+    def process_result_value(self, value: object, dialect: Dialect) -> object:
+        """The record. Raises ValidationError where what is kept is none."""
+        return None if value is None else self._adapter.validate_python(value)
+
+
 class Base(DeclarativeBase):
     """Root of the tables."""
 
@@ -53,7 +79,12 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcTime(),
         Json: JSON_COLUMN,
-        JsonList: JSON_COLUMN,
+        Basket: InJson(Basket),
+        SuccessStatement: InJson(SuccessStatement),
+        tuple[Source, ...]: InJson(tuple[Source, ...]),
+        tuple[Statement, ...]: InJson(tuple[Statement, ...]),
+        tuple[ExpectedRange, ...]: InJson(tuple[ExpectedRange, ...]),
+        tuple[Outturn, ...]: InJson(tuple[Outturn, ...]),
     }
     # Columns whose values never enter the audit: only the fact that they changed does.
     secret: ClassVar[frozenset[str]] = frozenset()

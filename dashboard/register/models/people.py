@@ -33,6 +33,11 @@ class Account(Versioned, Base):
     locked_until: Mapped[datetime | None] = mapped_column()
     last_signed_in_at: Mapped[datetime | None] = mapped_column()
 
+    @property
+    def has_password(self) -> bool:
+        """Whether its owner has chosen a password."""
+        return self.password_hash is not None
+
 
 class LoginSession(Base):
     """One signed-in browser. Only a hash of its token is kept."""

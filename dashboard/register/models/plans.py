@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.register.models.base import Base, Json, JsonList, Versioned, words
+from dashboard.register.models.base import Base, Json, Versioned, words
+from dashboard.register.values import Source, Statement
 
 
 class PlanState(StrEnum):
@@ -29,8 +30,8 @@ class Plan(Versioned, Base):
     last_year: Mapped[str] = mapped_column(String(7))
     published_on: Mapped[date | None] = mapped_column()
     rules: Mapped[Json] = mapped_column()
-    statements: Mapped[JsonList] = mapped_column()
-    sources: Mapped[JsonList] = mapped_column()
+    statements: Mapped[tuple[Statement, ...]] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
 
 
 class StatedFact(Versioned, Base):
@@ -49,4 +50,4 @@ class StatedFact(Versioned, Base):
     value: Mapped[float | None] = mapped_column()
     unit: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
-    sources: Mapped[JsonList] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()

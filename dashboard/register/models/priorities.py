@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dashboard.register.models.base import Base, Json, JsonList, Versioned, new_id, words
+from dashboard.register.models.base import Base, Json, Versioned, new_id, words
 from dashboard.register.permissions import Body, Kind, State
+from dashboard.register.values import Basket, ExpectedRange, Outturn, Source, SuccessStatement
 from etl.core.areas import LONDON
 
 UNREAD = "whoever reads it"
@@ -72,8 +73,8 @@ class Priority(Versioned, Base):
     author_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     author_name: Mapped[str] = mapped_column(String(120))
     rationale: Mapped[str | None] = mapped_column(Text)
-    success: Mapped[Json | None] = mapped_column()
-    sources: Mapped[JsonList] = mapped_column()
+    success: Mapped[SuccessStatement | None] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
     notice_days: Mapped[int | None] = mapped_column()
     published_at: Mapped[datetime | None] = mapped_column()
     proposed_at: Mapped[datetime | None] = mapped_column()
@@ -84,8 +85,8 @@ class Priority(Versioned, Base):
     ended_on: Mapped[date | None] = mapped_column()
     withdrawn_at: Mapped[datetime | None] = mapped_column()
     review_on: Mapped[date | None] = mapped_column()
-    expected_ranges: Mapped[JsonList | None] = mapped_column()
-    outturns: Mapped[JsonList | None] = mapped_column()
+    expected_ranges: Mapped[tuple[ExpectedRange, ...] | None] = mapped_column()
+    outturns: Mapped[tuple[Outturn, ...] | None] = mapped_column()
 
     signatures: Mapped[list["Signature"]] = relationship(
         order_by="(Signature.signed_at, Signature.id)", back_populates="priority"
@@ -103,7 +104,7 @@ class PanLondonPriority(Priority):
 
     __mapper_args__ = {"polymorphic_identity": Kind.PAN_LONDON}
 
-    basket: Mapped[Json | None] = mapped_column(nullable=True)
+    basket: Mapped[Basket | None] = mapped_column(nullable=True)
     target: Mapped[str | None] = mapped_column(Text)
 
 
@@ -178,6 +179,16 @@ class SentComment(Versioned, Base):
     comment_id: Mapped[str | None] = mapped_column(ForeignKey("comment.id"))
 
     priority: Mapped[Priority] = relationship()
+
+    @property
+    def priority_title(self) -> str:
+        """What the priority it speaks of is called."""
+        return self.priority.title
+
+    @property
+    def area_code(self) -> str:
+        """Where the priority it speaks of stands."""
+        return self.priority.area_code
 
     @property
     def private_to(self) -> str | None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dashboard.register.models.base import Base, Json, JsonList, Versioned, new_id, words
+from dashboard.register.models.base import Base, Json, Versioned, new_id, words
+from dashboard.register.values import Source, Statement
 
 
 class Aspect(StrEnum):
@@ -43,9 +44,9 @@ class RecommendationSet(Versioned, Base):
     made_on: Mapped[date | None] = mapped_column()
     made_words: Mapped[str] = mapped_column(String(60))
     definitions: Mapped[Json] = mapped_column()
-    statements: Mapped[JsonList] = mapped_column()
+    statements: Mapped[tuple[Statement, ...]] = mapped_column()
     is_example: Mapped[bool] = mapped_column()
-    sources: Mapped[JsonList] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
 
 
 class Recommendation(Versioned, Base):
@@ -62,7 +63,7 @@ class Recommendation(Versioned, Base):
     due_on: Mapped[date | None] = mapped_column()
     due_words: Mapped[str | None] = mapped_column(String(200))
     is_example: Mapped[bool] = mapped_column()
-    sources: Mapped[JsonList] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
 
     history: Mapped[list["RecommendationStatus"]] = relationship(
         order_by="(RecommendationStatus.as_at, RecommendationStatus.recorded_at, RecommendationStatus.id)",
@@ -90,7 +91,7 @@ class RecommendationStatus(Base):
     recorded_at: Mapped[datetime] = mapped_column()
     recorded_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     recorded_by: Mapped[str] = mapped_column(String(120))
-    sources: Mapped[JsonList] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
 
     recommendation: Mapped[Recommendation] = relationship(back_populates="history")
 
@@ -104,7 +105,7 @@ class Meeting(Versioned, Base):
     committee: Mapped[str] = mapped_column(String(120))
     held_on: Mapped[date] = mapped_column(index=True)
     is_example: Mapped[bool] = mapped_column()
-    sources: Mapped[JsonList] = mapped_column()
+    sources: Mapped[tuple[Source, ...]] = mapped_column()
 
 
 class FrozenEdition(Base):

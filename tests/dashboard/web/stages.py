@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from dashboard.register import actions, agreeing, comments, priorities
-from dashboard.register.actions import ActionEntry
+from dashboard.register.entries import ActionEntry
 from dashboard.register.models import SentComment
 from dashboard.register.permissions import State
 from tests.register.people import COUNCIL, LEWISHAM, MAYOR, OFFICER, POLICE, borough_entry, ranges_for

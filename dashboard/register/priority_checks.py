@@ -1,64 +1,13 @@
-"""What a person types about a priority, and what it must hold before anyone else sees it."""
+"""What a priority must hold before it is kept, and before anyone else sees it: every fault, by field."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from dashboard.register import areas
+from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.measures import candidates
-from dashboard.register.models import Carried, Plan, Sort
-from dashboard.register.values import Basket, Record, SuccessStatement
+from dashboard.register.models import Plan
+from dashboard.register.values import SuccessStatement
 from dashboard.register.years import ends_on, is_financial_year, starts_on
-
-
-class PriorityEntry(Record):
-    """The fields both kinds share. A draft may lack any that is None; a proposal may not."""
-
-    plan_id: str
-    title: str
-    wording: str | None = None
-    rationale: str | None = None
-    success: SuccessStatement | None = None
-    notice_days: int | None = None
-    in_force_from: date | None = None
-    review_on: date | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The entry as column values."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
-        values["success"] = self.success.model_dump(mode="json") if self.success else None
-        return values
-
-
-class LondonEntry(PriorityEntry):
-    """A London-wide priority as typed."""
-
-    basket: Basket = Basket()
-    target: str | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The entry as column values."""
-        return super().columns() | {"basket": self.basket.model_dump(mode="json")}
-
-
-class BoroughEntry(PriorityEntry):
-    """A borough's priority as typed. `evidence_sheet` is kept as it stood when it was typed."""
-
-    area_code: str
-    financial_year: str
-    sort: Sort | None = None
-    carried: Carried | None = None
-    is_mandatory: bool = False
-    measure_id: str | None = None
-    measure_note: str | None = None
-    evidence_sheet: Mapping[str, Any] | None = None
-    residents_asked: str | None = None
-    residents_answered: str | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The entry as column values."""
-        sheet = dict(self.evidence_sheet) if self.evidence_sheet is not None else None
-        return super().columns() | {"evidence_sheet": sheet}
 
 
 def draft_faults(entry: LondonEntry | BoroughEntry, plan: Plan | None) -> dict[str, str]:
