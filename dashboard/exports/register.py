@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dashboard.exports.bundle import bundle, stem
 from dashboard.exports.table import Value, csv_text
 from dashboard.figures import queries, queries_register
+from dashboard.register.follow_up import Standstill
 from dashboard.register.models import Aspect
 from dashboard.register.records import BoroughPriorityRecord, RecommendationRecord
-from dashboard.register.watch import Standstill
 from dashboard.ui.page import Download
 from dashboard.words import priorities as words
 

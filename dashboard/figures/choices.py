@@ -8,12 +8,12 @@ from typing import Literal
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.records import Area, MeasureSeries, Verdict
 from dashboard.figures.review_dates import Review, review
+from dashboard.register.follow_up import BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
 from dashboard.register.measures import candidates
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
+from dashboard.register.record_parts import ExpectedRange
 from dashboard.register.records import BoroughPriorityRecord, LondonPriorityRecord, PlanRecord
-from dashboard.register.values import ExpectedRange
-from dashboard.register.watch import BedIn, NotChosen, bed_in, harm_balance, not_chosen, standing
 from dashboard.register.years import ends_on, financial_year, starts_on
 from etl.core.areas import LONDON
 from etl.core.period import last_month, written_year, year_begins

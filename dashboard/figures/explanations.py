@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries_register
 from dashboard.figures.records import Verdict
+from dashboard.register.follow_up import explaining
 from dashboard.register.records import CommentaryRecord
-from dashboard.register.watch import explaining
 from etl.core.period import days_of
 from etl.core.state import SIGNALS
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.register import actions as action_service
 from dashboard.register import commentary as commentary_service
-from dashboard.register import exchange, reading
+from dashboard.register import export_import, reading
 from dashboard.register import meetings as meeting_service
 from dashboard.register import recommendations as recommendation_service
 from dashboard.register.errors import NotReady
@@ -199,5 +199,5 @@ def public_record() -> bytes:
     if not is_readable():
         raise LookupError("The register cannot be read at the moment.")
     with _register_at(register_url()).reading() as session:
-        document = exchange.export(session, PUBLIC, now=datetime.now(UTC))
+        document = export_import.export(session, PUBLIC, now=datetime.now(UTC))
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

@@ -12,7 +12,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from dashboard.register import accounts, archive, demo, exchange, passwords, seed
+from dashboard.register import accounts, archive, demo, export_import, passwords, seed
 from dashboard.register.errors import RegisterError
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
@@ -60,10 +60,10 @@ def create_admin(
         register.require_ready()
         chosen = passwords.chosen(password)
         with register.writing() as session:
-            made = accounts.create_first_administrator(
+            administrator = accounts.create_first_administrator(
                 session, command("create-admin"), email=email, name=name, password=chosen, now=_now()
             )
-        typer.echo(f"{made.name} can sign in as {made.email}.")
+        typer.echo(f"{administrator.name} can sign in as {administrator.email}.")
 
 
 @cli.command("seed")
@@ -83,7 +83,7 @@ def demo_entries() -> None:
     with _register() as register:
         register.require_ready()
         with register.writing() as session:
-            added = demo.fill(session, now=_now(), given=None)
+            added = demo.fill(session, now=_now(), range_of=None)
         typer.echo(f"{added} entries added, each marked Example.")
 
 
@@ -91,16 +91,16 @@ def demo_entries() -> None:
 def backup(path: Path) -> None:
     """Write a complete backup, drafts and accounts included. Keep it as safe as the register."""
     with _register() as register:
-        made = archive.backup(register, path, now=_now())
-        typer.echo(f"{made.rows} rows written to {path}.")
+        archive_made = archive.backup(register, path, now=_now())
+        typer.echo(f"{archive_made.rows} rows written to {path}.")
 
 
 @cli.command()
 def restore(path: Path) -> None:
     """Put a backup back into a new, empty register."""
     with _register() as register:
-        taken = archive.restore(register, path)
-        typer.echo(f"{taken.rows} rows of {taken.made_at:%-d %B %Y %H:%M} UTC restored. Everyone must sign in again.")
+        restored = archive.restore(register, path)
+        typer.echo(f"{restored.rows} rows of {restored.made_at:%-d %B %Y %H:%M} UTC restored. Everyone must sign in again.")
 
 
 @cli.command("export")
@@ -109,7 +109,7 @@ def export_records(path: Path) -> None:
     with _register() as register:
         register.require_ready()
         with register.reading() as session:
-            document = exchange.export(session, PUBLIC, now=_now())
+            document = export_import.export(session, PUBLIC, now=_now())
         path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
         typer.echo(f"Written to {path}.")
 
@@ -121,7 +121,7 @@ def import_records(path: Path) -> None:
         register.require_ready()
         document = json.loads(path.read_text(encoding="utf-8"))
         with register.writing() as session:
-            done = exchange.take_in(session, document, now=_now())
+            done = export_import.take_in(session, document, now=_now())
         typer.echo(f"{done.added} added, {done.unchanged} here already.")
 
 
@@ -131,7 +131,7 @@ def audit_entries(path: Path) -> None:
     with _register() as register:
         register.require_ready()
         with register.reading() as session:
-            path.write_text(exchange.audit_csv(session, PUBLIC), encoding="utf-8")
+            path.write_text(export_import.audit_csv(session, PUBLIC), encoding="utf-8")
         typer.echo(f"Written to {path}.")
 
 

@@ -11,9 +11,9 @@ from dashboard.register.entries import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Action, ActionState, Meeting, Recommendation
 from dashboard.register.permissions import Actor, Role
+from dashboard.register.record_parts import is_own_address
 from dashboard.register.records import ActionRecord
-from dashboard.register.twice import kept_already
-from dashboard.register.values import is_own_address
+from dashboard.register.repeated_forms import kept_already
 from dashboard.register.years import london_date
 
 
@@ -69,9 +69,9 @@ def raise_action(session: Session, actor: Actor, entry: ActionEntry, *, now: dat
         raised_by=actor.name,
         is_example=False,
     )
-    again = kept_already(session, row, "created_at", now)
-    if again is not None:
-        return ActionRecord.model_validate(again)
+    sent_before = kept_already(session, row, "created_at", now)
+    if sent_before is not None:
+        return ActionRecord.model_validate(sent_before)
     with acting(session, actor, "raise an action", now, ""):
         session.add(row)
     return ActionRecord.model_validate(row)

@@ -101,17 +101,17 @@ def _checked(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         raise ArchiveRejected(f"{path.name} cannot be read as a backup: {error}") from error
     if len(content) < 2 or content[0].get("format") != FORMAT:
         raise ArchiveRejected(f"{path.name} is not a backup of a register.")
-    found = {"rows": len(content) - 2, "sha256": hashlib.sha256(b"".join(lines[:-1])).hexdigest()}
-    if content[-1] != found:
-        raise ArchiveRejected(f"{path.name} is damaged or cut short: expected {content[-1]}, found {found}.")
+    actual = {"rows": len(content) - 2, "sha256": hashlib.sha256(b"".join(lines[:-1])).hexdigest()}
+    if content[-1] != actual:
+        raise ArchiveRejected(f"{path.name} is damaged or cut short: expected {content[-1]}, found {actual}.")
     return content[0], content[1:-1]
 
 
 def _require_empty(register: Register) -> None:
     with register.engine.connect() as connection:
-        held = [table.name for table in _tables(connection) if connection.execute(select(table.c.id).limit(1)).first()]
-    if held:
-        raise ArchiveRejected(f"The register is not empty ({', '.join(held)}): restore into a new one.")
+        filled_tables = [table.name for table in _tables(connection) if connection.execute(select(table.c.id).limit(1)).first()]
+    if filled_tables:
+        raise ArchiveRejected(f"The register is not empty ({', '.join(filled_tables)}): restore into a new one.")
 
 
 def _tables(connection: Connection) -> list[Table]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
 from dashboard.register.models import AuditEntry, Base
 from dashboard.register.permissions import Actor, Role
-from dashboard.register.values import Record
+from dashboard.register.record_parts import Record
 
 log = structlog.get_logger()
 

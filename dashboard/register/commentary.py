@@ -12,7 +12,7 @@ from dashboard.register.measures import candidates
 from dashboard.register.models import Commentary
 from dashboard.register.permissions import Actor
 from dashboard.register.records import CommentaryRecord
-from dashboard.register.twice import kept_already
+from dashboard.register.repeated_forms import kept_already
 
 
 def commentary(
@@ -74,9 +74,9 @@ def sign_commentary(
         signed_at=now,
         is_example=False,
     )
-    again = kept_already(session, row, "signed_at", now)
-    if again is not None:
-        return CommentaryRecord.model_validate(again)
+    sent_before = kept_already(session, row, "signed_at", now)
+    if sent_before is not None:
+        return CommentaryRecord.model_validate(sent_before)
     old = _replaced(session, replaces) if replaces is not None else None
     if old is not None and (old.measure_id, old.area_code) != (measure_id, area_code):
         faults["replaces"] = "It can replace only an explanation of the same measure and area."

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from dashboard.register import permissions
 from dashboard.register.audit import acting
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.follow_up import last_day_of_notice
 from dashboard.register.models import Comment, Priority, SentComment
 from dashboard.register.permissions import PUBLIC, Actor, State
 from dashboard.register.reading import visible_row
+from dashboard.register.record_parts import Record
 from dashboard.register.records import PriorityRecord
-from dashboard.register.twice import kept_already
-from dashboard.register.values import Record
-from dashboard.register.watch import last_day_of_notice
+from dashboard.register.repeated_forms import kept_already
 from dashboard.register.years import london_date
 
 # What someone without an account may speak as: the bodies that agree priorities speak through theirs.
@@ -77,20 +77,20 @@ def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, 
         faults["text"] = f"Use at most {MOST_CHARACTERS:,} characters."
     if faults:
         raise InvalidEntry(faults)
-    said = SentComment(
+    sent_comment = SentComment(
         priority_id=row.id,
         said_by=said_by.strip(),
         capacity=capacity,
         text=text.replace("\r\n", "\n").strip(),
         sent_at=now,
     )
-    if kept_already(session, said, "sent_at", now) is not None:
+    if kept_already(session, sent_comment, "sent_at", now) is not None:
         return
-    waiting = select(func.count()).where(SentComment.priority_id == row.id, SentComment.decided_at.is_(None))
-    if (session.scalar(waiting) or 0) >= MOST_WAITING:
+    unread = select(func.count()).where(SentComment.priority_id == row.id, SentComment.decided_at.is_(None))
+    if (session.scalar(unread) or 0) >= MOST_WAITING:
         raise NotAllowed("So many comments wait to be read that no more can be taken today. Please come back.")
     with acting(session, PUBLIC, "send a comment in", now, ""):
-        session.add(said)
+        session.add(sent_comment)
 
 
 def to_read(session: Session, actor: Actor) -> tuple[SentCommentRecord, ...]:
@@ -140,7 +140,7 @@ def decide(
     with acting(session, actor, "show a comment" if is_shown else "set a comment aside", now, because.strip()):
         row.decided_at, row.decided_by = now, actor.name
         if is_shown:
-            shown = Comment(
+            comment = Comment(
                 priority_id=row.priority_id,
                 said_by=row.said_by,
                 capacity=row.capacity,
@@ -149,9 +149,9 @@ def decide(
                 recorded_by_id=actor.account_id,
                 recorded_by=actor.name,
             )
-            session.add(shown)
+            session.add(comment)
             session.flush()
-            row.comment_id = shown.id
+            row.comment_id = comment.id
         else:
             row.set_aside_because = because.strip()
     return SentCommentRecord.model_validate(row)

@@ -25,8 +25,8 @@ from dashboard.register.models import (
     Sort,
 )
 from dashboard.register.permissions import Body, Kind, State, command
+from dashboard.register.record_parts import ExpectedRange, SuccessStatement
 from dashboard.register.records import EXAMPLE
-from dashboard.register.values import ExpectedRange, SuccessStatement
 from dashboard.register.years import ends_on, financial_year, london_date, starts_on, year_after, year_before
 from etl.core.areas import LONDON
 from etl.core.period import year_begins
@@ -37,10 +37,10 @@ Given = Callable[[str, str, str, date], ExpectedRange]
 """(measure, area, financial year, day agreed) to the range fixed that day."""
 
 
-def fill(session: Session, *, now: datetime, given: Given | None) -> int:
+def fill(session: Session, *, now: datetime, range_of: Given | None) -> int:
     """How many example rows were added: last year's, this year's and next year's priorities, actions, notes, a meeting.
 
-    A borough's year that holds a real entry is left alone. Filling again adds nothing. `given` gives agreed priorities
+    A borough's year that holds a real entry is left alone. Filling again adds nothing. `range_of` gives agreed priorities
     their expected range from the figures; None where there are no figures to hand, and then they have none.
 
     Raises:
@@ -54,17 +54,17 @@ def fill(session: Session, *, now: datetime, given: Given | None) -> int:
              if plan.first_year <= year <= plan.last_year]  # fmt: skip
     before = _rows(session)
     with acting(session, command("demo"), "fill with examples", now, "made up, to show how the register works"):
-        taken = _real_entries(session) | _example_entries(session)
+        years_with_entries = _real_entries(session) | _example_entries(session)
         for number, area in enumerate(areas.POLICED_BY_THE_MET):
             for year in years:
-                if (area, year) not in taken:
-                    _add_year(session, plan, area, number, year, this_year, now, given)
+                if (area, year) not in years_with_entries:
+                    _add_year(session, plan, area, number, year, this_year, now, range_of)
         _add_rest(session, now)
     return _rows(session) - before
 
 
 def _add_year(
-    session: Session, plan: Plan, area: str, number: int, year: str, this_year: str, now: datetime, given: Given | None
+    session: Session, plan: Plan, area: str, number: int, year: str, this_year: str, now: datetime, range_of: Given | None
 ) -> None:
     choices = candidates()
     # Every third borough keeps its choices from year to year; the others move one along.
@@ -79,8 +79,8 @@ def _add_year(
         row = _priority(identity, plan.id, area, year, sort, measure, now)
         row.carried = Carried.FORWARD if step == 0 and year != plan.first_year else Carried.NEW
         _set_state(row, year, this_year, now)
-        if given is not None and row.agreed_at is not None:
-            row.expected_ranges = (given(measure, area, year, row.agreed_at.date()),)
+        if range_of is not None and row.agreed_at is not None:
+            row.expected_ranges = (range_of(measure, area, year, row.agreed_at.date()),)
         session.add(row)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.register.models import Aspect, Carried, Rag, Sort
 from dashboard.register.permissions import Body, Role
-from dashboard.register.values import Basket, Record, Source, SuccessStatement
+from dashboard.register.record_parts import Basket, Record, Source, SuccessStatement
 
 
 class AccountEntry(Record):

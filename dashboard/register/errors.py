@@ -44,19 +44,19 @@ class Conflict(RegisterError):
     """Someone else changed the record first. Both versions are here, so nothing typed is lost.
 
     Attributes:
-        held: the record as it now stands (a frozen record).
+        current: the record as it now stands (a frozen record).
         offered: what the second editor typed, field by field.
         seen_version: the version the second editor started from.
     """
 
     exit_code = 24
 
-    def __init__(self, held: Versioned, offered: Mapping[str, Any], seen_version: int) -> None:
+    def __init__(self, current: Versioned, offered: Mapping[str, Any], seen_version: int) -> None:
         super().__init__(
             f"Someone changed this while you were writing (you saw version {seen_version}, it is now version "
-            f"{held.version}). Nothing you typed is lost: compare the two and save again."
+            f"{current.version}). Nothing you typed is lost: compare the two and save again."
         )
-        self.held = held
+        self.current = current
         self.offered = dict(offered)
         self.seen_version = seen_version
 

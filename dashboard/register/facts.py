@@ -13,7 +13,7 @@ from dashboard.register.entries import BoroughEntry, RecommendationEntry, Status
 from dashboard.register.errors import FactsRejected
 from dashboard.register.measures import Candidates
 from dashboard.register.models import Aspect, PlanState, Rag
-from dashboard.register.values import Basket, Record, Source, Statement
+from dashboard.register.record_parts import Basket, Record, Source, Statement
 from dashboard.register.years import is_financial_year
 from etl.core.yaml_text import read_yaml
 
@@ -173,9 +173,11 @@ def _read(path: Path, kind: type[File], failures: list[str]) -> File | None:
 
 
 def _faults(facts: Facts) -> list[str]:
-    known = set(facts.measures.known)
+    known_measures = set(facts.measures.known)
     failures = [
-        f"measures.yml: {measure} may be chosen but is not known" for measure in facts.measures.choosable if measure not in known
+        f"measures.yml: {measure} may be chosen but is not known"
+        for measure in facts.measures.choosable
+        if measure not in known_measures
     ]
     ids: list[str] = []
     for file in facts.plans:
@@ -191,24 +193,24 @@ def _faults(facts: Facts) -> list[str]:
         for priority in file.london_priorities:
             ids.append(priority.id)
             failures += _unsourced(priority.id, priority.sources)
-            failures += [f"{priority.id}: unknown measure {m}" for m in priority.basket.measure_ids if m not in known]
+            failures += [f"{priority.id}: unknown measure {m}" for m in priority.basket.measure_ids if m not in known_measures]
         for past in file.borough_priorities:
             ids.append(past.id)
             failures += _unsourced(past.id, past.sources)
             if past.entry.plan_id != plan.id or past.entry.area_code not in areas.BOROUGHS:
                 failures.append(f"{past.id}: wrong plan or area")
-            if past.entry.measure_id is not None and past.entry.measure_id not in known:
+            if past.entry.measure_id is not None and past.entry.measure_id not in known_measures:
                 failures.append(f"{past.id}: unknown measure {past.entry.measure_id}")
-    for made in facts.recommendation_sets:
-        ids.append(made.set.id)
-        if set(made.set.definitions) != set(Rag):
-            failures.append(f"{made.set.id}: define red, amber and green")
-        if [one.number for one in made.recommendations] != list(range(1, len(made.recommendations) + 1)):
-            failures.append(f"{made.set.id}: numbers are not 1, 2, 3 …")
-        for one in made.recommendations:
-            failures += _unsourced(f"{made.set.id} {one.number}", one.sources)
+    for set_file in facts.recommendation_sets:
+        ids.append(set_file.set.id)
+        if set(set_file.set.definitions) != set(Rag):
+            failures.append(f"{set_file.set.id}: define red, amber and green")
+        if [one.number for one in set_file.recommendations] != list(range(1, len(set_file.recommendations) + 1)):
+            failures.append(f"{set_file.set.id}: numbers are not 1, 2, 3 …")
+        for one in set_file.recommendations:
+            failures += _unsourced(f"{set_file.set.id} {one.number}", one.sources)
             failures += [
-                f"{made.set.id} {one.number}: a judgement needs a colour and a source"
+                f"{set_file.set.id} {one.number}: a judgement needs a colour and a source"
                 for status in one.history
                 if (status.aspect is not Aspect.ANSWER and status.rag is None) or not status.sources
             ]
@@ -217,7 +219,7 @@ def _faults(facts: Facts) -> list[str]:
         failures += _unsourced(fact.id, fact.sources)
         if not areas.is_area(fact.area_code):
             failures.append(f"{fact.id}: unknown area {fact.area_code}")
-        if fact.measure_id is not None and fact.measure_id not in known:
+        if fact.measure_id is not None and fact.measure_id not in known_measures:
             failures.append(f"{fact.id}: unknown measure {fact.measure_id}")
     failures += sorted({f"{one}: used twice" for one in ids if ids.count(one) > 1})
     return failures

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from dashboard.register.values import Record
+from dashboard.register.record_parts import Record
 from etl.core.yaml_text import read_yaml
 
 PLANS_DIR = Path(__file__).parents[2] / "data" / "plans"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from dashboard.register.values import ExpectedRange, Outturn, RangePoint
+from dashboard.register.record_parts import ExpectedRange, Outturn, RangePoint
 
 # Two-sided 95% range: each side may be missed one time in forty.
 _ALPHA = 0.05
@@ -42,8 +42,8 @@ def score_range(
     """
     if fixed.refused is not None:
         raise ValueError(f"no range was fixed for {fixed.measure_id}: {fixed.refused}")
-    wanted = in_force(fixed, until)
-    scored = [(point, came[point.period_start]) for point in wanted if point.period_start in came]
+    months_in_force = in_force(fixed, until)
+    scored = [(point, came[point.period_start]) for point in months_in_force if point.period_start in came]
     if not scored:
         raise ValueError(f"no period of the range for {fixed.measure_id} has a value")
     below = sum(1 for point, value in scored if value < point.lower_95)
@@ -53,7 +53,7 @@ def score_range(
         release_id=release_id,
         scored_on=scored_on,
         periods=len(scored),
-        expected_periods=len(wanted),
+        expected_periods=len(months_in_force),
         total=year_total if fixed.year is not None else None,
         inside_80=sum(1 for point, value in scored if point.lower_80 <= value <= point.upper_80),
         inside_95=len(scored) - below - above,

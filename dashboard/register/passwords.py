@@ -32,13 +32,13 @@ class Tried:
     """A password set against the hash an account held. `rehashed`: with today's settings, where that one is weaker."""
 
     words: str = field(repr=False)
-    held: str | None = field(repr=False)
+    stored_hash: str | None = field(repr=False)
     is_right: bool
     rehashed: str | None = field(repr=False)
 
-    def opens(self, held: str | None) -> bool:
+    def opens(self, stored_hash: str | None) -> bool:
         """Whether it is the password of an account that holds this now: it may have been changed since."""
-        return self.is_right and self.held == held
+        return self.is_right and self.stored_hash == stored_hash
 
 
 def chosen(password: str) -> Chosen:
@@ -46,11 +46,11 @@ def chosen(password: str) -> Chosen:
     return Chosen(password, hashed(password))
 
 
-def tried(password: str, held: str | None) -> Tried:
+def tried(password: str, stored_hash: str | None) -> Tried:
     """A password somebody typed, set against a hash; None: there is no such account, or it has none. Costly: see above."""
-    is_right = matches(held, password)
-    weaker = is_right and held is not None and _HASHER.check_needs_rehash(held)
-    return Tried(password, held, is_right, hashed(password) if weaker else None)
+    is_right = matches(stored_hash, password)
+    weaker = is_right and stored_hash is not None and _HASHER.check_needs_rehash(stored_hash)
+    return Tried(password, stored_hash, is_right, hashed(password) if weaker else None)
 
 
 def faults(password: str, email: str, name: str) -> dict[str, str]:
@@ -73,10 +73,10 @@ def hashed(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def matches(held: str | None, password: str) -> bool:
+def matches(stored_hash: str | None, password: str) -> bool:
     """True where the password is the one hashed. Takes as long when nothing is held."""
     try:
-        return _HASHER.verify(held or _nobody(), password[: MOST_CHARACTERS + 1]) and held is not None
+        return _HASHER.verify(stored_hash or _nobody(), password[: MOST_CHARACTERS + 1]) and stored_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -20,9 +20,9 @@ from dashboard.register.models import BoroughPriority, Comment, Origin, PanLondo
 from dashboard.register.permissions import Actor, Kind, Move, State
 from dashboard.register.priority_checks import draft_faults, proposal_faults
 from dashboard.register.reading import visible_row
+from dashboard.register.record_parts import Source, is_web_address
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, priority_record
-from dashboard.register.twice import kept_already
-from dashboard.register.values import Source, is_web_address
+from dashboard.register.repeated_forms import kept_already
 from dashboard.register.years import ends_on, london_date, starts_on
 from etl.core.areas import LONDON
 
@@ -47,9 +47,9 @@ def draft(session: Session, actor: Actor, entry: LondonEntry | BoroughEntry, *, 
     row.is_example, row.sources = False, ()
     row.is_mandatory = entry.is_mandatory if isinstance(entry, BoroughEntry) else True
     row.author_id, row.author_name = actor.account_id, actor.name
-    again = kept_already(session, row, "created_at", now)
-    if again is not None:
-        return priority_record(again)
+    sent_before = kept_already(session, row, "created_at", now)
+    if sent_before is not None:
+        return priority_record(sent_before)
     with acting(session, actor, "draft", now, ""):
         session.add(row)
     return priority_record(row)
@@ -196,7 +196,7 @@ def comment(
     if not text.strip():
         faults["text"] = "Write the comment."
     _refuse(faults)
-    said = Comment(
+    new_comment = Comment(
         priority_id=row.id,
         said_by=said_by.strip(),
         capacity=capacity,
@@ -205,9 +205,9 @@ def comment(
         recorded_by_id=actor.account_id,
         recorded_by=actor.name,
     )
-    if kept_already(session, said, "said_at", now) is None:
+    if kept_already(session, new_comment, "said_at", now) is None:
         with acting(session, actor, "comment", now, ""):
-            row.comments.append(said)
+            row.comments.append(new_comment)
     return priority_record(row)
 
 
@@ -260,7 +260,7 @@ def _write(row: Priority, entry: LondonEntry | BoroughEntry) -> None:
 def _clashes(session: Session, entry: LondonEntry | BoroughEntry, own_id: str, plan: Plan) -> dict[str, str]:
     if isinstance(entry, LondonEntry):
         return {}
-    standing = session.scalars(
+    others = session.scalars(
         select(BoroughPriority).where(
             BoroughPriority.area_code == entry.area_code,
             BoroughPriority.financial_year == entry.financial_year,
@@ -271,10 +271,10 @@ def _clashes(session: Session, entry: LondonEntry | BoroughEntry, own_id: str, p
         )
     ).all()
     faults = {}
-    if entry.measure_id is not None and any(other.measure_id == entry.measure_id for other in standing):
+    if entry.measure_id is not None and any(other.measure_id == entry.measure_id for other in others):
         faults["measure_id"] = f"This borough already has this measure as a priority for {entry.financial_year}."
     most = plan.rules.get("volume_choices")
-    chosen = [other for other in standing if other.sort is Sort.VOLUME and not other.is_mandatory]
+    chosen = [other for other in others if other.sort is Sort.VOLUME and not other.is_mandatory]
     if most is not None and entry.sort is Sort.VOLUME and not entry.is_mandatory and len(chosen) >= most:
         faults["sort"] = f"Under {plan.short_title} a borough chooses {most} volume priorities a year."
     return faults

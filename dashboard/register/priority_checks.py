@@ -6,7 +6,7 @@ from dashboard.register import areas
 from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.measures import candidates
 from dashboard.register.models import Plan
-from dashboard.register.values import SuccessStatement
+from dashboard.register.record_parts import SuccessStatement
 from dashboard.register.years import ends_on, is_financial_year, starts_on
 
 

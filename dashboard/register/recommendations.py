@@ -12,9 +12,9 @@ from dashboard.register.entries import RecommendationEntry, StatusEntry
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Aspect, Rag, Recommendation, RecommendationSet, RecommendationStatus
 from dashboard.register.permissions import Actor
+from dashboard.register.record_parts import Source, is_web_address
 from dashboard.register.records import RecommendationRecord, RecommendationSetRecord
-from dashboard.register.twice import kept_already
-from dashboard.register.values import Source, is_web_address
+from dashboard.register.repeated_forms import kept_already
 from dashboard.register.years import london_date
 from etl.core.areas import LONDON
 
@@ -107,16 +107,16 @@ def add_recommendation(
         InvalidEntry: its number is taken, or it has no name or no wording.
     """
     permissions.require(actor, "make recommendations", LONDON)
-    made = session.get(RecommendationSet, set_id)
-    if made is None:
+    parent_set = session.get(RecommendationSet, set_id)
+    if parent_set is None:
         raise NotFound("There is no such set of recommendations.")
     faults = entry_faults(entry)
-    taken = select(Recommendation.id).where(Recommendation.set_id == set_id, Recommendation.number == entry.number)
-    if session.scalars(taken).first() is not None:
+    same_number = select(Recommendation.id).where(Recommendation.set_id == set_id, Recommendation.number == entry.number)
+    if session.scalars(same_number).first() is not None:
         faults["number"] = "This set has a recommendation of that number already."
     if faults:
         raise InvalidEntry(faults)
-    row = Recommendation(set_id=set_id, is_example=made.is_example, sources=made.sources, **dict(entry))
+    row = Recommendation(set_id=set_id, is_example=parent_set.is_example, sources=parent_set.sources, **dict(entry))
     with acting(session, actor, "add a recommendation", now, ""):
         session.add(row)
     session.refresh(row, ["history"])

@@ -17,7 +17,7 @@ from dashboard.register.models import (
     Priority,
 )
 from dashboard.register.permissions import Body, Kind, State
-from dashboard.register.values import Basket, ExpectedRange, Outturn, Record, Source, Statement, SuccessStatement
+from dashboard.register.record_parts import Basket, ExpectedRange, Outturn, Record, Source, Statement, SuccessStatement
 
 EXAMPLE = "Example"
 

@@ -21,7 +21,7 @@ from dashboard.register.models import (
 )
 from dashboard.register.permissions import Actor, Kind, State, command
 from dashboard.register.priorities import past_row
-from dashboard.register.values import Record
+from dashboard.register.record_parts import Record
 from etl.core.areas import LONDON
 
 ON_RECORD = "on the public record"
@@ -37,37 +37,37 @@ class Seeded:
 
 def seed(session: Session, facts: Facts, *, now: datetime) -> Seeded:
     """The facts, in the register. Only what the files say is written: states people have moved since are left alone."""
-    done = Seeded()
+    count = Seeded()
     actor = command("seed")
     with acting(session, actor, "seed", now, "facts from data/plans"):
         for file in facts.plans:
-            _put(session, Plan, file.plan.id, _columns(file.plan), done)
+            _put(session, Plan, file.plan.id, _columns(file.plan), count)
         session.flush()
         for file in facts.plans:
             for fact in file.london_priorities:
-                _put_london(session, file.plan.id, fact, now, done)
+                _put_london(session, file.plan.id, fact, now, count)
             for past in file.borough_priorities:
                 row = session.get(Priority, past.id)
                 if row is None:
                     row = past_row(past.entry, sources=past.sources, author_id=None, author_name=ON_RECORD, now=now)
                     row.id = past.id
                     session.add(row)
-                    done.added += 1
+                    count.added += 1
                 else:
                     fields = dict(past) | dict(past.entry)
-                    _correct(row, {name: fields[name] for name in ("title", "measure_id", "measure_note", "sources")}, done)
-        for made in facts.recommendation_sets:
-            _put_recommendations(session, made, actor, now, done)
+                    _correct(row, {name: fields[name] for name in ("title", "measure_id", "measure_note", "sources")}, count)
+        for recommendation_file in facts.recommendation_sets:
+            _put_recommendations(session, recommendation_file, actor, now, count)
         for stated in facts.stated:
-            _put(session, StatedFact, stated.id, _columns(stated), done)
-    return done
+            _put(session, StatedFact, stated.id, _columns(stated), count)
+    return count
 
 
-def _put_london(session: Session, plan_id: str, fact: LondonFact, now: datetime, done: Seeded) -> None:
+def _put_london(session: Session, plan_id: str, fact: LondonFact, now: datetime, count: Seeded) -> None:
     values = _columns(fact)
     row = session.get(Priority, fact.id)
     if row is not None:
-        _correct(row, {name: values[name] for name in ("title", "wording", "target", "basket", "sources")}, done)
+        _correct(row, {name: values[name] for name in ("title", "wording", "target", "basket", "sources")}, count)
         return
     session.add(
         PanLondonPriority(
@@ -84,18 +84,18 @@ def _put_london(session: Session, plan_id: str, fact: LondonFact, now: datetime,
             published_at=now,
         )
     )
-    done.added += 1
+    count.added += 1
 
 
-def _put_recommendations(session: Session, file: RecommendationFile, actor: Actor, now: datetime, done: Seeded) -> None:
+def _put_recommendations(session: Session, file: RecommendationFile, actor: Actor, now: datetime, count: Seeded) -> None:
     values = _columns(file.set) | {"is_example": False}
-    _put(session, RecommendationSet, file.set.id, values, done)
+    _put(session, RecommendationSet, file.set.id, values, count)
     session.flush()
     for fact in file.recommendations:
         identity = f"{file.set.id}-{fact.number:02d}"
         values = _columns(fact) | {"set_id": file.set.id, "is_example": False}
         del values["history"]
-        _put(session, Recommendation, identity, values, done)
+        _put(session, Recommendation, identity, values, count)
         session.flush()
         for status in fact.history:
             status_id = f"{identity}-{status.aspect}-{status.as_at}"
@@ -106,23 +106,23 @@ def _put_recommendations(session: Session, file: RecommendationFile, actor: Acto
                     **dict(status), id=status_id, recommendation_id=identity, recorded_at=now, recorded_by=actor.name
                 )
             )
-            done.added += 1
+            count.added += 1
 
 
-def _put(session: Session, model: type[Base], identity: str, values: dict[str, Any], done: Seeded) -> None:
+def _put(session: Session, model: type[Base], identity: str, values: dict[str, Any], count: Seeded) -> None:
     row = session.get(model, identity)
     if row is None:
         session.add(model(id=identity, **values))
-        done.added += 1
+        count.added += 1
     else:
-        _correct(row, values, done)
+        _correct(row, values, count)
 
 
-def _correct(row: Base, values: dict[str, Any], done: Seeded) -> None:
+def _correct(row: Base, values: dict[str, Any], count: Seeded) -> None:
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
-    done.corrected += bool(changed)
+    count.corrected += bool(changed)
 
 
 def _columns(fact: Record) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from dashboard.figures import queries_register
 from dashboard.figures.choices import CURRENT, PlaceChoices, latest_year, place_choices, year_now
 from dashboard.figures.records import Area
 from dashboard.figures.view import href
+from dashboard.register.follow_up import notice_ends
 from dashboard.register.permissions import State
-from dashboard.register.watch import notice_ends
 from dashboard.register.years import year_after
 from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, propose_address

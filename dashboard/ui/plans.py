@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.register.models import PlanState
+from dashboard.register.record_parts import Statement
 from dashboard.register.records import PlanRecord
-from dashboard.register.values import Statement
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.links import links

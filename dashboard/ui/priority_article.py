@@ -10,9 +10,9 @@ from dashboard.charts.line import HALF, line_set
 from dashboard.figures import queries
 from dashboard.figures.choices import Choice
 from dashboard.figures.records import MeasureSeries
+from dashboard.register.follow_up import notice_ends
+from dashboard.register.record_parts import ExpectedRange
 from dashboard.register.records import BoroughPriorityRecord
-from dashboard.register.values import ExpectedRange
-from dashboard.register.watch import notice_ends
 from dashboard.register.years import ends_on, starts_on
 from dashboard.ui import html
 from dashboard.ui.addresses import priority_address

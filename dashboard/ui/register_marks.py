@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.records import Verdict
+from dashboard.register.follow_up import BedIn
+from dashboard.register.record_parts import Source
 from dashboard.register.records import EXAMPLE, BoroughPriorityRecord, Labelled
-from dashboard.register.values import Source
-from dashboard.register.watch import BedIn
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes

@@ -11,7 +11,7 @@ from dashboard.web import sessions
 
 COOKIE = "done"
 _LASTS = timedelta(minutes=10)
-SAID = MappingProxyType(
+MESSAGES = MappingProxyType(
     {
         "invitation": ("Your password is chosen.", "Sign in with it."),
         "sign out": ("You are signed out.", "What you saved stays."),
@@ -56,22 +56,22 @@ def go_on(address: str, done: str) -> Response:
 def remember(response: Response, done: str) -> Response:
     """The response, after which the next page says what has been done."""
     # A number, and the words are ours: nobody can put words of their own on a page with it.
-    sessions.set_short(response, COOKIE, str(list(SAID).index(done)), _LASTS)
+    sessions.set_short(response, COOKIE, str(list(MESSAGES).index(done)), _LASTS)
     return response
 
 
-def told() -> list[Element]:
+def message() -> list[Element]:
     """What has just been done, if anything; the answer to this request forgets it (`forget`)."""
-    known = {str(number): words for number, words in enumerate(SAID.values())}
-    words = known.get(sessions.short(COOKIE))
+    messages = {str(number): words for number, words in enumerate(MESSAGES.values())}
+    words = messages.get(sessions.short(COOKIE))
     if words is None:
         return []
-    g.told = True
+    g.was_shown = True
     return [notice("quietly", *words)]
 
 
 def forget(response: Response) -> Response:
     """Takes away what has been said."""
-    if g.get("told", False):
+    if g.get("was_shown", False):
         sessions.take_short(response, COOKIE)
     return response

@@ -14,7 +14,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.sections import lead
 from dashboard.ui.table import Column, data_table
 from dashboard.web import tokens
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.typed_fields import kept
 
 VERSION = "version"
@@ -55,11 +55,11 @@ class FormPage:
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every question, in order."""
-        return tuple(asked for group in self.groups for asked in group.fields)
+        return tuple(question for group in self.groups for question in group.fields)
 
 
 def show(
-    asked: FormPage,
+    form_page: FormPage,
     values: Values,
     *,
     faults: Faults | None = None,
@@ -70,7 +70,7 @@ def show(
     """The page with these values in its fields.
 
     Args:
-        asked: the form.
+        form_page: the form.
         values: what stands in the fields; what someone had typed before they had to sign in again goes over it.
         faults: what is wrong, by field.
         status: 422 where something is wrong, 409 where someone else was first.
@@ -80,56 +80,56 @@ def show(
     wrong = faults or {}
     unseen = dict(hidden or {})
     notices: list[Element] = []
-    again = kept(asked.address)
-    if again is not None:
-        values = {**values, **{name: given for name, given in again.values.items() if name not in unseen}}
-        unseen |= {name: again.values[name][0] for name in unseen if again.values.get(name)}
+    interrupted = kept(form_page.address)
+    if interrupted is not None:
+        values = {**values, **{name: texts for name, texts in interrupted.values.items() if name not in unseen}}
+        unseen |= {name: interrupted.values[name][0] for name in unseen if interrupted.values.get(name)}
         notices = [notice("late", "You had been signed out.", "What you typed is below. It has not been saved yet.")]
     content = [
-        breadcrumb((HOME, *asked.above), asked.title),
-        *([error_summary(asked.fields, wrong)] if wrong else []),
-        lead(asked.title, place=asked.place, standfirst=asked.standfirst),
+        breadcrumb((HOME, *form_page.above), form_page.title),
+        *([error_summary(form_page.fields, wrong)] if wrong else []),
+        lead(form_page.title, place=form_page.place, standfirst=form_page.standfirst),
         *notices,
         *before,
         form(
-            _questions(asked, values, wrong),
-            action=asked.address,
+            _questions(form_page, values, wrong),
+            action=form_page.address,
             hidden={tokens.NAME: tokens.form_token(), **unseen},
-            buttons=[_button(press) for press in asked.presses],
+            buttons=[_button(press) for press in form_page.presses],
         ),
     ]
-    return page(asked.title, content, status=status, nav=asked.nav, address=asked.address)
+    return page(form_page.title, content, status=status, nav=form_page.nav, address=form_page.address)
 
 
 def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> list[Element]:
     """What is held now beside what was typed, for every field that differs; and what to do about it."""
-    told = notice(
+    warning = notice(
         "refused",
         "Someone changed this while you were writing.",
         "Nothing you typed is lost: it is in the form below. Compare the two; saving puts yours in place of theirs.",
     )
-    return [told, differences(fields, theirs, yours)]
+    return [warning, differences(fields, theirs, yours)]
 
 
 def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Element:
     """A table of every field in which two versions differ, side by side."""
-    pairs = [(asked.label, said(asked, theirs), said(asked, yours)) for asked in fields]
-    rows = [[label, held, typed] for label, held, typed in pairs if held != typed]
+    pairs = [(question.label, said(question, theirs), said(question, yours)) for question in fields]
+    rows = [[label, current, typed] for label, current, typed in pairs if current != typed]
     if not rows:
         return html.P("What you typed is the same as what is held now.", className="gap")
     columns = (Column("Question"), Column("Held now"), Column("What you typed"))
     return html.Div(data_table(columns, rows, caption="Where the two differ", stack=True), className="versions gap")
 
 
-def said(asked: Field, values: Values) -> str:
+def said(question: Field, values: Values) -> str:
     """What a field holds, in the words of its choices."""
-    words = {choice.value: choice.words for choice in asked.choices}
-    return ", ".join(words.get(given, given) for given in values.get(asked.name, ()) if given.strip()) or NOTHING
+    words = {choice.value: choice.words for choice in question.choices}
+    return ", ".join(words.get(text, text) for text in values.get(question.name, ()) if text.strip()) or NOTHING
 
 
-def _questions(asked: FormPage, values: Values, faults: Faults) -> list[Element]:
+def _questions(form_page: FormPage, values: Values, faults: Faults) -> list[Element]:
     content: list[Element] = []
-    for number, group in enumerate(asked.groups):
+    for number, group in enumerate(form_page.groups):
         drawn = [field(one, values, faults) for one in group.fields]
         if group.heading:
             drawn = [field_group(group.heading, drawn, anchor=f"questions-{number}", say=group.say)]

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from dashboard.web.permits import OPEN, Permit
-from dashboard.web.respond import ask_to_sign_in, refused
+from dashboard.web.private_pages import ask_to_sign_in, refused
 from dashboard.web.routes import AREA, PERMIT
 from dashboard.web.sessions import signed
 from dashboard.web.tokens import is_from_here, is_ours
@@ -27,8 +27,8 @@ def stand_guard(server: Flask) -> None:
 
 def permit_of(server: Flask, endpoint: str) -> Permit | None:
     """The permit a route was declared with; None where none was."""
-    found: Permit | None = getattr(server.view_functions.get(endpoint), PERMIT, None)
-    return found
+    permit: Permit | None = getattr(server.view_functions.get(endpoint), PERMIT, None)
+    return permit
 
 
 def _guard() -> Response | None:

@@ -74,10 +74,10 @@ def history_table(entries: Sequence[AuditRecord], *, leads_there: bool) -> Eleme
 def _what(entry: AuditRecord, *, leads_there: bool) -> Cell:
     act = ACTS.get(entry.act, entry.act)
     kind = KINDS.get(entry.entity_kind, entry.entity_kind.replace("_", " "))
-    said = act if kind in act else f"{act} ({kind})"
-    said = f"{said[:1].upper()}{said[1:]}"
+    sentence = act if kind in act else f"{act} ({kind})"
+    sentence = f"{sentence[:1].upper()}{sentence[1:]}"
     address = _address(entry) if leads_there else None
-    return html.A(said, href=address) if address else said
+    return html.A(sentence, href=address) if address else sentence
 
 
 def _address(entry: AuditRecord) -> str | None:
@@ -100,8 +100,8 @@ def _address(entry: AuditRecord) -> str | None:
 
 
 def _changes(entry: AuditRecord) -> str:
-    told = {name: pair for name, pair in entry.changes.items() if _is_told(name)}
-    return "; ".join(_change(name, before, after) for name, (before, after) in told.items())
+    shown_changes = {name: pair for name, pair in entry.changes.items() if _is_told(name)}
+    return "; ".join(_change(name, before, after) for name, (before, after) in shown_changes.items())
 
 
 def _is_told(name: str) -> bool:

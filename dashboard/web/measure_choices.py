@@ -30,11 +30,11 @@ def area_words(code: str) -> str:
 
 def choosable() -> tuple[Choice, ...]:
     """What a borough may choose, and the answer that no published measure reads its priority."""
-    held = candidates()
+    measures = candidates()
     return (
         Choice("", "None: no published measure reads it"),
-        *(Choice(measure, measure_words(measure), "By volume") for measure in held.volume),
-        *(Choice(measure, measure_words(measure), "Of high harm") for measure in held.harm),
+        *(Choice(measure, measure_words(measure), "By volume") for measure in measures.volume),
+        *(Choice(measure, measure_words(measure), "Of high harm") for measure in measures.harm),
     )
 
 
@@ -51,10 +51,10 @@ def areas_to_choose() -> tuple[Choice, ...]:
 
 
 def _group(measure_id: str) -> str:
-    held = candidates()
-    if measure_id in held.harm:
+    measures = candidates()
+    if measure_id in measures.harm:
         return GROUPS[1]
-    if measure_id in held.volume:
+    if measure_id in measures.volume:
         return GROUPS[0]
     try:
         measure = queries.measure(measure_id)

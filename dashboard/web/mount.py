@@ -14,7 +14,7 @@ from dashboard.site.server import Site
 from dashboard.web import flash
 from dashboard.web.guard import stand_guard
 from dashboard.web.limits import limiter
-from dashboard.web.respond import refused
+from dashboard.web.private_pages import refused
 from dashboard.web.sessions import keep_visit
 from dashboard.web.site_register import EXTENSION, Web, make_ready, utc_now
 

@@ -34,14 +34,14 @@ def signed() -> Signed:
         return NOBODY
     if "signed" not in g:
         g.signed = _look_up()
-    found: Signed = g.signed
-    return found
+    signed_person: Signed = g.signed
+    return signed_person
 
 
 def is_secure() -> bool:
     """Whether cookies go over https only: always, unless set otherwise, but for plain http on this machine."""
-    asked = web().settings.cookie_secure
-    return (request.is_secure or urlsplit(request.host_url).hostname not in LOOPBACK) if asked is None else asked
+    setting = web().settings.cookie_secure
+    return (request.is_secure or urlsplit(request.host_url).hostname not in LOOPBACK) if setting is None else setting
 
 
 def is_in_the_clear() -> bool:
@@ -77,10 +77,10 @@ def close(response: Response) -> None:
 
 def visit_token() -> str:
     """A random number for a browser that is not signed in, so that its forms can be told from anyone else's."""
-    known = request.cookies.get(_name(VISIT), "")
-    if not known and "visit" not in g:
+    visit_number = request.cookies.get(_name(VISIT), "")
+    if not visit_number and "visit" not in g:
         g.visit = secrets.token_urlsafe(32)
-    return known or str(g.visit)
+    return visit_number or str(g.visit)
 
 
 def known_visit() -> str:

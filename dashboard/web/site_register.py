@@ -34,8 +34,8 @@ class Web:
 
 def web() -> Web:
     """The web side of the app that answers this request."""
-    found: Web = current_app.extensions[EXTENSION]
-    return found
+    web_side: Web = current_app.extensions[EXTENSION]
+    return web_side
 
 
 def utc_now() -> datetime:
@@ -93,7 +93,7 @@ def make_ready(url: str, ranges_of_examples: demo.Given | None) -> None:
         with register.writing() as session:
             seed.seed(session, read_facts(PLANS_DIR), now=utc_now())
             if is_demonstration():
-                demo.fill(session, now=utc_now(), given=ranges_of_examples)
+                demo.fill(session, now=utc_now(), range_of=ranges_of_examples)
     finally:
         register.close()
 

@@ -26,19 +26,19 @@ def is_ours() -> bool:
     """Whether the form sent holds a token of this browser's present session."""
     key = signed().token or known_visit()
     try:
-        given = urlsafe_b64decode(request.form.get(NAME, "").encode())
+        masked = urlsafe_b64decode(request.form.get(NAME, "").encode())
     except (NotBase64, ValueError):
         return False
-    if not key or len(given) != 2 * _SIZE:
+    if not key or len(masked) != 2 * _SIZE:
         return False
-    return hmac.compare_digest(_xor(given[:_SIZE], given[_SIZE:]), _secret(key))
+    return hmac.compare_digest(_xor(masked[:_SIZE], masked[_SIZE:]), _secret(key))
 
 
 def is_from_here() -> bool:
     """Whether the browser says the form stood on this site; one that says nothing is not believed."""
-    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    there = urlsplit(said)
-    return bool(there.scheme and there.netloc) and f"{there.scheme}://{there.netloc}/" == request.host_url
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    address = urlsplit(origin)
+    return bool(address.scheme and address.netloc) and f"{address.scheme}://{address.netloc}/" == request.host_url
 
 
 def _secret(key: str) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import g, request
 
 from dashboard.register.errors import InvalidEntry
-from dashboard.register.values import is_own_address
+from dashboard.register.record_parts import is_own_address
 from dashboard.ui.forms import Field, Values
 from etl.core.written import MONTHS
 
@@ -31,13 +31,15 @@ class Kept:
 
 def sent(fields: Iterable[Field]) -> Values:
     """What was sent for these fields, with line breaks as one character and nothing else changed."""
-    return {asked.name: tuple(text.replace("\r\n", "\n") for text in request.form.getlist(asked.name)) for asked in fields}
+    return {
+        question.name: tuple(text.replace("\r\n", "\n") for text in request.form.getlist(question.name)) for question in fields
+    }
 
 
 def kept(address: str) -> Kept | None:
     """What this reader had typed at an address before they had to sign in again; None where nothing."""
-    found: Kept | None = g.get("kept")
-    return found if found is not None and found.address == address else None
+    interrupted: Kept | None = g.get("kept")
+    return interrupted if interrupted is not None and interrupted.address == address else None
 
 
 def text(values: Values, name: str) -> str:
@@ -57,12 +59,12 @@ def read_date(words: str) -> date:
         ValueError: none of these, or no such day.
     """
     plain = words.strip()
-    found = _WORDED.fullmatch(plain.casefold())
-    if found is not None:
+    match = _WORDED.fullmatch(plain.casefold())
+    if match is not None:
         names = [name.casefold() for name in MONTHS]
-        near = [number for number, name in enumerate(names, 1) if len(found[2]) > 2 and name.startswith(found[2])]
+        near = [number for number, name in enumerate(names, 1) if len(match[2]) > 2 and name.startswith(match[2])]
         if len(near) == 1:
-            return date(int(found[3]), near[0], int(found[1]))
+            return date(int(match[3]), near[0], int(match[1]))
     for form in _NUMERIC_DATE:
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no zone
@@ -73,15 +75,15 @@ def read_date(words: str) -> date:
 
 def dates(values: Values, names: Iterable[str]) -> tuple[Mapping[str, date | None], dict[str, str]]:
     """(each date or None where nothing was typed, the faults of those that are no dates)."""
-    found: dict[str, date | None] = {}
+    days: dict[str, date | None] = {}
     faults: dict[str, str] = {}
     for name in names:
         words = text(values, name)
         try:
-            found[name] = read_date(words) if words else None
+            days[name] = read_date(words) if words else None
         except ValueError:
-            found[name], faults[name] = None, WRITE_DATE
-    return MappingProxyType(found), faults
+            days[name], faults[name] = None, WRITE_DATE
+    return MappingProxyType(days), faults
 
 
 def whole_number(values: Values, name: str) -> tuple[int | None, dict[str, str]]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.figures.records import Verdict
+from dashboard.register.follow_up import BedIn, Churn, notice_ends
 from dashboard.register.models import Sort
 from dashboard.register.permissions import State
+from dashboard.register.record_parts import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
-from dashboard.register.values import ExpectedRange, Outturn, Source, Statement
-from dashboard.register.watch import BedIn, Churn, notice_ends
 from etl.core.reason_words import in_sentences
 from etl.core.state import ANSWERED, CHANGES
 from etl.core.state import State as VerdictState

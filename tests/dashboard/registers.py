@@ -29,7 +29,7 @@ def make_register(folder, *, examples=False):
     with register.writing() as session:
         seed.seed(session, read_facts(PLANS_DIR), now=NOW)
         if examples:
-            demo.fill(session, now=NOW, given=given)
+            demo.fill(session, now=NOW, range_of=given)
     register.close()
     return url
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard.register.values import ExpectedRange, RangePoint
+from dashboard.register.record_parts import ExpectedRange, RangePoint
 from dashboard.words.priorities import inside_words
 
 

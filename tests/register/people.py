@@ -6,7 +6,7 @@ from dashboard.register.audit import acting
 from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.models import Account, Carried, Sort
 from dashboard.register.permissions import Actor, Body, Role, command
-from dashboard.register.values import Basket, ExpectedRange, RangePoint, SuccessStatement
+from dashboard.register.record_parts import Basket, ExpectedRange, RangePoint, SuccessStatement
 
 LEWISHAM, BROMLEY, LONDON = "E09000023", "E09000006", "E12000007"
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.register import agreeing, audit, exchange, priorities
+from dashboard.register import audit, export_import, priorities, priority_steps
 from dashboard.register.errors import InvalidEntry, NothingIsDeleted, Unaudited
 from dashboard.register.models import AuditEntry, Base, Plan, Priority
 from dashboard.register.permissions import PUBLIC, command
@@ -51,8 +51,8 @@ def test_what_was_written_in_a_draft_stays_its_authors_in_the_audit_too(register
         assert [entry.act for entry in audit.entries(session, COUNCIL, entity_id=draft.id)] == ["draft", "edit", "propose"]
         for viewer in (PUBLIC, POLICE, MAYOR, ADMIN):
             assert [entry.act for entry in audit.entries(session, viewer, entity_id=draft.id)] == ["propose"]
-        assert "a thought not meant" not in exchange.audit_csv(session, PUBLIC)
-        assert "a thought not meant" not in str(exchange.export(session, ADMIN, now=NOW))
+        assert "a thought not meant" not in export_import.audit_csv(session, PUBLIC)
+        assert "a thought not meant" not in str(export_import.export(session, ADMIN, now=NOW))
 
 
 def test_changes_to_accounts_show_to_administrators_alone(register):
@@ -180,7 +180,9 @@ def test_a_spreadsheet_runs_nothing_from_the_audit(register):
         priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)
         record = priorities.edit(session, COUNCIL, draft.id, borough_entry(title="+1"), seen_version=2, why="@why", now=NOW)
     with register.writing() as session:
-        agreeing.agree(session, COUNCIL, record.id, seen_version=record.version, minute_link=None, ranges_for=ranges_for, now=NOW)
+        priority_steps.agree(
+            session, COUNCIL, record.id, seen_version=record.version, minute_link=None, ranges_for=ranges_for, now=NOW
+        )
     with register.reading() as session:
-        cells = [line.split(",") for line in exchange.audit_csv(session, command("tests")).splitlines()]
+        cells = [line.split(",") for line in export_import.audit_csv(session, command("tests")).splitlines()]
     assert not any(cell[:1] in ("=", "+", "@") for row in cells for cell in row)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.register import archive, audit, comments, exchange, reading
+from dashboard.register import archive, audit, comments, export_import, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import SentComment
 from dashboard.register.permissions import PUBLIC
@@ -38,9 +38,8 @@ def decide(register, actor, held, *, is_shown, because=""):
 
 def everything_said(register, viewer):
     with register.reading() as session:
-        return (
-            f"{exchange.export(session, viewer, now=NOW)} {exchange.audit_csv(session, viewer)} {audit.entries(session, viewer)}"
-        )
+        exported, changes = export_import.export(session, viewer, now=NOW), export_import.audit_csv(session, viewer)
+        return f"{exported} {changes} {audit.entries(session, viewer)}"
 
 
 def test_what_waits_is_in_no_export_and_no_history_of_anyone(register):

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 import yaml
 
-from dashboard.register import demo, exchange, priorities, reading, recommendations, seed
+from dashboard.register import demo, export_import, priorities, reading, recommendations, seed
 from dashboard.register.errors import FactsRejected, NotReady
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR, candidates
@@ -166,12 +166,12 @@ def test_what_lewisham_was_told_in_2017_is_held_with_its_paragraph(register):
 
 def test_loading_again_changes_nothing(register, facts):
     with register.reading() as session:
-        before = exchange.export(session, PUBLIC, now=NOW)
+        before = export_import.export(session, PUBLIC, now=NOW)
     with register.writing() as session:
         done = seed.seed(session, facts, now=NOW)
     assert (done.added, done.corrected) == (0, 0)
     with register.reading() as session:
-        assert exchange.export(session, PUBLIC, now=NOW) == before
+        assert export_import.export(session, PUBLIC, now=NOW) == before
 
 
 def test_a_corrected_file_corrects_its_row_and_the_audit_says_so(register, tmp_path):
@@ -183,7 +183,7 @@ def test_a_corrected_file_corrects_its_row_and_the_audit_says_so(register, tmp_p
         done = seed.seed(session, read_facts(folder), now=NOW)
     assert (done.added, done.corrected) == (0, 1)
     with register.reading() as session:
-        (entry,) = exchange.export(session, PUBLIC, now=NOW)["audit"][-1:]
+        (entry,) = export_import.export(session, PUBLIC, now=NOW)["audit"][-1:]
     assert entry["changes"] == {"value": [643430.0, 643431.0]}
 
 
@@ -222,11 +222,11 @@ def test_a_stray_file_among_the_facts_is_refused(tmp_path):
 
 def test_the_demo_fills_every_borough_and_marks_every_entry(register):
     with register.writing() as session:
-        added = demo.fill(session, now=NOW, given=None)
+        added = demo.fill(session, now=NOW, range_of=None)
     with register.writing() as session:
-        assert demo.fill(session, now=NOW, given=None) == 0
+        assert demo.fill(session, now=NOW, range_of=None) == 0
     with register.reading() as session:
-        document = exchange.export(session, PUBLIC, now=NOW)
+        document = export_import.export(session, PUBLIC, now=NOW)
         for year in ("2025/26", "2026/27", "2027/28"):
             held = reading.borough_priorities(session, PUBLIC, financial_year=year)
             assert {p.area_code for p in held} == {f"E09{number:06d}" for number in range(2, 34)}
@@ -251,7 +251,7 @@ def test_the_demo_leaves_a_real_entry_alone(register):
     with register.writing() as session:
         draft = priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
         priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)
-        demo.fill(session, now=NOW, given=None)
+        demo.fill(session, now=NOW, range_of=None)
     with register.reading() as session:
         held = reading.borough_priorities(session, PUBLIC, area_code=LEWISHAM, financial_year="2027/28")
         assert [(p.title, p.is_example, p.state) for p in held] == [("Burglary", False, State.PROPOSED)]
@@ -261,7 +261,7 @@ def test_the_demo_leaves_a_real_entry_alone(register):
 
 def test_the_demo_needs_the_facts_first(empty_register):
     with empty_register.writing() as session, pytest.raises(NotReady, match="seed"):
-        demo.fill(session, now=NOW, given=None)
+        demo.fill(session, now=NOW, range_of=None)
 
 
 def test_every_basket_and_choice_names_a_known_measure():

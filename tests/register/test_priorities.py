@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dashboard.register import agreeing, priorities, reading
+from dashboard.register import priorities, priority_steps, reading
 from dashboard.register.errors import InvalidEntry, NotAllowed, NotFound
 from dashboard.register.models import Carried, Sort
 from dashboard.register.permissions import PUBLIC, Body, State
-from dashboard.register.values import ExpectedRange, Outturn, Source
+from dashboard.register.record_parts import ExpectedRange, Outturn, Source
 from tests.register.conftest import NOW
 from tests.register.people import (
     BROMLEY,
@@ -37,7 +37,7 @@ def proposed(register, author=COUNCIL, entry=None):
 
 def signed(register, record, actor, now=NOW, ranges=ranges_for):
     with register.writing() as session:
-        return agreeing.agree(
+        return priority_steps.agree(
             session,
             actor,
             record.id,
@@ -51,7 +51,7 @@ def signed(register, record, actor, now=NOW, ranges=ranges_for):
 def in_force(register):
     agreed = signed(register, signed(register, proposed(register), COUNCIL), POLICE, now=NOW + timedelta(hours=1))
     with register.writing() as session:
-        return agreeing.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=IN_FORCE)
+        return priority_steps.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=IN_FORCE)
 
 
 def test_a_year_is_played_through_from_draft_to_scored_range(register):
@@ -75,10 +75,10 @@ def test_a_year_is_played_through_from_draft_to_scored_range(register):
     )
     later = datetime(2028, 5, 1, 9, 0, tzinfo=UTC)
     with register.writing() as session:
-        ended = agreeing.end(
+        ended = priority_steps.end(
             session, OFFICER, running.id, seen_version=running.version, on=date(2028, 3, 31), why="the year is over", now=later
         )
-        scored = agreeing.score(session, OFFICER, ended.id, seen_version=ended.version, outturns=(outturn,), now=later)
+        scored = priority_steps.score(session, OFFICER, ended.id, seen_version=ended.version, outturns=(outturn,), now=later)
     with register.reading() as session:
         kept = reading.priority(session, PUBLIC, scored.id)
     assert kept.state is State.ENDED
@@ -165,7 +165,7 @@ def test_it_is_not_in_force_before_its_notice_has_run_or_its_day_has_come(regist
     agreed = signed(register, signed(register, proposed(register), COUNCIL), POLICE)
     for early, field in ((NOW + timedelta(days=27), "notice_days"), (IN_FORCE - timedelta(days=1), "in_force_from")):
         with register.writing() as session, pytest.raises(InvalidEntry) as refused:
-            agreeing.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=early)
+            priority_steps.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=early)
         assert list(refused.value.errors) == [field]
 
 
@@ -263,7 +263,7 @@ def test_ranges_of_other_measures_are_refused_and_nothing_is_signed(register):
 def test_a_minutes_address_that_a_page_could_not_safely_link_to_is_refused(register, address):
     record = proposed(register)
     with register.writing() as session, pytest.raises(InvalidEntry) as refused:
-        agreeing.agree(
+        priority_steps.agree(
             session, COUNCIL, record.id, seen_version=record.version, minute_link=address, ranges_for=ranges_for, now=NOW
         )
     assert list(refused.value.errors) == ["minute_link"]
@@ -291,11 +291,11 @@ def test_a_measure_without_a_range_keeps_the_reason(register):
 def test_only_the_review_of_a_priority_in_force_can_move_and_with_a_reason(register):
     running = in_force(register)
     with register.writing() as session, pytest.raises(InvalidEntry):
-        agreeing.amend_review(
+        priority_steps.amend_review(
             session, OFFICER, running.id, seen_version=running.version, review_on=date(2028, 7, 1), why="", now=IN_FORCE
         )
     with register.writing() as session:
-        moved = agreeing.amend_review(
+        moved = priority_steps.amend_review(
             session, OFFICER, running.id, seen_version=running.version, review_on=date(2028, 7, 1), why="low volume", now=IN_FORCE
         )
     assert moved.review_on == date(2028, 7, 1)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from dashboard.register import models, reading, records
 from dashboard.register.comments import SentCommentRecord
 from dashboard.register.models.base import InJson
-from dashboard.register.values import Record, Source
+from dashboard.register.record_parts import Record, Source
 
 TABLES: dict[type[Record], type[models.Base]] = {
     records.PlanRecord: models.Plan,

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
-from dashboard.register import archive, exchange, priorities, seed
+from dashboard.register import archive, export_import, priorities, seed
 from dashboard.register.audit import acting
 from dashboard.register.errors import NotReady
 from dashboard.register.models import Base, Commentary, Plan, Priority
@@ -40,17 +40,17 @@ def test_migrations_go_up_and_down_and_keep_the_rows(blank_url, facts):
     with register.writing() as session:
         seed.seed(session, facts, now=NOW)
     with register.reading() as session:
-        before = exchange.export(session, PUBLIC, now=NOW)
+        before = export_import.export(session, PUBLIC, now=NOW)
     for revision in ("0003", "head"):
         migrate(register, revision)
         with register.reading() as session:
-            assert exchange.export(session, PUBLIC, now=NOW) == before
+            assert export_import.export(session, PUBLIC, now=NOW) == before
     migrate_down(register, "0002")
     with register.reading() as session:
-        assert exchange.export(session, PUBLIC, now=NOW) == before
+        assert export_import.export(session, PUBLIC, now=NOW) == before
     migrate(register, "head")
     with register.reading() as session:
-        assert exchange.export(session, PUBLIC, now=NOW) == before
+        assert export_import.export(session, PUBLIC, now=NOW) == before
     migrate_down(register, "base")
     with register.engine.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
@@ -191,7 +191,7 @@ def test_a_backup_restores_to_the_same_register(register, blank_url, tmp_path):
     assert taken.rows == made.rows
     for viewer in (PUBLIC, actor("council"), actor("admin")):
         with register.reading() as one, other.reading() as two:
-            assert exchange.export(one, viewer, now=NOW) == exchange.export(two, viewer, now=NOW)
+            assert export_import.export(one, viewer, now=NOW) == export_import.export(two, viewer, now=NOW)
     again = tmp_path / "again.backup"
     archive.backup(other, again, now=NOW)
     assert again.read_bytes() == path.read_bytes()
@@ -218,7 +218,7 @@ def _there_and_back(url, facts, tmp_path):
     third = open_register(f"sqlite:///{tmp_path / 'third.sqlite'}")
     archive.restore(third, tmp_path / "two")
     with first.reading() as one, third.reading() as two:
-        assert exchange.export(one, actor("admin"), now=NOW) == exchange.export(two, actor("admin"), now=NOW)
+        assert export_import.export(one, actor("admin"), now=NOW) == export_import.export(two, actor("admin"), now=NOW)
     for opened in (first, second, third):
         opened.close()
 

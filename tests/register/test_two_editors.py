@@ -6,7 +6,7 @@ from threading import Barrier, Event, Thread
 import pytest
 from sqlalchemy import select
 
-from dashboard.register import accounts, actions, agreeing, priorities, reading
+from dashboard.register import accounts, actions, priorities, priority_steps, reading
 from dashboard.register.errors import Conflict
 from dashboard.register.models import Account, ActionState
 from dashboard.register.permissions import PUBLIC, State
@@ -22,12 +22,12 @@ def test_the_second_editor_gets_both_versions_and_the_first_stands(register):
         priorities.edit(session, COUNCIL, record.id, first, seen_version=record.version, why="", now=NOW)
     with register.writing() as session, pytest.raises(Conflict) as refused:
         priorities.edit(session, POLICE, record.id, second, seen_version=record.version, why="", now=NOW)
-    assert refused.value.held.title == "First wording"
+    assert refused.value.current.title == "First wording"
     assert refused.value.offered["title"] == "Second wording"
     assert refused.value.offered["rationale"] == "Typed for an hour"
-    assert (refused.value.seen_version, refused.value.held.version) == (record.version, record.version + 1)
+    assert (refused.value.seen_version, refused.value.current.version) == (record.version, record.version + 1)
     with register.writing() as session:
-        priorities.edit(session, POLICE, record.id, second, seen_version=refused.value.held.version, why="agreed", now=NOW)
+        priorities.edit(session, POLICE, record.id, second, seen_version=refused.value.current.version, why="agreed", now=NOW)
     with register.reading() as session:
         assert reading.priority(session, PUBLIC, record.id).title == "Second wording"
 
@@ -38,7 +38,7 @@ def test_every_move_refuses_a_stale_version(register):
     moves = [
         lambda session: priorities.edit(session, COUNCIL, record.id, borough_entry(), seen_version=stale, why="", now=NOW),
         lambda session: priorities.withdraw(session, COUNCIL, record.id, seen_version=stale, why="x", now=NOW),
-        lambda session: agreeing.agree(
+        lambda session: priority_steps.agree(
             session, COUNCIL, record.id, seen_version=stale, minute_link=None, ranges_for=ranges_for, now=NOW
         ),
     ]
@@ -85,11 +85,11 @@ def test_two_bodies_signing_at_the_same_moment_do_not_miss_each_other(register):
             told = False
             try:
                 with register.writing() as session:
-                    signed = agreeing.agree(
+                    signed = priority_steps.agree(
                         session, actor, record.id, seen_version=seen, minute_link=None, ranges_for=ranges_for, now=NOW
                     )
             except Conflict as conflict:
-                seen, told = conflict.held.version, True
+                seen, told = conflict.current.version, True
         outcomes.append(signed.state)
 
     threads = [Thread(target=sign, args=(actor,)) for actor in (COUNCIL, POLICE)]
@@ -113,7 +113,7 @@ def test_an_action_is_closed_once(register):
         actions.close_action(
             session, OFFICER, raised.id, seen_version=raised.version, state=ActionState.DROPPED, outcome="Not needed", now=NOW
         )
-    assert refused.value.held.outcome == "Explained"
+    assert refused.value.current.outcome == "Explained"
     assert refused.value.offered["outcome"] == "Not needed"
 
 

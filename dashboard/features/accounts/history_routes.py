@@ -4,7 +4,7 @@ import json
 
 from flask import Blueprint, Response, request
 
-from dashboard.register import audit, exchange
+from dashboard.register import audit, export_import
 from dashboard.register.permissions import PUBLIC
 from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, button, field
@@ -16,7 +16,7 @@ from dashboard.ui.sections import lead, section
 from dashboard.web import site_register
 from dashboard.web.history import history_table
 from dashboard.web.permits import OPEN, SIGNED_IN
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import shows
 from dashboard.web.sessions import signed
 
@@ -42,8 +42,8 @@ def show_history() -> Response:
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     with site_register.reading() as session:
-        found = audit.entries(session, signed().actor, entity_kind=kind or None)
-    shown = found[-SHOWN:]
+        entries = audit.entries(session, signed().actor, entity_kind=kind or None)
+    newest_entries = entries[-SHOWN:]
     choices = tuple(Choice(value, words) for value, words in KINDS.items())
     choose = html.Form(
         [
@@ -54,17 +54,21 @@ def show_history() -> Response:
         action="/history",
         className="entry",
     )
-    said = (
-        f"{len(found):,} changes, of which the newest {len(shown)} are shown."
-        if len(found) > len(shown)
-        else f"{len(found):,} changes."
+    standfirst = (
+        f"{len(entries):,} changes, of which the newest {len(newest_entries)} are shown."
+        if len(entries) > len(newest_entries)
+        else f"{len(entries):,} changes."
     )
     content: list[Element] = [
         breadcrumb((HOME,), "History"),
-        lead("Every change to the register", standfirst=said),
+        lead("Every change to the register", standfirst=standfirst),
         html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),
         choose,
-        section("changes", "Changes", [history_table(shown, leads_there=True) if shown else empty("No change recorded.", "")]),
+        section(
+            "changes",
+            "Changes",
+            [history_table(newest_entries, leads_there=True) if newest_entries else empty("No change recorded.", "")],
+        ),
     ]
     return page("History", content, address="/history")
 
@@ -73,7 +77,7 @@ def show_history() -> Response:
 def history_file() -> Response:
     """The same as CSV, whole."""
     with site_register.reading() as session:
-        text = exchange.audit_csv(session, signed().actor)
+        text = export_import.audit_csv(session, signed().actor)
     return _file(text, "register-history.csv", "text/csv")
 
 
@@ -81,7 +85,7 @@ def history_file() -> Response:
 def register_file() -> Response:
     """The public record as JSON: the same for everyone, so nobody's draft is in it."""
     with site_register.reading() as session:
-        document = exchange.export(session, PUBLIC, now=site_register.now())
+        document = export_import.export(session, PUBLIC, now=site_register.now())
     return _file(json.dumps(document, ensure_ascii=False, indent=1), "register.json", "application/json")
 
 

@@ -22,7 +22,7 @@ from dashboard.web.flash import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
 from dashboard.web.measure_choices import area_words, areas_to_choose
 from dashboard.web.permits import to_act
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import sent, text, text_or_none
@@ -40,7 +40,7 @@ INVITE_AGAIN = "invite"
 def show_accounts() -> Response:
     """Every account."""
     with site_register.reading() as session:
-        held = accounts.accounts(session, signed().actor)
+        people = accounts.accounts(session, signed().actor)
     rows: list[list[str | Element | list[str | Element]]] = [
         [
             html.A(one.name, href=f"/accounts/{one.id}"),
@@ -50,7 +50,7 @@ def show_accounts() -> Response:
             _standing(one),
             day(london_date(one.last_signed_in_at)) if one.last_signed_in_at else "Never",
         ]
-        for one in held
+        for one in people
     ]
     heads = ("Name", "Email address", "Role", "Place", "May sign in", "Last signed in")
     content: list[Element] = [
@@ -76,8 +76,8 @@ def send_invite() -> AnyResponse:
     if entry is not None:
         try:
             with site_register.writing() as session:
-                made, token = accounts.invite(session, signed().actor, entry, now=site_register.now())
-            return _invitation(made, token)
+                account, token = accounts.invite(session, signed().actor, entry, now=site_register.now())
+            return _invitation(account, token)
         except InvalidEntry as error:
             faults = error.errors
     return show(_form(None), values, faults=faults, status=422)
@@ -86,28 +86,36 @@ def send_invite() -> AnyResponse:
 @shows(routes, "/accounts/<account_id>", MANAGE)
 def show_account(account_id: str) -> Response:
     """The form with what is held."""
-    held = _one(account_id)
-    return show(_form(held), _answers(held), hidden={VERSION: str(held.version)})
+    account = _one(account_id)
+    return show(_form(account), _answers(account), hidden={VERSION: str(account.version)})
 
 
 @changes(routes, "/accounts/<account_id>", MANAGE)
 def send_account(account_id: str) -> AnyResponse:
     """The account changed, or invited again; the form again where something is wrong or someone else was first."""
-    held = _one(account_id)
-    values = sent(_form(held).fields)
-    given = request.form.get(VERSION, "")
-    seen = int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+    account = _one(account_id)
+    values = sent(_form(account).fields)
+    version_text = request.form.get(VERSION, "")
+    seen_version = int(version_text) if version_text.isdecimal() and len(version_text) < 9 else account.version - 1
     entry, faults = _entry(values)
     try:
         if request.form.get("press") == INVITE_AGAIN:
             with site_register.writing() as session:
-                made, token = accounts.invite_again(session, signed().actor, held.id, seen_version=seen, now=site_register.now())
-            return _invitation(made, token)
+                account, token = accounts.invite_again(
+                    session, signed().actor, account.id, seen_version=seen_version, now=site_register.now()
+                )
+            return _invitation(account, token)
         if entry is not None:
             with site_register.writing() as session:
                 is_active = text(values, "is_active") == "yes"
                 accounts.change_account(
-                    session, signed().actor, held.id, entry, is_active=is_active, seen_version=seen, now=site_register.now()
+                    session,
+                    signed().actor,
+                    account.id,
+                    entry,
+                    is_active=is_active,
+                    seen_version=seen_version,
+                    now=site_register.now(),
                 )
             return go_on(LIST[1], "account")
     except InvalidEntry as error:
@@ -118,26 +126,26 @@ def send_account(account_id: str) -> AnyResponse:
         now_held = _one(account_id)
         before = both_versions(_form(now_held).fields, _answers(now_held), values)
         return show(_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
-    return show(_form(held), values, faults=faults, status=422, hidden={VERSION: str(held.version)})
+    return show(_form(account), values, faults=faults, status=422, hidden={VERSION: str(account.version)})
 
 
 def _one(account_id: str) -> AccountRecord:
     with site_register.reading() as session:
-        for held in accounts.accounts(session, signed().actor):
-            if held.id == account_id:
-                return held
+        for account in accounts.accounts(session, signed().actor):
+            if account.id == account_id:
+                return account
     raise NotFound("There is no such account.")
 
 
-def _invitation(made: AccountRecord, token: str) -> Response:
+def _invitation(account: AccountRecord, token: str) -> Response:
     content: list[Element] = [
         breadcrumb((HOME, LIST), "Invitation"),
-        lead(f"Invitation for {made.name}", standfirst=f"It works once, until {_until()}, and is not shown again."),
+        lead(f"Invitation for {account.name}", standfirst=f"It works once, until {_until()}, and is not shown again."),
         notice(
             "late", "Give it to them in person or by a channel you trust.", "Whoever has it can choose the account’s password."
         ),
         html.P(html.Code(token), className="gap"),
-        html.P(["They paste it at ", html.A("Choose a password", href="/invitation"), f" and then sign in as {made.email}."]),
+        html.P(["They paste it at ", html.A("Choose a password", href="/invitation"), f" and then sign in as {account.email}."]),
     ]
     return page("Invitation", content, address=LIST[1])
 
@@ -146,18 +154,22 @@ def _until() -> str:
     return day(london_date(site_register.now() + accounts.INVITATION_LASTS))
 
 
-def _role(held: AccountRecord) -> str:
+def _role(account: AccountRecord) -> str:
     """What the account is for, and whom it speaks for where that is not the same thing."""
-    words = held.role.value if held.body.value in held.role.value else f"{held.role.value}, for {body_words(held.body)}"
+    words = (
+        account.role.value
+        if account.body.value in account.role.value
+        else f"{account.role.value}, for {body_words(account.body)}"
+    )
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _standing(held: AccountRecord) -> str:
-    if not held.is_active:
+def _standing(account: AccountRecord) -> str:
+    if not account.is_active:
         return "No: closed"
-    if held.locked_until is not None and held.locked_until > site_register.now():
+    if account.locked_until is not None and account.locked_until > site_register.now():
         return "Not now: locked after wrong passwords"
-    if held.has_password:
+    if account.has_password:
         return "Yes"
     return "By their organisation’s account" if oidc.settings_from_environment() else "Not yet: no password chosen"
 
@@ -183,18 +195,18 @@ def _entry(values: Values) -> tuple[AccountEntry | None, dict[str, str]]:
     return entry, {}
 
 
-def _answers(held: AccountRecord) -> Values:
+def _answers(account: AccountRecord) -> Values:
     plain = {
-        "email": held.email,
-        "name": held.name,
-        "role": held.role.value,
-        "body": held.body.value,
-        "area_code": held.area_code or "",
+        "email": account.email,
+        "name": account.name,
+        "role": account.role.value,
+        "body": account.body.value,
+        "area_code": account.area_code or "",
     }
-    return {name: (value,) for name, value in plain.items()} | {"is_active": ("yes" if held.is_active else "no",)}
+    return {name: (value,) for name, value in plain.items()} | {"is_active": ("yes" if account.is_active else "no",)}
 
 
-def _form(held: AccountRecord | None) -> FormPage:
+def _form(account: AccountRecord | None) -> FormPage:
     boroughs = tuple(place for place in areas_to_choose() if place.value in areas.POLICED_BY_THE_MET)
     fields = (
         Field("name", "Name", "line", "It stands beside what they sign.", size=40),
@@ -205,10 +217,10 @@ def _form(held: AccountRecord | None) -> FormPage:
         Field("body", "They speak for", "select", choices=(Choice("", ""), *(Choice(one.value, one.value) for one in Body))),
         Field("area_code", "Borough", "select", "For a borough lead, and only for one.", choices=(Choice("", "None"), *boroughs)),
     )
-    if held is None:
+    if account is None:
         return FormPage("Invite someone", NEW, (Questions(fields),), (Press("Invite"),), above=(LIST,))
     presses = (Press("Save", "save"), Press("Invite again", INVITE_AGAIN, is_plain=True))
-    said = "Saving or inviting again signs them out everywhere. Inviting again ends their password."
+    note = "Saving or inviting again signs them out everywhere. Inviting again ends their password."
     return FormPage(
-        "Change an account", f"/accounts/{held.id}", (Questions((*fields, ACTIVE)),), presses, said, held.name, (LIST,)
+        "Change an account", f"/accounts/{account.id}", (Questions((*fields, ACTIVE)),), presses, note, account.name, (LIST,)
     )

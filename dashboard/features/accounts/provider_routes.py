@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.register import oidc
 from dashboard.register.errors import ProviderRefused
 from dashboard.web.permits import OPEN
-from dashboard.web.respond import refused, sign_in_page
+from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import shows
 from dashboard.web.sessions import adopt, hand_over, is_in_the_clear, set_short, short, take_short
 from dashboard.web.site_register import keeping_sessions, now, web
@@ -54,9 +54,9 @@ def come_back() -> AnyResponse:
     if settings is None:
         return sign_in_page("/my-work", status=404)
     try:
-        held = _seal(settings).loads(short(ATTEMPT), max_age=int(ATTEMPT_LASTS.total_seconds()))
-        then = safe_address(held.pop("then"))
-        identity = oidc.finish(oidc.discover(settings), oidc.Attempt(**held), request.url, now=now())
+        attempt = _seal(settings).loads(short(ATTEMPT), max_age=int(ATTEMPT_LASTS.total_seconds()))
+        then = safe_address(attempt.pop("then"))
+        identity = oidc.finish(oidc.discover(settings), oidc.Attempt(**attempt), request.url, now=now())
         with keeping_sessions() as session:
             lasts = timedelta(hours=web().settings.session_hours)
             browser = oidc.sign_in_identity(session, identity, now=now(), lasts=lasts)

@@ -15,7 +15,7 @@ from dashboard.web.flash import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.guard import area_of
 from dashboard.web.permits import OPEN, SIGNED_IN
-from dashboard.web.respond import refused, sign_in_page
+from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import adopt, close, hand_over, signed
 from dashboard.web.site_register import keeping_sessions, now, reading, web, writing
@@ -59,9 +59,13 @@ def show_sign_in() -> Response:
 @changes(routes, SIGN_IN, OPEN)
 def send_sign_in() -> AnyResponse:
     """A signed-in browser with a new session, on the page it was meant for; or the page again, with one sentence for all."""
-    then, held, email = safe_address(request.form.get("next", "")), request.form.get("kept", ""), request.form.get("email", "")
+    then, interrupted_form, email = (
+        safe_address(request.form.get("next", "")),
+        request.form.get("kept", ""),
+        request.form.get("email", ""),
+    )
     if not web().allow("sign in", str(request.remote_addr)):
-        return sign_in_page(then, kept=held, email=email, refusal=TOO_MANY, status=429)
+        return sign_in_page(then, kept=interrupted_form, email=email, refusal=TOO_MANY, status=429)
     lasts = timedelta(hours=web().settings.session_hours)
     with reading() as session:
         known = sign_in.held_hash(session, email)
@@ -69,9 +73,9 @@ def send_sign_in() -> AnyResponse:
     with keeping_sessions() as session:
         answer = sign_in.sign_in(session, email=email, tried=tried, now=now(), lasts=lasts)
     if isinstance(answer, sign_in.Refused):
-        return sign_in_page(then, kept=held, email=email, refusal=answer.sentence, status=403)
+        return sign_in_page(then, kept=interrupted_form, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
-    response = _with_what_was_typed(then, held) if held else None
+    response = _with_what_was_typed(then, interrupted_form) if interrupted_form else None
     return hand_over(response or _redirect(then), answer)
 
 
@@ -104,8 +108,8 @@ def send_password() -> AnyResponse:
     faults = {"again": DIFFERENT} if values["again"] != values["password"] else {}
     if not faults:
         with reading() as session:
-            held = accounts.own_hash(session, signed().actor)
-        current = passwords.tried(request.form.get("current", ""), held)
+            own_hash = accounts.own_hash(session, signed().actor)
+        current = passwords.tried(request.form.get("current", ""), own_hash)
         chosen = passwords.chosen(request.form.get("password", ""))
         try:
             with writing() as session:
@@ -127,26 +131,29 @@ def show_invitation() -> Response:
 def send_invitation() -> AnyResponse:
     """The sign-in page, with the account's password chosen."""
     values = sent(ACCEPT.fields)
-    kept = {"invitation": values["invitation"]}
+    hidden = {"invitation": values["invitation"]}
     if not web().allow("invitation", str(request.remote_addr)):
-        return show(ACCEPT, kept, faults={"invitation": TOO_MANY}, status=429)
+        return show(ACCEPT, hidden, faults={"invitation": TOO_MANY}, status=429)
     if values["again"] != values["password"]:
-        return show(ACCEPT, kept, faults={"again": DIFFERENT}, status=422)
+        return show(ACCEPT, hidden, faults={"again": DIFFERENT}, status=422)
     chosen = passwords.chosen(request.form.get("password", ""))
     try:
         with writing() as session:
             accounts.accept_invitation(session, text(values, "invitation"), password=chosen, now=now())
     except NotFound as error:
-        return show(ACCEPT, kept, faults={"invitation": str(error)}, status=422)
+        return show(ACCEPT, hidden, faults={"invitation": str(error)}, status=422)
     except InvalidEntry as error:
-        return show(ACCEPT, kept, faults=error.errors, status=422)
+        return show(ACCEPT, hidden, faults=error.errors, status=422)
     return go_on(SIGN_IN, "invitation")
 
 
-def _with_what_was_typed(then: str, held: str) -> Response | None:
+def _with_what_was_typed(then: str, interrupted_form: str) -> Response | None:
     """The page someone was on, with what they had typed; None where it cannot be shown."""
     try:
-        values = {str(name): tuple(str(one) for one in given) for name, given in json.loads(held).items()}
+        values = {
+            str(name): tuple(str(one) for one in values_of_field)
+            for name, values_of_field in json.loads(interrupted_form).items()
+        }
         endpoint, arguments = current_app.url_map.bind_to_environ(request.environ).match(then, method="GET")
     except (ValueError, AttributeError, TypeError, HTTPException):
         return None
@@ -157,8 +164,8 @@ def _with_what_was_typed(then: str, held: str) -> Response | None:
     if not permit.allows(signed().actor, area_of(view, arguments)):
         return refused(f"Your account may not {permit.words}.", 403)
     g.kept = Kept(then, values)
-    shown: Response = current_app.ensure_sync(view)(**arguments)
-    return shown
+    response: Response = current_app.ensure_sync(view)(**arguments)
+    return response
 
 
 def _redirect(address: str) -> Response:

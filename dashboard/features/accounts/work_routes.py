@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from dashboard.features.accounts.waiting import Pile, piles
+from dashboard.features.accounts.my_work import Pile, piles
 from dashboard.register import areas, permissions
 from dashboard.register.permissions import Actor, Role
 from dashboard.register.years import financial_year, london_date, year_after, year_before
@@ -15,7 +15,7 @@ from dashboard.ui.table import closed
 from dashboard.web import site_register
 from dashboard.web.measure_choices import area_words, areas_to_choose
 from dashboard.web.permits import SIGNED_IN
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import shows
 from dashboard.web.sessions import signed
 from dashboard.web.viewer import area_links, record_links
@@ -66,8 +66,8 @@ def _pile(pile: Pile) -> Element:
     ]
     listed = html.Ul(things, className="waits")
     # A long pile does not push the others out of sight.
-    shown = closed(listed, f"All {len(things)}") if len(things) > MOST_OPEN else listed
-    return section(pile.anchor, pile.heading, [shown])
+    content = closed(listed, f"All {len(things)}") if len(things) > MOST_OPEN else listed
+    return section(pile.anchor, pile.heading, [content])
 
 
 def _may_begin(who: Actor, years: tuple[str, ...]) -> list[Link]:
@@ -91,7 +91,7 @@ def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Element]:
     """For those who may propose for any borough: each borough's form for next year."""
     if who.role is not Role.MOPAC_OFFICER:
         return []
-    found = [
+    rows = [
         (place.words, address)
         for place in areas_to_choose()
         if place.value in areas.POLICED_BY_THE_MET
@@ -101,6 +101,6 @@ def _elsewhere(who: Actor, years: tuple[str, ...]) -> list[Element]:
         (place.words, address) for place in areas_to_choose() for _, address in record_links(year_before(years[0]), place.value)
     ]
     return [
-        section("boroughs", f"Propose for a borough, {years[-1]}", [links(found)]),
+        section("boroughs", f"Propose for a borough, {years[-1]}", [links(rows)]),
         section("past", f"Record a past choice, {year_before(years[0])}", [links(past)]),
     ]

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.register import actions, audit, recommendations
 from dashboard.register.entries import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
+from dashboard.register.follow_up import overdue
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Role
 from dashboard.register.records import ActionRecord
-from dashboard.register.watch import overdue
 from dashboard.register.years import london_date
 from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, Values
@@ -28,7 +28,7 @@ from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_ve
 from dashboard.web.history import history_table
 from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
 from dashboard.web.permits import OPEN, to_act
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, refuse, sent, text, text_or_none
@@ -51,15 +51,15 @@ def show_actions() -> Response:
     """Every action: overdue first, then open, then closed."""
     today = london_date(site_register.now())
     with site_register.reading() as session:
-        held = actions.actions(session)
-    late = overdue(held, today)
-    ahead = [one for one in held if one.state is ActionState.OPEN and one not in late]
-    over = [one for one in held if one.state is not ActionState.OPEN]
+        every_action = actions.actions(session)
+    late = overdue(every_action, today)
+    ahead = [one for one in every_action if one.state is ActionState.OPEN and one not in late]
+    over = [one for one in every_action if one.state is not ActionState.OPEN]
     groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", over))
     content: list[Element] = [
         breadcrumb((HOME,), LIST[0]),
         lead("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
-        *(section(anchor, heading, [_table(heading, found)]) for anchor, heading, found in groups),
+        *(section(anchor, heading, [_table(heading, group_actions)]) for anchor, heading, group_actions in groups),
     ]
     return page(LIST[0], content, nav="meetings", address=LIST[1])
 
@@ -67,35 +67,35 @@ def show_actions() -> Response:
 @shows(routes, "/action/<action_id>", OPEN)
 def show_action(action_id: str) -> Response:
     """One action for anyone."""
-    held = _one(action_id)
+    action = _one(action_id)
     with site_register.reading() as session:
-        changed = audit.entries(session, signed().actor, entity_kind="action", entity_id=held.id)
+        changed = audit.entries(session, signed().actor, entity_kind="action", entity_id=action.id)
     pairs: list[tuple[str, str | Element]] = [
-        ("Place", area_words(held.area_code)),
-        ("Who will do it", held.owner),
-        ("Due", day(held.due_on)),
-        ("Raised by", f"{held.raised_by}, {day(london_date(held.created_at))}"),
-        ("State", held.state.value.capitalize() + (f", {day(held.closed_on)}" if held.closed_on else "")),
+        ("Place", area_words(action.area_code)),
+        ("Who will do it", action.owner),
+        ("Due", day(action.due_on)),
+        ("Raised by", f"{action.raised_by}, {day(london_date(action.created_at))}"),
+        ("State", action.state.value.capitalize() + (f", {day(action.closed_on)}" if action.closed_on else "")),
     ]
-    if held.measure_id:
-        pairs.append(("Measure", measure_words(held.measure_id)))
-    if held.chart:
-        pairs.append(("Raised against", html.A("The chart it is about", href=held.chart)))
-    if held.recommendation_id:
+    if action.measure_id:
+        pairs.append(("Measure", measure_words(action.measure_id)))
+    if action.chart:
+        pairs.append(("Raised against", html.A("The chart it is about", href=action.chart)))
+    if action.recommendation_id:
         pairs.append(
-            ("Raised against", html.A("The recommendation it is about", href=f"/recommendation/{held.recommendation_id}"))
+            ("Raised against", html.A("The recommendation it is about", href=f"/recommendation/{action.recommendation_id}"))
         )
-    if held.outcome:
-        pairs.append(("What came of it", held.outcome))
-    doors = action_links(held)
+    if action.outcome:
+        pairs.append(("What came of it", action.outcome))
+    doors = action_links(action)
     content: list[Element] = [
         breadcrumb((HOME, LIST), "Action"),
-        lead(held.text, place=held.label or None),
-        html.Dl([part for name, said in pairs for part in (html.Dt(name), html.Dd(said))], className="pairs stacked gap"),
+        lead(action.text, place=action.label or None),
+        html.Dl([part for name, words in pairs for part in (html.Dt(name), html.Dd(words))], className="pairs stacked gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("history", "History", [closed(history_table(changed, leads_there=False), "Every change to this action")]),
     ]
-    return page("Action", content, nav="meetings", address=f"/action/{held.id}")
+    return page("Action", content, nav="meetings", address=f"/action/{action.id}")
 
 
 @shows(routes, NEW, RAISE, area_from="area")
@@ -130,9 +130,9 @@ def send_raise() -> AnyResponse:
     )
     try:
         with site_register.writing() as session:
-            made = actions.raise_action(session, signed().actor, entry, now=site_register.now())
+            action_saved = actions.raise_action(session, signed().actor, entry, now=site_register.now())
             refuse(faults)
-        return go_on(f"/action/{made.id}", "raise")
+        return go_on(f"/action/{action_saved.id}", "raise")
     except InvalidEntry as error:
         faults = error.errors | faults
     return show(_raise_form(recommendation), values, faults=faults, status=422, hidden={"recommendation": recommendation})
@@ -141,33 +141,33 @@ def send_raise() -> AnyResponse:
 @shows(routes, "/action/<action_id>/change", CLOSE)
 def show_change(action_id: str) -> Response:
     """The form with what is held."""
-    held = _theirs(action_id)
-    return show(_change_form(held), _answers(held), hidden={VERSION: str(held.version)})
+    action = _theirs(action_id)
+    return show(_change_form(action), _answers(action), hidden={VERSION: str(action.version)})
 
 
 @changes(routes, "/action/<action_id>/change", CLOSE)
 def send_change(action_id: str) -> AnyResponse:
     """The action changed; the form again where something is wrong or someone else was first."""
-    held = _theirs(action_id)
-    asked = _change_form(held)
-    values = sent(asked.fields)
+    action = _theirs(action_id)
+    question_page = _change_form(action)
+    values = sent(question_page.fields)
     due, faults = _due(values)
-    said = {name: text(values, name) for name in ("text", "owner", "why")}
+    texts = {name: text(values, name) for name in ("text", "owner", "why")}
     try:
         with site_register.writing() as session:
-            made = actions.change_action(
+            action_saved = actions.change_action(
                 session,
                 signed().actor,
-                held.id,
-                seen_version=_seen(held),
+                action.id,
+                seen_version=_seen(action),
                 due_on=due or date.max,
                 now=site_register.now(),
-                **said,
+                **texts,
             )
             refuse(faults)
-        return go_on(f"/action/{made.id}", "change")
+        return go_on(f"/action/{action_saved.id}", "change")
     except InvalidEntry as error:
-        return show(asked, values, faults=error.errors | faults, status=422, hidden={VERSION: str(held.version)})
+        return show(question_page, values, faults=error.errors | faults, status=422, hidden={VERSION: str(action.version)})
     except Conflict:
         now_held = _one(action_id)
         before = both_versions((TEXT, OWNER, DUE), _answers(now_held), values)
@@ -177,34 +177,40 @@ def send_change(action_id: str) -> AnyResponse:
 @shows(routes, "/action/<action_id>/close", CLOSE)
 def show_close(action_id: str) -> Response:
     """The form that closes an action."""
-    held = _theirs(action_id)
-    return show(_close_form(held), {}, hidden={VERSION: str(held.version)})
+    action = _theirs(action_id)
+    return show(_close_form(action), {}, hidden={VERSION: str(action.version)})
 
 
 @changes(routes, "/action/<action_id>/close", CLOSE)
 def send_close(action_id: str) -> AnyResponse:
     """The action closed; the form again where something is wrong or someone else was first."""
-    held = _theirs(action_id)
+    action = _theirs(action_id)
     values = sent((STATE, OUTCOME))
-    given = text(values, "state")
-    state = ActionState(given) if given in set(ActionState) else ActionState.OPEN
+    new_state = text(values, "state")
+    state = ActionState(new_state) if new_state in set(ActionState) else ActionState.OPEN
     try:
         with site_register.writing() as session:
             outcome = text(values, "outcome")
-            made = actions.close_action(
-                session, signed().actor, held.id, seen_version=_seen(held), state=state, outcome=outcome, now=site_register.now()
+            action_saved = actions.close_action(
+                session,
+                signed().actor,
+                action.id,
+                seen_version=_seen(action),
+                state=state,
+                outcome=outcome,
+                now=site_register.now(),
             )
-        return go_on(f"/action/{made.id}", "close")
+        return go_on(f"/action/{action_saved.id}", "close")
     except InvalidEntry as error:
-        return show(_close_form(held), values, faults=error.errors, status=422, hidden={VERSION: str(held.version)})
+        return show(_close_form(action), values, faults=error.errors, status=422, hidden={VERSION: str(action.version)})
     except Conflict:
         now_held = _one(action_id)
         before = both_versions((STATE, OUTCOME), _answers(now_held), values)
         return show(_close_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
 
 
-def _table(heading: str, found: Sequence[ActionRecord]) -> Element:
-    if not found:
+def _table(heading: str, group_actions: Sequence[ActionRecord]) -> Element:
+    if not group_actions:
         return empty(f"{heading}: none recorded.", "")
     rows: list[list[str | Element | list[str | Element]]] = [
         [
@@ -214,7 +220,7 @@ def _table(heading: str, found: Sequence[ActionRecord]) -> Element:
             day(one.due_on),
             one.outcome or one.state.value.capitalize(),
         ]
-        for one in found
+        for one in group_actions
     ]
     columns = (Column("What is to be done"), Column("Place"), Column("Who"), Column("Due"), Column("What came of it"))
     return data_table(columns, rows, caption=f"{heading} actions", stack=True)
@@ -222,38 +228,38 @@ def _table(heading: str, found: Sequence[ActionRecord]) -> Element:
 
 def _one(action_id: str) -> ActionRecord:
     with site_register.reading() as session:
-        for held in actions.actions(session):
-            if held.id == action_id:
-                return held
+        for action in actions.actions(session):
+            if action.id == action_id:
+                return action
     raise NotFound("There is no such action.")
 
 
 def _theirs(action_id: str) -> ActionRecord:
-    held = _one(action_id)
-    if not action_links(held):
+    action = _one(action_id)
+    if not action_links(action):
         raise NotAllowed("You may not change or close this action, or it is closed already.")
-    return held
+    return action
 
 
-def _answers(held: ActionRecord) -> Values:
+def _answers(action: ActionRecord) -> Values:
     plain = {
-        "text": held.text,
-        "owner": held.owner,
-        "due_on": day(held.due_on),
-        "state": held.state.value,
-        "outcome": held.outcome or "",
+        "text": action.text,
+        "owner": action.owner,
+        "due_on": day(action.due_on),
+        "state": action.state.value,
+        "outcome": action.outcome or "",
     }
     return {name: (value,) for name, value in plain.items()}
 
 
 def _due(values: Values) -> tuple[date | None, dict[str, str]]:
-    found, faults = dates(values, ("due_on",))
-    return found["due_on"], faults if found["due_on"] or faults else {"due_on": "Say by which day."}
+    days, faults = dates(values, ("due_on",))
+    return days["due_on"], faults if days["due_on"] or faults else {"due_on": "Say by which day."}
 
 
-def _seen(held: ActionRecord) -> int:
-    given = request.form.get(VERSION, "")
-    return int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+def _seen(action: ActionRecord) -> int:
+    new_state = request.form.get(VERSION, "")
+    return int(new_state) if new_state.isdecimal() and len(new_state) < 9 else action.version - 1
 
 
 def _about(recommendation_id: str) -> str | None:
@@ -262,10 +268,10 @@ def _about(recommendation_id: str) -> str | None:
         return None
     try:
         with site_register.reading() as session:
-            held = recommendations.recommendation(session, recommendation_id)
+            recommendation = recommendations.recommendation(session, recommendation_id)
     except NotFound:
         return None
-    return f"About recommendation {held.number}: {held.title}"
+    return f"About recommendation {recommendation.number}: {recommendation.title}"
 
 
 def _raise_form(recommendation_id: str = "") -> FormPage:
@@ -283,23 +289,23 @@ def _raise_form(recommendation_id: str = "") -> FormPage:
             "chart", "Address of the chart it is about", "line", "An address of this site, such as /borough/E09000006.", size=60
         ),
     )
-    said = "An action is public. It is listed as overdue once its day has passed."
+    note = "An action is public. It is listed as overdue once its day has passed."
     groups, presses = (Questions(fields),), (Press("Raise it"),)
-    return FormPage("Raise an action", NEW, groups, presses, said, _about(recommendation_id), (LIST,), "meetings")
+    return FormPage("Raise an action", NEW, groups, presses, note, _about(recommendation_id), (LIST,), "meetings")
 
 
-def _change_form(held: ActionRecord) -> FormPage:
+def _change_form(action: ActionRecord) -> FormPage:
     groups = (Questions((TEXT, OWNER, DUE, WHY)),)
-    return FormPage("Change an action", f"/action/{held.id}/change", groups, (Press("Save"),), above=(LIST,), nav="meetings")
+    return FormPage("Change an action", f"/action/{action.id}/change", groups, (Press("Save"),), above=(LIST,), nav="meetings")
 
 
-def _close_form(held: ActionRecord) -> FormPage:
+def _close_form(action: ActionRecord) -> FormPage:
     return FormPage(
         "Close an action",
-        f"/action/{held.id}/close",
+        f"/action/{action.id}/close",
         (Questions((STATE, OUTCOME)),),
         (Press("Close it"),),
-        held.text,
+        action.text,
         None,
         (LIST,),
         "meetings",

@@ -6,9 +6,9 @@ from datetime import date
 from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import balances
 from dashboard.figures.records import Verdict
+from dashboard.register.follow_up import Standstill, overdue, standstills
 from dashboard.register.models import Aspect, Rag
 from dashboard.register.records import ActionRecord, LondonPriorityRecord, RecommendationRecord
-from dashboard.register.watch import Standstill, overdue, standstills
 from dashboard.ui import html
 from dashboard.ui.addresses import ACTIONS, action_address
 from dashboard.ui.html import Element

@@ -7,9 +7,9 @@ from dashboard.features.priorities import priority_document
 from dashboard.register import comments, reading
 from dashboard.register.comments import DECIDE, MOST_CHARACTERS, OPEN_CAPACITIES, SentCommentRecord
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
+from dashboard.register.follow_up import notice_ends
 from dashboard.register.permissions import PUBLIC
 from dashboard.register.records import AnyPriorityRecord
-from dashboard.register.watch import notice_ends
 from dashboard.register.years import london_date
 from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, Values
@@ -23,7 +23,7 @@ from dashboard.web.flash import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.permits import OPEN, to_act
-from dashboard.web.respond import HOME, page, refused
+from dashboard.web.private_pages import HOME, page, refused
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import is_in_the_clear, signed
 from dashboard.web.typed_fields import sent, text
@@ -62,10 +62,10 @@ DECISION = (
 @shows(routes, SAY_RULE, OPEN)
 def show_say(priority_id: str) -> Response:
     """The form anyone may comment with, while the proposal is in its notice."""
-    held = _open(priority_id)
+    priority = _open(priority_id)
     if is_in_the_clear():
         return page("Comment", problem("Comment", IN_THE_CLEAR), status=400)
-    return _show_say(held, {})
+    return _show_say(priority, {})
 
 
 @changes(routes, SAY_RULE, OPEN)
@@ -73,66 +73,71 @@ def send_say(priority_id: str) -> AnyResponse:
     """The priority's page, with thanks; or the form again with every error."""
     values = sent(SAY)
     try:
-        held = _open(priority_id)
+        priority = _open(priority_id)
     except NotAllowed as error:
         return _closed(str(error), text(values, "text"))
     if not site_register.web().allow("comment", str(request.remote_addr)):
-        return _show_say(held, values, faults={"text": TOO_MANY}, status=429)
+        return _show_say(priority, values, faults={"text": TOO_MANY}, status=429)
     try:
         with site_register.writing() as session:
-            said = {name: text(values, name) for name in ("said_by", "capacity", "text")}
-            comments.send_in(session, held.id, **said, now=site_register.now())
+            texts = {name: text(values, name) for name in ("said_by", "capacity", "text")}
+            comments.send_in(session, priority.id, **texts, now=site_register.now())
     except InvalidEntry as error:
-        return _show_say(held, values, faults=error.errors, status=422)
+        return _show_say(priority, values, faults=error.errors, status=422)
     except NotAllowed as error:
-        return _show_say(held, values, faults={"text": str(error)}, status=422)
-    return go_on(priority_address(held.id), "send a comment in")
+        return _show_say(priority, values, faults={"text": str(error)}, status=422)
+    return go_on(priority_address(priority.id), "send a comment in")
 
 
 @shows(routes, READ_RULE, to_act(DECIDE))
 def show_decision(comment_id: str) -> Response:
     """One comment as it was sent in, and what may be done with it."""
-    held = _sent(comment_id)
-    if held.decided_at is not None:
-        return refused(f"{held.decided_by} has decided on this comment already.", 409)
-    return _show_decision(held, {})
+    comment = _sent(comment_id)
+    if comment.decided_at is not None:
+        return refused(f"{comment.decided_by} has decided on this comment already.", 409)
+    return _show_decision(comment, {})
 
 
 @changes(routes, READ_RULE, to_act(DECIDE))
 def send_decision(comment_id: str) -> AnyResponse:
     """The priority's page, with the comment or without; or the form again."""
-    held = _sent(comment_id)
+    comment = _sent(comment_id)
     values = sent(DECISION)
-    decision, given = text(values, "decision"), request.form.get(VERSION, "")
+    decision, version_text = text(values, "decision"), request.form.get(VERSION, "")
     if decision not in ("show", "aside"):
-        return _show_decision(held, values, faults={"decision": "Say whether it is shown or set aside."}, status=422)
-    seen = int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+        return _show_decision(comment, values, faults={"decision": "Say whether it is shown or set aside."}, status=422)
+    seen_version = int(version_text) if version_text.isdecimal() and len(version_text) < 9 else comment.version - 1
     try:
         with site_register.writing() as session:
             comments.decide(
-                session, signed().actor, held.id, seen_version=seen, is_shown=decision == "show", because=text(values, "because"),
+                session,
+                signed().actor,
+                comment.id,
+                seen_version=seen_version,
+                is_shown=decision == "show",
+                because=text(values, "because"),
                 now=site_register.now(),
-            )  # fmt: skip
+            )
     except InvalidEntry as error:
-        return _show_decision(held, values, faults=error.errors, status=422)
+        return _show_decision(comment, values, faults=error.errors, status=422)
     except Conflict:
         return refused("Somebody else has decided on this comment. Nothing was changed.", 409)
-    return go_on(priority_address(held.priority_id), "show a comment" if decision == "show" else "set a comment aside")
+    return go_on(priority_address(comment.priority_id), "show a comment" if decision == "show" else "set a comment aside")
 
 
 def _open(priority_id: str) -> AnyPriorityRecord:
     with site_register.reading() as session:
-        held = reading.priority(session, PUBLIC, priority_id)
-    if held.is_example or not comments.is_open(held, site_register.now()):
+        priority = reading.priority(session, PUBLIC, priority_id)
+    if priority.is_example or not comments.is_open(priority, site_register.now()):
         raise NotAllowed(comments.CLOSED)
-    return held
+    return priority
 
 
 def _closed(why: str, typed: str) -> Response:
     """Why a comment was not taken, with what was typed, so that it is not lost with the page."""
-    said = [section("typed", "What you typed", [html.P(typed, className="written")])] if typed else []
+    typed_section = [section("typed", "What you typed", [html.P(typed, className="written")])] if typed else []
     opening = lead("Your comment was not taken", standfirst=why)
-    return page("Your comment was not taken", [breadcrumb((HOME, PRIORITIES), "Not taken"), opening, *said], status=403)
+    return page("Your comment was not taken", [breadcrumb((HOME, PRIORITIES), "Not taken"), opening, *typed_section], status=403)
 
 
 def _sent(comment_id: str) -> SentCommentRecord:
@@ -140,42 +145,44 @@ def _sent(comment_id: str) -> SentCommentRecord:
         return comments.one(session, signed().actor, comment_id)
 
 
-def _show_say(held: AnyPriorityRecord, values: Values, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
-    ends = notice_ends(held)
+def _show_say(
+    priority: AnyPriorityRecord, values: Values, *, faults: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    ends = notice_ends(priority)
     until = f" Comments are taken until {day(ends)}." if ends else ""
-    asked = FormPage(
+    form_page = FormPage(
         "Say what you think of it",
-        say_address(held.id),
+        say_address(priority.id),
         (Questions(SAY, "Your comment"),),
         (Press("Send it"),),
-        f"Somebody who answers for policing in {area_words(held.area_code)} reads it before it is shown here. "
+        f"Somebody who answers for policing in {area_words(priority.area_code)} reads it before it is shown here. "
         f"What is set aside is counted, with the reason.{until}",
-        f"{area_words(held.area_code)}: {held.title}",
-        (PRIORITIES, (held.title, priority_address(held.id))),
+        f"{area_words(priority.area_code)}: {priority.title}",
+        (PRIORITIES, (priority.title, priority_address(priority.id))),
         "priorities",
     )
-    stands = html.Div(closed(priority_document.wording(held), "What is proposed"), className="gap")
-    return show(asked, values, faults=faults, status=status, before=[stands])
+    proposal = html.Div(closed(priority_document.wording(priority), "What is proposed"), className="gap")
+    return show(form_page, values, faults=faults, status=status, before=[proposal])
 
 
 def _show_decision(
-    held: SentCommentRecord, values: Values, *, faults: dict[str, str] | None = None, status: int = 200
+    comment: SentCommentRecord, values: Values, *, faults: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    asked = FormPage(
+    form_page = FormPage(
         "Read a comment",
-        f"/comment/{held.id}",
+        f"/comment/{comment.id}",
         (Questions(DECISION, "What is done with it"),),
         (Press("Decide"),),
         "A comment is shown whether or not you agree with it. It is set aside only where it names or harms somebody, or is about "
         "something else.",
-        f"{area_words(held.area_code)}: {held.priority_title}",
-        (PRIORITIES, (held.priority_title, priority_address(held.priority_id))),
+        f"{area_words(comment.area_code)}: {comment.priority_title}",
+        (PRIORITIES, (comment.priority_title, priority_address(comment.priority_id))),
         "priorities",
     )
-    by = f"{held.said_by}, {held.capacity}, {day(london_date(held.sent_at))}"
+    by = f"{comment.said_by}, {comment.capacity}, {day(london_date(comment.sent_at))}"
     words: list[Element] = [
-        html.Blockquote(html.P(held.text, className="written")),
+        html.Blockquote(html.P(comment.text, className="written")),
         html.P(by, className="small quiet"),
     ]
-    return show(asked, values, faults=faults, status=status, hidden={VERSION: str(held.version)},
+    return show(form_page, values, faults=faults, status=status, hidden={VERSION: str(comment.version)},
                 before=[section("sent", "What was sent in", words)])  # fmt: skip

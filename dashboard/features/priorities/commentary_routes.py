@@ -20,7 +20,7 @@ from dashboard.web.flash import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
 from dashboard.web.permits import OPEN, to_act
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, sent, text
@@ -52,16 +52,16 @@ def show_commentary() -> Response:
 def send_commentary() -> AnyResponse:
     """The page of the place, with the explanation signed; or the form again with every error."""
     values = sent(_form().fields)
-    found, faults = dates(values, DAYS)
+    days, faults = dates(values, DAYS)
     for name in DAYS:
-        if found[name] is None:
+        if days[name] is None:
             faults.setdefault(name, "Say which period it explains.")
     replaced = request.form.get("replaces", "")
-    start, end = found["period_start"], found["period_end"]
+    start, end = days["period_start"], days["period_end"]
     if not faults and start is not None and end is not None:
         try:
             with site_register.writing() as session:
-                made = commentary.sign_commentary(
+                explanation = commentary.sign_commentary(
                     session,
                     signed().actor,
                     measure_id=text(values, "measure_id"),
@@ -72,7 +72,7 @@ def send_commentary() -> AnyResponse:
                     replaces=replaced or None,
                     now=site_register.now(),
                 )
-            return go_on(f"/commentary/{made.id}", "explain")
+            return go_on(f"/commentary/{explanation.id}", "explain")
         except InvalidEntry as error:
             faults = dict(error.errors)
     if not text(values, "text"):
@@ -140,8 +140,8 @@ def _form() -> FormPage:
             size=8,
         ),
     )
-    said = "An explanation is public. It is never rewritten: a newer one may replace it, and both stay readable."
-    return FormPage("Explain a figure", NEW, (Questions(fields),), (Press("Sign"),), said)
+    note = "An explanation is public. It is never rewritten: a newer one may replace it, and both stay readable."
+    return FormPage("Explain a figure", NEW, (Questions(fields),), (Press("Sign"),), note)
 
 
 def _period(label: str, until: str) -> Values:

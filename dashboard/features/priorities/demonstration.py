@@ -11,7 +11,7 @@ from dashboard.figures import queries, queries_judgement, queries_sources
 from dashboard.figures.judgement_records import RangeMonth
 from dashboard.figures.records import MeasureSeries
 from dashboard.figures.review_dates import review
-from dashboard.register.values import ExpectedRange
+from dashboard.register.record_parts import ExpectedRange
 from dashboard.register.years import ends_on, starts_on
 from etl.core.period import bounds, last_month, moved
 from etl.core.written import month
@@ -47,7 +47,7 @@ def given(measure_id: str, area_code: str, year: str, agreed_on: date) -> Expect
         first=first,
         last=last,
         release_id=queries.release().name,
-        editions=tuple(held.edition for held in queries_sources.editions(series.measure.source)),
+        editions=tuple(citation.edition for citation in queries_sources.editions(series.measure.source)),
         honest=review(measure_id, area_code, first),
         fixed_on=agreed_on,
     )
@@ -67,12 +67,12 @@ def _made_before(measure_id: str, agreed_on: date) -> Mapping[str, tuple[RangeMo
     made_at = moved(f"{agreed_on:%Y-%m}", -PUBLICATION_LAG)
     months = [moved(made_at, n + 1 - HISTORY) for n in range(HISTORY)]
     ahead = [moved(made_at, n + 1) for n in range(AHEAD)]
-    held = [{p.period: p.value for p in s.points} for s in boroughs]
-    counts = np.array([[by_month.get(m) for m in months] for by_month in held], dtype=np.float64)
+    values_by_borough = [{p.period: p.value for p in s.points} for s in boroughs]
+    counts = np.array([[by_month.get(m) for m in months] for by_month in values_by_borough], dtype=np.float64)
     model = next(m for m in MODELS if m == (best.model if best else MODELS[0]))
     segment, is_usual = _segments(boroughs[0], months)
     index = seasonal_index(counts, _numbers(months), _days(months), keep=is_usual, segments=segment)
-    made = expected_range(
+    months_to_come = expected_range(
         counts,
         season_exposure(index.index, _numbers(months), _days(months)),
         season_exposure(index.index, _numbers(ahead), _days(ahead)),
@@ -81,7 +81,10 @@ def _made_before(measure_id: str, agreed_on: date) -> Mapping[str, tuple[RangeMo
         seed=1,
         keep=is_usual & (segment == segment[-1]),
     )
-    edges = np.stack([made.lower95, made.lower80, made.median, made.upper80, made.upper95], axis=-1)
+    edges = np.stack(
+        [months_to_come.lower95, months_to_come.lower80, months_to_come.median, months_to_come.upper80, months_to_come.upper95],
+        axis=-1,
+    )
     return {
         one.area.code: tuple(
             _month(made_at, period, edge, is_shown=is_shown) for period, edge in zip(ahead, edges[row], strict=True)

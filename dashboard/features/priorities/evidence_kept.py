@@ -47,8 +47,8 @@ def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Element:
     kinds = (("High harm", True), ("Volume", False))
     groups = [Group([_cells(r) for r in sheet["rows"] if r.get("is_harm", False) is is_harm], head) for head, is_harm in kinds]
     table = data_table(COLUMNS, [g for g in groups if g.rows], caption="Measures that may be chosen", stack=True)
-    said = [html.Li(sentence) for sentence in sheet.get("residents", ())]
-    residents = [html.P("What residents say", className="strong"), html.Ul(said, className="list")] if said else []
+    sentences = [html.Li(sentence) for sentence in sheet.get("residents", ())]
+    residents = [html.P("What residents say", className="strong"), html.Ul(sentences, className="list")] if sentences else []
     wards = [html.P(sheet["wards"], className="source")] if sheet.get("wards") else []
     note = "As it stood when this was proposed." if is_kept else "It is kept with the proposal as it stands today."
     source = html.P(f"{_periods(sheet)}Release {sheet['release']}. {note}", className="source")
@@ -59,18 +59,18 @@ def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Element:
 def _residents(area_code: str) -> list[str]:
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
     london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
-    held = [with_intervals(s) for s in queries.area_series(area_code, ids) if s.known]
-    return [f"{s.measure.title}: {survey_sentence(s, london.get(s.measure.id))}" for s in held]
+    borough_series = [with_intervals(s) for s in queries.area_series(area_code, ids) if s.known]
+    return [f"{s.measure.title}: {survey_sentence(s, london.get(s.measure.id))}" for s in borough_series]
 
 
-def _row(found: Candidate) -> dict[str, Any]:
-    verdict = found.verdict
+def _row(candidate: Candidate) -> dict[str, Any]:
+    verdict = candidate.verdict
     first, last = (verdict.window or (None, None)) if verdict else (None, None)
     # The other boroughs' levels are drawn on the evidence page; beside a proposal the comparison itself is enough.
-    level = {**asdict(found.level), "others": []} if found.level else None
+    level = {**asdict(candidate.level), "others": []} if candidate.level else None
     return {
-        "measure": found.measure.id,
-        "is_harm": found.is_harm,
+        "measure": candidate.measure.id,
+        "is_harm": candidate.is_harm,
         "letter": verdict.state if verdict else None,
         "observed": verdict.observed if verdict else None,
         "lower": verdict.expected_lower if verdict else None,
@@ -78,8 +78,10 @@ def _row(found: Candidate) -> dict[str, Any]:
         "first": first,
         "last": last,
         "level": level,
-        "two_years": {**asdict(found.two_years), "changes": list(found.two_years.changes)} if found.two_years else None,
-        "seen_after": found.seen_after,
+        "two_years": {**asdict(candidate.two_years), "changes": list(candidate.two_years.changes)}
+        if candidate.two_years
+        else None,
+        "seen_after": candidate.seen_after,
     }
 
 
@@ -87,7 +89,7 @@ def _cells(row: Mapping[str, Any]) -> list[Cell]:
     level, two_years = row.get("level"), row.get("two_years")
     others = TwoYears(**{**two_years, "changes": tuple(two_years["changes"])}) if two_years else None
     expected = row["lower"] is not None and row["upper"] is not None
-    seen = row.get("seen_after")
+    months_to_see = row.get("seen_after")
     return [
         measure_words(row["measure"]),
         words.difference_words(Level(**{**level, "others": ()}) if level else None),
@@ -96,7 +98,7 @@ def _cells(row: Mapping[str, Any]) -> list[Cell]:
         span(number(row["lower"]), number(row["upper"])) if expected else "",
         words.spread_words(others),
         words.fifth_words(others),
-        words.seen_words(seen),
+        words.seen_words(months_to_see),
     ]
 
 
@@ -104,6 +106,6 @@ def _periods(sheet: Mapping[str, Any]) -> str:
     """What most rows speak of: the months judged, and the twelve months compared."""
     windows = [(row["first"], row["last"]) for row in sheet["rows"] if row["first"]]
     levels = [row["level"]["period"] for row in sheet["rows"] if row.get("level")]
-    said = [f"Trend: {months(*max(set(windows), key=windows.count))}."] if windows else []
-    said += [f"Twelve months to {month(max(set(levels), key=levels.count))} against the rest of London."] if levels else []
-    return " ".join([*said, ""])
+    sentences = [f"Trend: {months(*max(set(windows), key=windows.count))}."] if windows else []
+    sentences += [f"Twelve months to {month(max(set(levels), key=levels.count))} against the rest of London."] if levels else []
+    return " ".join([*sentences, ""])

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard.register.entries import BoroughEntry, LondonEntry
 from dashboard.register.models import Carried, Sort
+from dashboard.register.record_parts import Basket, SuccessStatement
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
-from dashboard.register.values import Basket, SuccessStatement
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.web.form_page import Questions
 from dashboard.web.measure_choices import choosable, known
@@ -61,7 +61,8 @@ def questions(where: Where) -> tuple[Questions, ...]:
     """The form's questions, in the order they are thought about."""
     measures = known()
     success = tuple(
-        Field(asked.name, asked.label, asked.kind, asked.hint, measures) if asked.kind == "checks" else asked for asked in SUCCESS
+        Field(question.name, question.label, question.kind, question.hint, measures) if question.kind == "checks" else question
+        for question in SUCCESS
     )
     opening = _borough_opening() if where.is_borough else _london_opening(measures)
     why = (RATIONALE, *RESIDENTS) if where.is_borough else (RATIONALE,)
@@ -75,7 +76,7 @@ def questions(where: Where) -> tuple[Questions, ...]:
 
 def entry_of(values: Values, where: Where, *, evidence: dict[str, Any] | None) -> tuple[Entry, dict[str, str]]:
     """(the entry these answers make, the faults of answers that cannot be read)."""
-    found, faults = dates(values, DATES)
+    days, faults = dates(values, DATES)
     notice, wrong = whole_number(values, "notice_days")
     shared: dict[str, Any] = {
         "plan_id": where.plan_id,
@@ -84,14 +85,14 @@ def entry_of(values: Values, where: Where, *, evidence: dict[str, Any] | None) -
         "rationale": text_or_none(values, "rationale"),
         "success": _success(values),
         "notice_days": notice,
-        **found,
+        **days,
     }
     if not where.is_borough:
         chosen, strange = _basket(values)
         return LondonEntry(**shared, basket=chosen, target=text_or_none(values, "target")), faults | wrong | strange
     sort, carried = text(values, "sort"), text(values, "carried")
-    unknown = {name: "Choose one of these." for name, given, kind in (("sort", sort, Sort), ("carried", carried, Carried))
-               if given and given not in set(kind)}  # fmt: skip
+    unknown = {name: "Choose one of these." for name, answer, kind in (("sort", sort, Sort), ("carried", carried, Carried))
+               if answer and answer not in set(kind)}  # fmt: skip
     entry = BoroughEntry(
         **shared,
         area_code=where.area_code,

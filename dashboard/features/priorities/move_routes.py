@@ -12,7 +12,7 @@ from dashboard.features.priorities import priority_document
 from dashboard.features.priorities.outturns import outturns_for
 from dashboard.features.priorities.ranges import ranges_for
 from dashboard.features.priorities.routes import evidence_of
-from dashboard.register import agreeing, audit, comments, permissions, priorities, reading
+from dashboard.register import audit, comments, permissions, priorities, priority_steps, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
 from dashboard.register.permissions import Actor, State
 from dashboard.register.records import AnyPriorityRecord
@@ -27,7 +27,7 @@ from dashboard.web.flash import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
 from dashboard.web.measure_choices import area_words
 from dashboard.web.permits import OPEN, Permit, to_act, to_move
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, sent, text, text_or_none
@@ -63,61 +63,69 @@ class Step:
 
 
 def _day(values: Values, name: str) -> Any:  # noqa: ANN401 - a date, once the fault is excluded
-    found, faults = dates(values, (name,))
-    if faults or found[name] is None:
+    days, faults = dates(values, (name,))
+    if faults or days[name] is None:
         raise InvalidEntry(faults or {name: "Give the day."})
-    return found[name]
+    return days[name]
 
 
-def _comment(session: Session, who: Actor, held: AnyPriorityRecord, _seen: int, values: Values) -> AnyPriorityRecord:
-    said = {name: text(values, name) for name in ("said_by", "capacity", "text")}
-    return priorities.comment(session, who, held.id, **said, now=site_register.now())
+def _comment(session: Session, who: Actor, priority: AnyPriorityRecord, _seen: int, values: Values) -> AnyPriorityRecord:
+    texts = {name: text(values, name) for name in ("said_by", "capacity", "text")}
+    return priorities.comment(session, who, priority.id, **texts, now=site_register.now())
 
 
-def _propose(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, _values: Values) -> AnyPriorityRecord:
-    sheet = evidence_of(held)
-    if sheet is not None and sheet != getattr(held, "evidence_sheet", None):
+def _propose(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, _values: Values) -> AnyPriorityRecord:
+    sheet = evidence_of(priority)
+    if sheet is not None and sheet != getattr(priority, "evidence_sheet", None):
         # Proposed on what the figures say today, not on what they said when the draft was begun.
-        entry = priorities.entry_of(held).model_copy(update={"evidence_sheet": sheet})
-        seen = priorities.edit(session, who, held.id, entry, seen_version=seen, why=FRESH, now=site_register.now()).version
-    return priorities.propose(session, who, held.id, seen_version=seen, now=site_register.now())
+        entry = priorities.entry_of(priority).model_copy(update={"evidence_sheet": sheet})
+        seen_version = priorities.edit(
+            session, who, priority.id, entry, seen_version=seen_version, why=FRESH, now=site_register.now()
+        ).version
+    return priorities.propose(session, who, priority.id, seen_version=seen_version, now=site_register.now())
 
 
-def _agree(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, values: Values) -> AnyPriorityRecord:
-    return agreeing.agree(
+def _agree(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, values: Values) -> AnyPriorityRecord:
+    return priority_steps.agree(
         session,
         who,
-        held.id,
-        seen_version=seen,
+        priority.id,
+        seen_version=seen_version,
         minute_link=text_or_none(values, "minute_link"),
-        ranges_for=ranges_for(held, site_register.now()),
+        ranges_for=ranges_for(priority, site_register.now()),
         now=site_register.now(),
     )
 
 
-def _into_force(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, _values: Values) -> AnyPriorityRecord:
-    return agreeing.bring_into_force(session, who, held.id, seen_version=seen, now=site_register.now())
+def _into_force(
+    session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, _values: Values
+) -> AnyPriorityRecord:
+    return priority_steps.bring_into_force(session, who, priority.id, seen_version=seen_version, now=site_register.now())
 
 
-def _review(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, values: Values) -> AnyPriorityRecord:
+def _review(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, values: Values) -> AnyPriorityRecord:
     on = _day(values, "review_on")
-    return agreeing.amend_review(
-        session, who, held.id, seen_version=seen, review_on=on, why=text(values, "why"), now=site_register.now()
+    return priority_steps.amend_review(
+        session, who, priority.id, seen_version=seen_version, review_on=on, why=text(values, "why"), now=site_register.now()
     )
 
 
-def _end(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, values: Values) -> AnyPriorityRecord:
+def _end(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, values: Values) -> AnyPriorityRecord:
     on = _day(values, "on")
-    return agreeing.end(session, who, held.id, seen_version=seen, on=on, why=text(values, "why"), now=site_register.now())
+    return priority_steps.end(
+        session, who, priority.id, seen_version=seen_version, on=on, why=text(values, "why"), now=site_register.now()
+    )
 
 
-def _score(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, _values: Values) -> AnyPriorityRecord:
-    came = outturns_for(held, site_register.now())
-    return agreeing.score(session, who, held.id, seen_version=seen, outturns=came, now=site_register.now())
+def _score(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, _values: Values) -> AnyPriorityRecord:
+    came = outturns_for(priority, site_register.now())
+    return priority_steps.score(session, who, priority.id, seen_version=seen_version, outturns=came, now=site_register.now())
 
 
-def _withdraw(session: Session, who: Actor, held: AnyPriorityRecord, seen: int, values: Values) -> AnyPriorityRecord:
-    return priorities.withdraw(session, who, held.id, seen_version=seen, why=text(values, "why"), now=site_register.now())
+def _withdraw(session: Session, who: Actor, priority: AnyPriorityRecord, seen_version: int, values: Values) -> AnyPriorityRecord:
+    return priorities.withdraw(
+        session, who, priority.id, seen_version=seen_version, why=text(values, "why"), now=site_register.now()
+    )
 
 
 STEPS = (
@@ -176,78 +184,86 @@ STEPS = (
 def show_priority(priority_id: str) -> Response:
     """One priority for anyone; a draft for its author alone."""
     with site_register.reading() as session:
-        held = reading.priority(session, signed().actor, priority_id)
+        priority = reading.priority(session, signed().actor, priority_id)
         aside = comments.set_aside(session, priority_id)
         changes_made = audit.entries(session, signed().actor, entity_kind="priority", entity_id=priority_id)
-    place = area_words(held.area_code) + (f", {held.financial_year}" if held.financial_year else "")
+    place = area_words(priority.area_code) + (f", {priority.financial_year}" if priority.financial_year else "")
     content: list[Element] = [
-        breadcrumb((HOME, PRIORITIES), held.title),
-        lead(held.title, place=place, standfirst=priority_document.where_it_stands(held, london_date(site_register.now()))),
-        *priority_document.because(held, changes_made),
-        *priority_document.standing(held),
+        breadcrumb((HOME, PRIORITIES), priority.title),
+        lead(
+            priority.title, place=place, standfirst=priority_document.where_it_stands(priority, london_date(site_register.now()))
+        ),
+        *priority_document.because(priority, changes_made),
+        *priority_document.standing(priority),
         section(
             "says",
             "What it says",
-            [priority_document.wording(held), *priority_document.where_read(held), *priority_document.evidence(held)],
+            [priority_document.wording(priority), *priority_document.where_read(priority), *priority_document.evidence(priority)],
         ),
-        section("agreed", "Who agreed it", priority_document.agreement(held)),
-        section("range", "What was expected, and what came", priority_document.ranges(held)),
-        section("comments", "What was said about it", priority_document.comments(held, aside)),
+        section("agreed", "Who agreed it", priority_document.agreement(priority)),
+        section("range", "What was expected, and what came", priority_document.ranges(priority)),
+        section("comments", "What was said about it", priority_document.comments(priority, aside)),
         section("history", "History", [priority_document.history(changes_made)]),
     ]
-    return page(held.title, content, nav="priorities", address=priority_address(held.id))
+    return page(priority.title, content, nav="priorities", address=priority_address(priority.id))
 
 
 def _show_step(step: Step, priority_id: str) -> Response:
-    held = _held(step, priority_id)
-    return show(_form(step, held), _opening(step, held), hidden={VERSION: str(held.version)}, before=_as_it_stands(held))
+    priority = _held(step, priority_id)
+    return show(
+        _form(step, priority), _opening(step, priority), hidden={VERSION: str(priority.version)}, before=_as_it_stands(priority)
+    )
 
 
 def _send_step(step: Step, priority_id: str) -> AnyResponse:
-    held = _held(step, priority_id)
+    priority = _held(step, priority_id)
     values = sent(step.fields)
-    given = request.form.get(VERSION, "")
-    seen = int(given) if given.isdecimal() and len(given) < 9 else held.version - 1
+    version_text = request.form.get(VERSION, "")
+    seen_version = int(version_text) if version_text.isdecimal() and len(version_text) < 9 else priority.version - 1
     try:
         with site_register.writing() as session:
-            made = step.take(session, signed().actor, held, seen, values)
+            priority_saved = step.take(session, signed().actor, priority, seen_version, values)
     except InvalidEntry as error:
-        return _again(step, held, values, error.errors, 422)
+        return _again(step, priority, values, error.errors, 422)
     except Conflict:
         return _again(step, _held(step, priority_id), values, {}, 409)
-    is_first_of_two = step.name == "agree" and made.state is State.PROPOSED
-    return go_on(priority_address(held.id), "sign" if is_first_of_two else step.name)
+    is_first_of_two = step.name == "agree" and priority_saved.state is State.PROPOSED
+    return go_on(priority_address(priority.id), "sign" if is_first_of_two else step.name)
 
 
-def _again(step: Step, held: AnyPriorityRecord, values: Values, faults: dict[str, str], status: int) -> Response:
-    told = [notice("refused", "Someone changed this priority after you opened it.", "Read it as it now stands, then send again.")]
-    before = [*(told if status == 409 else []), *_as_it_stands(held)]
-    return show(_form(step, held), values, faults=faults, status=status, hidden={VERSION: str(held.version)}, before=before)
+def _again(step: Step, priority: AnyPriorityRecord, values: Values, faults: dict[str, str], status: int) -> Response:
+    warning = [
+        notice("refused", "Someone changed this priority after you opened it.", "Read it as it now stands, then send again.")
+    ]
+    before = [*(warning if status == 409 else []), *_as_it_stands(priority)]
+    return show(
+        _form(step, priority), values, faults=faults, status=status, hidden={VERSION: str(priority.version)}, before=before
+    )
 
 
 def _held(step: Step, priority_id: str) -> AnyPriorityRecord:
     who = signed().actor
     with site_register.reading() as session:
-        held = reading.priority(session, who, priority_id)
+        priority = reading.priority(session, who, priority_id)
     if step.name == "comment":
-        permissions.require(who, "comment", held.area_code)
-    elif not any(move.name == step.name for move in moves(held)):
-        raise NotAllowed(f"This priority is {held.state}: you may not {step.name} it now.")
-    return held
+        permissions.require(who, "comment", priority.area_code)
+    elif not any(move.name == step.name for move in moves(priority)):
+        raise NotAllowed(f"This priority is {priority.state}: you may not {step.name} it now.")
+    return priority
 
 
-def _opening(step: Step, held: AnyPriorityRecord) -> Values:
+def _opening(step: Step, priority: AnyPriorityRecord) -> Values:
     # Whoever records a comment is usually recording their own.
     return {"said_by": (signed().actor.name,)} if step.name == "comment" else {}
 
 
-def _as_it_stands(held: AnyPriorityRecord) -> list[Element]:
-    return [section("stands", SUMMARY, [priority_document.wording(held)])]
+def _as_it_stands(priority: AnyPriorityRecord) -> list[Element]:
+    return [section("stands", SUMMARY, [priority_document.wording(priority)])]
 
 
-def _form(step: Step, held: AnyPriorityRecord) -> FormPage:
-    here = priority_address(held.id)
-    place = f"{area_words(held.area_code)}: {held.title}"
+def _form(step: Step, priority: AnyPriorityRecord) -> FormPage:
+    here = priority_address(priority.id)
+    place = f"{area_words(priority.area_code)}: {priority.title}"
     return FormPage(
         step.title,
         f"{here}/{step.path}",
@@ -255,7 +271,7 @@ def _form(step: Step, held: AnyPriorityRecord) -> FormPage:
         (Press(step.press),),
         step.said,
         place,
-        (PRIORITIES, (held.title, here)),
+        (PRIORITIES, (priority.title, here)),
         "priorities",
     )
 

@@ -7,8 +7,8 @@ from typing import Literal, cast
 from dashboard.figures import queries
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.outturn import in_force, score_range
+from dashboard.register.record_parts import ExpectedRange, Outturn, RangePoint
 from dashboard.register.records import AnyPriorityRecord
-from dashboard.register.values import ExpectedRange, Outturn, RangePoint
 from dashboard.register.years import london_date
 from etl.core.written import month
 
@@ -27,32 +27,32 @@ def outturns_for(priority: AnyPriorityRecord, now: datetime) -> tuple[Outturn, .
     return tuple(_outturn(one, priority.ended_on, now) for one in fixed)
 
 
-def whole_total(wanted: Sequence[RangePoint], fixed: ExpectedRange, came: Mapping[date, float]) -> float | None:
+def whole_total(months_in_force: Sequence[RangePoint], fixed: ExpectedRange, came: Mapping[date, float]) -> float | None:
     """What every month of the range came to together; None where one is missing, or was not lived through."""
-    if len(wanted) < len(fixed.points) or any(point.period_start not in came for point in wanted):
+    if len(months_in_force) < len(fixed.points) or any(point.period_start not in came for point in months_in_force):
         return None
-    return sum(came[point.period_start] for point in wanted)
+    return sum(came[point.period_start] for point in months_in_force)
 
 
 def _outturn(fixed: ExpectedRange, ended_on: date | None, now: datetime) -> Outturn:
-    wanted = in_force(fixed, ended_on)
-    if not wanted:
+    months_in_force = in_force(fixed, ended_on)
+    if not months_in_force:
         raise InvalidEntry({"outturns": "It ended before the first month of its range, so there is nothing to score."})
     try:
         series = queries.measure_series(fixed.measure_id, fixed.area_code)
     except LookupError as error:
         raise InvalidEntry({"outturns": "The live release does not hold its measure."}) from error
     came = {point.start: point.value for point in series.points if point.value is not None}
-    if not came or max(came) < wanted[-1].period_start:
-        last, held = month(f"{wanted[-1].period_start:%Y-%m}"), month(f"{max(came):%Y-%m}") if came else "no month"
+    if not came or max(came) < months_in_force[-1].period_start:
+        last, newest = month(f"{months_in_force[-1].period_start:%Y-%m}"), month(f"{max(came):%Y-%m}") if came else "no month"
         raise InvalidEntry(
-            {"outturns": f"The range runs to {last}; figures are held to {held}. It is scored once they are all here."}
+            {"outturns": f"The range runs to {last}; figures are held to {newest}. It is scored once they are all here."}
         )
     return score_range(
         fixed,
         came,
         better=cast(Better, series.measure.better),
-        year_total=whole_total(wanted, fixed, came),
+        year_total=whole_total(months_in_force, fixed, came),
         until=ended_on,
         release_id=queries.release().name,
         scored_on=london_date(now),

@@ -27,10 +27,10 @@ from dashboard.figures.choices import (
 )
 from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import Option, View
+from dashboard.register.follow_up import standing
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
-from dashboard.register.watch import standing
 from dashboard.register.years import year_after
 from dashboard.ui import html
 from dashboard.ui.addresses import evidence_address, place_address, propose_address
@@ -108,17 +108,17 @@ def shown_priorities(view: View) -> tuple[BoroughPriorityRecord, ...]:
 
 def every_borough(view: View, plan: PlanRecord, year: str) -> list[Element]:
     """The register of one plan and year."""
-    shown = shown_priorities(view)
+    priorities_shown = shown_priorities(view)
     chosen = None if year == EVERY_YEAR else year
     pairs = judged_choices(plan.id, chosen)
     return [
-        opening(view, plan, chosen, shown, pairs),
+        opening(view, plan, chosen, priorities_shown, pairs),
         choose(view, plan, year),
         *_other_year(view, plan, year),
-        *([demonstration()] if any(p.is_example for p in shown) else []),
+        *([demonstration()] if any(p.is_example for p in priorities_shown) else []),
         *open_section(queries_register.borough_priorities(), queries_register.today()),
         london_wide(plan),
-        local_register(plan, chosen, shown, boroughs()),
+        local_register(plan, chosen, priorities_shown, boroughs()),
         churn_section(plan, year),
         *followed_section(pairs),
         balance_section(),
@@ -129,8 +129,8 @@ def every_borough(view: View, plan: PlanRecord, year: str) -> list[Element]:
 
 def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Element]:
     """One borough: the year's choices in full, what it did not choose, and its history beside London."""
-    wanted = year if year != EVERY_YEAR else (latest_year(area.code) or year_now())
-    place = place_choices(area.code, wanted)
+    year_wanted = year if year != EVERY_YEAR else (latest_year(area.code) or year_now())
+    place = place_choices(area.code, year_wanted)
     history = judged_choices("", None, area.code)
     every = tuple(p for p in queries_register.borough_priorities(area_code=area.code) if p.state is not State.WITHDRAWN)
     return [
@@ -154,18 +154,18 @@ def opening(
     view: View,
     plan: PlanRecord,
     year: str | None,
-    shown: Sequence[BoroughPriorityRecord],
+    priorities_shown: Sequence[BoroughPriorityRecord],
     pairs: Sequence[tuple[Choice, Verdict | None]],
 ) -> Element:
     """How many boroughs' choices are on record, and what followed them."""
-    real = len({p.area_code for p in standing(shown) if not p.is_example})
-    made_up = len({p.area_code for p in shown if p.is_example})
-    told = words.followed_sentence([c.verdict.state for c, _ in pairs if c.verdict and not c.record.is_example])
+    real = len({p.area_code for p in standing(priorities_shown) if not p.is_example})
+    made_up = len({p.area_code for p in priorities_shown if p.is_example})
+    followed = words.followed_sentence([c.verdict.state for c, _ in pairs if c.verdict and not c.record.is_example])
     elsewhere = words.elsewhere_sentence(on_record_elsewhere(plan, year)) if not real else ""
-    said = " ".join(s for s in (told, elsewhere, words.examples_sentence(made_up) if made_up else "") if s)
+    note = " ".join(s for s in (followed, elsewhere, words.examples_sentence(made_up) if made_up else "") if s)
     return lead(
         words.on_record_headline(plan, real, len(boroughs()), year),
-        standfirst=said or NOTHING_YET,
+        standfirst=note or NOTHING_YET,
         actions=_actions(view, None),
     )
 
@@ -212,12 +212,12 @@ def _actions(view: View, area: Area | None) -> list[Element]:
 
 def _other_year(view: View, plan: PlanRecord, year: str) -> list[Element]:
     """That the year asked for is not one of the plan's, and what is shown instead; nothing where it is."""
-    asked = view.choice("year")
-    if asked in ("", year):
+    year_asked = view.choice("year")
+    if year_asked in ("", year):
         return []
     run = f"which runs from {plan.first_year} to {plan.last_year}"
     instead = "Every year of it is shown." if year == EVERY_YEAR else f"{year} is shown."
-    return [notice("quietly", f"{asked} is not a year of the {plan.short_title}, {run}.", instead)]
+    return [notice("quietly", f"{year_asked} is not a year of the {plan.short_title}, {run}.", instead)]
 
 
 def _plan_words(plan: PlanRecord) -> str:

@@ -7,11 +7,11 @@ from dashboard.features.priorities.evidence_kept import evidence_table, is_reada
 from dashboard.features.priorities.form import KINDS
 from dashboard.figures.choices import first_review
 from dashboard.register.audit import AuditRecord
+from dashboard.register.follow_up import notice_ends
 from dashboard.register.models import Carried
 from dashboard.register.permissions import State
+from dashboard.register.record_parts import ExpectedRange, Outturn
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord, LondonPriorityRecord
-from dashboard.register.values import ExpectedRange, Outturn
-from dashboard.register.watch import notice_ends
 from dashboard.register.years import ends_on, london_date
 from dashboard.ui import html
 from dashboard.ui.html import Element
@@ -76,11 +76,15 @@ def _next_into_force(priority: AnyPriorityRecord) -> str:
 def because(priority: AnyPriorityRecord, entries: Sequence[AuditRecord]) -> list[Element]:
     """Why it was withdrawn or ended, in the words of whoever did so; nothing where it was not, or none are recorded."""
     act = {State.WITHDRAWN: "withdraw", State.ENDED: "end"}.get(priority.state)
-    said = next((entry for entry in reversed(entries) if entry.act == act and entry.why), None)
-    if said is None:
+    entry_with_reason = next((entry for entry in reversed(entries) if entry.act == act and entry.why), None)
+    if entry_with_reason is None:
         return []
-    signed = f"{said.actor_name}, {day(london_date(said.at))}"
-    return [html.Blockquote([html.P(said.why, className="written"), html.P(signed, className="small quiet")], className="gap")]
+    signed = f"{entry_with_reason.actor_name}, {day(london_date(entry_with_reason.at))}"
+    return [
+        html.Blockquote(
+            [html.P(entry_with_reason.why, className="written"), html.P(signed, className="small quiet")], className="gap"
+        )
+    ]
 
 
 def standing(priority: AnyPriorityRecord) -> list[Element]:
@@ -120,7 +124,7 @@ def wording(priority: AnyPriorityRecord) -> html.Div:
     ]
     opening = [("In full", priority.wording)] if priority.wording else []
     pairs = [
-        part for name, said in (*opening, *rows) for part in (html.Dt(name), html.Dd(said or NOT_RECORDED, className="written"))
+        part for name, words in (*opening, *rows) for part in (html.Dt(name), html.Dd(words or NOT_RECORDED, className="written"))
     ]
     return html.Div(html.Dl(pairs, className="pairs stacked"), className="flow-s")
 
@@ -223,7 +227,7 @@ def _range(fixed: ExpectedRange, out: Outturn | None, last: date | None) -> list
     newest = fixed.points[-1].period_start
     short = last is not None and (newest.year, newest.month) < (last.year, last.month)
     reach = " The figures of that day foretold no further." if short else ""
-    told = [
+    sentences = [
         html.P(f"{total_words(fixed)}.{reach}", className="say"),
         *([html.P(outturn_words(out), className="strong")] if out else []),
     ]
@@ -238,7 +242,7 @@ def _range(fixed: ExpectedRange, out: Outturn | None, last: date | None) -> list
     ]
     columns = (Column("Month"), Column("Middle", True), Column("Four in five", True), Column("Nineteen in twenty", True))
     return [
-        *told,
+        *sentences,
         data_table(columns, rows, caption=f"Expected range: {words}", stack=True),
         *review,
         html.P(source, className="source"),

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from dashboard.figures import queries, queries_judgement, queries_sources
 from dashboard.figures.judgement_records import RangeMonth, RangeTotal
 from dashboard.figures.review_dates import Review, review
+from dashboard.register.record_parts import ExpectedRange, RangePoint
 from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord
-from dashboard.register.values import ExpectedRange, RangePoint
 from dashboard.register.years import ends_on, london_date
 from dashboard.web.measure_choices import measure_words
 from etl.core.period import bounds
@@ -46,8 +46,8 @@ def fixed_range(
 
     `year` is what those months come to together: only where they run to `last`, or as near it as the release reaches.
     """
-    shown = [one for one in months if one.is_shown]
-    inside = [one for one in shown if (first is None or _start(one) >= first) and (last is None or _start(one) <= last)]
+    reliable_months = [one for one in months if one.is_shown]
+    inside = [one for one in reliable_months if (first is None or _start(one) >= first) and (last is None or _start(one) <= last)]
     points = tuple(_point(one.period, one) for one in inside)
     span = (inside[0].period, inside[-1].period) if inside and last is not None else None
     together = next((one for one in totals if one.is_shown and (one.first, one.last) == span), None)
@@ -62,7 +62,7 @@ def fixed_range(
         no_review_because=honest.because or None,
         points=points,
         year=_point(together.first, together) if together else None,
-        refused=None if points else _why_none(measure_id, months, shown, first),
+        refused=None if points else _why_none(measure_id, months, reliable_months, first),
     )
 
 
@@ -72,7 +72,7 @@ def _range_of(measure_id: str, area_code: str, first: date | None, last: date | 
         measure = queries.measure(measure_id)
         months = queries_judgement.expected_range(measure_id, area_code)
         totals = queries_judgement.expected_totals(measure_id, area_code)
-        editions = tuple(held.edition for held in queries_sources.editions(measure.source)) if measure.source else ()
+        editions = tuple(citation.edition for citation in queries_sources.editions(measure.source)) if measure.source else ()
     except LookupError:
         months, totals, editions = (), (), ()
     return fixed_range(
@@ -83,7 +83,7 @@ def _range_of(measure_id: str, area_code: str, first: date | None, last: date | 
         first=first,
         last=last,
         release_id=release.name,
-        editions=editions or tuple(held.edition for held in queries_sources.editions()),
+        editions=editions or tuple(citation.edition for citation in queries_sources.editions()),
         honest=review(measure_id, area_code, first),
         fixed_on=today,
     )
@@ -100,14 +100,14 @@ def _point(period: str, one: RangeMonth | RangeTotal) -> RangePoint:
     )
 
 
-def _why_none(measure_id: str, months: Sequence[RangeMonth], shown: Sequence[RangeMonth], first: date | None) -> str:
+def _why_none(measure_id: str, months: Sequence[RangeMonth], reliable_months: Sequence[RangeMonth], first: date | None) -> str:
     words = measure_words(measure_id)
     if not months:
         return f"The live release gives no expected range for {words} here."
-    if not shown:
+    if not reliable_months:
         return f"{words}: last year’s same month has foretold this measure better than a range, so none is given."
     begins = f"it is in force from {day(first)}" if first else "it is in force"
-    return f"{words}: the range of the live release runs to {month(shown[-1].period)}; {begins}."
+    return f"{words}: the range of the live release runs to {month(reliable_months[-1].period)}; {begins}."
 
 
 def _start(one: RangeMonth) -> date:

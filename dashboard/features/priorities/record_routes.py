@@ -9,7 +9,7 @@ from dashboard.register import priorities
 from dashboard.register.entries import BoroughEntry
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.models import Carried, Sort
-from dashboard.register.values import Source
+from dashboard.register.record_parts import Source
 from dashboard.ui.forms import Choice, Field, Values
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
@@ -46,16 +46,16 @@ def show_record(year: str, area_code: str) -> Response:
 def send_record(year: str, area_code: str) -> AnyResponse:
     """The past choice on record; or the form again with every error."""
     where = where_of_address(year, area_code)
-    asked = _form(where)
-    values = sent(asked.fields)
+    form_page = _form(where)
+    values = sent(form_page.fields)
     try:
         with site_register.writing() as session:
-            made = priorities.record_past(
+            priority_saved = priorities.record_past(
                 session, signed().actor, _entry(values, where), sources=_sources(values), now=site_register.now()
             )
-        return go_on(priority_address(made.id), "record")
+        return go_on(priority_address(priority_saved.id), "record")
     except InvalidEntry as error:
-        return show(asked, values, faults=placed(error.errors), status=422)
+        return show(form_page, values, faults=placed(error.errors), status=422)
 
 
 def _entry(values: Values, where: Where) -> BoroughEntry:

@@ -8,10 +8,10 @@ from dashboard.figures import queries, queries_register, queries_years
 from dashboard.figures.choices import EVERY_YEAR, Choice, PlaceChoices, balances, chosen_in_window, years_of
 from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import href
+from dashboard.register.follow_up import churn, notice_ends, standing
 from dashboard.register.models import PlanState
 from dashboard.register.permissions import State
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord
-from dashboard.register.watch import churn, notice_ends, standing
 from dashboard.register.years import year_after, year_before
 from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
@@ -40,27 +40,29 @@ NOTHING_TO_WEIGH = (
 def london_wide(plan: PlanRecord) -> Element:
     """The plan's London-wide priorities as baskets, with the verdicts as they stand."""
     verdicts = queries_years.newest_verdicts(LONDON)
-    found = queries_register.london_priorities(plan.id)
+    london_priorities = queries_register.london_priorities(plan.id)
     say = "Set by the Mayor. Every borough carries these; none can drop one."
     is_over = plan.state is not PlanState.CURRENT
     over = " An end is the day before the next plan began: the plan itself names none." if is_over else ""
-    if not found:
+    if not london_priorities:
         return section(
             "london-wide", "London-wide", [empty("None is recorded", "No London-wide priority of this plan is on record.")]
         )
-    ours = any(words.OUR_CHOICE in (p.basket.note or "") for p in found)
+    ours = any(words.OUR_CHOICE in (p.basket.note or "") for p in london_priorities)
     notes = f"Verdicts are those of the newest figures.{over} {words.OURS_EACH if ours else ''}".strip()
-    said = [html.P(notes, className="source")]
-    told = london_told_once(found)
-    if told:
-        said.append(html.P(told, className="source"))
-    return section("london-wide", f"London-wide, {plan.short_title}", [london_table(found, verdicts), *said], say=say)
+    content = [html.P(notes, className="source")]
+    told_once = london_told_once(london_priorities)
+    if told_once:
+        content.append(html.P(told_once, className="source"))
+    return section(
+        "london-wide", f"London-wide, {plan.short_title}", [london_table(london_priorities, verdicts), *content], say=say
+    )
 
 
-def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Element]:
+def open_section(proposals: Sequence[BoroughPriorityRecord], on: date) -> list[Element]:
     """Everything anyone may still comment on, whose notice ends first at the top; nothing where there is none."""
     states = (State.PROPOSED, State.AGREED)
-    still = [(ends, p) for p in found if p.state in states and (ends := notice_ends(p)) is not None and ends >= on]
+    still = [(ends, p) for p in proposals if p.state in states and (ends := notice_ends(p)) is not None and ends >= on]
     if not still:
         return []
     rows: list[list[Cell]] = [
@@ -78,18 +80,18 @@ def open_section(found: Sequence[BoroughPriorityRecord], on: date) -> list[Eleme
     say = f"{count_word(len(still)).capitalize()} {are} open. Anyone may comment, on the page of each, without an account."
     if any(p.is_example for _, p in still):
         say += " Those marked Example are made up, and take none."
-    shown = table if len(still) <= MOST_OPEN else closed(table, "Every proposal, with the day its notice ends")
-    return [section("open", "Open for comment", [shown], say=say)]
+    content = table if len(still) <= MOST_OPEN else closed(table, "Every proposal, with the day its notice ends")
+    return [section("open", "Open for comment", [content], say=say)]
 
 
 def local_register(
-    plan: PlanRecord, year: str | None, shown: Sequence[BoroughPriorityRecord], boroughs: Sequence[Area]
+    plan: PlanRecord, year: str | None, content: Sequence[BoroughPriorityRecord], boroughs: Sequence[Area]
 ) -> Element:
     """Each borough's choices, which boroughs have none on record, and how one is recorded."""
     when = year or plan.short_title
-    on = {queries.area(p.area_code).name for p in shown}
+    on = {queries.area(p.area_code).name for p in content}
     names = [(a.name, href("/priorities", year=year or EVERY_YEAR, area=a.code)) for a in boroughs]
-    table = [choices_table(shown, caption=f"Local priorities, {when}")] if shown else [_none_shown(plan, year)]
+    table = [choices_table(content, caption=f"Local priorities, {when}")] if content else [_none_shown(plan, year)]
     return section(
         "local",
         f"Local priorities, {when}",
@@ -129,18 +131,20 @@ def churn_section(plan: PlanRecord, year: str) -> Element:
     every = queries_register.borough_priorities(plan_id=plan.id)
     years = years_of(plan) if year == EVERY_YEAR else (year_before(year), year)
     all_plans = queries_register.borough_priorities()
-    said = []
+    content = []
     for before, after in zip(years, years[1:], strict=False):
         source = every if year == EVERY_YEAR else all_plans
-        found = churn([p for p in source if p.financial_year == before], [p for p in source if p.financial_year == after])
-        if not found.areas and year == EVERY_YEAR:
+        changes = churn([p for p in source if p.financial_year == before], [p for p in source if p.financial_year == after])
+        if not changes.areas and year == EVERY_YEAR:
             continue
         example = any(p.is_example for p in source if p.financial_year in (before, after))
-        said.append(html.Li(words.churn_sentence(found, before, after) + (" (Example)" if example and found.areas else "")))
-    if not said:
-        said.append(html.Li(words.no_churn_sentence(plan)))
+        content.append(
+            html.Li(words.churn_sentence(changes, before, after) + (" (Example)" if example and changes.areas else ""))
+        )
+    if not content:
+        content.append(html.Li(words.no_churn_sentence(plan)))
     why = "Changing every year unsettles the work; never changing ignores what is learnt. Both are counted."
-    return section("churn", "How much changed from year to year", [html.Ul(said, className="list")], say=why)
+    return section("churn", "How much changed from year to year", [html.Ul(content, className="list")], say=why)
 
 
 def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Element]:
@@ -157,14 +161,14 @@ def followed_section(pairs: Sequence[tuple[Choice, Verdict | None]]) -> list[Ele
 
 def balance_section() -> Element:
     """The harm balance of every borough, and where the measures nobody chose stand."""
-    found = balances()
-    notices = [balance_notice(b, names_place=True) for b in found]
+    rows = balances()
+    notices = [balance_notice(b, names_place=True) for b in rows]
     quiet = NONE_IN_BALANCE if chosen_in_window() else NOTHING_TO_WEIGH
     return section(
         "harm-balance",
         "Harm balance and what nobody chose",
         [*notices, html.P(NOT_CHOSEN_IN)],
-        say=None if found else quiet,
+        say=None if rows else quiet,
     )
 
 
@@ -194,17 +198,17 @@ def borough_sentence(place: PlaceChoices) -> str:
     if not place.choices:
         return f"No local priority of {place.area.name} is on record for {place.year}"
     names = listed(tuple(lowered(title_of(c.record)) for c in place.choices))
-    said = f"{place.area.name} chose {names} for {place.year}"
+    sentence = f"{place.area.name} chose {names} for {place.year}"
     if place.judged.basis == "before":
-        return f"{said}. No month of that year is held yet"
+        return f"{sentence}. No month of that year is held yet"
     states = [c.verdict.state for c in place.choices if c.verdict]
     if not states:
-        return said
+        return sentence
     if all(s == VerdictState.NO_CHANGE for s in states):
         none = "It did not change" if len(states) == 1 else "None changed"
-        return f"{said}. {none} by more than chance"
-    told = [f"{lowered(title_of(c.record))}: {verdict_word(c.verdict.state).lower()}" for c in place.choices if c.verdict]
-    return f"{said}. {'; '.join(t[:1].upper() + t[1:] if i == 0 else t for i, t in enumerate(told))}"
+        return f"{sentence}. {none} by more than chance"
+    verdicts = [f"{lowered(title_of(c.record))}: {verdict_word(c.verdict.state).lower()}" for c in place.choices if c.verdict]
+    return f"{sentence}. {'; '.join(t[:1].upper() + t[1:] if i == 0 else t for i, t in enumerate(verdicts))}"
 
 
 def _local_say(plan: PlanRecord) -> str:
@@ -216,15 +220,15 @@ def _local_say(plan: PlanRecord) -> str:
 def _none_shown(plan: PlanRecord, year: str | None) -> Element:
     """That no choice is on record for a plan and year, and for which years some are, each a link."""
     elsewhere = on_record_elsewhere(plan, year)
-    said: list[str | Element] = ["No borough’s choice has been found on the public record for this plan and year. "]
+    content: list[str | Element] = ["No borough’s choice has been found on the public record for this plan and year. "]
     if elsewhere:
-        said.append("Choices are on record for ")
-        for n, (found, names) in enumerate(elsewhere):
+        content.append("Choices are on record for ")
+        for n, (other_year, names) in enumerate(elsewhere):
             if n:
-                said.append(" and " if n == len(elsewhere) - 1 else ", ")
-            said += [html.A(found, href=href("/priorities", year=found)), f" ({listed(names)})"]
-        said.append(".")
-    return empty("None is recorded here", said)
+                content.append(" and " if n == len(elsewhere) - 1 else ", ")
+            content += [html.A(other_year, href=href("/priorities", year=other_year)), f" ({listed(names)})"]
+        content.append(".")
+    return empty("None is recorded here", content)
 
 
 def _in_year(every: Sequence[BoroughPriorityRecord], year: str) -> list[BoroughPriorityRecord]:

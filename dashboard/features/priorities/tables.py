@@ -75,16 +75,16 @@ def followed_table(pairs: Sequence[tuple[Choice, Verdict | None]], *, caption: s
 
 def _basket(priority: LondonPriorityRecord, verdicts: Mapping[str, Verdict]) -> Element:
     kinds = [(kind, getattr(priority.basket, kind)) for kind in words.KINDS]
-    held: list[Element] = [
+    cells: list[Element] = [
         html.Div([html.P(words.KINDS[kind], className="small strong"), _readings(ids, verdicts)], className="basket")
         for kind, ids in kinds
         if ids
     ]
-    if not held:
-        held.append(html.P("No measure published here reads it.", className="quiet"))
+    if not cells:
+        cells.append(html.P("No measure published here reads it.", className="quiet"))
     own = (priority.basket.note or "").replace(words.OUR_CHOICE, "").strip()
     note = [html.P(own, className="source")] if own else []
-    return html.Div([*held, *note])
+    return html.Div([*cells, *note])
 
 
 def _readings(ids: Sequence[str], verdicts: Mapping[str, Verdict]) -> Element:
@@ -117,7 +117,7 @@ def _choice_row(priority: BoroughPriorityRecord, *, with_year: bool) -> list[Cel
 
 
 def _followed_row(choice: Choice, london: Verdict | None) -> list[Cell]:
-    record, found = choice.record, choice.verdict
+    record, verdict = choice.record, choice.verdict
     name = html.Span([html.A(title_of(record), href=priority_address(record.id)), *example_tag(record)])
     read = measure_link(record.measure_id, record.area_code) if record.measure_id else "No measure"
     when = record.financial_year if choice.basis == "year" else f"{record.financial_year}, so far"
@@ -125,7 +125,7 @@ def _followed_row(choice: Choice, london: Verdict | None) -> list[Cell]:
         name,
         queries.area(record.area_code).name,
         when,
-        [verdict_mark(found.state), " ", html.Span(read, className="small")] if found else "Not judged",
-        words.change_words(found),
+        [verdict_mark(verdict.state), " ", html.Span(read, className="small")] if verdict else "Not judged",
+        words.change_words(verdict),
         words.change_words(london),
     ]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures.view import href
 from dashboard.register.models import ActionState, Aspect, Rag
+from dashboard.register.record_parts import Statement
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord, StatusRecord
-from dashboard.register.values import Statement
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
@@ -38,14 +38,14 @@ def two_marks(record: RecommendationRecord) -> html.Span:
     return html.Span(parts, className="two")
 
 
-def definitions(found: RecommendationSetRecord) -> Element:
+def definitions(recommendation_set: RecommendationSetRecord) -> Element:
     """The committee's own words for each colour."""
-    rows = [html.Li([rag_chip(rag), f" {found.definitions[rag]}"]) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
+    rows = [html.Li([rag_chip(rag), f" {recommendation_set.definitions[rag]}"]) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
     method = [
         html.P([s.text, *(html.Span(f" In the committee’s words: {q}.", className="small") for q in _quoted(s))])
-        for s in found.statements
+        for s in recommendation_set.statements
     ]
-    where = html.P(["Source: ", *sources(found.sources)], className="source")
+    where = html.P(["Source: ", *sources(recommendation_set.sources)], className="source")
     return html.Div([html.Ul(rows, className="list"), *method, where], className="flow-s")
 
 
@@ -121,11 +121,11 @@ def _status(status: StatusRecord) -> Element:
     )
 
 
-def _actions(found: Sequence[ActionRecord]) -> Cell:
-    if not found:
+def _actions(open_actions: Sequence[ActionRecord]) -> Cell:
+    if not open_actions:
         return "None raised"
     items = []
-    for action in found:
+    for action in open_actions:
         state = f"due {day(action.due_on)}" if action.state is ActionState.OPEN else action.state.value
         outcome = f": {action.outcome}" if action.outcome else ""
         items.append(html.Li([f"{action.text} ({action.owner}, {state}){outcome}", *example_tag(action)]))

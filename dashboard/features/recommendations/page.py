@@ -4,9 +4,9 @@ from dashboard.exports.register import recommendations_file
 from dashboard.features.recommendations.blocks import RECOMMENDATION, definitions, recommendation_article, recommendations_table
 from dashboard.figures import queries_register
 from dashboard.figures.view import Option, View, href
+from dashboard.register.follow_up import Standstill, overdue, standstills
 from dashboard.register.models import ActionState
 from dashboard.register.records import ActionRecord, RecommendationRecord, RecommendationSetRecord
-from dashboard.register.watch import Standstill, overdue, standstills
 from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
@@ -31,32 +31,32 @@ def set_ids() -> tuple[str, ...]:
 def layout(view: View) -> list[Element]:
     """The newest set, or the one the address names: the count, the colours' meaning, each recommendation."""
     top = breadcrumb([("Home", "/"), ("Meetings", "/meetings")], "Recommendations")
-    found = set_of(view)
-    if found is None:
+    recommendation_set = set_of(view)
+    if recommendation_set is None:
         return [top, lead(UNREADABLE, standfirst="Recommendations are kept in the register. Figures are not touched.")]
-    every = queries_register.recommendations(found.id)
-    shown = shown_recommendations(view)
+    every = queries_register.recommendations(recommendation_set.id)
+    selected = shown_recommendations(view)
     waited = {s.recommendation.id: s.months for s in _still(every, 0)}
     return [
         top,
         lead(
-            words.headline(found, every),
-            place=f"{found.committee}: {found.title}",
+            words.headline(recommendation_set, every),
+            place=f"{recommendation_set.committee}: {recommendation_set.title}",
             standfirst=f"{words.delivered_sentence(every)} {_movement(every)}",
             actions=[download_link("The recommendations as a table", f"/download{view.address}")],
         ),
         choose(view),
-        section("definitions", "What the colours mean", [definitions(found)], say=words.ONLY_HERE),
+        section("definitions", "What the colours mean", [definitions(recommendation_set)], say=words.ONLY_HERE),
         section(
             "all",
             words.STATE_WORDS[view.choice("state")] if view.choice("state") else "Every recommendation",
-            [recommendations_table(shown, waited)] if shown else [empty("None", "No recommendation answers to this.")],
+            [recommendations_table(selected, waited)] if selected else [empty("None", "No recommendation answers to this.")],
             say=f"All {len(every)}, as the committee numbered them."
-            if len(shown) == len(every)
-            else f"{len(shown)} of {len(every)} recommendations.",
+            if len(selected) == len(every)
+            else f"{len(selected)} of {len(every)} recommendations.",
         ),
         actions_section(),
-        *([_each(shown, waited, every)] if shown else []),
+        *([_each(selected, waited, every)] if selected else []),
     ]
 
 
@@ -68,8 +68,8 @@ def set_of(view: View) -> RecommendationSetRecord | None:
 
 def shown_recommendations(view: View) -> tuple[RecommendationRecord, ...]:
     """The recommendations of the set in the state asked for, in the committee's order."""
-    found = set_of(view)
-    every = queries_register.recommendations(found.id) if found else ()
+    recommendation_set = set_of(view)
+    every = queries_register.recommendations(recommendation_set.id) if recommendation_set else ()
     still = frozenset(s.recommendation.id for s in _still(every, words.STANDS_STILL))
     open_actions = (a for a in queries_register.actions() if a.state is ActionState.OPEN and a.recommendation_id)
     with_actions = frozenset(a.recommendation_id for a in open_actions if a.recommendation_id)
@@ -103,19 +103,19 @@ def file(view: View) -> Download:
     Raises:
         LookupError: the register cannot be read.
     """
-    found = set_of(view)
-    if found is None:
+    recommendation_set = set_of(view)
+    if recommendation_set is None:
         raise LookupError(f"{UNREADABLE}.")
-    return recommendations_file(shown_recommendations(view), _still(queries_register.recommendations(found.id), 0))
+    return recommendations_file(shown_recommendations(view), _still(queries_register.recommendations(recommendation_set.id), 0))
 
 
 def _each(
-    shown: tuple[RecommendationRecord, ...], waited: dict[str, int | None], every: tuple[RecommendationRecord, ...]
+    selected: tuple[RecommendationRecord, ...], waited: dict[str, int | None], every: tuple[RecommendationRecord, ...]
 ) -> Element:
     still = {s.recommendation.id for s in _still(every, words.STANDS_STILL)}
     articles = [
         recommendation_article(r, waited.get(r.id), queries_register.actions(recommendation_id=r.id), is_still=r.id in still)
-        for r in shown
+        for r in selected
     ]
     return section("each", "Each in full", [html.Div(articles, className="flow rows")])
 
@@ -135,7 +135,7 @@ def _still(every: tuple[RecommendationRecord, ...], months: int) -> tuple[Stands
     return standstills(every, months, queries_register.today(), made_on=made_on)
 
 
-def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Element:
+def _actions_table(set_actions: list[ActionRecord], late: frozenset[str]) -> Element:
     columns = (Column("Action"), Column("Owner"), Column("Due"), Column("Raised by"), Column("About"))
     rows = [
         (
@@ -145,7 +145,7 @@ def _actions_table(found: list[ActionRecord], late: frozenset[str]) -> Element:
             a.raised_by,
             _about(a),
         )
-        for a in found
+        for a in set_actions
     ]
     return data_table(columns, rows, caption="Open actions", stack=True)
 
@@ -155,10 +155,12 @@ def _about(action: ActionRecord) -> Element | str:
     if action.chart:
         return html.A("The chart", href=action.chart)
     every = (r for s in queries_register.recommendation_sets() for r in queries_register.recommendations(s.id))
-    found = next((r for r in every if r.id == action.recommendation_id), None)
-    if found is None:
+    recommendation = next((r for r in every if r.id == action.recommendation_id), None)
+    if recommendation is None:
         return "A recommendation"
-    return html.A(f"{found.number}. {found.title}", href=href(RECOMMENDATION, {"recommendation": found.id}))
+    return html.A(
+        f"{recommendation.number}. {recommendation.title}", href=href(RECOMMENDATION, {"recommendation": recommendation.id})
+    )
 
 
 PAGE = Page(

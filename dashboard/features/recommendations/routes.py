@@ -26,7 +26,7 @@ from dashboard.web import site_register
 from dashboard.web.flash import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
 from dashboard.web.permits import OPEN, to_act
-from dashboard.web.respond import HOME, page
+from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
 from dashboard.web.typed_fields import dates, refuse, sent, text, text_or_none
@@ -49,8 +49,8 @@ URL = Field("evidence_url", "Address of the document, if there is one", "line", 
 def show_recommendation(recommendation_id: str) -> Response:
     """One recommendation for anyone, with everything said about it."""
     with site_register.reading() as session:
-        held = recommendations.recommendation(session, recommendation_id)
-        raised = actions.actions(session, recommendation_id=held.id)
+        recommendation = recommendations.recommendation(session, recommendation_id)
+        raised = actions.actions(session, recommendation_id=recommendation.id)
     rows: list[list[Cell]] = [
         [
             status.as_at_words,
@@ -59,39 +59,39 @@ def show_recommendation(recommendation_id: str) -> Response:
             _rests_on(status),
             f"{recorded_by(status.recorded_by)}, {day(london_date(status.recorded_at))}",
         ]
-        for status in reversed(held.history)
+        for status in reversed(recommendation.history)
     ]
     columns = (Column("As at"), Column("About"), Column("Judged"), Column("What it rests on"), Column("Recorded by"))
     table = data_table(columns, rows, caption="Newest first", stack=True) if rows else empty("None recorded.", "")
-    doors = recommendation_links(held)
+    doors = recommendation_links(recommendation)
     content: list[Element] = [
-        breadcrumb((HOME, ABOVE), f"Recommendation {held.number}"),
-        lead(held.title, place=f"Recommendation {held.number}"),
-        html.P(two_marks(held), className="gap"),
-        html.P(held.wording, className="written gap"),
-        html.P(f"It asks: {held.owner or 'nobody by name'}. Due: {due_words(held)}.", className="gap"),
+        breadcrumb((HOME, ABOVE), f"Recommendation {recommendation.number}"),
+        lead(recommendation.title, place=f"Recommendation {recommendation.number}"),
+        html.P(two_marks(recommendation), className="gap"),
+        html.P(recommendation.wording, className="written gap"),
+        html.P(f"It asks: {recommendation.owner or 'nobody by name'}. Due: {due_words(recommendation)}.", className="gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("said", "What was said about it", [table]),
         *([section("actions", "Actions raised about it", [_actions(raised)])] if raised else []),
     ]
-    return page(held.title, content, nav="meetings", address=f"/recommendation/{held.id}")
+    return page(recommendation.title, content, nav="meetings", address=f"/recommendation/{recommendation.id}")
 
 
 @shows(routes, "/recommendation/<recommendation_id>/status", to_act(JUDGE, ANSWER))
 def show_status(recommendation_id: str) -> Response:
     """The form, with the questions this person may answer."""
-    held = _one(recommendation_id)
-    return show(_form(held), {"as_at": (day(london_date(site_register.now())),)})
+    recommendation = _one(recommendation_id)
+    return show(_form(recommendation), {"as_at": (day(london_date(site_register.now())),)})
 
 
 @changes(routes, "/recommendation/<recommendation_id>/status", to_act(JUDGE, ANSWER))
 def send_status(recommendation_id: str) -> AnyResponse:
     """The recommendation with one more dated status; or the form again with every error."""
-    held = _one(recommendation_id)
-    asked = _form(held)
-    values = sent(asked.fields)
-    found, faults = dates(values, ("as_at",))
-    aspect, rag, on = text(values, "aspect"), text(values, "rag"), found["as_at"]
+    recommendation = _one(recommendation_id)
+    form_page = _form(recommendation)
+    values = sent(form_page.fields)
+    days, faults = dates(values, ("as_at",))
+    aspect, rag, on = text(values, "aspect"), text(values, "rag"), days["as_at"]
     if not _may_judge():
         aspect = Aspect.ANSWER.value
     elif aspect not in (Aspect.ACCEPTED, Aspect.DELIVERED):
@@ -111,11 +111,13 @@ def send_status(recommendation_id: str) -> AnyResponse:
     )
     try:
         with site_register.writing() as session:
-            made = recommendations.add_status(session, signed().actor, held.id, entry, now=site_register.now())
+            recommendation_saved = recommendations.add_status(
+                session, signed().actor, recommendation.id, entry, now=site_register.now()
+            )
             refuse(faults)
-        return go_on(f"/recommendation/{made.id}", "judge" if _may_judge() else "answer")
+        return go_on(f"/recommendation/{recommendation_saved.id}", "judge" if _may_judge() else "answer")
     except InvalidEntry as error:
-        return show(asked, values, faults=error.errors | faults, status=422)
+        return show(form_page, values, faults=error.errors | faults, status=422)
 
 
 def recorded_by(name: str) -> str:
@@ -148,26 +150,29 @@ def _one(recommendation_id: str) -> RecommendationRecord:
         return recommendations.recommendation(session, recommendation_id)
 
 
-def _form(held: RecommendationRecord) -> FormPage:
-    address, place = f"/recommendation/{held.id}/status", f"Recommendation {held.number}: {held.title}"
-    above = (ABOVE, (f"Recommendation {held.number}", f"/recommendation/{held.id}"))
+def _form(recommendation: RecommendationRecord) -> FormPage:
+    address, place = (
+        f"/recommendation/{recommendation.id}/status",
+        f"Recommendation {recommendation.number}: {recommendation.title}",
+    )
+    above = (ABOVE, (f"Recommendation {recommendation.number}", f"/recommendation/{recommendation.id}"))
     if not _may_judge():
-        said = "An answer says what has been done; it carries no colour. The committee judges."
+        note = "An answer says what has been done; it carries no colour. The committee judges."
         return FormPage(
             "Answer a recommendation",
             address,
             (Questions((EVIDENCE, URL, ON)),),
             (Press("Answer"),),
-            said,
+            note,
             place,
             above,
             "meetings",
         )
     with site_register.reading() as session:
-        made = next(one for one in recommendations.recommendation_sets(session) if one.id == held.set_id)
-    colours = tuple(Choice(rag.value, f"{words}: {made.definitions[rag]}") for rag, words in COLOUR.items())
+        recommendation_set = next(one for one in recommendations.recommendation_sets(session) if one.id == recommendation.set_id)
+    colours = tuple(Choice(rag.value, f"{words}: {recommendation_set.definitions[rag]}") for rag, words in COLOUR.items())
     about = Field("aspect", "This is about", "radios", "Accepting and delivering are judged apart.", choices=(
         Choice("accepted", "Whether it was accepted"), Choice("delivered", "Whether it was delivered")))  # fmt: skip
     fields = (about, Field("rag", "The committee judges it", "radios", choices=colours), EVIDENCE, URL, ON)
-    said = "Every status is dated and kept: a new one stands beside those before it."
-    return FormPage("Record where it stands", address, (Questions(fields),), (Press("Record"),), said, place, above, "meetings")
+    note = "Every status is dated and kept: a new one stands beside those before it."
+    return FormPage("Record where it stands", address, (Questions(fields),), (Press("Record"),), note, place, above, "meetings")

@@ -8,8 +8,8 @@ from dashboard.register.entries import RecommendationEntry
 from dashboard.register.errors import InvalidEntry, NotFound
 from dashboard.register.models import Rag
 from dashboard.register.recommendations import entry_faults
+from dashboard.register.record_parts import Source, is_web_address
 from dashboard.register.records import RecommendationSetRecord
-from dashboard.register.values import Source, is_web_address
 from dashboard.register.years import london_date
 from dashboard.ui.forms import Field, Values
 from dashboard.web import site_register
@@ -59,8 +59,8 @@ def send_new_set() -> AnyResponse:
     """The set's first recommendation on record; or the form again with every error."""
     values = sent(_new_form().fields)
     entry, faults = _entry(values)
-    found, wrong = dates(values, ("made_on",))
-    on, url, document = found["made_on"], text_or_none(values, "url"), text(values, "document")
+    days, wrong = dates(values, ("made_on",))
+    on, url, document = days["made_on"], text_or_none(values, "url"), text(values, "document")
     faults |= wrong
     if on is None:
         faults.setdefault("made_on", "Say on which day they were made.")
@@ -72,7 +72,7 @@ def send_new_set() -> AnyResponse:
     faults |= {f"definition.{rag.value}": "Say what it means." for rag, words in defined.items() if not words}
     try:
         with site_register.writing() as session:
-            made = recommendations.make_recommendations(
+            recommendation_set = recommendations.make_recommendations(
                 session,
                 signed().actor,
                 title=text(values, "title"),
@@ -85,7 +85,7 @@ def send_new_set() -> AnyResponse:
                 now=site_register.now(),
             )
             refuse(faults)
-            (first,) = recommendations.recommendations(session, set_id=made.id)
+            (first,) = recommendations.recommendations(session, set_id=recommendation_set.id)
         return go_on(f"/recommendation/{first.id}", "recommend")
     except InvalidEntry as error:
         return show(_new_form(), values, faults=error.errors | faults, status=422)
@@ -94,37 +94,39 @@ def send_new_set() -> AnyResponse:
 @shows(routes, ADD, MAKE)
 def show_add(set_id: str) -> Response:
     """The form of one more recommendation."""
-    made = _set(set_id)
+    recommendation_set = _set(set_id)
     with site_register.reading() as session:
         numbers = [one.number for one in recommendations.recommendations(session, set_id=set_id)]
-    return show(_add_form(made), {"number": (str(max(numbers, default=0) + 1),)})
+    return show(_add_form(recommendation_set), {"number": (str(max(numbers, default=0) + 1),)})
 
 
 @changes(routes, ADD, MAKE)
 def send_add(set_id: str) -> AnyResponse:
     """The recommendation on record; or the form again with every error."""
-    made = _set(set_id)
+    recommendation_set = _set(set_id)
     values = sent(ONE)
     entry, faults = _entry(values)
     if not faults:
         try:
             with site_register.writing() as session:
-                added = recommendations.add_recommendation(session, signed().actor, made.id, entry, now=site_register.now())
+                added = recommendations.add_recommendation(
+                    session, signed().actor, recommendation_set.id, entry, now=site_register.now()
+                )
             return go_on(f"/recommendation/{added.id}", "recommend")
         except InvalidEntry as error:
             faults = error.errors
-    return show(_add_form(made), values, faults=faults, status=422)
+    return show(_add_form(recommendation_set), values, faults=faults, status=422)
 
 
 def _entry(values: Values) -> tuple[RecommendationEntry, dict[str, str]]:
     number, faults = whole_number(values, "number")
-    found, wrong = dates(values, ("due_on",))
+    days, wrong = dates(values, ("due_on",))
     entry = RecommendationEntry(
         number=number or 0,
         title=text(values, "short_title"),
         wording=text(values, "wording"),
         owner=text_or_none(values, "owner"),
-        due_on=found["due_on"],
+        due_on=days["due_on"],
         due_words=text_or_none(values, "due_words"),
     )
     return entry, entry_faults(entry) | faults | wrong
@@ -136,9 +138,9 @@ def _sets() -> tuple[RecommendationSetRecord, ...]:
 
 
 def _set(set_id: str) -> RecommendationSetRecord:
-    for made in _sets():
-        if made.id == set_id:
-            return made
+    for recommendation_set in _sets():
+        if recommendation_set.id == set_id:
+            return recommendation_set
     raise NotFound("There is no such set of recommendations.")
 
 
@@ -148,19 +150,19 @@ def _new_form() -> FormPage:
         Questions(COLOURS, "What the colours mean", "Accepted and delivered are judged apart, in the same colours."),
         Questions(ONE, "Its first recommendation", "The others are added one after another."),
     )
-    said = "They are public at once. What a committee made is never rewritten here: what becomes of it is added beside it."
-    return FormPage("Record a committee’s recommendations", NEW, groups, (Press("Record"),), said, above=(ABOVE,), nav="meetings")
+    note = "They are public at once. What a committee made is never rewritten here: what becomes of it is added beside it."
+    return FormPage("Record a committee’s recommendations", NEW, groups, (Press("Record"),), note, above=(ABOVE,), nav="meetings")
 
 
-def _add_form(made: RecommendationSetRecord) -> FormPage:
-    address = f"/recommendation-sets/{made.id}/add"
+def _add_form(recommendation_set: RecommendationSetRecord) -> FormPage:
+    address = f"/recommendation-sets/{recommendation_set.id}/add"
     return FormPage(
         "Add a recommendation",
         address,
         (Questions(ONE, "The recommendation"),),
         (Press("Record"),),
         "",
-        made.title,
+        recommendation_set.title,
         (ABOVE,),
         "meetings",
     )

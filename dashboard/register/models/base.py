@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from dashboard.register.values import Basket, ExpectedRange, Outturn, Source, Statement, SuccessStatement
+from dashboard.register.record_parts import Basket, ExpectedRange, Outturn, Source, Statement, SuccessStatement
 
 Json = dict[str, Any]
 

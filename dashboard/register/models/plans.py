@@ -7,7 +7,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.register.models.base import Base, Json, Versioned, words
-from dashboard.register.values import Source, Statement
+from dashboard.register.record_parts import Source, Statement
 
 
 class PlanState(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.register.models.base import Base, Json, Versioned, new_id, words
 from dashboard.register.permissions import Body, Kind, State
-from dashboard.register.values import Basket, ExpectedRange, Outturn, Source, SuccessStatement
+from dashboard.register.record_parts import Basket, ExpectedRange, Outturn, Source, SuccessStatement
 from etl.core.areas import LONDON
 
 UNREAD = "whoever reads it"

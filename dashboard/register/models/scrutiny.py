@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.register.models.base import Base, Json, Versioned, new_id, words
-from dashboard.register.values import Source, Statement
+from dashboard.register.record_parts import Source, Statement
 
 
 class Aspect(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from dashboard.register import actions, agreeing, comments, priorities
+from dashboard.register import actions, comments, priorities, priority_steps
 from dashboard.register.entries import ActionEntry
 from dashboard.register.models import SentComment
 from dashboard.register.permissions import State
@@ -27,7 +27,7 @@ def agreed(register, now, ranges=ranges_for, **changes):
     made = proposed(register, now, **changes)
     for person in (POLICE, OFFICER):
         with register.writing() as session:
-            made = agreeing.agree(
+            made = priority_steps.agree(
                 session, person, made.id, seen_version=made.version, minute_link=None, ranges_for=ranges, now=now
             )
     assert made.state is State.AGREED
@@ -38,7 +38,7 @@ def in_force(register, now):
     """Agreed forty days ago and in force by now; `now` must be after 8 January 2027."""
     made = agreed(register, now - timedelta(days=40), **THIS_YEAR)
     with register.writing() as session:
-        return agreeing.bring_into_force(session, MAYOR, made.id, seen_version=made.version, now=now)
+        return priority_steps.bring_into_force(session, MAYOR, made.id, seen_version=made.version, now=now)
 
 
 def action(register, now, person=COUNCIL, area=LEWISHAM):

@@ -12,7 +12,7 @@ from dashboard.register import reading
 from dashboard.register.measures import candidates
 from dashboard.register.models import Carried
 from dashboard.register.permissions import PUBLIC, State
-from dashboard.register.values import ExpectedRange, RangePoint
+from dashboard.register.record_parts import ExpectedRange, RangePoint
 from dashboard.ui.render import to_html
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import words

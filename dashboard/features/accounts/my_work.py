@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from dashboard.register import actions, comments, reading, recommendations, watch
+from dashboard.register import actions, comments, follow_up, reading, recommendations
 from dashboard.register.models import ActionState
 from dashboard.register.permissions import Actor, Role, State
 from dashboard.register.records import ActionRecord, AnyPriorityRecord
@@ -38,19 +38,19 @@ class Pile:
 
 def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
     """Everything that waits for this person, most urgent first; piles with nothing in them are left out."""
-    found = _priorities(session, who)
-    may = {one.id: {move.name for move in moves(one)} for one in found}
-    mine = [one for one in found if one.state is State.DRAFT]
-    sign = [one for one in found if one.state is State.PROPOSED and "agree" in may[one.id]]
-    force = [one for one in found if "bring into force" in may[one.id] and _is_due(one, today)]
-    review = [one for one in found if may[one.id] & {"amend", "end"} and (_is_to_review(one, today) or _is_over(one, today))]
+    records = _priorities(session, who)
+    may = {one.id: {move.name for move in moves(one)} for one in records}
+    mine = [one for one in records if one.state is State.DRAFT]
+    sign = [one for one in records if one.state is State.PROPOSED and "agree" in may[one.id]]
+    force = [one for one in records if "bring into force" in may[one.id] and _is_due(one, today)]
+    review = [one for one in records if may[one.id] & {"amend", "end"} and (_is_to_review(one, today) or _is_over(one, today))]
     score = [
         one
-        for one in found
+        for one in records
         if "score" in may[one.id] and one.outturns is None and one.expected_ranges and one.state is State.ENDED
     ]
     every = (
-        Pile("late", "Overdue actions", _actions(watch.overdue(actions.actions(session), today), who)),
+        Pile("late", "Overdue actions", _actions(follow_up.overdue(actions.actions(session), today), who)),
         Pile("sign", "For you to agree", _waiting(sign, "agree")),
         Pile("comments", "Comments to read", _comments(session, who)),
         Pile("force", "To be brought into force", _waiting(force, "bring-into-force")),
@@ -64,14 +64,14 @@ def piles(session: Session, who: Actor, today: date) -> tuple[Pile, ...]:
 
 
 def _priorities(session: Session, who: Actor) -> list[AnyPriorityRecord]:
-    held: list[AnyPriorityRecord] = list(reading.borough_priorities(session, who))
+    every_priority: list[AnyPriorityRecord] = list(reading.borough_priorities(session, who))
     for plan in reading.plans(session):
-        held += reading.london_priorities(session, who, plan_id=plan.id)
-    return [one for one in held if not one.is_example]
+        every_priority += reading.london_priorities(session, who, plan_id=plan.id)
+    return [one for one in every_priority if not one.is_example]
 
 
 def _is_due(one: AnyPriorityRecord, today: date) -> bool:
-    ends = watch.notice_ends(one)
+    ends = follow_up.notice_ends(one)
     return (ends is None or ends <= today) and (one.in_force_from is None or one.in_force_from <= today)
 
 
@@ -83,8 +83,8 @@ def _is_over(one: AnyPriorityRecord, today: date) -> bool:
     return one.state is State.IN_FORCE and one.financial_year is not None and ends_on(one.financial_year) < today
 
 
-def _waiting(found: Iterable[AnyPriorityRecord], end: str) -> tuple[Waiting, ...]:
-    return tuple(Waiting((one.title, "/".join(filter(None, (priority_address(one.id), end)))), _where(one)) for one in found)
+def _waiting(records: Iterable[AnyPriorityRecord], end: str) -> tuple[Waiting, ...]:
+    return tuple(Waiting((one.title, "/".join(filter(None, (priority_address(one.id), end)))), _where(one)) for one in records)
 
 
 def _where(one: AnyPriorityRecord) -> str:
@@ -93,7 +93,7 @@ def _where(one: AnyPriorityRecord) -> str:
     return f"{place}{starts}. By {one.author_name}."
 
 
-def _actions(found: Sequence[ActionRecord], who: Actor) -> tuple[Waiting, ...]:
+def _actions(records: Sequence[ActionRecord], who: Actor) -> tuple[Waiting, ...]:
     def concerns(one: ActionRecord) -> bool:
         return who.account_id in (one.owner_id, one.raised_by_id) or (
             who.area_code is not None and one.area_code == who.area_code
@@ -102,7 +102,7 @@ def _actions(found: Sequence[ActionRecord], who: Actor) -> tuple[Waiting, ...]:
     everything = _sees_every_action(who)
     return tuple(
         Waiting((one.text, f"/action/{one.id}"), f"{one.owner}, due {day(one.due_on)}, {area_words(one.area_code)}.")
-        for one in found
+        for one in records
         if not one.is_example and (everything or concerns(one))
     )
 
@@ -127,11 +127,13 @@ def _comments(session: Session, who: Actor) -> tuple[Waiting, ...]:
 def _still(session: Session, who: Actor, today: date) -> tuple[Waiting, ...]:
     if who.role not in (Role.CLERK, Role.MOPAC_OFFICER, Role.DEPUTY_MAYOR):
         return ()
-    made_on = {made.id: made.made_on for made in recommendations.recommendation_sets(session)}
+    made_on = {
+        recommendation_set.id: recommendation_set.made_on for recommendation_set in recommendations.recommendation_sets(session)
+    }
     return tuple(
         Waiting(
             (f"{one.recommendation.number}. {one.recommendation.title}", f"/recommendation/{one.recommendation.id}/status"),
             f"Last heard of on {day(one.last)}." if one.last else "Nothing has been said about it.",
         )
-        for one in watch.standstills(recommendations.recommendations(session), STILL_MONTHS, today, made_on=made_on)
+        for one in follow_up.standstills(recommendations.recommendations(session), STILL_MONTHS, today, made_on=made_on)
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.register import actions, agreeing, commentary, demo, exchange, meetings, priorities
+from dashboard.register import actions, commentary, demo, export_import, meetings, priorities, priority_steps
 from dashboard.register.errors import ArchiveRejected
 from dashboard.register.permissions import PUBLIC
 from dashboard.register.store import migrate, open_register
@@ -17,8 +17,8 @@ from tests.register.test_priorities import proposed
 def filled(register):
     record = proposed(register)
     with register.writing() as session:
-        demo.fill(session, now=NOW, given=None)
-        agreeing.agree(
+        demo.fill(session, now=NOW, range_of=None)
+        priority_steps.agree(
             session,
             COUNCIL,
             record.id,
@@ -56,7 +56,7 @@ def filled(register):
 
 def exported(register, viewer=PUBLIC):
     with register.reading() as session:
-        return json.loads(json.dumps(exchange.export(session, viewer, now=NOW)))
+        return json.loads(json.dumps(export_import.export(session, viewer, now=NOW)))
 
 
 def without_audit(document):
@@ -76,11 +76,11 @@ def test_an_export_read_elsewhere_gives_the_same_public_record(register, blank_u
     other = open_register(blank_url)
     migrate(other, "head")
     with other.writing() as session:
-        done = exchange.take_in(session, document, now=NOW)
+        done = export_import.take_in(session, document, now=NOW)
     assert done.unchanged == 0
     assert without_audit(exported(other)) == without_audit(document)
     with other.writing() as session:
-        again = exchange.take_in(session, document, now=NOW)
+        again = export_import.take_in(session, document, now=NOW)
     assert (again.added, again.unchanged) == (0, done.added)
     other.close()
 
@@ -102,7 +102,7 @@ def test_what_differs_from_the_record_here_is_refused_whole(register):
     document["stated_facts"].append(document["stated_facts"][0] | {"id": "new", "value": "not a number"})
     before = exported(register)
     with register.writing() as session, pytest.raises(ArchiveRejected) as refused:
-        exchange.take_in(session, document, now=NOW)
+        export_import.take_in(session, document, now=NOW)
     assert "plans 2013-2016: differs" in str(refused.value)
     assert "stated_facts new" in str(refused.value)
     assert exported(register) == before
@@ -111,4 +111,4 @@ def test_what_differs_from_the_record_here_is_refused_whole(register):
 @pytest.mark.parametrize("document", [{}, {"format": "register export 0"}, {"plans": []}])
 def test_what_is_not_an_export_is_refused(register, document):
     with register.writing() as session, pytest.raises(ArchiveRejected):
-        exchange.take_in(session, document, now=NOW)
+        export_import.take_in(session, document, now=NOW)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from dashboard.register import actions, commentary, comments, priorities, recommendations
 from dashboard.register.entries import ActionEntry, StatusEntry
 from dashboard.register.models import Action, Aspect, Comment, Commentary, Priority, Rag, RecommendationStatus, SentComment
-from dashboard.register.twice import WITHIN
+from dashboard.register.repeated_forms import WITHIN
 from tests.register.conftest import NOW
 from tests.register.people import CLERK, COUNCIL, COUNCIL_TOO, LEWISHAM, OFFICER, borough_entry, london_entry
 

@@ -46,11 +46,11 @@ def page(
     release = queries.release()
     opening, rest = list(content[:1]), list(content[1:])
     if status == 200:
-        opening += flash.told()
+        opening += flash.message()
     tree = framed([*opening, *rest], nav=nav, release=release, account=account_links())
-    said = title if status < 400 else f"Error: {title}"
+    heading = title if status < 400 else f"Error: {title}"
     margin, body = margin_text(title, release), to_html(tree)
-    answer = Answer(status, said, title, address, margin, body, has_island=False, is_private=True)
+    answer = Answer(status, heading, title, address, margin, body, has_island=False, is_private=True)
     response: Response = web().respond(answer)
     return response
 
@@ -61,11 +61,11 @@ def refused(reason: str, status: int) -> Response:
     return page(title, problem(title, reason, [("Go on to", [*account_links(), HOME])]), status=status)
 
 
-def ask_to_sign_in(address: str, typed: MultiDict[str, str]) -> Response:
+def ask_to_sign_in(address: str, submitted: MultiDict[str, str]) -> Response:
     """The sign-in page for someone who sent a form without being signed in, holding all they typed."""
-    kept = {name: values for name, values in typed.lists() if name not in NOT_KEPT}
-    said = "You are not signed in, or were left alone for half an hour. What you typed is kept: sign in and go on."
-    return sign_in_page(address, kept=json.dumps(kept) if kept else "", standfirst=said, status=403)
+    form_values = {name: values for name, values in submitted.lists() if name not in NOT_KEPT}
+    standfirst = "You are not signed in, or were left alone for half an hour. What you typed is kept: sign in and go on."
+    return sign_in_page(address, kept=json.dumps(form_values) if form_values else "", standfirst=standfirst, status=403)
 
 
 def sign_in_page(
@@ -82,7 +82,7 @@ def sign_in_page(
         *([error_summary(SIGN_IN_FIELDS, faults)] if faults else []),
         lead("Sign in", standfirst=standfirst or "Reading needs no account. Signing in is for those who write in the register."),
         form(
-            [drawn_field(asked, values, faults) for asked in SIGN_IN_FIELDS],
+            [drawn_field(question, values, faults) for question in SIGN_IN_FIELDS],
             action=SIGN_IN,
             hidden=hidden,
             buttons=[button("Sign in")],

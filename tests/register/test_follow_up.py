@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.register import outturn, watch, years
+from dashboard.register import follow_up, outturn, years
 from dashboard.register.measures import candidates
 from dashboard.register.models import ActionState, Aspect, Origin, Rag
 from dashboard.register.permissions import Kind, State
+from dashboard.register.record_parts import ExpectedRange, RangePoint
 from dashboard.register.records import (
     ActionRecord,
     BoroughPriorityRecord,
@@ -17,7 +18,6 @@ from dashboard.register.records import (
     RecommendationRecord,
     StatusRecord,
 )
-from dashboard.register.values import ExpectedRange, RangePoint
 from tests.register.conftest import NOW
 
 A, B, C = "E09000002", "E09000003", "E09000004"
@@ -55,31 +55,31 @@ def chosen(area, year, *measures, state=State.ENDED):
 def test_churn_counts_what_was_dropped_and_added_where_both_years_are_on_record():
     before = [*chosen(A, "2025/26", "burglary", "robbery"), *chosen(B, "2025/26", "arson"), *chosen(C, "2025/26", "arson")]
     after = [*chosen(A, "2026/27", "burglary", "shoplifting"), *chosen(B, "2026/27", "arson")]
-    found = watch.churn(before, after)
+    found = follow_up.churn(before, after)
     assert (found.changes, found.areas_changed, found.not_compared) == (2, 1, (C,))
-    assert found.areas[0] == watch.AreaChurn(A, ("burglary",), ("shoplifting",), ("robbery",))
-    assert found.areas[1] == watch.AreaChurn(B, ("arson",), (), ())
+    assert found.areas[0] == follow_up.AreaChurn(A, ("burglary",), ("shoplifting",), ("robbery",))
+    assert found.areas[1] == follow_up.AreaChurn(B, ("arson",), (), ())
 
 
 def test_what_was_only_proposed_or_withdrawn_is_no_choice():
     before = chosen(A, "2025/26", "burglary")
     after = [*chosen(A, "2026/27", "burglary"), *chosen(A, "2026/27", "robbery", state=State.PROPOSED)]
     after += chosen(A, "2026/27", "arson", state=State.WITHDRAWN)
-    assert watch.churn(before, after).changes == 0
+    assert follow_up.churn(before, after).changes == 0
 
 
 def test_the_bed_in_clock_counts_whole_months_and_points_since_the_start():
     months = [date(2026, month, 1) for month in range(1, 11)]
-    clock = watch.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22), no_review_because="")
+    clock = follow_up.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22), no_review_because="")
     assert (clock.months, clock.points, clock.is_too_early, clock.review_after) == (7, 7, True, 12)
-    late = watch.bed_in(date(2026, 4, 1), months, date(2026, 10, 1), date(2026, 11, 22), no_review_because="")
+    late = follow_up.bed_in(date(2026, 4, 1), months, date(2026, 10, 1), date(2026, 11, 22), no_review_because="")
     assert (late.is_too_early, late.review_after) == (False, 6)
-    never = watch.bed_in(date(2026, 4, 1), [], None, date(2026, 11, 22), no_review_because="Too few.")
+    never = follow_up.bed_in(date(2026, 4, 1), [], None, date(2026, 11, 22), no_review_because="Too few.")
     assert (never.points, never.is_too_early, never.review_after, never.no_review_because) == (0, None, None, "Too few.")
 
 
 def test_every_measure_nobody_picked_is_listed_and_none_can_be_hidden():
-    left = watch.not_chosen(candidates(), ["burglary", "robbery_personal"], ["homicide", "burglary"])
+    left = follow_up.not_chosen(candidates(), ["burglary", "robbery_personal"], ["homicide", "burglary"])
     names = [one.measure_id for one in left]
     assert not {"burglary", "burglary_residential", "burglary_business_and_community", "robbery", "robbery_personal"} & set(names)
     assert "robbery_business" in names
@@ -90,7 +90,7 @@ def test_every_measure_nobody_picked_is_listed_and_none_can_be_hidden():
 @given(st.sets(st.sampled_from(candidates().choosable)))
 def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
     measures = candidates()
-    left = {one.measure_id for one in watch.not_chosen(measures, picked, ())}
+    left = {one.measure_id for one in follow_up.not_chosen(measures, picked, ())}
     assert not left & picked
     for measure in measures.choosable:
         inside = any(measure in parts and whole in picked for whole, parts in measures.parts.items())
@@ -100,12 +100,12 @@ def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
 
 def test_a_planted_displacement_raises_the_notice_and_nothing_else_does():
     verdicts = {"burglary": "B", "robbery": "W", "rape": "C", "arson": "N"}
-    found = watch.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
-    assert found == watch.Displacement(("burglary",), ("robbery",))
-    assert watch.harm_balance(verdicts | {"robbery": "N"}, ["burglary"], ["robbery", "arson"], ["rape"]) is None
-    assert watch.harm_balance(verdicts | {"burglary": "N"}, ["burglary"], ["robbery"], []) is None
-    assert watch.harm_balance({}, ["burglary"], ["robbery"], []) is None
-    chosen_and_harmful = watch.harm_balance({"burglary": "B", "homicide": "W"}, ["burglary", "homicide"], [], ["homicide"])
+    found = follow_up.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
+    assert found == follow_up.Displacement(("burglary",), ("robbery",))
+    assert follow_up.harm_balance(verdicts | {"robbery": "N"}, ["burglary"], ["robbery", "arson"], ["rape"]) is None
+    assert follow_up.harm_balance(verdicts | {"burglary": "N"}, ["burglary"], ["robbery"], []) is None
+    assert follow_up.harm_balance({}, ["burglary"], ["robbery"], []) is None
+    chosen_and_harmful = follow_up.harm_balance({"burglary": "B", "homicide": "W"}, ["burglary", "homicide"], [], ["homicide"])
     assert chosen_and_harmful.worsened == ("homicide",)
 
 
@@ -117,7 +117,7 @@ def test_overdue_is_open_and_past_its_day_longest_first():
     today = date(2026, 11, 22)
     late, later, due = action("late", date(2026, 11, 21)), action("later", date(2026, 1, 1)), action("due", today)
     done = action("done", date(2026, 1, 1), ActionState.DONE)
-    assert watch.overdue([late, due, done, later], today) == (later, late)
+    assert follow_up.overdue([late, due, done, later], today) == (later, late)
 
 
 def recommendation(*history):
@@ -133,17 +133,17 @@ def status(aspect, rag, as_at):
 
 def test_a_recommendation_nobody_moved_for_months_is_named_with_how_long():
     accepted = recommendation(status(Aspect.ACCEPTED, Rag.AMBER, date(2013, 5, 31)))
-    (found,) = watch.standstills([accepted], 6, date(2026, 11, 22), made_on=MADE)
+    (found,) = follow_up.standstills([accepted], 6, date(2026, 11, 22), made_on=MADE)
     assert (found.months, found.last) == (161, date(2013, 5, 31))
     recent = recommendation(*accepted.history, status(Aspect.ANSWER, None, date(2026, 9, 1)))
-    assert watch.standstills([recent], 6, date(2026, 11, 22), made_on=MADE) == ()
+    assert follow_up.standstills([recent], 6, date(2026, 11, 22), made_on=MADE) == ()
     delivered = recommendation(status(Aspect.DELIVERED, Rag.GREEN, date(2014, 1, 1)))
-    assert watch.standstills([delivered], 6, date(2026, 11, 22), made_on=MADE) == ()
-    (never,) = watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={})
+    assert follow_up.standstills([delivered], 6, date(2026, 11, 22), made_on=MADE) == ()
+    (never,) = follow_up.standstills([recommendation()], 6, date(2026, 11, 22), made_on={})
     assert never.months is None
     # One that nobody has spoken of yet is counted from the day its set was made.
-    assert watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2026, 11, 1)}) == ()
-    (old,) = watch.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2025, 11, 1)})
+    assert follow_up.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2026, 11, 1)}) == ()
+    (old,) = follow_up.standstills([recommendation()], 6, date(2026, 11, 22), made_on={"s": date(2025, 11, 1)})
     assert (old.months, old.last) == (12, None)
 
 
@@ -171,14 +171,14 @@ def explained(replaced=None, signed=1):
 )
 def test_a_change_is_explained_by_what_speaks_of_its_measure_its_place_and_its_months(measure, area, first, last, is_explained):
     note = explained()
-    assert watch.explaining(measure, area, first, last, [note]) == ((note,) if is_explained else ())
+    assert follow_up.explaining(measure, area, first, last, [note]) == ((note,) if is_explained else ())
 
 
 def test_what_a_newer_explanation_replaced_explains_nothing_and_the_newest_comes_first():
     days = (date(2026, 9, 1), date(2026, 9, 30))
     old, new = explained(signed=1), explained(signed=2)
-    assert watch.explaining("robbery", A, *days, [explained(replaced="newer")]) == ()
-    assert watch.explaining("robbery", A, *days, [old, new]) == (new, old)
+    assert follow_up.explaining("robbery", A, *days, [explained(replaced="newer")]) == ()
+    assert follow_up.explaining("robbery", A, *days, [old, new]) == (new, old)
 
 
 def point(month, centre=100.0):

@@ -174,7 +174,7 @@ def standstills(
 
     `made_on`: the day each set was made, from which one that nobody has spoken of yet is counted; None: not recorded.
     """
-    found = []
+    stalled = []
     for recommendation in recommendations:
         delivered = recommendation.latest(Aspect.DELIVERED)
         if delivered is not None and delivered.rag == "green":
@@ -183,15 +183,15 @@ def standstills(
         since = last or made_on.get(recommendation.set_id)
         waited = None if since is None else months_between(since, on)
         if waited is None or waited >= months:
-            found.append(Standstill(recommendation, waited, last))
-    return tuple(found)
+            stalled.append(Standstill(recommendation, waited, last))
+    return tuple(stalled)
 
 
 def explaining(
     measure_id: str, area_code: str, first: date, last: date, commentary: Iterable[CommentaryRecord]
 ) -> tuple[CommentaryRecord, ...]:
     """The standing explanations of a measure in an area that speak of any of these days, newest first; () where none does."""
-    found = (
+    explanations = (
         note
         for note in commentary
         if note.replaced_by_id is None
@@ -199,7 +199,7 @@ def explaining(
         and note.period_start <= last
         and first <= note.period_end
     )
-    return tuple(sorted(found, key=lambda note: note.signed_at, reverse=True))
+    return tuple(sorted(explanations, key=lambda note: note.signed_at, reverse=True))
 
 
 def notice_ends(priority: PriorityRecord) -> date | None:

@@ -9,8 +9,8 @@ from dashboard.register.errors import InvalidEntry, NotAllowed
 from dashboard.register.models import BoroughPriority, PanLondonPriority, Priority, Signature
 from dashboard.register.permissions import Actor, side
 from dashboard.register.priorities import taking
+from dashboard.register.record_parts import ExpectedRange, Outturn, is_web_address
 from dashboard.register.records import AnyPriorityRecord, priority_record
-from dashboard.register.values import ExpectedRange, Outturn, is_web_address
 from dashboard.register.years import london_date
 
 # Asked for only when the second body signs: the ranges of these measures in this area, from the live release.
@@ -45,10 +45,10 @@ def agree(
             raise InvalidEntry({"minute_link": "Write the address in full, beginning with https://."})
         if actor.body is None:
             raise NotAllowed("Someone who signs must speak for a body.")
-        standing = [signature for signature in row.signatures if signature.superseded_at is None]
-        if any(signature.account_id == actor.account_id for signature in standing):
+        valid_signatures = [signature for signature in row.signatures if signature.superseded_at is None]
+        if any(signature.account_id == actor.account_id for signature in valid_signatures):
             raise NotAllowed("You have signed this already; someone from another body must sign too.")
-        sides = {side(signature.body, row.kind) for signature in standing}
+        sides = {side(signature.body, row.kind) for signature in valid_signatures}
         if side(actor.body, row.kind) in sides:
             raise NotAllowed(f"{side(actor.body, row.kind)} has signed this already; another body must sign too.")
         row.signatures.append(
@@ -176,11 +176,13 @@ def measures_to_fix(row: Priority) -> tuple[str, ...]:
 
 
 def _fixed(row: Priority, ranges_for: RangesFor) -> tuple[ExpectedRange, ...]:
-    wanted = measures_to_fix(row)
-    if not wanted:
+    measures = measures_to_fix(row)
+    if not measures:
         return ()
-    ranges = ranges_for(wanted, row.area_code)
-    given = tuple((fixed.measure_id, fixed.area_code) for fixed in ranges)
-    if given != tuple((measure, row.area_code) for measure in wanted):
-        raise InvalidEntry({"expected_ranges": f"Ranges were given for {given}, not for {wanted} in {row.area_code}."})
+    ranges = ranges_for(measures, row.area_code)
+    measured_places = tuple((fixed.measure_id, fixed.area_code) for fixed in ranges)
+    if measured_places != tuple((measure, row.area_code) for measure in measures):
+        raise InvalidEntry(
+            {"expected_ranges": f"Ranges were given for {measured_places}, not for {measures} in {row.area_code}."}
+        )
     return ranges

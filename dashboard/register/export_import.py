@@ -29,6 +29,7 @@ from dashboard.register.models import (
     StatedFact,
 )
 from dashboard.register.permissions import Actor, command
+from dashboard.register.record_parts import Record
 from dashboard.register.records import (
     ActionRecord,
     BoroughPriorityRecord,
@@ -41,7 +42,6 @@ from dashboard.register.records import (
     RecommendationSetRecord,
     StatedFactRecord,
 )
-from dashboard.register.values import Record
 
 FORMAT = "register export 1"
 # Which account did something is nobody else's business; the names stand beside.
@@ -111,29 +111,29 @@ def take_in(session: Session, document: Mapping[str, Any], *, now: datetime) -> 
     """
     if document.get("format") != FORMAT:
         raise ArchiveRejected("This is not an export of a register.")
-    here = export(session, command("import"), now=now)
+    present = export(session, command("import"), now=now)
     failures: list[str] = []
-    wanted: list[tuple[type[Base], Record]] = []
+    to_add: list[tuple[type[Base], Record]] = []
     unchanged = 0
     for name, record_kind, model in _ORDER:
-        held = {record["id"]: record for record in here[name]}
+        present_by_id = {record["id"]: record for record in present[name]}
         for record in document.get(name, []):
-            same = held.get(record.get("id"))
-            if same is not None:
+            present_record = present_by_id.get(record.get("id"))
+            if present_record is not None:
                 unchanged += 1
-                if _essence(same) != _essence(record):
+                if _essence(present_record) != _essence(record):
                     failures.append(f"{name} {record['id']}: differs from the one here")
                 continue
             try:
-                wanted.append((model, record_kind.model_validate(_readable(record, record_kind))))
+                to_add.append((model, record_kind.model_validate(_readable(record, record_kind))))
             except ValidationError as error:
                 failures += [f"{name} {record.get('id')}: {fault['loc']}: {fault['msg']}" for fault in error.errors()]
     if failures:
         raise ArchiveRejected("\n  ".join(["Nothing was imported:", *failures]))
     with acting(session, command("import"), "import", now, f"export of {document.get('made_at')}"):
-        for model, record in wanted:
+        for model, record in to_add:
             _add(session, model, record)
-    return Imported(len(wanted), unchanged)
+    return Imported(len(to_add), unchanged)
 
 
 def _plain(records: Iterable[Record]) -> list[dict[str, Any]]:

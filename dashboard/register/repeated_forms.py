@@ -28,8 +28,8 @@ def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row 
     names = [name for name in inspect(row).mapper.columns.keys() if name not in _OF_ITS_OWN and name != moment]  # noqa: SIM118
     recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN)
     with session.no_autoflush:
-        found = session.scalars(recent).all()
-    return next((held for held in found if all(_told(held, name) == _told(row, name) for name in names)), None)
+        recent_rows = session.scalars(recent).all()
+    return next((earlier for earlier in recent_rows if all(_told(earlier, name) == _told(row, name) for name in names)), None)
 
 
 def _told(row: Base, name: str) -> str:
