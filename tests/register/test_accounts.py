@@ -163,7 +163,7 @@ def test_a_browser_left_alone_or_too_old_is_signed_out(register):
         assert sign_in.whose(session, browser.token, now=NOW + timedelta(hours=12)) is None
 
 
-def test_touching_does_not_wake_a_browser_that_went_idle(register):
+def test_a_session_that_went_idle_cannot_be_kept_alive(register):
     with_password(register)
     browser = attempt(register, GOOD)
     with register.writing() as session:
@@ -241,7 +241,7 @@ def test_nobody_but_an_administrator_sees_or_makes_accounts(register, person):
         ({"role": Role.MOPAC_OFFICER, "body": Body.MOPAC}, "area_code"),
     ],
 )
-def test_an_account_that_makes_no_sense_is_refused(register, changes, field):
+def test_an_account_with_fields_that_contradict_each_other_is_refused(register, changes, field):
     fields = {"email": "a@example.org", "name": "A", "role": Role.BOROUGH_LEAD, "body": Body.COUNCIL, "area_code": LEWISHAM}
     with register.writing() as session, pytest.raises(InvalidEntry) as refused:
         accounts.invite(session, ADMIN, accounts.AccountEntry(**(fields | changes)), now=NOW)

@@ -42,13 +42,13 @@ def everything_said(register, viewer):
         return f"{exported} {changes} {audit.entries(session, viewer)}"
 
 
-def test_what_waits_is_in_no_export_and_no_history_of_anyone(register):
+def test_a_comment_not_read_yet_is_in_no_export_and_no_history(register):
     sent(register)
     for viewer in (PUBLIC, *EVERYONE):
         assert "Bicycles" not in everything_said(register, viewer)
 
 
-def test_it_waits_for_those_who_answer_for_the_place_and_for_nobody_else(register):
+def test_a_comment_waits_only_for_those_who_answer_for_the_place(register):
     sent(register)
     assert [len(waiting(register, who)) for who in (COUNCIL, POLICE, OFFICER)] == [1, 1, 1]
     assert [len(waiting(register, who)) for who in (ELSEWHERE, MAYOR, CLERK, ADMIN, PUBLIC)] == [0] * 5
@@ -58,7 +58,7 @@ def test_it_waits_for_those_who_answer_for_the_place_and_for_nobody_else(registe
             decide(register, who, held, is_shown=True)
 
 
-def test_once_shown_it_stands_beside_the_priority_dated_when_it_was_said(register):
+def test_a_comment_that_is_shown_carries_the_day_it_was_sent(register):
     record = sent(register)
     (held,) = waiting(register)
     decide(register, POLICE, held, is_shown=True)
@@ -71,7 +71,7 @@ def test_once_shown_it_stands_beside_the_priority_dated_when_it_was_said(registe
     assert waiting(register) == ()
 
 
-def test_once_set_aside_its_reason_is_public_and_its_words_are_kept_but_never_shown(register):
+def test_a_comment_set_aside_has_a_public_reason_and_its_words_are_never_shown(register):
     record = sent(register)
     (held,) = waiting(register)
     with pytest.raises(InvalidEntry):
@@ -95,7 +95,7 @@ def test_only_a_proposal_in_its_notice_takes_comments(register):
         comments.send_in(session, "nothing", **SAID)
 
 
-def test_a_backup_keeps_what_waits(register, blank_url, tmp_path):
+def test_a_backup_keeps_comments_not_read_yet(register, blank_url, tmp_path):
     sent(register)
     archive.backup(register, tmp_path / "backup.gz", now=NOW)
     other = open_register(blank_url)

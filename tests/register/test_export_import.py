@@ -96,7 +96,7 @@ def test_an_export_holds_no_draft_no_account_and_no_address(register):
     assert "Nobody else's business" in json.dumps(exported(register, COUNCIL))
 
 
-def test_what_differs_from_the_record_here_is_refused_whole(register):
+def test_an_import_that_differs_from_a_record_here_is_refused_whole(register):
     document = exported(register)
     document["plans"][0]["title"] = "Another history"
     document["stated_facts"].append(document["stated_facts"][0] | {"id": "new", "value": "not a number"})

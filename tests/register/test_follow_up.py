@@ -68,7 +68,7 @@ def test_what_was_only_proposed_or_withdrawn_is_no_choice():
     assert follow_up.churn(before, after).changes == 0
 
 
-def test_the_bed_in_clock_counts_whole_months_and_points_since_the_start():
+def test_time_to_bed_in_is_counted_in_whole_months_and_data_points():
     months = [date(2026, month, 1) for month in range(1, 11)]
     clock = follow_up.bed_in(date(2026, 4, 1), months, date(2027, 4, 1), date(2026, 11, 22), no_review_because="")
     assert (clock.months, clock.points, clock.is_too_early, clock.review_after) == (7, 7, True, 12)
@@ -98,7 +98,7 @@ def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
         assert (measure in picked) or inside or split or (measure in left)
 
 
-def test_a_planted_displacement_raises_the_notice_and_nothing_else_does():
+def test_only_a_worse_measure_beside_a_better_chosen_one_raises_the_displacement_notice():
     verdicts = {"burglary": "B", "robbery": "W", "rape": "C", "arson": "N"}
     found = follow_up.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
     assert found == follow_up.Displacement(("burglary",), ("robbery",))
@@ -201,7 +201,7 @@ def scored(came, better="lower", year=None, total=None, until=None):
     )
 
 
-def test_what_came_is_scored_against_the_fixed_range():
+def test_a_years_figures_are_scored_against_the_range_fixed_on_agreement():
     result = scored({date(2026, 4, 1): 105.0, date(2026, 5, 1): 85.0, date(2026, 6, 1): 130.0})
     assert (result.periods, result.inside_80, result.inside_95, result.below_95, result.above_95) == (3, 1, 2, 0, 1)
     # Width 40 each; the last misses 120 by 10, times 2 / 0.05.

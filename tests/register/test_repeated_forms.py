@@ -68,7 +68,7 @@ def count(register, model):
 
 
 @pytest.mark.parametrize(("send", "model"), KINDS + SAID, ids=lambda one: getattr(one, "__name__", None))
-def test_what_is_sent_twice_is_kept_once(register, proposal, send, model):
+def test_a_form_sent_twice_is_kept_once(register, proposal, send, model):
     about = proposal if (send, model) in SAID else register
     before = count(register, model)
     for seconds in (0, 1, 30):
@@ -82,7 +82,7 @@ def test_what_is_sent_twice_is_kept_once(register, proposal, send, model):
     assert count(register, model) == before + 3
 
 
-def test_two_people_who_write_the_same_have_each_written_it(register):
+def test_the_same_words_from_two_people_are_kept_twice(register):
     for person in (COUNCIL, COUNCIL_TOO):
         with register.writing() as session:
             raised(session, register, NOW, person=person)

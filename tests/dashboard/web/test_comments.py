@@ -168,7 +168,7 @@ def test_one_network_cannot_flood_a_proposal(browser_of, proposal):
     assert "Wait a few minutes" in words(say(browser, proposal, expect=429))
 
 
-def test_many_networks_cannot_either(register, proposal, clock):
+def test_many_networks_together_cannot_flood_a_proposal_either(register, proposal, clock):
     said = {"said_by": "x", "capacity": "resident", "now": NOW}
     with register.writing() as session:
         for number in range(MOST_WAITING):

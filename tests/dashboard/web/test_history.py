@@ -28,14 +28,14 @@ def test_the_history_says_places_and_measures_by_name_and_leaves_numbers_to_the_
     assert made.id in browser_of(CLERK).get("/history.csv").get_data(as_text=True)
 
 
-def test_why_it_was_withdrawn_stands_on_its_page(browser_of, register, clock):
+def test_a_withdrawn_priority_shows_the_reason_on_its_page(browser_of, register, clock):
     made = stages.proposed(register, NOW)
     answer = browser_of(OFFICER).send(f"/priority/{made.id}/withdraw", why="Residents asked for something else")
     read = browser_of().read(answer.headers["Location"])
     assert "Withdrawn. It stays in the register. Residents asked for something else Di Officer, 22 November 2026" in read
 
 
-def test_what_was_done_is_said_once_to_whoever_did_it(browser_of, register, clock):
+def test_a_change_is_confirmed_once_to_the_person_who_made_it(browser_of, register, clock):
     made = stages.proposed(register, NOW)
     address = f"/priority/{made.id}"
     council, police = browser_of(COUNCIL), browser_of(POLICE)
@@ -47,13 +47,13 @@ def test_what_was_done_is_said_once_to_whoever_did_it(browser_of, register, cloc
     assert "Two bodies have signed: it is agreed" in police.read(address)
 
 
-def test_a_draft_saved_and_proposed_says_which_it_is(browser_of, clock):
+def test_the_message_after_saving_says_whether_it_is_a_draft_or_a_proposal(browser_of, clock):
     browser = browser_of(COUNCIL)
     saved = browser.send(f"/priorities/2027-28/{LEWISHAM}/propose", press="save", title="Burglary")
     assert "Your draft is saved. Only you can see it until you propose it." in browser.read(saved.headers["Location"])
 
 
-def test_a_number_nobody_was_given_says_nothing(browser_of):
+def test_an_unknown_number_in_the_message_cookie_shows_no_message(browser_of):
     browser = browser_of()
     for strange in ("999", "-1", "<b>It is agreed</b>", ""):
         browser.client.set_cookie("done", strange, domain="localhost")

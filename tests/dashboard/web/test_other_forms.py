@@ -88,7 +88,7 @@ def test_an_action_past_its_day_is_overdue_for_everyone_and_waits_for_its_owner(
     assert "Overdue actions" in browser_of(COUNCIL).read("/my-work")
 
 
-def test_two_people_changing_an_action_the_second_sees_both(browser_of, register):
+def test_of_two_people_changing_an_action_the_second_sees_both_versions(browser_of, register):
     made = stages.action(register, NOW)
     second = browser_of(OFFICER)
     form = second.form(f"/action/{made.id}/change")
@@ -98,7 +98,7 @@ def test_two_people_changing_an_action_the_second_sees_both(browser_of, register
     assert Form(told.get_data(as_text=True)).values["text"] == ["Ask by telephone"]
 
 
-def test_two_people_closing_an_action_the_second_is_told(browser_of, register):
+def test_of_two_people_closing_an_action_the_second_is_told_it_is_closed(browser_of, register):
     made = stages.action(register, NOW)
     second = browser_of(OFFICER)
     form = second.form(f"/action/{made.id}/close")
@@ -222,12 +222,12 @@ def test_every_error_of_an_account_is_beside_its_field(browser_of):
     assert set(errors_beside(answer)[0]) == {"field-name", "field-email", "field-body", "field-area_code"}
 
 
-def test_the_last_administrator_cannot_close_the_door_behind_them(browser_of):
+def test_the_last_administrator_cannot_close_their_own_account(browser_of):
     answer = browser_of(ADMIN).send("/accounts/admin", press="save", is_active="no", expect=422)
     assert "last administrator" in words(answer)
 
 
-def test_two_administrators_changing_an_account_the_second_sees_both(browser_of):
+def test_of_two_administrators_changing_an_account_the_second_sees_both_versions(browser_of):
     second = browser_of(ADMIN)
     form = second.form("/accounts/clerk")
     browser_of(ADMIN).send("/accounts/clerk", press="save", name="Fay First")

@@ -89,7 +89,7 @@ def test_a_control_says_that_it_is_wrong_and_why(browser_of):
 
 
 @pytest.mark.parametrize("day", ["31 February 2027", "soon", "1/13/2027", "2027", "1 J 2027", "٣ April 2027"])
-def test_what_is_no_day_is_said_and_stays_as_typed(browser_of, day):
+def test_a_date_that_cannot_be_read_is_named_and_stays_as_typed(browser_of, day):
     answer = browser_of(COUNCIL).send(PROPOSE, press="save", expect=422, title="Burglary", in_force_from=day)
     assert "Write the date" in errors_beside(answer)[0]["field-in_force_from"]
     assert Form(answer.get_data(as_text=True)).values["in_force_from"] == [day]
@@ -214,7 +214,7 @@ def test_a_minute_that_is_no_address_is_said_beside_its_field(browser_of, regist
     assert Form(answer.get_data(as_text=True)).values["minute_link"] == ["javascript:alert(1)"]
 
 
-def test_its_whole_life_through_the_forms(browser_of, register, clock):
+def test_a_priority_goes_from_draft_to_end_through_the_forms(browser_of, register, clock):
     address = browser_of(COUNCIL).send(PROPOSE, press="propose", **WHOLE).headers["Location"]
     browser_of(CLERK).send(f"{address}/comment", said_by="A resident of Catford", capacity="resident", text="Please do")
     for person in (COUNCIL, OFFICER):
@@ -335,7 +335,7 @@ def test_a_london_wide_priority_names_the_measures_it_is_read_by(browser_of, reg
     assert "Personal robbery" in browser_of().read(made.headers["Location"])
 
 
-def test_buttons_stand_only_where_the_table_allows(browser_of, register):
+def test_buttons_are_shown_only_for_moves_the_table_allows(browser_of, register):
     made = stages.proposed(register, NOW)
     address = f"/priority/{made.id}"
     ends = ("say", "comment", "edit", "agree", "withdraw", "end", "bring-into-force")
@@ -347,7 +347,7 @@ def test_buttons_stand_only_where_the_table_allows(browser_of, register):
     assert "What you can do" not in browser_of(ADMIN).get(address).get_data(as_text=True)
 
 
-def test_an_example_is_marked_and_offers_nothing(browser_of, register):
+def test_an_example_is_marked_and_offers_no_forms(browser_of, register):
     with register.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE priority SET is_example = 1 WHERE id = 'bromley-2017-18-burglary'")
     page = browser_of(OFFICER).get("/priority/bromley-2017-18-burglary").get_data(as_text=True)

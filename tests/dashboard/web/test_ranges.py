@@ -39,18 +39,18 @@ def fixed(given, totals=(), first=date(2027, 4, 1), last=date(2028, 3, 31), hone
     )  # fmt: skip
 
 
-def test_it_holds_the_months_the_priority_runs_and_no_others():
+def test_a_range_covers_only_the_months_the_priority_is_in_force():
     made = fixed(months("2026-11", 24))
     assert [point.period_start for point in made.points] == [date(2027 + (m > 12), (m - 1) % 12 + 1, 1) for m in range(4, 16)]
     assert (made.release_id, made.editions, made.fixed_on, made.refused) == ("r1", ("e1",), TODAY, None)
 
 
-def test_the_edges_are_those_of_the_release():
+def test_the_edges_of_a_range_are_those_of_the_release():
     (point,) = fixed(months("2027-04", 1)).points
     assert (point.lower_95, point.lower_80, point.centre, point.upper_80, point.upper_95) == (80.0, 90.0, 100.0, 120.0, 130.0)
 
 
-def test_without_any_range_it_says_so(app):
+def test_a_measure_without_a_range_says_there_is_none(app):
     assert "gives no expected range" in fixed([]).refused
 
 
@@ -69,7 +69,7 @@ def test_the_months_of_a_year_have_a_total_of_their_own():
     assert (made.year.period_start, made.year.lower_95, made.year.centre) == (date(2027, 4, 1), 900.0, 1_000.0)
 
 
-def test_a_total_of_other_months_is_not_taken_for_it():
+def test_a_total_over_other_months_is_not_used_for_the_year():
     assert fixed(months("2026-11", 24), [total("2027-05", "2028-03", 1_000.0)]).year is None
     assert fixed(months("2026-11", 24), [total("2027-04", "2028-03", 1_000.0)], last=None).year is None
 

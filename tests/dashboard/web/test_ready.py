@@ -21,7 +21,7 @@ def held(url):
     return found, lines
 
 
-def test_where_there_is_none_one_is_made_with_the_public_record_in_it(tmp_path):
+def test_a_missing_register_is_made_with_the_public_record_in_it(tmp_path):
     url = f"sqlite:///{tmp_path / 'new' / 'register.sqlite'}"
     make_ready(url)
     plans, lines = held(url)
@@ -30,7 +30,7 @@ def test_where_there_is_none_one_is_made_with_the_public_record_in_it(tmp_path):
     assert held(url) == (plans, lines)
 
 
-def test_several_processes_starting_at_once_make_one(tmp_path):
+def test_several_processes_starting_at_once_make_one_register(tmp_path):
     url = f"sqlite:///{tmp_path / 'register.sqlite'}"
     starting = [
         subprocess.Popen([sys.executable, "-c", MAKE, url], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -43,7 +43,7 @@ def test_several_processes_starting_at_once_make_one(tmp_path):
     assert held(url) == held(once)
 
 
-def test_the_file_is_its_owners_alone(tmp_path):
+def test_the_registers_file_is_readable_by_its_owner_alone(tmp_path):
     path = tmp_path / "register.sqlite"
     make_ready(f"sqlite:///{path}")
     assert oct(path.stat().st_mode & 0o777) == "0o600"

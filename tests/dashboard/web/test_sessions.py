@@ -119,14 +119,14 @@ def test_a_session_is_new_at_each_signing_in_and_the_one_before_is_ended(browser
     assert [one[-1] for one in sessions(register)] == ["signed out", None]
 
 
-def test_a_number_someone_else_chose_is_never_taken_over(browser_of):
+def test_a_session_number_chosen_by_someone_else_is_never_used(browser_of):
     browser = browser_of()
     browser.client.set_cookie("session", "chosen-by-an-attacker", domain="localhost")
     sign_in(browser)
     assert browser.cookies()["session"].value != "chosen-by-an-attacker"
 
 
-def test_a_token_of_the_time_before_signing_in_is_worth_nothing_after(browser_of):
+def test_a_form_token_from_before_signing_in_is_refused_after(browser_of):
     browser = browser_of()
     before = browser.form("/sign-in").values["form_token"]
     sign_in(browser)
