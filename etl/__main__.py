@@ -10,7 +10,7 @@ import typer
 from etl import pipeline
 from etl.commands import calibrate, characteristics, dates, lookup, passport
 from etl.commands.lookup import Lookup
-from etl.commands.output import print_rows, what_moved
+from etl.commands.printing import moved_lines, print_rows
 from etl.core.errors import NoSuchThing, PipelineError, PromiseBroken
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated
@@ -61,7 +61,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
     outcome = pipeline.add(
         paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=True, today=dates.today()
     )
-    for line in what_moved(outcome.moved):
+    for line in moved_lines(outcome.moved):
         _say(line)
 
 
@@ -119,14 +119,14 @@ def diff(
     live = Lookup.live(warehouse)
     (current,) = live.table("SELECT name FROM release")[1][0]
     releases = sorted(warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime)
-    wanted = [p for p in releases if p.stem == other] if other else [p for p in releases if p.stem != current][-1:]
-    if not wanted:
+    older_releases = [p for p in releases if p.stem == other] if other else [p for p in releases if p.stem != current][-1:]
+    if not older_releases:
         raise NoSuchThing(
             f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}"
         )
-    attach(live.connection, wanted[0], "before")
-    lines = what_moved(moved(live.connection, "before", "live"))
-    _say(f"{wanted[0].stem} to {current}")
+    attach(live.connection, older_releases[0], "before")
+    lines = moved_lines(moved(live.connection, "before", "live"))
+    _say(f"{older_releases[0].stem} to {current}")
     for line in lines or ["Nothing differs."]:
         _say(line)
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from etl.checks import edition_rules, neighbours
+from etl.checks import edition_moves, edition_rules
 from etl.core.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
 from etl.core.period import first_day
 from etl.definitions import catalogue
-from etl.files.staged import COLUMNS, Staged
+from etl.files.staged_rows import COLUMNS, Staged
 from etl.files.table import file_sha256
 from etl.release import assemble, derive, diff, publish, snapshot
 from etl.release.lock import only_writer
@@ -32,7 +32,7 @@ class Outcome:
 
     release: str | None
     added: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    already_held: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     moved: list[diff.Moved] = field(default_factory=list)
     needs_a_reason: list[str] = field(default_factory=list)
@@ -135,7 +135,7 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
     outcome = Outcome(live.stem if live else None)
     _read_all(connection, files, outcome, say, terms)
     if not outcome.added:
-        if not outcome.held:
+        if not outcome.already_held:
             raise NotTaken("nothing to add: " + ("; ".join(outcome.passed_over) or "no file named holds a table"))
         say("Nothing changed: every file is already held.")
         return outcome
@@ -143,9 +143,12 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
     derive.load_definitions(connection)
     derive.edition_values(connection)
     if failures:
-        reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in neighbours.beyond(connection, outcome.added))]
+        reasons = [
+            *outcome.needs_a_reason,
+            *(f"{e}: {s}" for e, s in edition_moves.moves_beyond_bounds(connection, outcome.added)),
+        ]
         raise DataRejected("editions contradict each other", [*failures, *(() if terms.accept else reasons)])
-    _compare_with_neighbours(connection, outcome, terms.accept, say)
+    _compare_with_earlier_editions(connection, outcome, terms.accept, say)
     if not publish_it:
         say("Checked; nothing was published.")
         return outcome
@@ -157,15 +160,15 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
 
 def _files(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
     """Each file to read, and whether it was named (True) or met in a folder (False)."""
-    found: list[tuple[Path, bool]] = []
+    files: list[tuple[Path, bool]] = []
     for path in paths:
         if path.is_dir():
-            found += [(p, False) for p in sorted(path.rglob("*")) if p.is_file() and read.is_a_table(p)]
+            files += [(p, False) for p in sorted(path.rglob("*")) if p.is_file() and read.is_a_table(p)]
         elif path.exists():
-            found.append((path, True))
+            files.append((path, True))
         else:
             raise SourceUnavailable(f"{path}: no such file or folder")
-    return found
+    return files
 
 
 def _read_all(
@@ -176,23 +179,23 @@ def _read_all(
     terms: Terms,
 ) -> None:
     refused: list[PipelineError] = []
-    for path, named in files:
+    for path, is_named in files:
         try:
             sha256 = file_sha256(path)
             if connection.execute("SELECT 1 FROM edition WHERE sha256 = ?", [sha256]).fetchone():
                 say(f"{path.name}: already held, byte for byte; nothing to do")
-                outcome.held.append(path.name)
+                outcome.already_held.append(path.name)
                 continue
             for staged in read.read(connection, path):
-                twin = edition_rules.same_figures(connection, staged.source_id, staged.table)
-                if twin:
-                    say(f"{path.name}: the same figures, one by one, as {twin}, already held; nothing to do")
-                    outcome.held.append(path.name)
+                earlier_file = edition_rules.same_figures(connection, staged.source_id, staged.table)
+                if earlier_file:
+                    say(f"{path.name}: the same figures, one by one, as {earlier_file}, already held; nothing to do")
+                    outcome.already_held.append(path.name)
                     continue
                 outcome.needs_a_reason += [f"{path.name}: {sentence}" for sentence in staged.needs_acceptance]
-                outcome.added.append(_take(connection, path, sha256, staged, say, terms))
+                outcome.added.append(_insert_edition(connection, path, sha256, staged, say, terms))
         except NotTaken as error:
-            if named:
+            if is_named:
                 refused.append(error)
             else:
                 outcome.passed_over.append(str(error))
@@ -202,14 +205,16 @@ def _read_all(
     if len(refused) == 1:
         raise refused[0]
     if refused:
-        together = [f"{line}" for error in refused for line in str(error).splitlines()]
+        sentences = [f"{line}" for error in refused for line in str(error).splitlines()]
         worst = max(refused, key=lambda e: e.exit_code)
-        combined = DataRejected(f"{len(refused)} files refused", together)
+        combined = DataRejected(f"{len(refused)} files refused", sentences)
         combined.exit_code = worst.exit_code
         raise combined
 
 
-def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, terms: Terms) -> str:
+def _insert_edition(
+    connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, terms: Terms
+) -> str:
     """Put one staged part into `edition` and `observation`; returns its id.
 
     Raises:
@@ -223,10 +228,10 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
     label = f"{day:%Y-%m}"
     edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
     basis = "given" if published else "inferred"
-    said = f"given as {day.isoformat()}" if published else staged.edition_basis
+    basis_words = f"given as {day.isoformat()}" if published else staged.edition_basis
     title = catalogue.sources()[staged.source_id].title
     period = f"{staged.first_period} to {staged.last_period}"
-    say(f"{path.name}: {title}, form {staged.form}, {period}; edition {label} ({said})")
+    say(f"{path.name}: {title}, form {staged.form}, {period}; edition {label} ({basis_words})")
     for notice in staged.notices:
         say(f"  {notice}")
     connection.execute(
@@ -246,7 +251,7 @@ def _take(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged
     return edition_id
 
 
-def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Outcome, accept: str | None, say: Say) -> None:
+def _compare_with_earlier_editions(connection: duckdb.DuckDBPyConnection, outcome: Outcome, accept: str | None, say: Say) -> None:
     """Say how figures moved between neighbouring editions; refuse a move beyond its bound that touches an edition being added.
 
     A reason is recorded with the later edition of the two, whichever came last, so that the order of adding makes no difference.
@@ -254,10 +259,10 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
     Raises:
         AcceptanceNeeded: such a move, or a file that by itself needs a reason, and none was given now or before.
     """
-    beyond = neighbours.beyond(connection, outcome.added)
-    for line in neighbours.within(connection, outcome.added, beyond):
+    moves = edition_moves.moves_beyond_bounds(connection, outcome.added)
+    for line in edition_moves.moves_within_bounds(connection, outcome.added, moves):
         say(line)
-    reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in beyond)]
+    reasons = [*outcome.needs_a_reason, *(f"{e}: {s}" for e, s in moves)]
     if reasons and not accept:
         statement = "SELECT DISTINCT file_name FROM edition WHERE list_contains(?, edition_id) ORDER BY 1"
         files = connection.execute(statement, [outcome.added]).fetchall()
@@ -265,5 +270,5 @@ def _compare_with_neighbours(connection: duckdb.DuckDBPyConnection, outcome: Out
         raise AcceptanceNeeded(f"{named}: not as any edition before; needs a reason (--accept) to be published", reasons)
     for reason in reasons:
         say(f"accepted ({accept}): {reason}")
-    for edition_id, _ in beyond:
+    for edition_id, _ in moves:
         connection.execute("UPDATE edition SET accepted_reason = ? WHERE edition_id = ?", [accept, edition_id])

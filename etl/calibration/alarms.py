@@ -1,4 +1,4 @@
-"""How often each way of judging cries wolf on series in which nothing changed."""
+"""False alarm rates of each way of judging, on series in which nothing changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.calibration import unchanged
+from etl.calibration import unchanged_series
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import SIGNIFICANT, Evidence, gather
 from etl.judging.panel import Panel
@@ -40,44 +40,44 @@ class _Count:
     total: float = 0.0
 
 
-def measured(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFrame:
+def false_alarm_rates(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFrame:
     """One row per method, measure, kind of area and size band, with `COLUMNS`; "all measures" for the sum of them."""
     counts: dict[tuple[str, str, str, str], _Count] = {}
     lists: dict[tuple[int, str], list[tuple[str, str, float, float, bool]]] = {}
     for number, panel in enumerate(panels):
         generator = np.random.default_rng([seed, number])
-        like = unchanged.fitted(panel)
-        wide = unchanged.expanded(panel)
+        like = unchanged_series.fitted(panel)
+        wide = unchanged_series.expanded(panel)
         rows = rows_behind(panel, wide)
         for replicate in range(replicates):
-            made = unchanged.simulated(wide, like, rows, generator)
-            found = gather(made)
-            if found is None:
+            simulated = unchanged_series.simulated(wide, like, rows, generator)
+            evidence = gather(simulated)
+            if evidence is None:
                 continue
-            _add(counts, made, like.level[rows], found, _all_methods(made, found))
-            _remember(lists, replicate, made, like.level[rows], found)
-            again = unchanged.shuffled(panel, like, generator)
-            evidence = gather(again) if again is not None else None
-            if again is not None and evidence is not None:
-                _add(counts, again, like.level, evidence, {SHUFFLED: evidence.alarm})
+            _count_alarms(counts, simulated, like.level[rows], evidence, _all_methods(simulated, evidence))
+            _collect_for_lists(lists, replicate, simulated, like.level[rows], evidence)
+            shuffled = unchanged_series.shuffled(panel, like, generator)
+            shuffled_evidence = gather(shuffled) if shuffled is not None else None
+            if shuffled is not None and shuffled_evidence is not None:
+                _count_alarms(counts, shuffled, like.level, shuffled_evidence, {SHUFFLED: shuffled_evidence.alarm})
     _judge_lists(counts, lists)
     return _frame(counts)
 
 
-def _all_methods(panel: Panel, found: Evidence) -> dict[str, Bools]:
+def _all_methods(panel: Panel, evidence: Evidence) -> dict[str, Bools]:
     return {
-        VERDICT: found.alarm,
-        LEVEL: found.stands,
-        LATEST: found.rests_on_newest | found.latest_hit,
-        **_plain(panel, found.exposure),
+        VERDICT: evidence.alarm,
+        LEVEL: evidence.stands,
+        LATEST: evidence.rests_on_newest | evidence.latest_hit,
+        **_simpler_methods(panel, evidence.exposure),
     }
 
 
-def _plain(panel: Panel, exposure: Floats) -> dict[str, Bools]:
-    """What simpler ways say of the newest month: the NHS rules on the newest two years, and an arrow on last year."""
+def _simpler_methods(panel: Panel, exposure: Floats) -> dict[str, Bools]:
+    """Alarms of simpler methods on the newest month: NHS rules on two years, and an arrow on last year."""
     recent = panel.counts[:, -CHART_MONTHS:]
-    before = panel.counts[:, -1 - YEAR]
-    moved = np.abs(panel.counts[:, -1] / np.where(before > 0, before, np.nan) - 1)
+    year_before = panel.counts[:, -1 - YEAR]
+    moved = np.abs(panel.counts[:, -1] / np.where(year_before > 0, year_before, np.nan) - 1)
     return {
         NHS_RAW: np.asarray(xmr(recent).rule[:, -1] != Rule.NONE),
         NHS_SEASON: np.asarray(xmr(recent / exposure[-CHART_MONTHS:]).rule[:, -1] != Rule.NONE),
@@ -85,10 +85,10 @@ def _plain(panel: Panel, exposure: Floats) -> dict[str, Bools]:
     }
 
 
-def _add(
-    counts: dict[tuple[str, str, str, str], _Count], panel: Panel, level: Floats, found: Evidence, methods: dict[str, Bools]
+def _count_alarms(
+    counts: dict[tuple[str, str, str, str], _Count], panel: Panel, level: Floats, evidence: Evidence, methods: dict[str, Bools]
 ) -> None:
-    for row in np.flatnonzero(told(found)):
+    for row in np.flatnonzero(gets_verdict(evidence)):
         kind, band = panel.kinds[row].split()[0], MANY if level[row] >= MEAN_OF_BAND else FEW
         for method, alarm in methods.items():
             for measure in (panel.measure, ALL):
@@ -98,19 +98,19 @@ def _add(
                 cell.total += float(level[row])
 
 
-def _remember(
+def _collect_for_lists(
     lists: dict[tuple[int, str], list[tuple[str, str, float, float, bool]]],
     replicate: int,
     panel: Panel,
     level: Floats,
-    found: Evidence,
+    evidence: Evidence,
 ) -> None:
     """Keep p values for the list of their kind; of the copies of London one goes into each of so many lists."""
-    for row in np.flatnonzero(told(found)):
+    for row in np.flatnonzero(gets_verdict(evidence)):
         kind, _, copy = panel.kinds[row].partition(" ")
-        family = replicate * unchanged.LONDON_COPIES + int(copy or 0)
+        family = replicate * unchanged_series.LONDON_COPIES + int(copy or 0)
         lists.setdefault((family, kind), []).append(
-            (panel.measure, kind, float(level[row]), float(found.change.p_value[row]), bool(found.stands[row]))
+            (panel.measure, kind, float(level[row]), float(evidence.change.p_value[row]), bool(evidence.stands[row]))
         )
 
 
@@ -119,19 +119,19 @@ def _judge_lists(
 ) -> None:
     for members in lists.values():
         adjusted = benjamini_hochberg([p for _, _, _, p, _ in members], FALSE_DISCOVERIES).adjusted
-        for (measure, kind, level, p, stands), q in zip(members, adjusted, strict=True):
+        for (measure, kind, level, p, is_changed_level), q in zip(members, adjusted, strict=True):
             band = MANY if level >= MEAN_OF_BAND else FEW
             for name in (measure, ALL):
                 cell = counts.setdefault((IN_LIST, name, kind, band), _Count())
                 cell.series += 1
-                cell.alarms += int(stands and q <= FALSE_DISCOVERIES and p <= SIGNIFICANT)
+                cell.alarms += int(is_changed_level and q <= FALSE_DISCOVERIES and p <= SIGNIFICANT)
                 cell.total += level
 
 
-def told(found: Evidence) -> Bools:
-    """Rows that get a verdict at all."""
-    most = np.maximum(np.nan_to_num(found.change.observed), np.nan_to_num(found.change.expected))
-    return np.asarray(~found.refused & (most >= LEAST_EVENTS), dtype=np.bool_)
+def gets_verdict(evidence: Evidence) -> Bools:
+    """Whether each row gets a verdict at all."""
+    larger = np.maximum(np.nan_to_num(evidence.change.observed), np.nan_to_num(evidence.change.expected))
+    return np.asarray(~evidence.refused & (larger >= LEAST_EVENTS), dtype=np.bool_)
 
 
 def rows_behind(panel: Panel, wide: Panel) -> np.ndarray:

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from etl.calibration import unchanged
+from etl.calibration import unchanged_series
 from etl.core.period import first_day, month_of_year
 from etl.core.state import JUDGED
 from etl.definitions import catalogue
@@ -39,7 +39,7 @@ class _Fate:
     turned: int = 0
 
 
-def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) -> pd.DataFrame:
+def past_verdicts(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) -> pd.DataFrame:
     """One row per date, kind of area and state, with `COLUMNS`; shares are of verdicts that could be checked.
 
     Args:
@@ -47,29 +47,29 @@ def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) ->
         dates: days on which an edition was the newest.
     """
     fates: dict[tuple[str, str, str], _Fate] = {}
-    now = _panels(connection, "measure_value")
+    todays = _panels(connection, "measure_value")
     derive.load_definitions(connection)
     for date in dates:
         derive.current_values(connection, "as_published", date)
-        then = judge.judge(connection, "as_published", date)
-        evidence = {panel.measure: (panel, found) for panel, found in then.counted if found is not None}
-        revised = _as_known_now(connection, now, evidence)
-        for finding in then.findings:
-            held = evidence.get(finding.measure)
-            if held is None or finding.state not in STATES or finding.window is None:
+        judgement = judge.judge(connection, "as_published", date)
+        by_measure = {panel.measure: (panel, evidence) for panel, evidence in judgement.counted if evidence is not None}
+        revised = _states_on_todays_figures(connection, todays, by_measure)
+        for finding in judgement.findings:
+            panel_and_evidence = by_measure.get(finding.measure)
+            if panel_and_evidence is None or finding.state not in STATES or finding.window is None:
                 continue
-            panel, found = held
+            panel, evidence = panel_and_evidence
             row = panel.areas.index(finding.area)
             fate = fates.setdefault((date.isoformat(), panel.kinds[row], finding.state), _Fate())
             fate.verdicts += 1
-            again = revised.get((finding.measure, finding.area))
-            if again is not None:
+            state_now = revised.get((finding.measure, finding.area))
+            if state_now is not None:
                 fate.compared += 1
-                fate.survived += int(again == finding.state)
-            side = _next_months(now.get(finding.measure), panel, found, row)
+                fate.survived += int(state_now == finding.state)
+            side = _next_months(todays.get(finding.measure), panel, evidence, row)
             if side is not None:
                 fate.later += 1
-                sign = float(np.sign(found.change.z[row]))
+                sign = float(np.sign(evidence.change.z[row]))
                 fate.lasted += int(np.sign(side[0]) == sign)
                 fate.turned += int(np.sign(side[0]) == -sign and side[1] < AGAINST)
     return _frame(fates)
@@ -77,61 +77,61 @@ def measured(connection: duckdb.DuckDBPyConnection, dates: Iterable[dt.date]) ->
 
 def _panels(connection: duckdb.DuckDBPyConnection, values: str) -> dict[str, Panel]:
     crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
-    found = {m.id: release_tables.panel(connection, values, m, {}) for m in crime}
-    return {measure: panel for measure, panel in found.items() if panel is not None}
+    panel_by_measure = {m.id: release_tables.panel(connection, values, m, {}) for m in crime}
+    return {measure: panel for measure, panel in panel_by_measure.items() if panel is not None}
 
 
-def _as_known_now(
-    connection: duckdb.DuckDBPyConnection, now: dict[str, Panel], then: dict[str, tuple[Panel, Evidence]]
+def _states_on_todays_figures(
+    connection: duckdb.DuckDBPyConnection, todays: dict[str, Panel], evidence_then: dict[str, tuple[Panel, Evidence]]
 ) -> dict[tuple[str, str], str]:
     """The state of each series on today's figures for the same months, list and all; by (measure, area)."""
     better = {m.id: str(m.better) for m in catalogue.measures().values()}
-    settled = late_revisions.measured(connection, list(then))
+    settled = late_revisions.measured(connection, list(evidence_then))
     findings: dict[str, list[Finding]] = {}
-    for measure, (panel, _) in then.items():
-        current = now.get(measure)
+    for measure, (panel, _) in evidence_then.items():
+        current = todays.get(measure)
         if current is None or panel.months[-1] not in current.months or panel.months[0] < current.months[0]:
             continue
-        same = unchanged.until(current, panel.months[-1])
+        panel_then_revised = unchanged_series.until(current, panel.months[-1])
         # The months judged then are judged again: what was held back as unsettled is held back now too.
-        same = replace(same, settling=late_revisions.by_kind(settled, measure))
+        panel_then_revised = replace(panel_then_revised, settling=late_revisions.by_kind(settled, measure))
         at = Timing(first_day(panel.months[-1]).replace(day=28), 1, 1)
-        for kind, finding in zip(same.kinds, counts.judge(same, at).findings, strict=True):
+        for kind, finding in zip(panel_then_revised.kinds, counts.judge(panel_then_revised, at).findings, strict=True):
             findings.setdefault(kind, []).append(finding)
     return {(f.measure, f.area): f.state for members in findings.values() for f in counts.control(members, better)}
 
 
-def _next_months(current: Panel | None, panel: Panel, found: Evidence, row: int) -> tuple[float, float] | None:
+def _next_months(current: Panel | None, panel: Panel, evidence: Evidence, row: int) -> tuple[float, float] | None:
     """(z, p value) of the six months after those judged against the same baseline, on today's figures; None where not known."""
     if current is None or panel.areas[row] not in current.areas:
         return None
-    last = int(found.plan.settled[row])
-    begins = _position(current, panel.months[last])
-    if begins is None or begins + NEXT_MONTHS >= len(current.months):
+    last = int(evidence.plan.settled[row])
+    judged_end = _position(current, panel.months[last])
+    if judged_end is None or judged_end + NEXT_MONTHS >= len(current.months):
         return None
-    coming = current.months[begins + 1 : begins + 1 + NEXT_MONTHS]
-    parted = any(b.first <= coming[-1] and (b.last or b.first) >= coming[0] for b in current.breaks_of(panel.areas[row]))
-    baseline = np.flatnonzero(found.plan.baseline[row])
+    coming = current.months[judged_end + 1 : judged_end + 1 + NEXT_MONTHS]
+    has_break = any(b.first <= coming[-1] and (b.last or b.first) >= coming[0] for b in current.breaks_of(panel.areas[row]))
+    baseline = np.flatnonzero(evidence.plan.baseline[row])
     first = _position(current, panel.months[int(baseline[0])])
-    if parted or first is None:
+    if has_break or first is None:
         return None
-    here = current.areas.index(panel.areas[row])
-    stop = begins + 1 + NEXT_MONTHS
-    series = current.counts[here, first:stop][None, :]
+    area_row = current.areas.index(panel.areas[row])
+    stop = judged_end + 1 + NEXT_MONTHS
+    series = current.counts[area_row, first:stop][None, :]
     months = panel.months[int(baseline[0]) : int(baseline[-1]) + 1]
-    before = np.array([m in months for m in current.months[first:stop]])[None, :]
-    after = np.array([m in coming for m in current.months[first:stop]])[None, :]
-    season = {month_of_year(panel.months[i]): found.exposure[i] for i in range(len(panel.months))}
+    in_baseline = np.array([m in months for m in current.months[first:stop]])[None, :]
+    in_next_months = np.array([m in coming for m in current.months[first:stop]])[None, :]
+    season = {month_of_year(panel.months[i]): evidence.exposure[i] for i in range(len(panel.months))}
     exposure = np.array([season[month_of_year(m)] for m in current.months[first:stop]])
-    drift = _of_row(panel, found, row)
-    made = level_change(series, exposure, before, after, drift)
-    return (float(made.z[0]), float(made.p_value[0])) if np.isfinite(made.z[0]) else None
+    drift = _drift_of_row(panel, evidence, row)
+    change = level_change(series, exposure, in_baseline, in_next_months, drift)
+    return (float(change.z[0]), float(change.p_value[0])) if np.isfinite(change.z[0]) else None
 
 
-def _of_row(panel: Panel, found: Evidence, row: int) -> Drift:
+def _drift_of_row(panel: Panel, evidence: Evidence, row: int) -> Drift:
     kind = panel.kinds[row]
     place = [i for i, k in enumerate(panel.kinds) if k == kind].index(row)
-    drift = found.drifts[kind]
+    drift = evidence.drifts[kind]
     return drift._replace(own=drift.own[[place]], freedom=drift.freedom[[place]])
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from etl.calibration import unchanged
-from etl.calibration.alarms import ALL, FEW, MANY, MEAN_OF_BAND, rows_behind, told
+from etl.calibration import unchanged_series
+from etl.calibration.alarms import ALL, FEW, MANY, MEAN_OF_BAND, gets_verdict, rows_behind
 from etl.judging.evidence import gather
 from etl.judging.panel import Panel
 
@@ -24,37 +24,37 @@ def band_of(level: float) -> str:
     return f"{low:,.0f} and over" if high == float("inf") else f"{low:,.0f} to {high:,.0f}"
 
 
-def measured(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFrame:
+def power(panels: Iterable[Panel], replicates: int, seed: int) -> pd.DataFrame:
     """One row per measure, kind, size band, months and change, with `COLUMNS`; "all measures" by size band as well.
 
     A change is found when the verdict, before its list is looked at, is a changed level on the right side. Stated for a baseline
     of 24 unbroken months.
     """
-    seen: dict[tuple[str, str, str, int, float], list[float]] = {}
+    cells: dict[tuple[str, str, str, int, float], list[float]] = {}
     for number, panel in enumerate(panels):
         generator = np.random.default_rng([seed, number])
-        like = unchanged.fitted(panel)
-        whole = unchanged.without_restarts(unchanged.expanded(panel, copies=4))
+        like = unchanged_series.fitted(panel)
+        whole = unchanged_series.without_restarts(unchanged_series.expanded(panel, copies=4))
         rows = rows_behind(panel, whole)
         for months, ending in ENDS.items():
             last = max(m for m in panel.months if m.endswith(ending))
             for _ in range(replicates):
-                made = unchanged.until(unchanged.simulated(whole, like, rows, generator), last)
+                simulated = unchanged_series.until(unchanged_series.simulated(whole, like, rows, generator), last)
                 for change in CHANGES:
-                    found = gather(unchanged.changed(made, len(made.months) - months, change, generator))
-                    if found is None:
+                    evidence = gather(unchanged_series.changed(simulated, len(simulated.months) - months, change, generator))
+                    if evidence is None:
                         continue
-                    right = found.stands & (np.sign(found.change.z) == np.sign(change))
-                    for row in np.flatnonzero(told(found)):
+                    seen_right = evidence.stands & (np.sign(evidence.change.z) == np.sign(change))
+                    for row in np.flatnonzero(gets_verdict(evidence)):
                         level = float(like.level[rows[row]])
-                        kind, band = made.kinds[row].split()[0], MANY if level >= MEAN_OF_BAND else FEW
+                        kind, band = simulated.kinds[row].split()[0], MANY if level >= MEAN_OF_BAND else FEW
                         for measure, size in ((panel.measure, band), (ALL, band_of(level))):
-                            cell = seen.setdefault((measure, kind, size, months, change), [0.0, 0.0, 0.0])
+                            cell = cells.setdefault((measure, kind, size, months, change), [0.0, 0.0, 0.0])
                             cell[0] += 1
-                            cell[1] += float(right[row])
+                            cell[1] += float(seen_right[row])
                             cell[2] += level
-    found_rows = [
+    rows_of_table = [
         (measure, kind, band, months, int(n), round(total / n, 2), change, round(hits / n, 4))
-        for (measure, kind, band, months, change), (n, hits, total) in sorted(seen.items())
+        for (measure, kind, band, months, change), (n, hits, total) in sorted(cells.items())
     ]
-    return pd.DataFrame(found_rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows_of_table, columns=list(COLUMNS))

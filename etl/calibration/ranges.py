@@ -29,7 +29,7 @@ class _Stretch:
     origins: tuple[int, ...]
 
 
-def measured(panels: Iterable[Panel], draws: int, seed: int, *, newest_only: bool = False) -> pd.DataFrame:
+def range_scores(panels: Iterable[Panel], draws: int, seed: int, *, newest_only: bool = False) -> pd.DataFrame:
     """One row per measure, kind of area and model, with `COLUMNS`.
 
     Ranges are made each April and October from what was held by then, and scored on up to 24 months after, Covid left out, never
@@ -46,11 +46,13 @@ def measured(panels: Iterable[Panel], draws: int, seed: int, *, newest_only: boo
     for panel in panels:
         for kind in dict.fromkeys(panel.kinds):
             areas = np.array([i for i, k in enumerate(panel.kinds) if k == kind])
-            scores = _joined(_scores(panel, areas, stretch, draws, seed) for stretch in _stretches(panel, areas, newest_only))
+            scores = _mean_scores(
+                _scores(panel, areas, stretch, draws, seed) for stretch in _stretches(panel, areas, newest_only)
+            )
             for model, score in scores.items():
-                shown = model != NAIVE and beats_naive(scores, model) and score.coverage95 >= LEAST_COVERAGE
+                is_shown = model != NAIVE and beats_naive(scores, model) and score.coverage95 >= LEAST_COVERAGE
                 numbers = (round(v, 4) for v in (score.coverage80, score.coverage95, score.score80, score.score95))
-                rows.append((panel.measure, kind, model, score.months, *numbers, shown))
+                rows.append((panel.measure, kind, model, score.months, *numbers, is_shown))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -65,7 +67,7 @@ def _stretches(panel: Panel, areas: np.ndarray, newest_only: bool) -> list[_Stre
             ),
         }
     )
-    found = []
+    stretches = []
     for start, stop in zip(starts, [*starts[1:], len(panel.months)], strict=True):
         origins = [
             place - start
@@ -73,8 +75,8 @@ def _stretches(panel: Panel, areas: np.ndarray, newest_only: bool) -> list[_Stre
             if month_of_year(panel.months[place]) in ORIGIN_MONTHS
         ]
         if origins:
-            found.append(_Stretch(slice(start, stop), tuple(origins[-3:] if newest_only else origins)))
-    return found
+            stretches.append(_Stretch(slice(start, stop), tuple(origins[-3:] if newest_only else origins)))
+    return stretches
 
 
 def _scores(panel: Panel, areas: np.ndarray, stretch: _Stretch, draws: int, seed: int) -> dict[Model, RangeScore]:
@@ -85,13 +87,13 @@ def _scores(panel: Panel, areas: np.ndarray, stretch: _Stretch, draws: int, seed
     )  # fmt: skip
 
 
-def _joined(parts: Iterable[dict[Model, RangeScore]]) -> dict[Model, RangeScore]:
+def _mean_scores(parts: Iterable[dict[Model, RangeScore]]) -> dict[Model, RangeScore]:
     """One score a model: the mean over stretches, each counting for its months."""
     gathered = [part for part in parts if all(score.months for score in part.values())]
-    found: dict[Model, RangeScore] = {}
+    mean_by_model: dict[Model, RangeScore] = {}
     for model in MODELS if gathered else ():
         scores = [part[model] for part in gathered]
         months = [score.months for score in scores]
         means = [float(np.average([score[field] for score in scores], weights=months)) for field in range(4)]
-        found[model] = RangeScore(means[0], means[1], means[2], means[3], sum(months))
-    return found
+        mean_by_model[model] = RangeScore(means[0], means[1], means[2], means[3], sum(months))
+    return mean_by_model

@@ -1,4 +1,4 @@
-"""Months in which so much of London's crime has no borough that every borough is understated, marked on what is shown of them."""
+"""Marks the months in which so much of London's crime has no borough that every borough's figure is too low."""
 
 import duckdb
 import pandas as pd
@@ -29,7 +29,7 @@ def mark(connection: duckdb.DuckDBPyConnection, total: str) -> None:
     areas = [a.code for a in reference.areas().values() if a.kind in ("borough", "bcu")]
     forms = [f.id for m in catalogue.measures().values() if m.source == source.id for f in catalogue.measure_forms(m)]
     rows = [
-        (form, area, period, _what(period, share, label), f"{share:.0%} without a borough", _source(label))
+        (form, area, period, _break_sentence(period, share, label), f"{share:.0%} without a borough", _source(label))
         for period, share, label in months
         if not _is_told(total, period)
         for form in forms
@@ -56,7 +56,7 @@ def _is_told(total: str, period: str) -> bool:
     )
 
 
-def _what(period: str, share: float, label: str) -> str:
+def _break_sentence(period: str, share: float, label: str) -> str:
     return (
         f"In the edition of {label}, {share:.1%} of London crime in {period} has no borough. Borough figures for that month are "
         "understated by about as much."

@@ -33,24 +33,24 @@ class Comparison:
 
 
 def dates(last_period: str, published: dt.date, today: dt.date) -> list[str]:
-    """What is impossible in an edition's dates, one sentence each.
+    """One sentence for each impossible date of an edition.
 
     Args:
         last_period: the last it holds: 2025-06, 2025-Q2 or 2024 (a mid-year estimate, over by July).
         published: the day it came out, as given or inferred.
         today: the day it is.
     """
-    over = _day_after(last_period)
-    said = []
-    if over > today:
-        said.append(f"expected figures for periods that are over; found {last_period}, and today is {today.isoformat()}")
+    first_day_after = _day_after(last_period)
+    sentences = []
+    if first_day_after > today:
+        sentences.append(f"expected figures for periods that are over; found {last_period}, and today is {today.isoformat()}")
     if published > today:
-        said.append(
+        sentences.append(
             f"expected a day of publication that has come; found {published.isoformat()}, and today is {today.isoformat()}"
         )
-    elif published < over:
-        said.append(f"expected a day of publication after the last period, {last_period}; found {published.isoformat()}")
-    return said
+    elif published < first_day_after:
+        sentences.append(f"expected a day of publication after the last period, {last_period}; found {published.isoformat()}")
+    return sentences
 
 
 def _day_after(period: str) -> dt.date:
@@ -59,35 +59,35 @@ def _day_after(period: str) -> dt.date:
     return first_day(f"{period}-07") if kind_of(period) == "year" else days_of(period)[1] + dt.timedelta(days=1)
 
 
-def contradictions(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> list[str]:
+def contradictions(connection: duckdb.DuckDBPyConnection, added: Sequence[str]) -> list[str]:
     """One sentence for each cell that two editions of one source and one date of publication give differently.
 
     Where a source leaves out rows of noughts, a row that only one of two editions has is compared with nought.
 
     Args:
         connection: where `observation` and `edition` hold old and new editions alike.
-        new: ids of the editions being added; at least one of each pair is among them.
+        added: ids of the editions being added; at least one of each pair is among them.
     """
     zeros = [s.id for s in catalogue.sources().values() if s.missing_row_is_zero]
     rows = connection.execute(
         sql(__file__, "contradictions"),
-        {"zeros": zeros, "new": list(new)},
+        {"zeros": zeros, "new": list(added)},
     ).fetchall()
-    said = [
-        f"{one} and {other} are editions of one date and differ in {count:,} {'cell' if count == 1 else 'cells'}. If one is a "
-        "later correction, add it with the day it came out (--published)"
-        for (one, other), count in Counter((row[0], row[3]) for row in rows).items()
+    sentences = [
+        f"{first_file} and {second_file} are editions of one date and differ in {count:,} {'cell' if count == 1 else 'cells'}. "
+        "If one is a later correction, add it with the day it came out (--published)"
+        for (first_file, second_file), count in Counter((row[0], row[3]) for row in rows).items()
     ]
-    said += [
-        f"{reference.areas()[area].name}, {series}, {period}: {one} {cell or 'has no row:'} says {_shown(value)}, "
-        f"{other} {other_cell or 'has no row:'} says {_shown(other_value)}"
-        for one, cell, value, other, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
+    sentences += [
+        f"{reference.areas()[area].name}, {series}, {period}: {first_file} {cell or 'has no row:'} says {_value_text(value)}, "
+        f"{second_file} {other_cell or 'has no row:'} says {_value_text(other_value)}"
+        for first_file, cell, value, second_file, other_cell, other_value, series, area, period in rows[:MOST_LISTED]
     ]
-    return [*said, f"and {len(rows) - MOST_LISTED:,} more cells"] if len(rows) > MOST_LISTED else said
+    return [*sentences, f"and {len(rows) - MOST_LISTED:,} more cells"] if len(rows) > MOST_LISTED else sentences
 
 
 def same_figures(connection: duckdb.DuckDBPyConnection, source_id: str, table: str) -> str | None:
-    """File and edition that hold exactly the figures staged in `table`: one file saved again in another dress; None if none."""
+    """The file and edition that hold exactly the figures staged in `table` (one file saved again); None if none does."""
     figures = "t.series, t.area_code, t.breakdown, t.period, t.value, t.status"
     row = connection.execute(
         f"""WITH staged AS (SELECT count(*) AS n, bit_xor(hash({figures})) AS figures FROM {table} t),
@@ -130,35 +130,35 @@ def movement(comparison: Comparison, source_id: str) -> tuple[bool, str]:
 
 
 @dataclass(frozen=True)
-class Strayed:
-    """One borough's total, or one measure in London, that moved between two editions by more than its bound."""
+class LargeMove:
+    """One figure or total that moved between two editions, or from month to month, by more than its bound."""
 
     edition_id: str
     other_id: str
     sentence: str
 
 
-def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
+def large_moves(connection: duckdb.DuckDBPyConnection) -> list[LargeMove]:
     """Boroughs and measures that moved beyond their bounds where London may not have: labels exchanged, a column shifted."""
     rows = connection.execute(
         sql(__file__, "totals_moved"),
         {"total": TOTAL, "london": LONDON, "fewest": FEWEST_TO_COMPARE},
     ).fetchall()
-    found = []
-    for edition_id, other_id, source_id, measure_id, area, months, value, other in rows:
+    moves = []
+    for edition_id, other_id, source_id, measure_id, area, months, value, earlier in rows:
         name = "borough_shared_months_bound" if measure_id == TOTAL else "measure_shared_months_bound"
         bound = catalogue.sources()[source_id].checks.get(name)
-        if bound is not None and abs(value / other - 1) > bound:
-            what = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
+        if bound is not None and abs(value / earlier - 1) > bound:
+            subject = reference.areas()[area].name if measure_id == TOTAL else f"{measure_id} in London"
             sentence = (
-                f"{what} moved {_signed(value / other - 1)} over {months} months shared with {other_id} "
-                f"(bound {bound:.0%}): {other:,.0f} to {value:,.0f}"
+                f"{subject} moved {_signed(value / earlier - 1)} over {months} months shared with {other_id} "
+                f"(bound {bound:.0%}): {earlier:,.0f} to {value:,.0f}"
             )
-            found.append(Strayed(edition_id, other_id, sentence))
-    return found
+            moves.append(LargeMove(edition_id, other_id, sentence))
+    return moves
 
 
-def _shown(value: float | None) -> str:
+def _value_text(value: float | None) -> str:
     return "no figure" if value is None else f"{value:,.0f}" if value.is_integer() else f"{value:g}"
 
 

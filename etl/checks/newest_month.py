@@ -1,17 +1,18 @@
-"""The newest month of an edition, measure by measure: an offence doubled or halved all over London keeps every borough in step.
+"""Check of an edition's newest month, measure by measure, against the twelve months before it.
 
-No edition before has that month, so nothing else can be compared with it than the year before it in the same file.
+An offence doubled or halved all over London keeps every borough in step, so the other checks miss it. No edition before has
+that month, so it can be compared only with the year before it in the same file.
 """
 
 import duckdb
 
-from etl.checks.edition_rules import FEWEST_TO_COMPARE, Strayed
+from etl.checks.edition_rules import FEWEST_TO_COMPARE, LargeMove
 from etl.core.areas import LONDON
 from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
 
 
-def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
+def large_moves(connection: duckdb.DuckDBPyConnection) -> list[LargeMove]:
     """Each measure whose newest month in London lies far outside the twelve months before it.
 
     A month that is left out of baselines (a lockdown) may be as low or as high as it is.
@@ -19,7 +20,7 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
     Args:
         connection: where `edition`, `edition_value` and `added_up_measure` are.
     """
-    found = []
+    moves = []
     for source in catalogue.sources().values():
         bounds = source.checks
         if "newest_measure_above_year" not in bounds:
@@ -32,16 +33,16 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
             "above": above,
             "below": below,
         }
-        for edition_id, measure_id, period, value, most, least in connection.execute(
+        for edition_id, measure_id, period, value, highest, lowest in connection.execute(
             sql(__file__, "newest_month"), parameters
         ).fetchall():
             if reference.is_left_out(measure_id, period):
                 continue
             beside = (
-                f"at most {most:,.0f} in the twelve months before (expected {above:g} times that at most)"
-                if value > most
-                else f"at least {least:,.0f} in the twelve months before (expected {below:g} times that or more)"
+                f"at most {highest:,.0f} in the twelve months before (expected {above:g} times that at most)"
+                if value > highest
+                else f"at least {lowest:,.0f} in the twelve months before (expected {below:g} times that or more)"
             )
-            said = f"{measure_id} in London, {period}: {value:,.0f} offences, against {beside}"
-            found.append(Strayed(edition_id, edition_id, said))
-    return found
+            sentence = f"{measure_id} in London, {period}: {value:,.0f} offences, against {beside}"
+            moves.append(LargeMove(edition_id, edition_id, sentence))
+    return moves

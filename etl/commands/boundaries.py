@@ -28,13 +28,13 @@ def compiled(content: dict[str, Any]) -> dict[str, Any]:
         DataRejected: the features are not exactly our 33 boroughs, or one is not a polygon.
     """
     boroughs = {area.code: area.name for area in areas().values() if area.kind == "borough"}
-    found = {str(feature.get("properties", {}).get("code")): feature for feature in content.get("features", [])}
-    missing, strange = sorted(boroughs.keys() - found.keys()), sorted(found.keys() - boroughs.keys())
+    feature_by_code = {str(feature.get("properties", {}).get("code")): feature for feature in content.get("features", [])}
+    missing, unexpected = sorted(boroughs.keys() - feature_by_code.keys()), sorted(feature_by_code.keys() - boroughs.keys())
     failures = [f"expected an outline of {boroughs[code]} ({code}), found none" for code in missing]
-    failures += [f"expected boroughs of London only, found {code}" for code in strange]
+    failures += [f"expected boroughs of London only, found {code}" for code in unexpected]
     failures += [
         f"{code}: expected a Polygon or MultiPolygon, found {feature['geometry']['type']}"
-        for code, feature in found.items()
+        for code, feature in feature_by_code.items()
         if feature["geometry"]["type"] not in ("Polygon", "MultiPolygon")
     ]
     if failures:
@@ -43,7 +43,7 @@ def compiled(content: dict[str, Any]) -> dict[str, Any]:
         {
             "type": "Feature",
             "properties": {"code": code, "name": boroughs[code]},
-            "geometry": {"type": "MultiPolygon", "coordinates": _rounded(found[code]["geometry"])},
+            "geometry": {"type": "MultiPolygon", "coordinates": _rounded(feature_by_code[code]["geometry"])},
         }
         for code in sorted(boroughs)
     ]
@@ -62,12 +62,12 @@ def _rounded(geometry: dict[str, Any]) -> list[list[Ring]]:
 
 def _rounded_ring(ring: Ring) -> Ring:
     """The ring with rounded points; points that round to the one before are dropped."""
-    kept: Ring = []
+    points: Ring = []
     for x, y, *_ in ring:
         point = [round(x, DECIMALS), round(y, DECIMALS)]
-        if not kept or point != kept[-1]:
-            kept.append(point)
-    return kept
+        if not points or point != points[-1]:
+            points.append(point)
+    return points
 
 
 def main(path: Annotated[Path, typer.Argument(help="GeoJSON of the 33 boroughs, each with its GSS code as `code`.")]) -> None:

@@ -53,15 +53,15 @@ def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effor
     breaks = breaks_sha256()
     panels = _panels(connection)
     say(f"{len(panels)} measures; simulating series in which nothing changes")
-    false_alarms = alarms.measured(panels, effort.alarm_sets, SEED)
+    false_alarms = alarms.false_alarm_rates(panels, effort.alarm_sets, SEED)
     _write(false_alarms, folder, "calibration_false_alarm")
     say("simulating changes of 10, 20 and 30%")
-    _write(power.measured(panels, effort.power_sets, SEED), folder, "calibration_power")
+    _write(power.power(panels, effort.power_sets, SEED), folder, "calibration_power")
     say("judging as of past dates")
     dates = _dates(connection)
-    _write(backtest.measured(connection, dates if effort.all_dates else dates[-1:]), folder, "calibration_backtest")
+    _write(backtest.past_verdicts(connection, dates if effort.all_dates else dates[-1:]), folder, "calibration_backtest")
     say("making past ranges again")
-    _write(ranges.measured(panels, effort.draws, SEED, newest_only=not effort.all_dates), folder, "calibration_range_score")
+    _write(ranges.range_scores(panels, effort.draws, SEED, newest_only=not effort.all_dates), folder, "calibration_range_score")
     newest = max(panel.months[-1] for panel in panels)
     row = {"data_to": newest, "effort": effort.name, "methods": METHODS_VERSION, "breaks": breaks}
     pd.DataFrame([row]).to_csv(folder / MADE, index=False, lineterminator="\n")
@@ -81,8 +81,8 @@ def broken_promises(false_alarms: pd.DataFrame) -> list[str]:
 
 def _panels(connection: duckdb.DuckDBPyConnection) -> list[Panel]:
     crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
-    found = [release_tables.panel(connection, "measure_value", m, {}) for m in crime]
-    return [panel for panel in found if panel is not None]
+    panels = [release_tables.panel(connection, "measure_value", m, {}) for m in crime]
+    return [panel for panel in panels if panel is not None]
 
 
 def _dates(connection: duckdb.DuckDBPyConnection) -> list[dt.date]:

@@ -49,12 +49,12 @@ def compile_table(profiles: Path, deprivation: Path, folder: Path) -> int:
     """
     rows = [*_profiles(profiles), *_deprivation(deprivation)]
     boroughs = set(reference.members(LONDON))
-    kept = sorted(row for row in rows if row[0] in boroughs)
-    with (folder / CHARACTERISTICS).open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+    borough_rows = sorted(row for row in rows if row[0] in boroughs)
+    with (folder / CHARACTERISTICS).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(kept)
-    return len(kept)
+        writer.writerows(borough_rows)
+    return len(borough_rows)
 
 
 def _profiles(path: Path) -> list[tuple[str, ...]]:

@@ -61,7 +61,7 @@ class Lookup:
         Raises:
             NoSuchThing: no such measure or area, or the measure has no figures there.
         """
-        form, code = self.asked(measure, area)
+        form, code = self.form_and_area(measure, area)
         table = "measure_value"
         if as_of is not None:
             derive.load_definitions(self.connection)
@@ -71,34 +71,34 @@ class Lookup:
             f"SELECT {VALUES} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY breakdown, period", [form.id, code]
         ).fetchall()
         if not rows:
-            raise NoSuchThing(nothing_there(form, code, as_of, self.held_for(form.id)))
+            raise NoSuchThing(no_figures_sentence(form, code, as_of, self.held_for(form.id)))
         return rows
 
     def verdict(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[str, str]]:
-        """What may be said of a measure in an area as (label, text) lines; as the figures stood on `as_of` where given.
+        """The verdict on a measure in an area as (label, text) lines; as the figures stood on `as_of` where given.
 
         Raises:
             NoSuchThing: no such measure or area, or it has not been judged there.
         """
-        form, code = self.asked(measure, area)
+        form, code = self.form_and_area(measure, area)
         judgement = self._judged(as_of)
-        found = [f for f in judgement.findings if f.measure == form.base and f.area == code]
-        if not found:
-            raise NoSuchThing(no_verdict(form, code, as_of, self.held_for(form.id)))
-        named = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
+        findings = [f for f in judgement.findings if f.measure == form.base and f.area == code]
+        if not findings:
+            raise NoSuchThing(no_verdict_sentence(form, code, as_of, self.held_for(form.id)))
+        series_name = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
         months = [
             line
             for panel, evidence in judgement.counted
             if panel.measure == form.base and evidence is not None and code in panel.areas
             for line in terminal_lines.month_lines(panel, evidence, code)
         ]
-        beside = shared_steps.caveats(judgement.findings).get((form.base, code))
-        caveat = [("Caveat", sentence(beside))] if beside else []
+        shared_caveat = shared_steps.caveats(judgement.findings).get((form.base, code))
+        caveat = [("Caveat", sentence(shared_caveat))] if shared_caveat else []
         return [
-            ("Series", named),
-            *terminal_lines.verdict_lines(found[0]),
+            ("Series", series_name),
+            *terminal_lines.verdict_lines(findings[0]),
             *caveat,
-            *(months if found[0].p_value is not None else []),
+            *(months if findings[0].p_value is not None else []),
         ]
 
     def expected(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[object, ...]]:
@@ -109,22 +109,22 @@ class Lookup:
         Raises:
             NoSuchThing: no such measure or area, or no range can be made there.
         """
-        form, code = self.asked(measure, area)
+        form, code = self.form_and_area(measure, area)
         table = "live.expected_range"
         if as_of is not None:
             table = "made"
             models = calibrated.chosen_models()
-            found = [e for e in self._judged(as_of).counted if e[0].measure == form.base and e[1] is not None]
-            frames = [forecast.expected(panel, evidence, models).months for panel, evidence in found if evidence is not None]
+            counted = [e for e in self._judged(as_of).counted if e[0].measure == form.base and e[1] is not None]
+            frames = [forecast.expected(panel, evidence, models).months for panel, evidence in counted if evidence is not None]
             frames = [frame for frame in frames if not frame.empty]
             if not frames:
-                raise NoSuchThing(_no_range(form, code, as_of))
+                raise NoSuchThing(_no_range_sentence(form, code, as_of))
             self.connection.register(table, frames[0])
         rows = self.connection.execute(
             f"SELECT {', '.join(EXPECTED)} FROM {table} WHERE measure_id = ? AND area_code = ? ORDER BY period", [form.base, code]
         ).fetchall()
         if not rows:
-            raise NoSuchThing(_no_range(form, code, as_of))
+            raise NoSuchThing(_no_range_sentence(form, code, as_of))
         return rows
 
     def _judged(self, as_of: dt.date | None) -> judge.Judgement:
@@ -134,8 +134,8 @@ class Lookup:
         derive.current_values(self.connection, "as_published", as_of)
         return judge.judge(self.connection, "as_published", as_of)
 
-    def asked(self, measure: str, area: str) -> tuple[catalogue.MeasureForm, str]:
-        """The form and the area meant: of two areas with one name, the one the measure is held for.
+    def form_and_area(self, measure: str, area: str) -> tuple[catalogue.MeasureForm, str]:
+        """The measure's form and the area's code; of two areas with one name, the one the measure has figures for.
 
         Raises:
             NoSuchThing: no such measure or area.
@@ -145,9 +145,9 @@ class Lookup:
 
     def held_for(self, measure_id: str) -> list[str]:
         """Codes of the areas the live release has figures of a measure for, wider ones first."""
-        found = self.connection.execute("SELECT DISTINCT area_code FROM live.measure_value WHERE measure_id = ?", [measure_id])
+        rows = self.connection.execute("SELECT DISTINCT area_code FROM live.measure_value WHERE measure_id = ?", [measure_id])
         order = ("nation", "region", "force", "bcu", "borough", "pseudo")
-        return sorted((code for (code,) in found.fetchall()), key=lambda code: (order.index(reference.areas()[code].kind), code))
+        return sorted((code for (code,) in rows.fetchall()), key=lambda code: (order.index(reference.areas()[code].kind), code))
 
     def table(self, statement: str, *arguments: object) -> tuple[list[str], list[tuple[object, ...]]]:
         """Column names and rows of a query."""
@@ -161,10 +161,10 @@ def measure_form(measure_id: str) -> catalogue.MeasureForm:
     Raises:
         NoSuchThing: no such id; the message names the nearest.
     """
-    known = catalogue.forms_by_id()
-    if measure_id not in known:
-        raise NoSuchThing(f"no measure {measure_id!r}{_nearest(measure_id, list(known))}. `python -m etl measures` lists them")
-    return known[measure_id]
+    forms = catalogue.forms_by_id()
+    if measure_id not in forms:
+        raise NoSuchThing(f"no measure {measure_id!r}{_nearest(measure_id, list(forms))}. `python -m etl measures` lists them")
+    return forms[measure_id]
 
 
 def area_code(area: str, held_for: Sequence[str] = ()) -> str:
@@ -176,40 +176,42 @@ def area_code(area: str, held_for: Sequence[str] = ()) -> str:
     areas = reference.areas()
     if area.upper() in areas:
         return area.upper()
-    found = [code for kinds in NAMED if (code := reference.area_code(area, kinds)) is not None]
-    if not found:
+    codes = [code for kinds in NAMED if (code := reference.area_code(area, kinds)) is not None]
+    if not codes:
         raise NoSuchThing(
             f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
         )
-    return next((code for code in found if code in held_for), found[0])
+    return next((code for code in codes if code in held_for), codes[0])
 
 
-def _no_range(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
+def _no_range_sentence(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:
     day = f" on {as_of.isoformat()}" if as_of else ""
-    what = "offences in a place that has them, and a year of unbroken months"
-    return f"no range of {form.base!r} in {reference.areas()[code].name} can be made{day}: it takes {what}"
+    requirements = "offences in a place that has them, and a year of unbroken months"
+    return f"no range of {form.base!r} in {reference.areas()[code].name} can be made{day}: it takes {requirements}"
 
 
-def nothing_there(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+def no_figures_sentence(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
     """Why a measure that exists has no figures in an area that exists, and which areas the release has it for (`held_for`)."""
     area = reference.areas()[code]
     when = f" as published by {as_of.isoformat()}" if as_of else ""
     if code in held_for:
         return f"{form.id} has no figures for {area.name} ({code}){when}: every edition that has them came out later."
-    why = f" {area.note}" if area.note and area.kind not in ("force", "bcu") else ""
-    names = [reference.areas()[held].name for held in held_for]
-    where = f" It is held for {', '.join(names[:FEW_NAMED])}{' and others' if len(names) > FEW_NAMED else ''}." if names else ""
-    return f"{form.id} has no figures for {area.name} ({code}){when}.{why}{where}"
+    note = f" {area.note}" if area.note and area.kind not in ("force", "bcu") else ""
+    names = [reference.areas()[held_code].name for held_code in held_for]
+    areas_held = (
+        f" It is held for {', '.join(names[:FEW_NAMED])}{' and others' if len(names) > FEW_NAMED else ''}." if names else ""
+    )
+    return f"{form.id} has no figures for {area.name} ({code}){when}.{note}{areas_held}"
 
 
-def no_verdict(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
+def no_verdict_sentence(form: catalogue.MeasureForm, code: str, as_of: dt.date | None, held_for: Sequence[str]) -> str:
     """Why a measure that exists has no verdict in an area that exists: its targets are over, or no figure is held."""
     if code in held_for and catalogue.measures()[form.base].theme == RETIRED:
         year = "what its years were told by is on the page of the retired targets"
         return f"{form.id} has no verdict: its targets ended, so its newest months are not judged; {year}"
-    return nothing_there(form, code, as_of, held_for)
+    return no_figures_sentence(form, code, as_of, held_for)
 
 
-def _nearest(value: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
+def _nearest(value: str, choices: list[str]) -> str:
+    near = difflib.get_close_matches(value, choices, n=3, cutoff=0.5)
     return f"; nearest: {', '.join(near)}" if near else ""

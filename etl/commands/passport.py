@@ -1,4 +1,4 @@
-"""One number's whole passport, as (label, text) lines: where it stands in which file, what was said before, how it was made."""
+"""One number's whole passport as (label, text) lines: its file and cells, earlier editions, and method."""
 
 from etl.commands.lookup import Lookup
 from etl.core.areas import LONDON
@@ -17,10 +17,10 @@ def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple
     Raises:
         NoSuchThing: no such measure, area or period.
     """
-    form, code = lookup.asked(measure, area)
-    asked = month_labels.period(period) or period.upper()
+    form, code = lookup.form_and_area(measure, area)
+    period_label = month_labels.month_of(period) or period.upper()
     series = lookup.series(measure, area, None)
-    rows = [r for r in series if r[3] == asked]
+    rows = [r for r in series if r[3] == period_label]
     if not rows:
         periods = [str(r[3]) for r in series]
         raise NoSuchThing(f"{measure} in {code} has no {period!r}; it runs from {min(periods)} to {max(periods)}")
@@ -48,15 +48,15 @@ def _one_number(
         (
             "Number",
             f"{definition.title}, {form.form.replace('_', ' ')}, {reference.areas()[code].name}{named}, "
-            f"{period}: {_shown(value)}",
+            f"{period}: {_value_text(value)}",
         ),
         ("Status", str(status)),
     ]
     if lower is not None:
-        lines.append(("95% limits", f"{_shown(lower)} to {_shown(upper)}"))
+        lines.append(("95% limits", f"{_value_text(lower)} to {_value_text(upper)}"))
     if "rate" in form.form:
-        residents = f"{_shown(denominator)} residents at mid-year (ONS)" if denominator else "no estimate of residents"
-        lines.append(("Worked out", f"{_shown(numerator)} offences x {catalogue.RATE_PER:,} / {residents}"))
+        residents = f"{_value_text(denominator)} residents at mid-year (ONS)" if denominator else "no estimate of residents"
+        lines.append(("Worked out", f"{_value_text(numerator)} offences x {catalogue.RATE_PER:,} / {residents}"))
     if "rolling" in form.form:
         lines += _twelve_months(lookup, form, code, str(period))
     else:
@@ -64,8 +64,8 @@ def _one_number(
         lines.append(("Cells", str(cells)))
         lines += [("Row", r) for r in _rows(lookup, definition, str(edition_id), code, str(period))]
         unit = " offences" if "rate" in form.form else ""
-        for label, published_on, before, earlier in _earlier(lookup, form.base, code, str(breakdown), str(period)):
-            lines.append(("Edition said", f"{label} ({published_on}): {_shown(before)}{unit}  [{earlier}]"))
+        for label, published_on, earlier_value, earlier in _earlier(lookup, form.base, code, str(breakdown), str(period)):
+            lines.append(("Edition said", f"{label} ({published_on}): {_value_text(earlier_value)}{unit}  [{earlier}]"))
     if "rate" in form.form and denominator:
         lines += _residents(lookup, code, str(period), rolling="rolling" in form.form)
     return lines
@@ -79,18 +79,18 @@ def _twelve_months(lookup: Lookup, form: catalogue.MeasureForm, code: str, perio
         "AND period BETWEEN ? AND ? ORDER BY period",
         [form.base, code, month_label(last - 11), period],
     ).fetchall()
-    lines = [("Month", f"{month}: {_shown(value)}, {cells}  [{edition}]") for month, value, cells, edition in months]
+    lines = [("Month", f"{month}: {_value_text(value)}, {cells}  [{edition}]") for month, value, cells, edition in months]
     for edition_id in dict.fromkeys(edition for *_, edition in months):
         lines += _edition_lines(lookup, edition_id)
     derive.load_definitions(lookup.connection)
-    held = _earlier(lookup, form.base, code, "", period)
-    for published_on in dict.fromkeys(row[1] for row in held):
+    earlier_editions = _earlier(lookup, form.base, code, "", period)
+    for published_on in dict.fromkeys(row[1] for row in earlier_editions):
         derive.current_values(lookup.connection, "said_then", published_on, form.base)  # type: ignore[arg-type]
-        then = lookup.connection.execute(
+        figure_then = lookup.connection.execute(
             "SELECT value FROM said_then WHERE measure_id = ? AND area_code = ? AND period = ?", [form.id, code, period]
         ).fetchone()
-        if then:
-            lines.append(("Editions said", f"by {published_on}: {_shown(then[0])}"))
+        if figure_then:
+            lines.append(("Editions said", f"by {published_on}: {_value_text(figure_then[0])}"))
     return lines
 
 
@@ -112,7 +112,7 @@ def _residents(lookup: Lookup, code: str, period: str, *, rolling: bool) -> list
     more = f" and {len(rows) - MOST_CELLS} more cells" if len(rows) > MOST_CELLS else ""
     listed = ", ".join(cell for _, _, cell, _ in rows[:MOST_CELLS]) + more
     years = ", ".join(sorted({estimate for estimate, *_ in rows}))
-    lines = [("Residents", f"mid-{years}: {_shown(sum(value for _, value, *_ in rows))}, {listed}")]
+    lines = [("Residents", f"mid-{years}: {_value_text(sum(value for _, value, *_ in rows))}, {listed}")]
     for edition_id in dict.fromkeys(edition for *_, edition in rows):
         lines += _edition_lines(lookup, edition_id)
     return lines
@@ -143,22 +143,22 @@ def _edition_lines(lookup: Lookup, edition_id: str) -> list[tuple[str, str]]:
 
 def _rows(lookup: Lookup, definition: catalogue.Measure, edition_id: str, code: str, period: str) -> list[str]:
     """The publisher's own rows behind a number: category, cell, figure; for London or a command, each category added up."""
-    wanted = sorted({c.series for c in catalogue.concordance() if c.measure_id == definition.id})
+    categories = sorted({c.series for c in catalogue.concordance() if c.measure_id == definition.id})
     rows = lookup.connection.execute(
         "SELECT series, sheet_column || sheet_row, value FROM observation WHERE edition_id = ? AND area_code = ? AND period = ? "
         "AND list_contains(?, series) ORDER BY sheet_row",
-        [edition_id, code, period, wanted],
+        [edition_id, code, period, categories],
     ).fetchall()
     if rows:
-        return [f"{series}: {cell} = {_shown(value)}" for series, cell, value in rows]
+        return [f"{series}: {cell} = {_value_text(value)}" for series, cell, value in rows]
     # Not in the file under its own name: London is everything in it, a command its boroughs.
     inside = [] if code == LONDON else list(reference.members(code))
     sums = lookup.connection.execute(
         "SELECT series, any_value(sheet_column), count(*), sum(value) FROM observation WHERE edition_id = ? AND period = ? "
         "AND list_contains(?, series) AND (? OR list_contains(?, area_code)) GROUP BY 1 ORDER BY min(sheet_row)",
-        [edition_id, period, wanted, code == LONDON, inside],
+        [edition_id, period, categories, code == LONDON, inside],
     ).fetchall()
-    return [f"{series}: {count} rows of column {column} = {_shown(value)}" for series, column, count, value in sums]
+    return [f"{series}: {count} rows of column {column} = {_value_text(value)}" for series, column, count, value in sums]
 
 
 def _earlier(lookup: Lookup, base: str, code: str, breakdown: str, period: str) -> list[tuple[object, ...]]:
@@ -187,7 +187,7 @@ def _method(form: catalogue.MeasureForm, definition: catalogue.Measure) -> str:
     return counted + (rolling if "rolling" in form.form else "") + (rate if "rate" in form.form else "") + limits
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if value is None:
         return "no figure"
     number = float(str(value))

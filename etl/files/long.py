@@ -1,4 +1,4 @@
-"""What every long file (one row per figure) needs: numbers and shorthand, quarters without holes, keys that stand once."""
+"""Helpers for long files (one row per figure): numbers and shorthand, missing quarters, duplicate keys."""
 
 import math
 import re
@@ -42,7 +42,7 @@ class Observation:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What may stand once in a file."""
+        """The key that may appear only once in a file."""
         return self.series, self.area_code, self.breakdown, self.period
 
 
@@ -71,11 +71,11 @@ def refuse(table: Table, failures: Sequence[str]) -> None:
     """
     if not failures:
         return
-    said = list(failures[:MOST_LISTED])
+    sentences = list(failures[:MOST_LISTED])
     if len(failures) > MOST_LISTED:
-        said.append(f"and {len(failures) - MOST_LISTED:,} more")
-    where = f"{table.file_name} {table.sheet}" if table.sheet else table.file_name
-    raise DataRejected(f"{where}: rejected", said)
+        sentences.append(f"and {len(failures) - MOST_LISTED:,} more")
+    place = f"{table.file_name} {table.sheet}" if table.sheet else table.file_name
+    raise DataRejected(f"{place}: rejected", sentences)
 
 
 def ragged(table: Table) -> list[str]:
@@ -89,43 +89,43 @@ def ragged(table: Table) -> list[str]:
 
 
 def duplicates(observations: Iterable[Observation]) -> list[str]:
-    """One sentence for each key that stands more than once, with all its cells."""
+    """One sentence for each key that appears more than once, with all its cells."""
     cells: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for o in observations:
         cells[o.key].append(o.cell)
     return [
-        f"{', '.join(found)}: expected one figure for {' / '.join(part for part in key if part)}, found {len(found)}"
-        for key, found in cells.items()
-        if len(found) > 1
+        f"{', '.join(key_cells)}: expected one figure for {' / '.join(part for part in key if part)}, found {len(key_cells)}"
+        for key, key_cells in cells.items()
+        if len(key_cells) > 1
     ]
 
 
-def holes(observations: Sequence[Observation], between: Callable[[str, str], list[str]]) -> list[str]:
+def holes(observations: Sequence[Observation], periods_between: Callable[[str, str], list[str]]) -> list[str]:
     """Periods missing in the middle of a series, and figures missing where every other area has one.
 
-    A series that starts later or stops earlier than the file is no hole: all its areas do so together. `between` lists every
-    period from one to another.
+    A series that starts later or stops earlier than the file is no hole: all its areas do so together. `periods_between`
+    lists every period from one to another.
     """
     periods: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    held = set()
+    keys = set()
     for o in observations:
         periods[o.series].add(o.period)
         places[o.series].add((o.area_code, o.breakdown))
-        held.add(o.key)
-    said = []
-    for series, found in periods.items():
-        expected = between(min(found), max(found))
-        gaps = [p for p in expected if p not in found]
+        keys.add(o.key)
+    sentences = []
+    for series, series_periods in periods.items():
+        expected = periods_between(min(series_periods), max(series_periods))
+        gaps = [p for p in expected if p not in series_periods]
         if gaps:
-            said.append(f"{series}: expected every period from {expected[0]} to {expected[-1]}; missing {', '.join(gaps)}")
-        said += [
+            sentences.append(f"{series}: expected every period from {expected[0]} to {expected[-1]}; missing {', '.join(gaps)}")
+        sentences += [
             f"{series}: expected a figure for {area}{f' / {breakdown}' if breakdown else ''} in {period}, found no row"
             for area, breakdown in sorted(places[series])
-            for period in sorted(found)
-            if (series, area, breakdown, period) not in held
+            for period in sorted(series_periods)
+            if (series, area, breakdown, period) not in keys
         ]
-    return said
+    return sentences
 
 
 def counted(statuses: Iterable[str]) -> str:

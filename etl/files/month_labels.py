@@ -20,15 +20,15 @@ _WAYS = tuple(
 )
 
 
-def period(label: str) -> str | None:
+def month_of(label: str) -> str | None:
     """The month as 2025-06; None for a label that is no month, or that could be another."""
     text = label.strip().casefold()
     for way in _WAYS:
         match = way.fullmatch(text)
         if match:
-            found = match.groupdict()
-            month = found.get("month") or _numbered(found["name"])
-            year = found["year"] or f"20{found['short']}"
+            parts = match.groupdict()
+            month = parts.get("month") or _numbered(parts["name"])
+            year = parts["year"] or f"20{parts['short']}"
             return f"{year}-{month}" if month else None
     return None
 

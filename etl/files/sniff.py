@@ -1,4 +1,4 @@
-"""What kind of file it is, from its two ends only; one that is no table of a kind we read is refused before a source sees it."""
+"""What kind of file it is, from its first and last 64 KB; a file that is no table we read is refused here."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ def sniff(path: Path) -> Sniff:
     if header is None:
         raise SourceChanged(f"{path.name}: no row looks like a header; line 1 begins {_beginning(text)}")
     columns = column_labels(rows[header])
-    refuse_twins(path, columns)
+    refuse_repeated_labels(path, columns)
     if whole and not any(any(row) for row in rows[header + 1 :]):
         raise DataRejected(f"{path.name}: rejected", [f"expected rows below the header in row {header + 1}, found none"])
     _refuse_truncated(path, tail, delimiter, columns)
@@ -98,8 +98,8 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
     if suffix in WORKBOOK_SUFFIXES and not is_workbook:
         raise SourceChanged(f"{path.name}: named {suffix} but not a workbook; it begins {begins}")
     if suffix not in TEXT_SUFFIXES + WORKBOOK_SUFFIXES:
-        known = ", ".join(TEXT_SUFFIXES + WORKBOOK_SUFFIXES)
-        raise SourceChanged(f"{path.name}: a file ending {suffix or 'in nothing'} is not one we read; expected one of {known}")
+        suffixes = ", ".join(TEXT_SUFFIXES + WORKBOOK_SUFFIXES)
+        raise SourceChanged(f"{path.name}: a file ending {suffix or 'in nothing'} is not one we read; expected one of {suffixes}")
 
 
 def _is_archive(path: Path, head: bytes) -> bool:
@@ -125,9 +125,9 @@ def decoded(path: Path, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        found = content[error.start : error.start + 1].hex()
+        byte = content[error.start : error.start + 1].hex()
         raise SourceChanged(
-            f"{path.name}: the text is not UTF-8: byte 0x{found} in line {line} cannot be read. Save it again as CSV UTF-8"
+            f"{path.name}: the text is not UTF-8: byte 0x{byte} in line {line} cannot be read. Save it again as CSV UTF-8"
         ) from error
 
 
@@ -159,7 +159,7 @@ def header_index(rows: Sequence[Sequence[str]]) -> int | None:
     for index, count in enumerate(filled):
         first = next((cell for cell in rows[index] if cell.strip()), "")
         is_word = re.search(r"[^\W\d]", first) is not None
-        is_month = month_labels.period(first) is not None and any(re.search(r"[^\W\d]", cell) for cell in rows[index])
+        is_month = month_labels.month_of(first) is not None and any(re.search(r"[^\W\d]", cell) for cell in rows[index])
         if count > 1 and count >= HEADER_SHARE * usual and (is_word or is_month):
             return index
     return None
@@ -167,25 +167,25 @@ def header_index(rows: Sequence[Sequence[str]]) -> int | None:
 
 def column_labels(row: Sequence[str]) -> tuple[str, ...]:
     """The header row's labels without doubled white space; empty ones after the last are dropped."""
-    found = [" ".join(label.split()) for label in row]
-    while found and not found[-1]:
-        found.pop()
-    return tuple(found)
+    labels = [" ".join(label.split()) for label in row]
+    while labels and not labels[-1]:
+        labels.pop()
+    return tuple(labels)
 
 
-def refuse_twins(path: Path, columns: Sequence[str]) -> None:
+def refuse_repeated_labels(path: Path, columns: Sequence[str]) -> None:
     """Refuse two columns of one name.
 
     Raises:
         SourceChanged: the names are numbers: it is no header at all.
         DataRejected: it is one.
     """
-    twins = [label for label, count in Counter(fold(label) for label in columns).items() if label and count > 1]
-    if twins and all(label.isdigit() and len(label) < 5 for label in twins):
-        found = ", ".join(columns[:5])
-        raise SourceChanged(f"{path.name}: no row looks like a header; expected a row of column labels, found {found}")
-    if twins:
-        failures = [f"{[i for i in columns if fold(i) == twin]} stand over more than one column" for twin in twins]
+    repeated = [label for label, count in Counter(fold(label) for label in columns).items() if label and count > 1]
+    if repeated and all(label.isdigit() and len(label) < 5 for label in repeated):
+        beginning = ", ".join(columns[:5])
+        raise SourceChanged(f"{path.name}: no row looks like a header; expected a row of column labels, found {beginning}")
+    if repeated:
+        failures = [f"{[i for i in columns if fold(i) == folded]} stand over more than one column" for folded in repeated]
         raise DataRejected(f"{path.name}: rejected", failures)
 
 
@@ -197,8 +197,8 @@ def _refuse_truncated(path: Path, tail: bytes, delimiter: str, columns: Sequence
     cells = next(csv.reader([last], delimiter=delimiter), [])
     unclosed = last.count('"') % 2 == 1
     if cells and (len(cells) < len(columns) or unclosed):
-        found = f"expected {len(columns)} cells and a line end in the last row, found {len(cells)}: {last[:80]!r}"
-        raise DataRejected(f"{path.name}: the file is cut off", [found])
+        sentence = f"expected {len(columns)} cells and a line end in the last row, found {len(cells)}: {last[:80]!r}"
+        raise DataRejected(f"{path.name}: the file is cut off", [sentence])
 
 
 def _beginning(text: str) -> str:

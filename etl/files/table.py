@@ -42,11 +42,11 @@ class Table:
         Raises:
             SourceChanged: no column, or more than one, has the label.
         """
-        found = [i for i, known in enumerate(self.columns) if fold(known) == fold(label)]
-        if len(found) != 1:
-            count = "no column is" if not found else f"{len(found)} columns are"
+        positions = [i for i, column_label in enumerate(self.columns) if fold(column_label) == fold(label)]
+        if len(positions) != 1:
+            count = "no column is" if not positions else f"{len(positions)} columns are"
             raise SourceChanged(f"{self.file_name}: {count} called {label!r}; found {list(self.columns)}")
-        return found[0]
+        return positions[0]
 
     def records(self, labels: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Each row that is not blank as (its index, its cells under `labels`); a cell the row does not reach is ""."""

@@ -33,7 +33,7 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
     if text.may_hold_other_numerals:  # DuckDB would round 12.5 and take 1e3 for a thousand
         failures = faults(wide)
         if failures:
-            _load_what_can_be_read(connection, wide, table)
+            _load_readable_rows(connection, wide, table)
             return failures
     kinds = {f"c{i}": "INTEGER" if c in wide.months else "VARCHAR" for i, c in enumerate(wide.columns)}
     spare = {f"spare{i}": "VARCHAR" for i in range(wide.spare)}
@@ -47,7 +47,7 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
         )
     except duckdb.Error as error:
         failures = faults(wide)
-        is_dressed = _load_what_can_be_read(connection, wide, table)
+        is_dressed = _load_readable_rows(connection, wide, table)
         if not failures and not is_dressed:
             raise DataRejected(f"{wide.path.name}: rejected", [str(error).splitlines()[0]]) from error
         return failures
@@ -56,21 +56,21 @@ def load(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> l
     return []
 
 
-def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> bool:
+def _load_readable_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> bool:
     """`table` and `<table>_row` from the rows of the right length, a cell that is no count left empty.
 
     Returns whether any count was written in a way that DuckDB does not take for a whole number: 1,234 or 12.0.
     """
     width = len(wide.columns)
-    kept = [
+    readable_rows = [
         (number, row[:width])
         for number, row in wide_text.rows(wide.path, wide.delimiter)
         if number > wide.header_row and any(row) and len(row) == width + wide.spare
     ]
     positions = {i for i, c in enumerate(wide.columns) if c in wide.months}
-    columns: dict[str, list[object]] = {"sheet_row": [number for number, _ in kept]}
+    columns: dict[str, list[object]] = {"sheet_row": [number for number, _ in readable_rows]}
     for i in range(width):
-        texts = [row[i] for _, row in kept]
+        texts = [row[i] for _, row in readable_rows]
         columns[f"c{i}"] = (
             [int(t.replace(",", "").partition(".")[0]) if COUNT.fullmatch(t) else None for t in texts]
             if i in positions
@@ -85,7 +85,7 @@ def _load_what_can_be_read(connection: duckdb.DuckDBPyConnection, wide: WideFile
         "SELECT (row_number() OVER () - 1)::INTEGER AS row_id, sheet_row::INTEGER AS sheet_row FROM readable"
     )
     connection.unregister("readable")
-    return any("," in row[i] or "." in row[i] for _, row in kept for i in positions)
+    return any("," in row[i] or "." in row[i] for _, row in readable_rows for i in positions)
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, *, has_blank_lines: bool) -> None:
@@ -113,11 +113,13 @@ def distinct(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, 
     return sorted(tuple(row) for row in connection.execute(f"SELECT DISTINCT {listed} FROM {table}").fetchall())
 
 
-def where(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str], values: Sequence[str]) -> str:
+def cells_holding(
+    connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str, labels: Sequence[str], values: Sequence[str]
+) -> str:
     """Where columns of `table` hold these values: "C12" for one row, "C12 and 30 more rows" for many."""
-    asked = " AND ".join(f"coalesce({wide.column(label)}, '') = ?" for label in labels)
+    condition = " AND ".join(f"coalesce({wide.column(label)}, '') = ?" for label in labels)
     first, count = connection.execute(
-        f"SELECT min(sheet_row), count(*) FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {asked}", list(values)
+        f"SELECT min(sheet_row), count(*) FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {condition}", list(values)
     ).fetchone() or (0, 0)
     cells = ", ".join(f"{wide.letters(wide.columns.index(label))}{first}" for label in labels)
     return cells if count == 1 else f"{cells} and {count - 1:,} more {'row' if count == 2 else 'rows'}"

@@ -1,4 +1,4 @@
-"""What is wrong with a wide file by itself: its months, its keys and its counts, every fault with its address."""
+"""The faults of one wide file: of its months, its keys and its counts, each with its cell."""
 
 import re
 from collections.abc import Sequence
@@ -23,25 +23,25 @@ MOST_LISTED = 200
 
 def faults(wide: WideFile) -> list[str]:
     """Every row of the wrong length and every month cell that is no count, each with its address."""
-    said: list[str] = []
+    sentences: list[str] = []
     more = 0
     positions = [i for i, c in enumerate(wide.columns) if c in wide.months]
     for number, row in wide_text.rows(wide.path, wide.delimiter):
         if number <= wide.header_row or not any(row):
             continue
-        found = []
+        row_faults = []
         if len(row) != len(wide.columns) + wide.spare:
-            found.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
+            row_faults.append(f"row {number}: expected {len(wide.columns)} cells, found {len(row)}: {','.join(row)[:60]!r}")
         else:
-            found += [
+            row_faults += [
                 f"{wide.letters(i)}{number} ({wide.columns[i]}): {_no_count(row[i])}"
                 for i in positions
                 if not COUNT.fullmatch(row[i])
             ]
-        room = MOST_LISTED - len(said)
-        said += found[:room]
-        more += max(0, len(found) - room)
-    return [*said, f"and {more:,} more of the same kinds"] if more else said
+        room = MOST_LISTED - len(sentences)
+        sentences += row_faults[:room]
+        more += max(0, len(row_faults) - room)
+    return [*sentences, f"and {more:,} more of the same kinds"] if more else sentences
 
 
 def _no_count(text: str) -> str:
@@ -58,31 +58,37 @@ def duplicates(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str
         "t.rowid "
         f"GROUP BY ALL HAVING count(*) > 1 ORDER BY min(sheet_row)"
     ).fetchall()
-    said = [f"rows {row[0]}: expected each key once, found the same twice: {' / '.join(row[1:])}" for row in rows[:MOST_LISTED]]
-    return [*said, f"and {len(rows) - MOST_LISTED:,} more keys twice"] if len(rows) > MOST_LISTED else said
+    sentences = [
+        f"rows {row[0]}: expected each key once, found the same twice: {' / '.join(row[1:])}" for row in rows[:MOST_LISTED]
+    ]
+    return [*sentences, f"and {len(rows) - MOST_LISTED:,} more keys twice"] if len(rows) > MOST_LISTED else sentences
 
 
 def bad_counts(connection: duckdb.DuckDBPyConnection, wide: WideFile, table: str) -> list[str]:
     """One sentence for each empty cell and each negative count of `table`, with its address."""
     # All columns in one pass; only where something is wrong are the cells looked for.
-    looks = [f"count({c}), min({c})" for c in wide.month_columns()]
-    rows, *found = connection.execute(f"SELECT count(*), {', '.join(looks)} FROM {table}").fetchone() or (0,)
+    column_checks = [f"count({c}), min({c})" for c in wide.month_columns()]
+    rows, *counts_and_lowest = connection.execute(f"SELECT count(*), {', '.join(column_checks)} FROM {table}").fetchone() or (0,)
     if not rows:
         return ["expected rows below the header, found none"]
-    bad = [label for i, label in enumerate(wide.months) if found[2 * i] != rows or (found[2 * i + 1] or 0) < 0]
-    said: list[tuple[int, int, str]] = []
+    bad = [
+        label
+        for i, label in enumerate(wide.months)
+        if counts_and_lowest[2 * i] != rows or (counts_and_lowest[2 * i + 1] or 0) < 0
+    ]
+    cell_faults: list[tuple[int, int, str]] = []
     for label in bad:
         name, position = wide.column(label), wide.columns.index(label)
         cells = connection.execute(
             f"SELECT sheet_row, {name} FROM {table} t JOIN {table}_row r ON r.row_id = t.rowid WHERE {name} IS NULL OR {name} < 0"
         ).fetchall()
         for row, value in cells:
-            what = "an empty cell" if value is None else value
-            said.append(
-                (row, position, f"{wide.letters(position)}{row} ({label}): expected a count of nought or more, found {what}")
+            content = "an empty cell" if value is None else value
+            cell_faults.append(
+                (row, position, f"{wide.letters(position)}{row} ({label}): expected a count of nought or more, found {content}")
             )
-    listed = [sentence for _, _, sentence in sorted(said)[:MOST_LISTED]]
-    return [*listed, f"and {len(said) - MOST_LISTED:,} more such cells"] if len(said) > MOST_LISTED else listed
+    listed = [sentence for _, _, sentence in sorted(cell_faults)[:MOST_LISTED]]
+    return [*listed, f"and {len(cell_faults) - MOST_LISTED:,} more such cells"] if len(cell_faults) > MOST_LISTED else listed
 
 
 def check(
@@ -107,15 +113,15 @@ def no_months(wide: WideFile) -> list[str]:
 
 
 def month_faults(wide: WideFile) -> list[str]:
-    """What is wrong with the header's months: one twice, one missing between others, one that is none."""
+    """The faults of the header's months: one twice, one missing between others, a label that is no month."""
     periods = list(wide.months.values())
-    held = set(periods)
-    said = [f"expected a month such as {min(wide.months)} over a column, found {c!r}" for c in no_months(wide)]
-    if len(held) != len(periods):
-        said.append(
+    months = set(periods)
+    sentences = [f"expected a month such as {min(wide.months)} over a column, found {c!r}" for c in no_months(wide)]
+    if len(months) != len(periods):
+        sentences.append(
             f"a month stands over more than one column: {', '.join(sorted({p for p in periods if periods.count(p) > 1}))}"
         )
-    gaps = [p for p in every_month(min(periods), max(periods)) if p not in held]
+    gaps = [p for p in every_month(min(periods), max(periods)) if p not in months]
     if gaps:
-        said.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
-    return said
+        sentences.append(f"expected every month from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
+    return sentences

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.files import month_labels, wide_text
 from etl.files.labels import column_letters
-from etl.files.sniff import Sniff, refuse_twins
+from etl.files.sniff import Sniff, refuse_repeated_labels
 from etl.files.table import Table
 
 FEWEST_MONTHS = 2
@@ -68,7 +68,7 @@ def wide_sheet(table: Table, folder: Path) -> WideFile | None:
     if months is None:
         return None
     path = folder / table.file_name
-    refuse_twins(path, table.columns)
+    refuse_repeated_labels(path, table.columns)
     width = len(table.columns)
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write("\n" * (table.header_row - 1))
@@ -85,5 +85,5 @@ def _fitted(row: Sequence[str], width: int) -> Sequence[str]:
 
 def _months(columns: Sequence[str]) -> dict[str, str] | None:
     """Column label to period; None for fewer than two."""
-    found = {label: period for label in columns if (period := month_labels.period(label))}
-    return found if len(found) >= FEWEST_MONTHS else None
+    period_by_label = {label: period for label in columns if (period := month_labels.month_of(label))}
+    return period_by_label if len(period_by_label) >= FEWEST_MONTHS else None

@@ -1,4 +1,4 @@
-"""The text of a wide file, looked at as bytes or row by row: what a reader of columns would overlook."""
+"""The text of a wide file as bytes or row by row, for what a reader of columns would overlook."""
 
 import codecs
 import csv
@@ -18,7 +18,7 @@ MARK_BYTES = frozenset(b"".join(OTHER_NUMERALS)) - {ord("0")}
 
 @dataclass(frozen=True)
 class Text:
-    """What the bytes of a file say before it is split into cells."""
+    """Facts about a file's bytes before it is split into cells."""
 
     may_hold_other_numerals: bool
     has_blank_lines: bool
@@ -26,27 +26,27 @@ class Text:
 
 
 def scan(path: Path) -> Text:
-    """What the file's bytes say: a few passes at the speed of memory.
+    """Facts about the file's bytes, in a few passes at the speed of memory.
 
     Raises:
         SourceChanged: the text is not UTF-8, or holds a byte no text has; the line is named.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     numerals = blank = False
-    before, lines = b"", 0
+    last_bytes, lines = b"", 0
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             _decode(path, decoder, chunk, lines)
             if b"\x00" in chunk:
                 line = lines + chunk.count(b"\n", 0, chunk.index(b"\x00")) + 1
-                said = "holds a NUL byte, which no text has: the file was damaged on the way"
-                raise SourceChanged(f"{path.name}: line {line} {said}")
-            window = (before + chunk).translate(DIGITS_ALIKE)
+                reason = "holds a NUL byte, which no text has: the file was damaged on the way"
+                raise SourceChanged(f"{path.name}: line {line} {reason}")
+            window = (last_bytes + chunk).translate(DIGITS_ALIKE)
             numerals = numerals or _holds_other_numerals(window)
             blank = blank or b"\n\n" in window or b"\n\r\n" in window or b"\r\r" in window
             lines += chunk.count(b"\n")
-            before = chunk[-3:]
-    return Text(numerals, blank, before.endswith((b"\n", b"\r")))
+            last_bytes = chunk[-3:]
+    return Text(numerals, blank, last_bytes.endswith((b"\n", b"\r")))
 
 
 def _holds_other_numerals(window: bytes) -> bool:
@@ -56,8 +56,8 @@ def _holds_other_numerals(window: bytes) -> bool:
 
 
 def _decode(path: Path, decoder: codecs.IncrementalDecoder, chunk: bytes, lines: int) -> None:
-    held = decoder.getstate()[0]
-    if chunk.isascii() and not held:
+    pending = decoder.getstate()[0]
+    if chunk.isascii() and not pending:
         return
     try:
         decoder.decode(chunk)

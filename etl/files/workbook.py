@@ -1,4 +1,4 @@
-"""Workbooks as text cells, opened with care: a few kilobytes can say that they hold more cells than any machine."""
+"""Workbooks as text cells; refused first if unpacking would fill the machine's memory, as a file of a few kilobytes can."""
 
 import datetime as dt
 import re
@@ -28,10 +28,12 @@ def sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
     _refuse_too_large(path)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(path)
-        found = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names]
+        values_by_sheet = [
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+        ]
     except python_calamine.CalamineError as error:
         raise SourceChanged(f"{path.name}: the workbook cannot be opened: {error}") from error
-    return [(name, [[_as_text(value) for value in row] for row in values]) for name, values in found]
+    return [(name, [[_as_text(value) for value in row] for row in values]) for name, values in values_by_sheet]
 
 
 def _refuse_too_large(path: Path) -> None:
@@ -40,8 +42,8 @@ def _refuse_too_large(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > MOST_UNPACKED:
-            found, most = (f"{size / 1024**2:,.0f} MB" for size in (unpacked, MOST_UNPACKED))
-            raise SourceChanged(f"{path.name}: the workbook unpacks to {found}, expected {most} at most")
+            size_text, limit_text = (f"{size / 1024**2:,.0f} MB" for size in (unpacked, MOST_UNPACKED))
+            raise SourceChanged(f"{path.name}: the workbook unpacks to {size_text}, expected {limit_text} at most")
         for member in archive.namelist():
             if SHEET.fullmatch(member):
                 try:
@@ -57,15 +59,15 @@ def _refuse_too_large(path: Path) -> None:
 
 def _furthest_cell(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
     columns = rows = 0
-    before = b""
+    overlap = b""
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
-            seen: dict[bytes, int] = {}
-            for letters, number in CELL.findall(before + chunk):
-                seen[letters] = max(seen.get(letters, 0), int(number))
-            rows = max([rows, *seen.values()])
-            columns = max([columns, *map(_column_number, seen)])
-            before = chunk[-OVERLAP:]
+            last_row_by_column: dict[bytes, int] = {}
+            for letters, number in CELL.findall(overlap + chunk):
+                last_row_by_column[letters] = max(last_row_by_column.get(letters, 0), int(number))
+            rows = max([rows, *last_row_by_column.values()])
+            columns = max([columns, *map(_column_number, last_row_by_column)])
+            overlap = chunk[-OVERLAP:]
     return columns, rows
 
 

@@ -24,8 +24,8 @@ def inflation(r: ArrayLike) -> Floats:
 
     Negative r gives 1: limits are never narrowed. r is held below 0.95.
     """
-    held = np.clip(as_floats(r), 0.0, 0.95)
-    return np.asarray(np.sqrt((1 + held) / (1 - held)))
+    bounded = np.clip(as_floats(r), 0.0, 0.95)
+    return np.asarray(np.sqrt((1 + bounded) / (1 - bounded)))
 
 
 def lag1_pooled(residuals: ArrayLike, *, segments: Labels | None = None) -> PooledAutocorrelation:

@@ -17,7 +17,7 @@ class Discoveries(NamedTuple):
     is_discovery: Bools
     adjusted: Floats
     tested: int
-    found: int
+    discoveries: int
     expected_false: float
 
 
@@ -48,8 +48,8 @@ def benjamini_hochberg(p_values: ArrayLike, rate: float = 0.05) -> Discoveries:
         back[order] = stepped
         adjusted[known] = back
     is_discovery = known & (adjusted <= rate)
-    found = int(is_discovery.sum())
-    return Discoveries(is_discovery, adjusted, tested, found, rate * found)
+    discoveries = int(is_discovery.sum())
+    return Discoveries(is_discovery, adjusted, tested, discoveries, rate * discoveries)
 
 
 def expected_by_chance(false_alarm_rates: ArrayLike) -> float:

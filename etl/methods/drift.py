@@ -91,12 +91,12 @@ def fit_drift(
     Source:
         Moments of residuals under a linear smoother; areas steadied as in Smyth (2004), see `moderated`.
     """
-    found = residuals(counts, exposure, keep, steps)
+    pooled = residuals(counts, exposure, keep, steps)
     number = np.atleast_2d(as_floats(counts)).shape[0]
-    if found is None:
+    if pooled is None:
         months = int(np.asarray(keep, dtype=np.bool_).sum())
         return Drift(0.0, 0.0, np.zeros(number), np.full(number, max(months - 1.0, 1.0)))
-    mean, residual, chance, place = found.mean, found.residual, found.chance, found.place
+    mean, residual, chance, place = pooled.mean, pooled.residual, pooled.chance, pooled.place
     known = mean > 0
     ruler = _ruler(tuple(place.tolist()), _inside(steps, place))
     seen = _products(residual, place)

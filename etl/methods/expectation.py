@@ -219,6 +219,6 @@ def _same_month_before(scaled: Floats, position: int) -> tuple[Floats, Floats]:
     for back in range(position - 12, -1, -12):
         if back >= scaled.shape[1]:
             continue
-        found: Bools = np.isnan(centre) & np.isfinite(scaled[:, back])
-        centre[found], years[found] = scaled[found, back], (position - back) / 12
+        is_newest: Bools = np.isnan(centre) & np.isfinite(scaled[:, back])
+        centre[is_newest], years[is_newest] = scaled[is_newest, back], (position - back) / 12
     return centre, years

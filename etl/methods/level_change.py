@@ -98,29 +98,29 @@ def level_change(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, wi
     )  # fmt: skip
 
 
-def ratio_interval(found: LevelChange, level: float = 0.95) -> tuple[Floats, Floats]:
+def ratio_interval(change: LevelChange, level: float = 0.95) -> tuple[Floats, Floats]:
     """Limits of the ratio of judged to expected, on the square-root scale the test is made on; never below nil."""
-    half = special.stdtrit(found.freedom, 1 - tail(level)) * found.error / 2
-    root = np.sqrt(found.ratio)
+    half = special.stdtrit(change.freedom, 1 - tail(level)) * change.error / 2
+    root = np.sqrt(change.ratio)
     return np.maximum(root - half, 0.0) ** 2, (root + half) ** 2
 
 
-def unchanged_range(found: LevelChange, significant: float) -> tuple[Floats, Floats]:
+def unchanged_range(change: LevelChange, significant: float) -> tuple[Floats, Floats]:
     """The range an unchanged series keeps its judged total in: below or above it, and only there, p is under `significant`.
 
     Never below nil; a lower limit of nil means that no count is too small.
     """
-    half = special.stdtrit(found.freedom, 1 - significant / 2) * found.spread / 2
-    low, high = (np.maximum(found.root + sign * half, 0.0) ** 2 * found.size - SHIFT for sign in (-1, 1))
+    half = special.stdtrit(change.freedom, 1 - significant / 2) * change.spread / 2
+    low, high = (np.maximum(change.root + sign * half, 0.0) ** 2 * change.size - SHIFT for sign in (-1, 1))
     return np.maximum(low, 0.0), np.maximum(high, 0.0)
 
 
-def visible_change(found: LevelChange, significant: float) -> Floats:
+def visible_change(change: LevelChange, significant: float) -> Floats:
     """The smallest observed proportional change that would have been called one, by itself, at this significance (0.2 is 20%).
 
     A real change of just this size is called one half of the time; for four times in five it must be about a third larger.
     """
-    return np.asarray(special.stdtrit(found.freedom, 1 - significant / 2) * found.error)
+    return np.asarray(special.stdtrit(change.freedom, 1 - significant / 2) * change.error)
 
 
 def months_to_see(
@@ -150,16 +150,16 @@ def months_to_see(
         NaN where even `at_most` months would not do.
     """
     mean = np.maximum(as_floats(level), 1e-9)
-    asked = special.stdtrit(drift.freedom, 1 - significant / 2) + special.ndtri(power)
+    deviations = special.stdtrit(drift.freedom, 1 - significant / 2) + special.ndtri(power)
     signal = abs(2 * (np.sqrt(1 + change) - 1))
-    together = correlation(baseline_months + at_most, drift.memory)
-    found = np.full(mean.shape, np.nan)
+    correlations = correlation(baseline_months + at_most, drift.memory)
+    months_needed = np.full(mean.shape, np.nan)
     for months in range(at_most, at_least - 1, -1):
         weight = np.concatenate([np.full(baseline_months, -1 / baseline_months), np.full(months, 1 / months)])
-        shared = float(weight @ together[: weight.size, : weight.size] @ weight)
+        shared = float(weight @ correlations[: weight.size, : weight.size] @ weight)
         error = np.sqrt((1 / months + 1 / baseline_months) / mean + drift.own * shared)
-        found = np.where(signal >= asked * error, float(months), found)
-    return found
+        months_needed = np.where(signal >= deviations * error, float(months), months_needed)
+    return months_needed
 
 
 def month_range(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, drift: Drift, chance: float) -> MonthRange:
@@ -176,16 +176,16 @@ def month_range(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, dri
         Below ten expected the limits are whole counts that are still inside (negative binomial); NaN without a baseline.
     """
     y, size = np.atleast_2d(as_floats(counts)), as_floats(exposure)
-    before = np.asarray(baseline, dtype=np.bool_) & np.isfinite(y)
-    total = np.where(before, size, 0.0).sum(axis=1)
-    one = np.where(total > 0, total, np.nan)
-    level = np.where(before, y, 0.0).sum(axis=1) / one
-    least = np.maximum(level, 0.5 / one)
-    weight = np.where(before, size, 0.0) / one[:, None]
+    is_baseline = np.asarray(baseline, dtype=np.bool_) & np.isfinite(y)
+    total = np.where(is_baseline, size, 0.0).sum(axis=1)
+    size_total = np.where(total > 0, total, np.nan)
+    level = np.where(is_baseline, y, 0.0).sum(axis=1) / size_total
+    least = np.maximum(level, 0.5 / size_total)
+    weight = np.where(is_baseline, size, 0.0) / size_total[:, None]
     reached = np.nan_to_num(weight) @ correlation(y.shape[1], drift.memory)
     shared = 1 - 2 * reached + (reached * np.nan_to_num(weight)).sum(axis=1)[:, None]
     # Relative variance beyond the month's own Poisson: of the wander, and of the mean it is set against.
-    beyond = drift.own[:, None] * np.maximum(shared, 0.0) + (1 / (least * one))[:, None]
+    beyond = drift.own[:, None] * np.maximum(shared, 0.0) + (1 / (least * size_total))[:, None]
     expected = level[:, None] * size[None, :]
     mean = np.maximum(least[:, None] * size[None, :], 1e-9)
     deviations = special.stdtrit(drift.freedom, 1 - chance / 2)[:, None]
@@ -198,10 +198,10 @@ def month_range(counts: ArrayLike, exposure: ArrayLike, baseline: ArrayLike, dri
         lower[few], upper[few] = _exact(mean[few], np.broadcast_to(beyond, mean.shape)[few], chance)
         # Inside the whole-number limits is inside, whatever the square-root scale says.
         outside = np.where(y > upper, 1, np.where(y < lower, -1, 0))
-        held = np.where(
+        consistent = np.where(
             outside == 0, np.clip(score, -1.0, 1.0), np.where(outside > 0, np.maximum(score, 1.001), np.minimum(score, -1.001))
         )
-        score = np.where(few, np.where(np.isfinite(y), held, np.nan), score)
+        score = np.where(few, np.where(np.isfinite(y), consistent, np.nan), score)
     return MonthRange(np.where(np.isfinite(expected), expected, np.nan), lower, upper, score)
 
 

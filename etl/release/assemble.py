@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.checks import crime_without_borough, edition_rules, neighbours
+from etl.checks import crime_without_borough, edition_moves, edition_rules
 from etl.core.errors import WarehouseMissing
 from etl.definitions import catalogue, reference
 from etl.release import derive, diff, judge, publish
@@ -33,7 +33,7 @@ def load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Pat
     # The comparison with neighbours is worked out anew each time, since a new neighbour may have come between.
     connection.execute(
         'INSERT INTO check_result SELECT * FROM live.check_result WHERE "check" NOT IN (?, ?)',
-        [neighbours.WORKED_OUT, neighbours.WORKED_OUT_APART],
+        [edition_moves.WORKED_OUT, edition_moves.WORKED_OUT_APART],
     )
     connection.execute("DETACH live")
     return live
@@ -80,7 +80,7 @@ def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
             for a in reference.areas().values()
         ],
     )
-    if checks := neighbours.checks(connection):
+    if checks := edition_moves.checks(connection):
         connection.executemany("INSERT INTO check_result VALUES (?, ?, ?, ?)", checks)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.checks.neighbours import WORKED_OUT, WORKED_OUT_APART
+from etl.checks.edition_moves import WORKED_OUT, WORKED_OUT_APART
 from etl.core.errors import SourceUnavailable
 from etl.warehouse import quoted
 

@@ -9,7 +9,7 @@ import duckdb
 from etl.definitions import catalogue
 from etl.files import unknown_table
 from etl.files.sniff import sniff
-from etl.files.staged import Staged, stage
+from etl.files.staged_rows import Staged, stage
 from etl.files.table import Table, load_tables
 from etl.files.wide_file import WideFile, wide_file, wide_sheet
 from etl.sources.mps_recorded_crime_borough import parse as recorded_crime

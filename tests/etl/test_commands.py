@@ -173,8 +173,8 @@ def test_a_day_still_to_come_is_said_to_be(small_warehouse: Path) -> None:
 
 def test_a_retired_measure_has_figures_and_no_verdict() -> None:
     form = catalogue.forms_by_id()["mopac7_robbery"]
-    assert "its targets ended" in lookup.no_verdict(form, "E12000007", None, ["E12000007"])
-    assert "has no figures for Wales" in lookup.no_verdict(form, "W92000004", None, ["E12000007"])
+    assert "its targets ended" in lookup.no_verdict_sentence(form, "E12000007", None, ["E12000007"])
+    assert "has no figures for Wales" in lookup.no_verdict_sentence(form, "W92000004", None, ["E12000007"])
 
 
 def test_of_two_areas_with_one_name_the_one_that_is_held_is_meant() -> None:

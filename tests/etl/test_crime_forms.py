@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from etl.definitions import catalogue
-from etl.files.staged import Staged
+from etl.files.staged_rows import Staged
 from etl.sources import read
 from tests.etl.commands import done, run, values
 from tests.etl.made import BOROUGHS, SOURCE, MadeFile, Row, count, edition, offences, total

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from etl.checks import quarterly_points
+from etl.checks import quarterly_moves
 from etl.release import assemble
 
 CAMDEN, LONDON = "E09000007", "E12000007"
@@ -15,7 +15,7 @@ def told(*editions: tuple[str, str, dict[str, float]], source: str = SOURCE, mea
     with assemble.new_connection() as connection:
         for label, area, held in editions:
             _edition(connection, label, area, held, source, measure)
-        return [stray.sentence for stray in quarterly_points.strays(connection)]
+        return [stray.sentence for stray in quarterly_moves.large_moves(connection)]
 
 
 def _edition(

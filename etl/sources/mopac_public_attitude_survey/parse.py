@@ -15,7 +15,7 @@ from etl.files import long
 from etl.files.labels import fold
 from etl.files.long import Observation
 from etl.files.table import Reading, Table
-from etl.sources.mopac_public_attitude_survey.dialects import MEASURES, end_month, measure, nearest_measure, plain_number, scale
+from etl.sources.mopac_public_attitude_survey.spellings import MEASURES, end_month, measure, nearest_measure, plain_number, scale
 
 KINDS = ("borough", "force")
 PUBLICATION_LAG_MONTHS = 2
@@ -113,19 +113,19 @@ def _roles(table: Table) -> Roles | None:
         return column if column is not None and shares[column][role] >= ROLE_SHARE else None
 
     date, question, area = best("date"), best("measure"), best("area")
-    taken = {date, question, area}
-    numbers = [i for i in shares if i not in taken and shares[i]["number"] >= ROLE_SHARE]
+    assigned = {date, question, area}
+    numbers = [i for i in shares if i not in assigned and shares[i]["number"] >= ROLE_SHARE]
     if date is None or question is None or not numbers:
         return None
     london = next((i for i in numbers if fold(table.columns[i]) in ("mps", "met", "london", "mps total")), None)
-    rest = [i for i in numbers if i != london]
+    value_columns = [i for i in numbers if i != london]
     if len(numbers) == 2 and london is None:
         london = next((i for i in numbers if _is_constant(table, date, question, i)), None)
-        rest = [i for i in numbers if i != london]
-    if len(rest) != 1:
+        value_columns = [i for i in numbers if i != london]
+    if len(value_columns) != 1:
         return None
     survey = next((i for i, label in enumerate(table.columns) if fold(label) == "survey"), None)
-    return Roles(date, question, rest[0], area, london, survey)
+    return Roles(date, question, value_columns[0], area, london, survey)
 
 
 def _shares(table: Table, column: int) -> dict[str, float]:
@@ -137,8 +137,11 @@ def _shares(table: Table, column: int) -> dict[str, float]:
         "number": lambda text: plain_number(text) is not None,
     }
     # A column repeats a few texts thousands of times: each is looked at once.
-    known = {role: {text for text in set(texts) if test(text)} for role, test in kinds.items()}
-    return {role: sum(text in found for text in texts) / len(texts) if texts else 0.0 for role, found in known.items()}
+    texts_by_role = {role: {text for text in set(texts) if test(text)} for role, test in kinds.items()}
+    return {
+        role: sum(text in role_texts for text in texts) / len(texts) if texts else 0.0
+        for role, role_texts in texts_by_role.items()
+    }
 
 
 def _texts(table: Table, column: int) -> list[str]:
@@ -150,11 +153,11 @@ def _cells(table: Table, columns: Sequence[int]) -> list[tuple[str, str]]:
 
 
 def _is_constant(table: Table, date: int, question: int, column: int) -> bool:
-    found = defaultdict(set)
+    values_by_key = defaultdict(set)
     for row in table.rows:
         if len(row) > max(date, question, column):
-            found[row[date], row[question]].add(row[column])
-    return all(len(values) == 1 for values in found.values())
+            values_by_key[row[date], row[question]].add(row[column])
+    return all(len(values) == 1 for values in values_by_key.values())
 
 
 def _observations(table: Table, roles: Roles, column: int, factor: Decimal) -> tuple[list[Observation], list[str]]:
@@ -164,14 +167,14 @@ def _observations(table: Table, roles: Roles, column: int, factor: Decimal) -> t
         if not any(row) or len(row) <= max(roles.date, roles.measure, column, roles.area or 0):
             continue
         cell = table.cell(index, column)
-        found = plain_number(row[column])
-        if found is None:
-            shown = repr(row[column]) if row[column] else "an empty cell"
-            failures.append(f"{cell}: expected a share of people asked, found {shown}")
+        number_and_status = plain_number(row[column])
+        if number_and_status is None:
+            content = repr(row[column]) if row[column] else "an empty cell"
+            failures.append(f"{cell}: expected a share of people asked, found {content}")
             continue
         period, series, area = _key(roles, row)
         if period and series and area:
-            value, status = found
+            value, status = number_and_status
             observations.append(Observation(series, area, "", period, float(value / factor), status, cell))
     return observations, failures
 
@@ -183,21 +186,21 @@ def _key(roles: Roles, row: Sequence[str]) -> tuple[str | None, str | None, str 
 
 def _key_faults(table: Table, roles: Roles) -> list[str]:
     """Every date, measure and borough that is not known, with the nearest that is."""
-    said = []
+    sentences = []
     for index, row in enumerate(table.rows):
         if not any(row) or len(row) <= max(roles.date, roles.measure, roles.area or 0):
             continue
         period, series, area = _key(roles, row)
         if period is None:
             expected = "the end of a quarter (31/12/2014, 2014-12-31 or Dec-14)"
-            said.append(f"{table.cell(index, roles.date)}: expected {expected}, found {row[roles.date]!r}")
+            sentences.append(f"{table.cell(index, roles.date)}: expected {expected}, found {row[roles.date]!r}")
         if series is None:
             near = nearest_measure(row[roles.measure])
-            said.append(f"{table.cell(index, roles.measure)}: unknown measure {row[roles.measure]!r}{_nearest(near)}")
+            sentences.append(f"{table.cell(index, roles.measure)}: unknown measure {row[roles.measure]!r}{_nearest(near)}")
         if area is None and roles.area is not None:
             near = reference.nearest_area(row[roles.area], KINDS)
-            said.append(f"{table.cell(index, roles.area)}: unknown borough {row[roles.area]!r}{_nearest(near)}")
-    return said
+            sentences.append(f"{table.cell(index, roles.area)}: unknown borough {row[roles.area]!r}{_nearest(near)}")
+    return sentences
 
 
 def _nearest(name: str | None) -> str:
@@ -211,15 +214,20 @@ def _london(table: Table, roles: Roles, factor: Decimal, published: Sequence[Obs
     repeated, failures = _observations(table, roles, roles.london, factor)
     first: dict[tuple[str, str], Observation] = {}
     for o in repeated:
-        kept = first.setdefault((o.series, o.period), o)
-        if (kept.value, kept.status) != (o.value, o.status) and kept.status == o.status == "final":
-            which = f"{o.series}, year to {o.period}"
-            failures.append(f"{o.cell}: expected London's {kept.value:.2f} as in {kept.cell}, found {o.value:.2f} ({which})")
+        first_figure = first.setdefault((o.series, o.period), o)
+        if (first_figure.value, first_figure.status) != (o.value, o.status) and first_figure.status == o.status == "final":
+            key_words = f"{o.series}, year to {o.period}"
+            failures.append(
+                f"{o.cell}: expected London's {first_figure.value:.2f} as in {first_figure.cell}, found {o.value:.2f} "
+                f"({key_words})"
+            )
     rows = {(o.series, o.period): o for o in published if o.area_code == LONDON}
     for key, o in first.items():
         if key in rows and rows[key].value != o.value:
-            own = rows[key]
-            failures.append(f"{o.cell}: expected {own.value:.2f} as in London's own row {own.cell}, found {o.value:.2f}")
+            london_row = rows[key]
+            failures.append(
+                f"{o.cell}: expected {london_row.value:.2f} as in London's own row {london_row.cell}, found {o.value:.2f}"
+            )
     london = [replace(o, area_code=LONDON) for key, o in first.items() if key not in rows]
     return london, failures
 
@@ -236,16 +244,16 @@ def _other_surveys(table: Table, roles: Roles) -> list[str]:
 
 def _missing_boroughs(observations: Sequence[Observation]) -> list[str]:
     """Every borough a measure of the file has no row for at all, and the City, which the survey does not cover."""
-    held = {(o.series, o.area_code) for o in observations}
-    said = [
+    series_areas = {(o.series, o.area_code) for o in observations}
+    sentences = [
         f"{series}: expected all 32 boroughs, found no row for {reference.areas()[code].name}"
-        for series in sorted({series for series, _ in held})
+        for series in sorted({series for series, _ in series_areas})
         for code in reference.members(LONDON)
-        if (series, code) not in held
+        if (series, code) not in series_areas
     ]
-    if any(code == CITY_OF_LONDON for _, code in held):
-        said.append("City of London: expected the 32 boroughs only; the survey does not cover the City")
-    return said
+    if any(code == CITY_OF_LONDON for _, code in series_areas):
+        sentences.append("City of London: expected the 32 boroughs only; the survey does not cover the City")
+    return sentences
 
 
 def _stopped(observations: Sequence[Observation], last: str) -> list[str]:
@@ -262,11 +270,11 @@ def _within_boroughs(observations: Sequence[Observation]) -> tuple[str, str, str
         if o.area_code != LONDON and o.status == "final":
             boroughs[o.series, o.period].append(o.value)
     outside = [
-        f"{o.series} {o.period}: London {o.value:.2f}, boroughs {min(found):.2f} to {max(found):.2f}"
+        f"{o.series} {o.period}: London {o.value:.2f}, boroughs {min(shares):.2f} to {max(shares):.2f}"
         for o in observations
         if o.area_code == LONDON
-        and (found := boroughs.get((o.series, o.period)))
-        and not min(found) - 0.01 <= o.value <= max(found) + 0.01
+        and (shares := boroughs.get((o.series, o.period)))
+        and not min(shares) - 0.01 <= o.value <= max(shares) + 0.01
     ]
     name = "London between its lowest and highest borough"
     if outside:

@@ -1,24 +1,24 @@
-"""Figures that no ordinary edition holds: a newest month cut short, a cell far from its row, no borough for many offences."""
+"""Checks for unusual figures: a newest month cut short, a cell far from its row, many offences without a borough."""
 
 import duckdb
 
 from etl.core.period import days_in_month
 from etl.definitions import reference
 from etl.definitions.catalogue import Source
-from etl.sources.mps_recorded_crime_borough.soundness import Months
+from etl.sources.mps_recorded_crime_borough.edition_checks import Months
 
 TOTAL = "total_recorded_crime"
 YEAR = 12
 MOST_LISTED = 20
 
 
-def newest_month(source: Source, months: Months) -> list[str]:
+def low_newest_month(source: Source, months: Months) -> list[str]:
     """One sentence where the newest month has fewer offences a day than a whole month could.
 
     A month that is left out of baselines (a lockdown) may be as low as it is.
     """
-    *before, newest = months.periods
-    year = before[-YEAR:]
+    *earlier_months, newest = months.periods
+    year = earlier_months[-YEAR:]
     if not year or reference.is_left_out(TOTAL, newest):
         return []
     usual = sum(months.totals[m] for m in year) / sum(days_in_month(m) for m in year)
@@ -32,7 +32,7 @@ def newest_month(source: Source, months: Months) -> list[str]:
     ]
 
 
-def cells(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
+def cells_out_of_line(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
     """One sentence for each cell of a borough far above all others of its row, or, in the newest month, far below them all."""
     bounds = source.checks
     rows = connection.execute(
@@ -54,15 +54,19 @@ def cells(connection: duckdb.DuckDBPyConnection, source: Source, months: Months,
             "newest_low": bounds["newest_cell_below_row"],
         },
     ).fetchall()
-    said = [
+    sentences = [
         f"{cell}: {reference.areas()[area].name}, {series}, {period}: {value:,.0f} offences, where every other month of the row "
-        f"has {'at most' if above else 'at least'} {other:,.0f}"
-        for cell, area, series, period, value, other, above in rows[:MOST_LISTED]
+        f"has {'at most' if above else 'at least'} {limit:,.0f}"
+        for cell, area, series, period, value, limit, above in rows[:MOST_LISTED]
     ]
-    return [*said, f"and {len(rows) - MOST_LISTED:,} more cells out of line with their rows"] if len(rows) > MOST_LISTED else said
+    return (
+        [*sentences, f"and {len(rows) - MOST_LISTED:,} more cells out of line with their rows"]
+        if len(rows) > MOST_LISTED
+        else sentences
+    )
 
 
-def without_a_borough(connection: duckdb.DuckDBPyConnection, source: Source, table: str) -> list[str]:
+def months_without_a_borough(connection: duckdb.DuckDBPyConnection, source: Source, table: str) -> list[str]:
     """One sentence for each month in which so many offences have no borough that the boroughs are understated."""
     rows = connection.execute(
         f"SELECT period, sum(value) FILTER (area_code = 'UNKNOWN') / sum(value) AS share FROM {table} GROUP BY 1 "

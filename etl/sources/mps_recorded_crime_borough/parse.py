@@ -8,20 +8,20 @@ from etl.core.errors import DataRejected
 from etl.core.period import month_label, month_number
 from etl.definitions.catalogue import Source
 from etl.files import wide, wide_faults, wide_text
-from etl.files.staged import Staged
+from etl.files.staged_rows import Staged
 from etl.files.wide_file import WideFile
-from etl.sources.mps_recorded_crime_borough import outliers, soundness
+from etl.sources.mps_recorded_crime_borough import edition_checks, outliers
+from etl.sources.mps_recorded_crime_borough.edition_checks import Months
 from etl.sources.mps_recorded_crime_borough.recognise import (
     Roles,
-    codes_apart,
+    contradicting_places,
     find_areas,
     find_form,
     find_roles,
     find_series,
-    places_beside,
+    other_place_columns,
     refuse_smaller_places,
 )
-from etl.sources.mps_recorded_crime_borough.soundness import Months
 
 HISTORICAL_MONTHS = 30
 """A file of more months than this is the historical part: it ends where the 24-month part of the same edition begins."""
@@ -41,26 +41,28 @@ def read(connection: duckdb.DuckDBPyConnection, file: WideFile, source: Source) 
     refuse_smaller_places(file, values)
     roles = find_roles(file, source, values)
     if not wide_faults.no_months(file):  # of a few months alone many a row is nothing but noughts
-        soundness.refuse_outcomes(connection, file, LOADED)
+        edition_checks.refuse_outcomes(connection, file, LOADED)
     pairs = wide.distinct(connection, file, LOADED, [roles.group, roles.offence])
     form_id = find_form(source, pairs, file)
 
-    def where(labels: Sequence[str], held: Sequence[str]) -> str:
-        return wide.where(connection, file, LOADED, labels, held)
+    def cells_holding(labels: Sequence[str], contents: Sequence[str]) -> str:
+        return wide.cells_holding(connection, file, LOADED, labels, contents)
 
-    areas, unknown_areas = find_areas(values[roles.area], roles.area, where)
-    series, unknown_series = find_series(pairs, source.forms[form_id], form_id, [roles.group, roles.offence], where)
+    areas, unknown_areas = find_areas(values[roles.area], roles.area, cells_holding)
+    series, unknown_series = find_series(pairs, source.forms[form_id], form_id, [roles.group, roles.offence], cells_holding)
     failures = wide_faults.check(connection, file, roles.labels, LOADED, unreadable) + unknown_areas + unknown_series
-    beside = {c: wide.distinct(connection, file, LOADED, [roles.area, c]) for c in places_beside(file, roles, values)}
-    failures += codes_apart(beside, roles.area, where)
+    other_places = {c: wide.distinct(connection, file, LOADED, [roles.area, c]) for c in other_place_columns(file, roles, values)}
+    failures += contradicting_places(other_places, roles.area, cells_holding)
     failures += _same_key_after_spelling(connection, file, roles, areas, series)
-    cut, notices = soundness.cut_off(connection, file, LOADED, ends_a_line=wide_text.scan(file.path).ends_a_line)
-    failures += cut
+    cut_off_faults, notices = edition_checks.cut_off_row(
+        connection, file, LOADED, ends_a_line=wide_text.scan(file.path).ends_a_line
+    )
+    failures += cut_off_faults
     _refuse(file, failures)
     wide.unpivot(connection, file, LOADED, LONG)
     _stage(connection, file, roles, areas, series)
-    months = soundness.take_out_partial_month(connection, source, STAGED)
-    _refuse(file, soundness.holes(connection, source.forms[form_id], STAGED))
+    months = edition_checks.take_out_partial_month(connection, source, STAGED)
+    _refuse(file, edition_checks.holes(connection, source.forms[form_id], STAGED))
     return _staged(connection, file, source, form_id, roles, months, notices)
 
 
@@ -80,15 +82,16 @@ def _same_key_after_spelling(
         f"SELECT sheet_row, {listed} FROM {LOADED} t JOIN {LOADED}_row r ON r.row_id = t.rowid ORDER BY sheet_row"
     ).fetchall()
     first: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
-    said = []
-    for number, *written in rows:
-        area, group, offence = written
-        number_before, before = first.setdefault((areas.get(area, area), series[group, offence]), (number, tuple(written)))
-        if before != tuple(written):
-            said.append(
-                f"rows {number_before}, {number}: the same key in two spellings: {' / '.join(before)} and {' / '.join(written)}"
+    sentences = []
+    for number, *key_cells in rows:
+        area, group, offence = key_cells
+        number_before, first_cells = first.setdefault((areas.get(area, area), series[group, offence]), (number, tuple(key_cells)))
+        if first_cells != tuple(key_cells):
+            sentences.append(
+                f"rows {number_before}, {number}: the same key in two spellings: {' / '.join(first_cells)} and "
+                f"{' / '.join(key_cells)}"
             )
-    return said
+    return sentences
 
 
 def _stage(
@@ -120,17 +123,17 @@ def _staged(
     months: Months,
     notices: Sequence[str],
 ) -> Staged:
-    said, rejected = [*roles.notices, *notices], []
+    all_notices, rejected = [*roles.notices, *notices], []
     if months.partial:
-        partial, what = months.partial
-        said.append(f"the first month is a part of a month and is left out: {what}")
-        rejected.append((f"column {next(c for c, p in file.months.items() if p == partial)}", what, "part of a month"))
+        partial, partial_words = months.partial
+        all_notices.append(f"the first month is a part of a month and is left out: {partial_words}")
+        rejected.append((f"column {next(c for c, p in file.months.items() if p == partial)}", partial_words, "part of a month"))
     if list(file.months.values()) != sorted(file.months.values()):
-        said.append("the months do not stand in order; each is read by its label")
-    said += outliers.without_a_borough(connection, source, STAGED)
+        all_notices.append("the months do not stand in order; each is read by its label")
+    all_notices += outliers.months_without_a_borough(connection, source, STAGED)
     first, last = months.periods[0], months.periods[-1]
     historical = len(months.periods) > HISTORICAL_MONTHS
-    why = (
+    basis = (
         "the historical part of an edition stops 24 months before the newest month"
         if historical
         else "an edition comes out the month after"
@@ -145,13 +148,13 @@ def _staged(
         first_period=first,
         last_period=last,
         edition_label=month_label(month_number(last) + (25 if historical else 1)),
-        edition_basis=f"inferred from its last month, {last}: {why}",
+        edition_basis=f"inferred from its last month, {last}: {basis}",
         part="historical" if historical else "recent",
         rows=row[0],
         areas=row[1],
         series=row[2],
-        notices=tuple(said),
-        checks=tuple(soundness.passed(connection, months, ", ".join(roles.labels), form, len(file.columns), STAGED)),
+        notices=tuple(all_notices),
+        checks=tuple(edition_checks.passed_checks(connection, months, ", ".join(roles.labels), form, len(file.columns), STAGED)),
         rejected=tuple(rejected),
         needs_acceptance=tuple(_needs_a_reason(connection, source, months)),
     )
@@ -159,7 +162,7 @@ def _staged(
 
 def _needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months: Months) -> list[str]:
     """What no ordinary edition shows, one sentence each; a newest month that is out of line is said once."""
-    said = soundness.needs_a_reason(connection, source, months, STAGED)
-    if not any(sentence.startswith(f"{months.periods[-1]}:") for sentence in said):
-        said += outliers.newest_month(source, months)
-    return said + outliers.cells(connection, source, months, STAGED)
+    sentences = edition_checks.unusual_counts(connection, source, months, STAGED)
+    if not any(sentence.startswith(f"{months.periods[-1]}:") for sentence in sentences):
+        sentences += outliers.low_newest_month(source, months)
+    return sentences + outliers.cells_out_of_line(connection, source, months, STAGED)

@@ -71,7 +71,7 @@ def read(table: Table, form: str) -> Reading:
     if not failures:
         failures += long.holes(observations, _years_between)
     checks = [_total(observations), _moves(observations, changes)] if observations else []
-    failures += [f"{name}: {found}" for name, result, found in checks if result == "refused"]
+    failures += [f"{name}: {sentence}" for name, result, sentence in checks if result == "refused"]
     long.refuse(table, failures)
     first, last = min(o.period for o in observations), max(o.period for o in observations)
     return Reading(
@@ -97,9 +97,9 @@ def _is_borough(code: str) -> bool:
 
 
 def _missing_boroughs(observations: Sequence[Observation]) -> list[str]:
-    held = {o.area_code for o in observations}
+    codes = {o.area_code for o in observations}
     boroughs = (area for area in reference.areas().values() if area.kind == "borough")
-    return [f"expected all 33 boroughs, found no population of {area.name}" for area in boroughs if area.code not in held]
+    return [f"expected all 33 boroughs, found no population of {area.name}" for area in boroughs if area.code not in codes]
 
 
 def _years_between(first: str, last: str) -> list[str]:
@@ -112,25 +112,25 @@ def _total(observations: Sequence[Observation]) -> tuple[str, str, str]:
     totals: dict[str, float] = defaultdict(float)
     for o in observations:
         totals[o.period] += o.value
-    for year, known in KNOWN_LONDON.items():
-        if year in totals and totals[year] != known:
-            result = "warned" if abs(totals[year] / known - 1) <= MOST_REVISED else "refused"
-            return name, result, f"expected {known:,} in {year}, found {totals[year]:,.0f}"
+    for year, published_total in KNOWN_LONDON.items():
+        if year in totals and totals[year] != published_total:
+            result = "warned" if abs(totals[year] / published_total - 1) <= MOST_REVISED else "refused"
+            return name, result, f"expected {published_total:,} in {year}, found {totals[year]:,.0f}"
     year = max(totals)
     return name, "passed", f"{totals[year]:,.0f} in {year}"
 
 
 def _moves(observations: Sequence[Observation], changes: dict[tuple[str, str], float]) -> tuple[str, str, str]:
     """Each year against the year before and the components between: a population in another borough's row shows here."""
-    found = {(o.area_code, o.period): o.value for o in observations}
-    apart = [
-        f"{code} {year}: expected {found[code, str(int(year) - 1)] + change:,.0f}, found {found[code, year]:,.0f}"
+    population = {(o.area_code, o.period): o.value for o in observations}
+    contradictions = [
+        f"{code} {year}: expected {population[code, str(int(year) - 1)] + change:,.0f}, found {population[code, year]:,.0f}"
         for (code, year), change in sorted(changes.items())
-        if (code, year) in found
-        and (code, str(int(year) - 1)) in found
-        and abs(found[code, str(int(year) - 1)] + change - found[code, year]) > 1
+        if (code, year) in population
+        and (code, str(int(year) - 1)) in population
+        and abs(population[code, str(int(year) - 1)] + change - population[code, year]) > 1
     ]
     name = "population against births, deaths and moves"
-    if apart:
-        return name, "refused", f"{len(apart):,} do not add up: " + "; ".join(apart[:5])
+    if contradictions:
+        return name, "refused", f"{len(contradictions):,} do not add up: " + "; ".join(contradictions[:5])
     return name, "passed", f"{len(changes):,} boroughs and years add up"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl.calibration import alarms, backtest, power, ranges, unchanged
+from etl.calibration import alarms, backtest, power, ranges, unchanged_series
 from etl.commands import calibrate
 from etl.core.period import months_between
 from etl.judging import calibrated, in_step
@@ -117,11 +117,11 @@ def test_a_release_carries_the_tables(release, stored):
 @pytest.mark.parametrize("measure", MEASURES)
 def test_shuffled_real_series_stay_quiet(panels, measure):
     panel = panels[measure]
-    like = unchanged.fitted(panel)
+    like = unchanged_series.fitted(panel)
     generator = np.random.default_rng(7)
     alarms_seen, judged = 0, 0
     for _ in range(12):
-        found = gather(unchanged.shuffled(panel, like, generator))
+        found = gather(unchanged_series.shuffled(panel, like, generator))
         alarms_seen += int(found.alarm.sum())
         judged += int((~found.refused).sum())
     assert alarms_seen / judged <= 0.025
@@ -129,12 +129,12 @@ def test_shuffled_real_series_stay_quiet(panels, measure):
 
 def test_simulated_series_look_like_the_real_ones(panels):
     panel = panels["burglary"]
-    like = unchanged.fitted(panel)
-    wide = unchanged.expanded(panel, copies=3)
+    like = unchanged_series.fitted(panel)
+    wide = unchanged_series.expanded(panel, copies=3)
     rows = np.array([panel.areas.index(a) for a in wide.areas])
     boroughs = [i for i, kind in enumerate(wide.kinds) if kind == "borough"]
     generator = np.random.default_rng(3)
-    again = [unchanged.fitted(unchanged.simulated(wide, like, rows, generator)) for _ in range(6)]
+    again = [unchanged_series.fitted(unchanged_series.simulated(wide, like, rows, generator)) for _ in range(6)]
     level = np.mean([a.level[boroughs] for a in again], axis=0) / like.level[rows][boroughs]
     assert np.median(level) == pytest.approx(1.0, abs=0.05)
     assert np.mean([a.memory[boroughs[0]] for a in again]) == pytest.approx(like.memory[rows][boroughs[0]], abs=0.08)
@@ -145,7 +145,7 @@ def test_a_planted_change_has_the_size_that_was_asked_for(panels):
     panel = panels["criminal_damage"]
     generator = np.random.default_rng(1)
     for share in (-0.3, 0.2):
-        moved = unchanged.changed(panel, len(panel.months) - 12, share, generator)
+        moved = unchanged_series.changed(panel, len(panel.months) - 12, share, generator)
         assert np.nansum(moved.counts[:, -12:]) / np.nansum(panel.counts[:, -12:]) == pytest.approx(1 + share, rel=0.01)
         np.testing.assert_array_equal(moved.counts[:, :-12], panel.counts[:, :-12])
 
@@ -158,4 +158,4 @@ def test_a_broken_promise_is_named():
 
 def test_the_same_seed_measures_the_same(panels):
     chosen = [panels["rape"]]
-    pd.testing.assert_frame_equal(alarms.measured(chosen, 2, 5), alarms.measured(chosen, 2, 5))
+    pd.testing.assert_frame_equal(alarms.false_alarm_rates(chosen, 2, 5), alarms.false_alarm_rates(chosen, 2, 5))

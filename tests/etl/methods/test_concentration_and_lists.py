@@ -50,7 +50,7 @@ def test_benjamini_hochberg_on_the_authors_example():
     # Benjamini & Hochberg (1995), section 3.1: 15 tests, four rejected at 0.05
     p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
     found = benjamini_hochberg(p)
-    assert (found.tested, found.found) == (15, 4)
+    assert (found.tested, found.discoveries) == (15, 4)
     assert found.adjusted[3] == pytest.approx(0.0095 * 15 / 4)
     assert found.expected_false == pytest.approx(0.2)
 
@@ -67,7 +67,7 @@ def test_adjusted_p_values_keep_their_order_and_never_fall(p):
 @given(P_VALUES, st.floats(0.001, 0.5), st.floats(0.001, 0.5))
 def test_a_stricter_rate_never_finds_more(p, first, second):
     strict, loose = sorted((first, second))
-    assert benjamini_hochberg(p, strict).found <= benjamini_hochberg(p, loose).found
+    assert benjamini_hochberg(p, strict).discoveries <= benjamini_hochberg(p, loose).discoveries
 
 
 def test_what_was_not_tested_is_neither_counted_nor_found():

@@ -41,7 +41,7 @@ def test_a_fall_of_a_fifth_is_found_and_its_range_holds_it():
     assert (found.p_value < 0.05).mean() > 0.9
     lower, upper = ratio_interval(found)
     assert ((lower < 0.8) & (upper > 0.8)).mean() > 0.93
-    assert benjamini_hochberg(found.p_value).found > 900
+    assert benjamini_hochberg(found.p_value).discoveries > 900
 
 
 def test_missing_months_are_left_out_and_none_left_says_nothing():

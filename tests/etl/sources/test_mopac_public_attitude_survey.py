@@ -11,7 +11,7 @@ import pytest
 from etl.core.errors import DataRejected
 from etl.definitions.catalogue import SOURCES
 from etl.files.table import Reading
-from etl.sources.mopac_public_attitude_survey.dialects import end_month, measure
+from etl.sources.mopac_public_attitude_survey.spellings import end_month, measure
 
 ID = "mopac_public_attitude_survey"
 SAMPLE = (SOURCES / ID / "sample_borough.csv").read_text()

@@ -67,9 +67,9 @@ def simulated(panel: Panel, like: Likeness, rows: np.ndarray, generator: np.rand
     wander = np.empty((areas, months))
     shock = generator.standard_normal((areas, months))
     wander[:, 0] = shock[:, 0]
-    fresh = np.sqrt(1 - memory**2)
+    new_share = np.sqrt(1 - memory**2)
     for month in range(1, months):
-        wander[:, month] = memory * wander[:, month - 1] + fresh * shock[:, month]
+        wander[:, month] = memory * wander[:, month - 1] + new_share * shock[:, month]
     spread = np.sqrt(np.log1p(like.excess[rows]))[:, None]
     rate = like.level[rows][:, None] * like.exposure[None, :] * np.exp(spread * wander - spread**2 / 2)
     counts = generator.poisson(rate).astype(np.float64)
@@ -81,15 +81,15 @@ def shuffled(panel: Panel, like: Likeness, generator: np.random.Generator) -> Pa
 
     None where fewer than four half-years can be shuffled.
     """
-    found = residuals(panel.counts, like.exposure, _recent(panel, len(panel.months)), _steps(panel))
-    if found is None or found.place.size < 4 * BLOCK:
+    pooled = residuals(panel.counts, like.exposure, _recent(panel, len(panel.months)), _steps(panel))
+    if pooled is None or pooled.place.size < 4 * BLOCK:
         return None
-    blocks = found.place.size // BLOCK
+    blocks = pooled.place.size // BLOCK
     order = generator.permutation(blocks)
     needed = len(panel.months)
     take = np.concatenate([np.arange(b * BLOCK, (b + 1) * BLOCK) for b in order])
-    again = np.tile(take, needed // take.size + 1)[-needed:]
-    counts = like.level[:, None] * like.exposure[None, :] * np.maximum(1 + found.residual[:, again], 0.0)
+    shuffled_places = np.tile(take, needed // take.size + 1)[-needed:]
+    counts = like.level[:, None] * like.exposure[None, :] * np.maximum(1 + pooled.residual[:, shuffled_places], 0.0)
     # Whole counts again, drawn so that rounding adds no pattern.
     whole = np.floor(counts + generator.random(counts.shape))
     return replace(panel, counts=np.where(np.isfinite(panel.counts), whole, np.nan))
@@ -106,14 +106,14 @@ def changed(panel: Panel, first: int, share: float, generator: np.random.Generat
 
 def without_restarts(panel: Panel) -> Panel:
     """The panel with no break but the months left out: what power is stated for."""
-    kept = {area: tuple(b for b in found if not b.is_restart) for area, found in panel.breaks.items()}
-    return replace(panel, breaks=kept)
+    breaks = {area: tuple(b for b in area_breaks if not b.is_restart) for area, area_breaks in panel.breaks.items()}
+    return replace(panel, breaks=breaks)
 
 
 def until(panel: Panel, last: str) -> Panel:
     """The panel as it would be had nothing come out after a month."""
     stop = panel.months.index(last) + 1
-    breaks = {area: tuple(b for b in found if b.first <= last) for area, found in panel.breaks.items()}
+    breaks = {area: tuple(b for b in area_breaks if b.first <= last) for area, area_breaks in panel.breaks.items()}
     return replace(panel, months=panel.months[:stop], counts=panel.counts[:, :stop], breaks=breaks)
 
 

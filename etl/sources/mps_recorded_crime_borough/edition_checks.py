@@ -1,4 +1,4 @@
-"""What must be true of one edition's counts by themselves: no hole, no part of a month, no month out of all proportion."""
+"""Checks of one edition's counts by themselves: missing rows and months, partial months, months out of proportion."""
 
 from dataclasses import dataclass
 
@@ -52,23 +52,23 @@ def take_out_partial_month(connection: duckdb.DuckDBPyConnection, source: Source
     if totals[first] >= source.checks["partial_first_month"] * totals[second]:
         return Months(totals, None)
     connection.execute(f"DELETE FROM {table} WHERE period = ?", [first])
-    what = f"{first}: {totals[first]:,.0f} offences in all London against {totals[second]:,.0f} the month after"
-    return Months({p: n for p, n in totals.items() if p != first}, (first, what))
+    sentence = f"{first}: {totals[first]:,.0f} offences in all London against {totals[second]:,.0f} the month after"
+    return Months({p: n for p, n in totals.items() if p != first}, (first, sentence))
 
 
 def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list[str]:
     """Core offences that lack a borough or a month, and borough-months that vanish."""
     failures = []
     everyone = force_boroughs()
-    held = set(connection.execute(f"SELECT DISTINCT split_part(series, ' / ', 2), area_code FROM {table}").fetchall())
-    offences = {o for o, _ in held}
+    offence_areas = set(connection.execute(f"SELECT DISTINCT split_part(series, ' / ', 2), area_code FROM {table}").fetchall())
+    offences = {o for o, _ in offence_areas}
     for offence in form.core:
         if offence not in offences:
             failures.append(
                 f"expected the offence {offence!r}, which every edition of this form has; the file stops short or has lost it"
             )
             continue
-        lost = [a.name for a in everyone if (offence, a.code) not in held]
+        lost = [a.name for a in everyone if (offence, a.code) not in offence_areas]
         if lost:
             failures.append(f"{offence}: no row for {', '.join(lost)}; it is recorded in every borough in every edition")
     empty = connection.execute(
@@ -86,7 +86,7 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
             failures.append(f"{period}: no offence at all in {', '.join(places)}; a borough-month does not vanish")
         if len(places) == len(names):
             nowhere = [(p, o) for p, o in nowhere if p != period]
-    failures += _twin_months(connection, table)
+    failures += _repeated_months(connection, table)
     regular = set(form.core) - set(form.not_every_month)
     failures += [
         f"{offence}, {period}: none in all London; this offence is recorded every month"
@@ -96,7 +96,7 @@ def holes(connection: duckdb.DuckDBPyConnection, form: Form, table: str) -> list
     return failures
 
 
-def _twin_months(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+def _repeated_months(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """Months that hold the same figure in every row: one column pasted over another."""
     rows = connection.execute(
         f"""WITH month AS (SELECT period, any_value(sheet_column) AS c, bit_xor(hash(series, area_code, value)) AS figures
@@ -110,7 +110,7 @@ def _twin_months(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]
     ]
 
 
-def cut_off(
+def cut_off_row(
     connection: duckdb.DuckDBPyConnection, file: WideFile, table: str, *, ends_a_line: bool
 ) -> tuple[list[str], list[str]]:
     """(failures, notices) about a last row without a line end: a file cut within its last number has lost digits of it."""
@@ -123,26 +123,28 @@ def cut_off(
         "ORDER BY sheet_row DESC LIMIT 1"
     ).fetchone()
     if row and row[2] is not None and row[1] >= 10 and row[2] < DIGIT_LOST * row[1]:
-        found = f"its last cell is {row[2]:,} where the row has about {row[1]:,.0f}"
-        return [f"row {row[0]}: the file stops without a line end and {found}: expected a whole last row, found one cut off"], []
+        comparison = f"its last cell is {row[2]:,} where the row has about {row[1]:,.0f}"
+        return [
+            f"row {row[0]}: the file stops without a line end and {comparison}: expected a whole last row, found one cut off"
+        ], []
     return [], ["the last row has no line end; its figures look whole"]
 
 
-def needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
-    """What no ordinary edition shows, so that a person must say why it may stand: one sentence each."""
+def unusual_counts(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
+    """One sentence for each count that no ordinary edition has, so that a person must give a reason to accept it."""
     bounds = source.checks
     low, high = bounds["london_month_on_month_low"], bounds["london_month_on_month_high"]
-    said = []
-    for before, month in zip(months.periods, months.periods[1:], strict=False):
-        share = months.totals[month] / months.totals[before]
+    sentences = []
+    for previous, month in zip(months.periods, months.periods[1:], strict=False):
+        share = months.totals[month] / months.totals[previous]
         if share < low and month == months.periods[-1]:
-            said.append(f"{_beside(months, before, month)}: the newest month looks like a part of one")
+            sentences.append(f"{_two_months_words(months, previous, month)}: the newest month looks like a part of one")
         elif not low <= share <= high:
-            said.append(
-                f"{_beside(months, before, month)}: expected {low:g} to {high:g} times the month before, as in every edition "
-                "so far"
+            sentences.append(
+                f"{_two_months_words(months, previous, month)}: expected {low:g} to {high:g} times the month before, as in "
+                "every edition so far"
             )
-    odd = connection.execute(
+    odd_rows = connection.execute(
         f"""WITH borough AS (SELECT area_code, period, sum(value) AS n FROM {table} WHERE area_code LIKE 'E09%' GROUP BY ALL),
                  london AS (SELECT period, sum(value) AS total FROM {table} GROUP BY 1),
                  step AS (SELECT area_code, period, n, lag(n) OVER w AS before,
@@ -152,19 +154,20 @@ def needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, months
         [bounds["borough_month_on_month_low"], bounds["borough_month_on_month_high"]],
     ).fetchall()
     names = {a.code: a.name for a in force_boroughs()}
-    said += [
-        f"{names[code]}, {period}: {n:,.0f} offences against {before:,.0f} the month before, out of step with the rest of London"
-        for code, period, before, n in odd
+    sentences += [
+        f"{names[code]}, {period}: {n:,.0f} offences against {previous:,.0f} the month before, "
+        "out of step with the rest of London"
+        for code, period, previous, n in odd_rows
         if code in names
     ]
     city = connection.execute(f"SELECT sum(value) FROM {table} WHERE area_code = ?", [CITY_OF_LONDON]).fetchone()
     if city and city[0] is not None:
-        said.append(f"City of London: {city[0]:,.0f} offences; expected none, since the City has its own police force")
-    return said
+        sentences.append(f"City of London: {city[0]:,.0f} offences; expected none, since the City has its own police force")
+    return sentences
 
 
-def passed(
-    connection: duckdb.DuckDBPyConnection, months: Months, what: str, form: str, columns: int, table: str
+def passed_checks(
+    connection: duckdb.DuckDBPyConnection, months: Months, columns_words: str, form: str, columns: int, table: str
 ) -> list[tuple[str, str, str]]:
     """Every check the edition passed by itself, with what was found."""
     pseudo = connection.execute(f"SELECT DISTINCT area_code FROM {table} WHERE area_code NOT LIKE 'E09%' ORDER BY 1").fetchall()
@@ -174,7 +177,7 @@ def passed(
     ).fetchone()
     newest = months.periods[-1]
     year_before = months.totals.get(month_label(month_number(newest) - 12))
-    beside = (
+    year_on_year = (
         f", {(months.totals[newest] / year_before - 1) * 100:+.1f}% on the same month a year before".replace("-", "−")
         if year_before
         else ""
@@ -184,14 +187,14 @@ def passed(
         (
             "Columns found by what they hold",
             "passed",
-            f"{what}, {len(months.periods)} months {months.periods[0]} to {newest}, none missing",
+            f"{columns_words}, {len(months.periods)} months {months.periods[0]} to {newest}, none missing",
         ),
         ("Areas known", "passed", f"32 boroughs{'; ' + ', '.join(c for (c,) in pseudo) if pseudo else ''}{unknown}"),
         ("Categories known", "passed", form),
         ("No duplicate row, no negative or missing count", "passed", f"{columns} columns read"),
-        ("Newest month complete", "passed", f"{newest}: {months.totals[newest]:,.0f} offences{beside}"),
+        ("Newest month complete", "passed", f"{newest}: {months.totals[newest]:,.0f} offences{year_on_year}"),
     ]
 
 
-def _beside(months: Months, before: str, month: str) -> str:
-    return f"{month}: {months.totals[month]:,.0f} offences in all London against {months.totals[before]:,.0f} the month before"
+def _two_months_words(months: Months, previous: str, month: str) -> str:
+    return f"{month}: {months.totals[month]:,.0f} offences in all London against {months.totals[previous]:,.0f} the month before"

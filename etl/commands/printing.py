@@ -1,4 +1,4 @@
-"""How the commands print: rows as CSV for programs, JSON or a table for a screen, and what moved in a line a measure."""
+"""Printing of the commands' results: rows as CSV, JSON or a table, and one line for each measure that moved."""
 
 import csv
 import json
@@ -11,28 +11,28 @@ from etl.core.errors import NoSuchThing
 from etl.release.diff import Moved
 
 
-def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], how: str) -> None:
-    """Rows under their column names, on standard output.
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], output_format: str) -> None:
+    """Print rows under their column names on standard output.
 
     Raises:
-        NoSuchThing: `how` is not csv, json or table.
+        NoSuchThing: `output_format` is not csv, json or table.
     """
-    if how == "csv":
+    if output_format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([[_cell(v) for v in row] for row in rows])
-    elif how == "json":
+    elif output_format == "json":
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str, indent=1, ensure_ascii=False))
-    elif how == "table":
+    elif output_format == "table":
         text = [[_cell(v) for v in row] for row in [columns, *rows]]
         widths = [max(len(row[i]) for row in text) for i in range(len(columns))]
         for row in text:
             typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     else:
-        raise NoSuchThing(f"no format {how!r}; csv, json or table")
+        raise NoSuchThing(f"no format {output_format!r}; csv, json or table")
 
 
-def what_moved(rows: Sequence[Moved]) -> list[str]:
+def moved_lines(rows: Sequence[Moved]) -> list[str]:
     """One line for each measure that has new periods, has lost some, or says other figures than before."""
     lines = []
     for m in rows:

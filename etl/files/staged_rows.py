@@ -1,4 +1,4 @@
-"""A file read and checked, its rows waiting in DuckDB under a table name, with all that must be said of it."""
+"""The rows of a checked file in a DuckDB table, with its edition, notices, checks and rejected rows."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""An edition cell by cell beside the one before it in the same form: what totals hide. Rows displaced, months exchanged, a slip.
+"""Check of an edition against the one before, cell by cell: displaced rows, exchanged months and slips that totals hide.
 
 London may not move at all while two of its boroughs stand in each other's place. How far a count moved is told in square
 roots of it, as chance would move it: |new - old| / sqrt(larger + 1).
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from etl.checks.edition_rules import Strayed
+from etl.checks.edition_rules import LargeMove
 from etl.core.areas import LONDON
 from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
@@ -39,53 +39,55 @@ _CATEGORY = """
     WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? AND count(DISTINCT area_code) > 1 ORDER BY ALL"""
 
 
-def strays(connection: duckdb.DuckDBPyConnection, total: str) -> list[Strayed]:
-    """What moved further between neighbouring editions of one form than any revision has, each told once and with its cell.
+def large_moves(connection: duckdb.DuckDBPyConnection, total: str) -> list[LargeMove]:
+    """Each cell, row, month or category that moved further between two editions of one form than any revision has.
 
     Args:
         connection: where `edition`, `observation`, `edition_value` and `added_up_measure` are.
         total: id of the measure that counts everything.
     """
-    found: list[Strayed] = []
+    moves: list[LargeMove] = []
     for source in catalogue.sources().values():
         if "cell_moved_bound" in source.checks:
             sizes = {"smallest_row": SMALLEST_ROW, "placeless": PLACELESS}
             connection.execute(sql(__file__, "shared_cells"), {"source": source.id} | sizes)
-            found += _gone(connection, total)
-            for kind in (_displaced, _spreads, _cells):
-                found += kind(connection, source)
+            moves += _vanished(connection, total)
+            for search in (_displaced, _spreads, _cells):
+                moves += search(connection, source)
             connection.execute("DROP TABLE shared_cell")
-    return found
+    return moves
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+def _cells(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:
     rows = connection.execute(_CELL, [source.checks["cell_moved_bound"]]).fetchall()
     listed: dict[tuple[str, str], int] = {}
-    for edition_id, other_id, cell, area, series, period, other, value in rows:
+    for edition_id, other_id, cell, area, series, period, earlier, value in rows:
         listed[edition_id, other_id] = listed.get((edition_id, other_id), 0) + 1
         if listed[edition_id, other_id] <= MOST_LISTED:
-            what = f"{cell}: {_place(area)}, {series}, {period}: {other:,.0f} in {_edition(other_id)}, {value:,.0f} now"
-            yield Strayed(edition_id, other_id, f"{what}; no revision has moved a cell so far")
-    for (edition_id, other_id), many in listed.items():
-        if many > MOST_LISTED:
-            yield Strayed(edition_id, other_id, f"and {many - MOST_LISTED:,} more cells moved as far since {_edition(other_id)}")
+            sentence = f"{cell}: {_place(area)}, {series}, {period}: {earlier:,.0f} in {_edition(other_id)}, {value:,.0f} now"
+            yield LargeMove(edition_id, other_id, f"{sentence}; no revision has moved a cell so far")
+    for (edition_id, other_id), count in listed.items():
+        if count > MOST_LISTED:
+            yield LargeMove(
+                edition_id, other_id, f"and {count - MOST_LISTED:,} more cells moved as far since {_edition(other_id)}"
+            )
 
 
-def _spreads(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+def _spreads(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:
     bounds = source.checks
-    asked = (
+    spread_checks = (
         (_MONTH, "month_spread_bound", "is this another month's column?"),
         (_AREA, "area_spread_bound", "are these another area's rows?"),
         (_CATEGORY, "category_spread_bound", "are these another offence's rows?"),
     )
-    for statement, bound, question in asked:
-        for edition_id, other_id, what, spread in connection.execute(statement, [bounds[bound]]).fetchall():
-            name = _place(what) if statement is _AREA else what
-            far = f"moved {spread:.1f} since {_edition(other_id)} (mean square; bound {bounds[bound]:g})"
-            yield Strayed(edition_id, other_id, f"{name}: its cells {far}: {question}")
+    for statement, bound, question in spread_checks:
+        for edition_id, other_id, key, spread in connection.execute(statement, [bounds[bound]]).fetchall():
+            name = _place(key) if statement is _AREA else key
+            movement = f"moved {spread:.1f} since {_edition(other_id)} (mean square; bound {bounds[bound]:g})"
+            yield LargeMove(edition_id, other_id, f"{name}: its cells {movement}: {question}")
 
 
-def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[Strayed]:
+def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:
     rows = connection.execute(
         sql(__file__, "displaced_rows"),
         {
@@ -97,17 +99,17 @@ def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) 
     for edition_id, other_id, cell, area, series in rows[:MOST_LISTED]:
         row = "".join(c for c in cell if c.isdigit())
         sentence = f"row {row}: {_place(area)}, {series}: its figures are those of {_edition(other_id)} one month displaced"
-        yield Strayed(edition_id, other_id, sentence)
+        yield LargeMove(edition_id, other_id, sentence)
     if len(rows) > MOST_LISTED:
-        yield Strayed(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more rows displaced by a month")
+        yield LargeMove(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more rows displaced by a month")
 
 
-def _gone(connection: duckdb.DuckDBPyConnection, total: str) -> Iterator[Strayed]:
+def _vanished(connection: duckdb.DuckDBPyConnection, total: str) -> Iterator[LargeMove]:
     bounds = {"total": total, "london": LONDON, "fewest": FEWEST_GONE}
-    for edition_id, other_id, measure_id, area, other in connection.execute(sql(__file__, "measures_gone"), bounds).fetchall():
-        what = measure_id if area == LONDON else _place(area)
-        sentence = f"{what}: expected about {other:,.0f} offences over the months shared with {_edition(other_id)}, found none"
-        yield Strayed(edition_id, other_id, sentence)
+    for edition_id, other_id, measure_id, area, earlier in connection.execute(sql(__file__, "measures_gone"), bounds).fetchall():
+        name = measure_id if area == LONDON else _place(area)
+        sentence = f"{name}: expected about {earlier:,.0f} offences over the months shared with {_edition(other_id)}, found none"
+        yield LargeMove(edition_id, other_id, sentence)
 
 
 def _edition(edition_id: str) -> str:

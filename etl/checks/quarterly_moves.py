@@ -1,11 +1,11 @@
-"""Quarterly figures beside the quarter before in the same file, and a survey's points beside themselves in the edition before.
+"""Check of quarterly figures against the quarter before, and of a survey's points against the edition before.
 
 Points a quarter apart share three quarters of their interviews, so that none moves far; and a point once published stands.
 """
 
 import duckdb
 
-from etl.checks.edition_rules import Strayed
+from etl.checks.edition_rules import LargeMove
 from etl.core.areas import LONDON
 from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
@@ -15,17 +15,17 @@ FEWEST = 100
 """A smaller figure may well be several times the one before."""
 
 
-def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
+def large_moves(connection: duckdb.DuckDBPyConnection) -> list[LargeMove]:
     """Each quarterly figure that lies further than any has from the one beside it, with its cell.
 
     Args:
         connection: where `edition` and `edition_value` are.
     """
-    found: list[Strayed] = []
+    moves: list[LargeMove] = []
     for source in catalogue.sources().values():
         bounds = source.checks
         if "quarter_factor" in bounds:
-            found += _times(connection, source.id, bounds["quarter_factor"])
+            moves += _large_factors(connection, source.id, bounds["quarter_factor"])
         if "point_revised" not in bounds:
             continue
         steps = {
@@ -37,33 +37,33 @@ def strays(connection: duckdb.DuckDBPyConnection) -> list[Strayed]:
         revised = {"source": source.id, "revised": bounds["point_revised"]}
         for name, parameters in (("points_moved", steps), ("points_revised", revised)):
             rows = connection.execute(sql(__file__, name), parameters).fetchall()
-            found += [
-                Strayed(
+            moves += [
+                LargeMove(
                     edition_id,
                     other_id,
-                    f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:.0%}, where it was {before:.0%} "
-                    f"{where}; no point has moved as far",
+                    f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:.0%}, where it was {earlier:.0%} "
+                    f"{earlier_period}; no point has moved as far",
                 )
-                for edition_id, other_id, cell, area, measure_id, period, before, value, where in rows[:MOST_LISTED]
+                for edition_id, other_id, cell, area, measure_id, period, earlier, value, earlier_period in rows[:MOST_LISTED]
             ]
             if len(rows) > MOST_LISTED:
-                found.append(Strayed(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more points moved as far"))
-    return found
+                moves.append(LargeMove(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more points moved as far"))
+    return moves
 
 
-def _times(connection: duckdb.DuckDBPyConnection, source_id: str, factor: float) -> list[Strayed]:
+def _large_factors(connection: duckdb.DuckDBPyConnection, source_id: str, factor: float) -> list[LargeMove]:
     rows = connection.execute(
         sql(__file__, "points_multiplied"), {"source": source_id, "factor": factor, "fewest": FEWEST}
     ).fetchall()
-    found = [
-        Strayed(
+    moves = [
+        LargeMove(
             edition_id,
             edition_id,
-            f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:,.0f}, where it was {before:,.0f} in "
+            f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:,.0f}, where it was {earlier:,.0f} in "
             f"{period_before} (expected a step of at most {factor:g} times)",
         )
-        for edition_id, cell, area, measure_id, period, before, value, period_before in rows[:MOST_LISTED]
+        for edition_id, cell, area, measure_id, period, earlier, value, period_before in rows[:MOST_LISTED]
     ]
     if len(rows) > MOST_LISTED:
-        found.append(Strayed(rows[-1][0], rows[-1][0], f"and {len(rows) - MOST_LISTED:,} more figures stepped as far"))
-    return found
+        moves.append(LargeMove(rows[-1][0], rows[-1][0], f"and {len(rows) - MOST_LISTED:,} more figures stepped as far"))
+    return moves

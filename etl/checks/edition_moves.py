@@ -1,26 +1,32 @@
-"""Every edition beside the ones before it and by its newest month: what moved, what moved too far, what is recorded of it."""
+"""All checks of how editions moved: each beside the one before it, and its newest month beside the year before."""
 
 from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from etl.checks import cell_by_cell, edition_rules, newest_month, quarterly_points
+from etl.checks import cell_moves, edition_rules, newest_month, quarterly_moves
 
 WORKED_OUT = "London moved little since the edition before"
 WORKED_OUT_APART = "Each borough and each measure moved little since the edition before"
 
 
-def beyond(connection: duckdb.DuckDBPyConnection, added: Sequence[str]) -> list[tuple[str, str]]:
+def moves_beyond_bounds(connection: duckdb.DuckDBPyConnection, added: Sequence[str]) -> list[tuple[str, str]]:
     """(edition, sentence) for each move beyond its bound that touches an edition in `added` and was not accepted before."""
-    before = connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()
-    accepted = {edition_id for (edition_id,) in before}
-    found = [(c.edition_id, c.other_id, sentence) for c, fine, sentence in _movements(connection) if not fine]
-    found += [(s.edition_id, s.other_id, s.sentence) for s in _strays(connection)]
+    accepted_rows = connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()
+    accepted = {edition_id for (edition_id,) in accepted_rows}
+    moves = [(c.edition_id, c.other_id, sentence) for c, fine, sentence in _movements(connection) if not fine]
+    moves += [(s.edition_id, s.other_id, s.sentence) for s in _large_moves(connection)]
     touched = set(added)
-    return [(one, sentence) for one, other, sentence in found if {one, other} & touched and one not in accepted]
+    return [
+        (moved_edition, sentence)
+        for moved_edition, other, sentence in moves
+        if {moved_edition, other} & touched and moved_edition not in accepted
+    ]
 
 
-def within(connection: duckdb.DuckDBPyConnection, added: Sequence[str], refused: Sequence[tuple[str, str]]) -> Iterator[str]:
+def moves_within_bounds(
+    connection: duckdb.DuckDBPyConnection, added: Sequence[str], refused: Sequence[tuple[str, str]]
+) -> Iterator[str]:
     """How London moved in each comparison that touches an edition in `added`, but for those in `refused`."""
     touched = set(added)
     for comparison, _, sentence in _movements(connection):
@@ -34,7 +40,7 @@ def checks(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, s
         (comparison.edition_id, WORKED_OUT, "passed" if fine else "warned", sentence)
         for comparison, fine, sentence in _movements(connection)
     ]
-    return rows + [(s.edition_id, WORKED_OUT_APART, "warned", s.sentence) for s in _strays(connection)]
+    return rows + [(s.edition_id, WORKED_OUT_APART, "warned", s.sentence) for s in _large_moves(connection)]
 
 
 def _movements(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[edition_rules.Comparison, bool, str]]:
@@ -43,10 +49,10 @@ def _movements(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[edition_
         yield comparison, fine, sentence
 
 
-def _strays(connection: duckdb.DuckDBPyConnection) -> list[edition_rules.Strayed]:
+def _large_moves(connection: duckdb.DuckDBPyConnection) -> list[edition_rules.LargeMove]:
     return [
-        *edition_rules.strays(connection),
-        *newest_month.strays(connection),
-        *quarterly_points.strays(connection),
-        *cell_by_cell.strays(connection, edition_rules.TOTAL),
+        *edition_rules.large_moves(connection),
+        *newest_month.large_moves(connection),
+        *quarterly_moves.large_moves(connection),
+        *cell_moves.large_moves(connection, edition_rules.TOTAL),
     ]

@@ -71,7 +71,11 @@ def scale(cells: Sequence[tuple[str, str]]) -> tuple[Decimal, list[str]]:
 
     The scale is the one most cells are on: a single cell on another is damage, and is named.
     """
-    numbers = [(cell, text, found[0]) for cell, text in cells if (found := plain_number(text)) and found[1] == "final"]
+    numbers = [
+        (cell, text, number_and_status[0])
+        for cell, text in cells
+        if (number_and_status := plain_number(text)) and number_and_status[1] == "final"
+    ]
     as_percentage = [(cell, text) for cell, text, value in numbers if value > 1 or "%" in text]
     percentages = 2 * len(as_percentage) > len(numbers)
     top = 100 if percentages else 1
