@@ -17,16 +17,12 @@ from dashboard.features.confidence.words import (
 )
 from dashboard.figures.records import Area
 from dashboard.figures.survey import samples, with_intervals
+from tests.dashboard.page_text import words
 from tests.dashboard.small_records import BROMLEY, GOOD_JOB, LONDON_AREA, point, series, verdict
 
 LONDON_FILE = "mopac-public-attitude-survey/2025-11/public-perception-data.csv"
 GOOD_JOB_THERE = "good job"
 QUIET = verdict("N", measure="good_job_local", window=("2024-09", "2025-09"), observed=0.46, expected=0.46, visible_change=0.015)
-
-
-def words(response):
-    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
 @pytest.fixture(scope="module")

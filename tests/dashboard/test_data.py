@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 
@@ -14,15 +13,11 @@ from dashboard.figures.queries_editions import edition_figures, movements, publi
 from dashboard.figures.queries_sources import EditionRecord, SourceRecord
 from dashboard.figures.records import CheckResult, Citation
 from dashboard.words.data import coverage_headline, data_headline, feed_sentence, feeds, own_note, shared_notes
+from tests.dashboard.page_text import words
 
 CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")
 SURVEY = SourceRecord("survey", "Survey", "MOPAC", "", "OGL", "", "quarter", "")
 FILE = "MPS Borough Level Crime (most recent 24 months).csv"
-
-
-def words(response):
-    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
 def edition(source, first, last, published, areas=34):

@@ -3,7 +3,6 @@
 import csv
 import re
 from dataclasses import replace
-from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -20,6 +19,7 @@ from dashboard.features.justice.words import (
     then_sentence,
 )
 from etl.core.reason import Code, Reason
+from tests.dashboard.page_text import words
 from tests.dashboard.small_records import LONDON_AREA, MEDIAN_DAYS, series, verdict
 
 TIMES = "moj-criminal-courts/2025Q4/gold_timeliness_by_region.csv"
@@ -32,11 +32,6 @@ SLOWING = series(
     LONDON_AREA,
     {"2019-Q4": 241, "2022-Q3": 466, "2024-Q4": 328, "2025-Q1": 290.5, "2025-Q2": 316.5, "2025-Q3": 328, "2025-Q4": 339},
 )
-
-
-def words(response):
-    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
 def rows(published_data, name):

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from html import unescape
 
 import pytest
 
@@ -17,6 +16,7 @@ from dashboard.words.london import (
 )
 from dashboard.words.verdicts import STATES
 from etl.methods.area_change import area_changes
+from tests.dashboard.page_text import rows_named, words
 from tests.dashboard.small_records import LONDON_AREA, ROBBERY, series, verdict
 
 NEWEST = "mps-recorded-crime-borough/2026-01/MPS Borough Level Crime (most recent 24 months).csv"
@@ -30,22 +30,6 @@ def published(published_data):
     """Rows of the newest published file, read without any code of ours."""
     with (published_data / NEWEST).open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def words(response):
-    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
-
-
-def rows_of(response, name):
-    """The cells of every table row that opens with a name."""
-    found = re.findall(r"<tr[^>]*>(.*?)</tr>", response.get_data(as_text=True), flags=re.S)
-    cells = [[plain(c) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)] for row in found]
-    return [c for c in cells if c and c[0] == name]
-
-
-def plain(markup):
-    return unescape(re.sub(r"<[^>]+>", "", markup)).strip()
 
 
 def test_headline_of_a_change_gives_its_size_and_range():
@@ -115,7 +99,7 @@ def test_borough_contributions_equal_the_published_file(get, published):
         assert mine, borough
         before = sum(int(float(r[m])) for r in mine for m in months[:12])
         now = sum(int(float(r[m])) for r in mine for m in months[12:])
-        found = [row for row in rows_of(page, borough) if len(row) == 6]
+        found = [row for row in rows_named(page, borough) if len(row) == 6]
         assert found[0][1:3] == [f"{before:,}", f"{now:,}"]
 
 

@@ -2,31 +2,14 @@
 
 import csv
 import re
-import subprocess
-import sys
-from html import unescape
-from pathlib import Path
 
 import pytest
 
 from etl.definitions import catalogue
+from tests.dashboard.page_text import rows_named, words
+from tests.etl.commands import done
 
-ROOT = Path(__file__).parent.parent.parent
 NEWEST = "mps-recorded-crime-borough/2026-01/MPS Borough Level Crime (most recent 24 months).csv"
-
-
-def words(response):
-    text = re.sub(r"<(style|script|svg).*?</\1>", "", response.get_data(as_text=True), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
-
-
-def cells(response, row):
-    """The cells of the rows that open with a name, in every table of a page."""
-    text = response.get_data(as_text=True)
-    found = re.findall(r"<tr[^>]*>(.*?)</tr>", text, flags=re.S)
-    tidy = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", r, flags=re.S) for r in found]
-    stripped = [[unescape(re.sub(r"<[^>]+>", "", c)).strip() for c in row_of] for row_of in tidy]
-    return [r for r in stripped if r and r[0] == row]
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +28,8 @@ def counted(rows, month, offence, borough=None):
 def test_london_and_borough_figures_equal_a_recount_of_the_published_file(get, published):
     page = get("/measure/bicycle_theft")
     london = counted(published, "202512", "bicycle theft")
-    assert [f"{london:,}"] == [row[1] for row in cells(page, "December 2025, provisional")][:1]
-    bromley = cells(page, "Bromley")[0]
+    assert [f"{london:,}"] == [row[1] for row in rows_named(page, "December 2025, provisional")][:1]
+    bromley = rows_named(page, "Bromley")[0]
     assert bromley[1] == f"{counted(published, '202512', 'bicycle theft', 'Bromley'):,}"
     assert bromley[2] == f"{counted(published, '202412', 'bicycle theft', 'Bromley'):,}"
     year = sum(counted(published, f"2025{m:02d}", "bicycle theft", "Bromley") for m in range(1, 13))
@@ -79,7 +62,7 @@ def test_every_link_within_the_page_has_a_target(get, base):
 def test_no_comparison_with_the_year_before_across_a_break(get):
     page = get("/measure/violence_with_injury")
     assert "The 12 months before cannot be compared: London" in words(page)
-    assert cells(page, "Bromley")[0][4] == "not comparable"
+    assert rows_named(page, "Bromley")[0][4] == "not comparable"
     assert "Twelve months ending March 2024 to January 2025 add up two ways of counting." in words(page)
 
 
@@ -141,10 +124,10 @@ def test_map_and_table_show_the_same_figures(get):
     text = page.get_data(as_text=True)
     map_at = text.index('class="area-')
     assert text.index("A quarter or more") < map_at
-    westminster = cells(page, "Westminster")
+    westminster = rows_named(page, "Westminster")
     assert westminster[0][5] == westminster[1][1]
     assert westminster[1][3] == "A quarter or more above"
-    assert not cells(page, "City of London")
+    assert not rows_named(page, "City of London")
 
 
 def test_a_survey_without_intervals_claims_no_difference(get):
@@ -155,11 +138,8 @@ def test_a_survey_without_intervals_claims_no_difference(get):
 
 def test_command_shown_reproduces_the_number(get, warehouse):
     command = re.search(r"python -m (etl explain [^<]+)<", get("/measure/robbery").get_data(as_text=True))[1].split()
-    ran = subprocess.run(
-        [sys.executable, "-m", *command, "--warehouse", str(warehouse)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert "sha256" in ran.stdout
+    ran = done(*command[1:], "--warehouse", warehouse)
+    assert "sha256" in ran.out
 
 
 def test_the_list_names_every_measure_once(get):
