@@ -15,6 +15,7 @@ from etl.warehouse import tables
 from tests.etl.commands import done, release, state, values
 from tests.etl.made import SOURCE, MadeFile, edition
 
+pytestmark = pytest.mark.slow
 # built_at is when, not what.
 CONTENTS = [t.name for t in tables.sorted_tables if t.name != "release"]
 

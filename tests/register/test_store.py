@@ -94,6 +94,7 @@ def test_sqlite_keeps_a_write_ahead_log_and_its_file_to_itself(tmp_path):
     register.close()
 
 
+@pytest.mark.slow
 def test_a_new_file_is_opened_by_several_at_once(tmp_path):
     at_once = Barrier(4)
 
@@ -146,6 +147,7 @@ for number in count():
 """
 
 
+@pytest.mark.slow
 def test_killing_the_process_while_it_writes_loses_nothing_committed(seeded_url):
     url = seeded_url
     promised = []

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from dashboard.register import reading
 from dashboard.register.store import open_register
 from dashboard.web.site_register import make_ready
@@ -30,6 +32,7 @@ def test_a_missing_register_is_made_with_the_public_record_in_it(tmp_path):
     assert held(url) == (plans, lines)
 
 
+@pytest.mark.slow
 def test_several_processes_starting_at_once_make_one_register(tmp_path):
     url = f"sqlite:///{tmp_path / 'register.sqlite'}"
     starting = [

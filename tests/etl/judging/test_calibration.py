@@ -114,6 +114,7 @@ def test_a_release_carries_the_tables(release, stored):
         assert release.execute(f"SELECT count(*) FROM {name}").fetchone() == (len(frame),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", MEASURES)
 def test_shuffled_real_series_stay_quiet(panels, measure):
     panel = panels[measure]
@@ -127,6 +128,7 @@ def test_shuffled_real_series_stay_quiet(panels, measure):
     assert alarms_seen / judged <= 0.025
 
 
+@pytest.mark.slow
 def test_simulated_series_look_like_the_real_ones(panels):
     panel = panels["burglary"]
     like = unchanged_series.fitted(panel)
@@ -156,6 +158,7 @@ def test_a_broken_promise_is_named():
     assert said == "verdict, burglary, borough, 10 and over: 8.0% of 1000 series, promised 2.5%"
 
 
+@pytest.mark.slow
 def test_the_same_seed_measures_the_same(panels):
     chosen = [panels["rape"]]
     pd.testing.assert_frame_equal(alarms.false_alarm_rates(chosen, 2, 5), alarms.false_alarm_rates(chosen, 2, 5))

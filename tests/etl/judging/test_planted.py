@@ -262,6 +262,7 @@ def test_a_step_before_the_months_judged_is_dated_there(panels, timing):
     assert np.mean([since == "2024-09" for since in dated]) > 0.7
 
 
+@pytest.mark.slow
 def test_outside_the_range_and_changed_are_the_same_thing_but_for_the_list(panels, timing):
     for panel in panels.values():
         for f in counts.judge(panel, timing).findings:

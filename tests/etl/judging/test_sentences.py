@@ -59,6 +59,7 @@ def test_every_state_but_refusals_has_its_numbers(release):
     assert rows == (0,)
 
 
+@pytest.mark.slow
 def test_verdicts_come_out_the_same_twice(release):
     once, twice = (judge.judge(release).findings for _ in range(2))
     assert once == twice
