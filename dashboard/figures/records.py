@@ -59,6 +59,8 @@ class Measure:
     is_percentage: bool = False
     is_rolling: bool = False
     source: str = ""
+    checker: str | None = None
+    next_review_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,13 @@ class Measure(_Definition):
     counter_measure: str
     read_beside: list[str] = Field(default_factory=list)
     owner: str | None = None
+    """Who answers for it: a role, never a person."""
+    checker: str | None = None
+    """Another role, who checks what the owner changes."""
     reviewed: str
     next_review: str
+    next_review_why: str = ""
+    """Why then and not sooner or later."""
     caveats: list[str] = Field(default_factory=list)
     published: dict[str, Published] = Field(default_factory=dict)
     series: list[str] = Field(default_factory=list)

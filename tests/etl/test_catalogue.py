@@ -21,15 +21,48 @@ def test_a_definition_says_all_that_a_reader_must_know(path: Path) -> None:
     for text in (measure.definition, measure.counts, measure.leaves_out, measure.gamed_by, measure.counter_measure):
         assert text.strip().endswith("."), text
     assert measure.title[0].isupper()
-    assert measure.owner is None or measure.owner.strip()
     assert measure.better in ("lower", "higher", "neither")
 
 
 @pytest.mark.parametrize("measure", catalogue.measures().values(), ids=lambda m: m.id)
+def test_a_measure_has_an_owner_and_somebody_else_who_checks_it(measure: catalogue.Measure) -> None:
+    assert measure.owner, f"{measure.id}: owner: which role answers for it?"
+    assert measure.checker, f"{measure.id}: checker: which other role checks what its owner changes?"
+    assert measure.owner != measure.checker
+
+
+@pytest.mark.parametrize("measure", catalogue.measures().values(), ids=lambda m: m.id)
+def test_a_measure_says_why_its_review_is_due_when_it_is(measure: catalogue.Measure) -> None:
+    assert dt.date.fromisoformat(measure.reviewed) < dt.date.fromisoformat(measure.next_review)
+    assert measure.next_review_why.endswith("."), f"{measure.id}: next_review_why: why then and not sooner or later?"
+
+
+def overdue(measure: catalogue.Measure, today: dt.date) -> str | None:
+    """The sentence that asks for a review that has not come; None while it is not due."""
+    due = dt.date.fromisoformat(measure.next_review)
+    if due >= today:
+        return None
+    return (
+        f"{measure.id}: its review was due on {due}. Ask its owner, the {measure.owner}, to read the definition again and its "
+        f"checker, the {measure.checker}, to agree; then write `reviewed`, `next_review` and `next_review_why` in its file."
+    )
+
+
+@pytest.mark.parametrize("measure", catalogue.measures().values(), ids=lambda m: m.id)
 def test_no_review_is_overdue(measure: catalogue.Measure) -> None:
-    reviewed, due = dt.date.fromisoformat(measure.reviewed), dt.date.fromisoformat(measure.next_review)
-    assert reviewed < due
-    assert due >= dt.datetime.now(tz=dt.UTC).date(), f"{measure.id}: its review was due on {due}"
+    assert overdue(measure, dt.datetime.now(tz=dt.UTC).date()) is None
+
+
+def test_an_overdue_review_says_whom_to_ask() -> None:
+    measure = catalogue.measures()["rape"]
+    due = dt.date.fromisoformat(measure.next_review)
+    assert overdue(measure, due) is None
+    assert f"the {measure.owner}" in (overdue(measure, due + dt.timedelta(days=1)) or "")
+
+
+def test_reviews_do_not_all_fall_on_one_day() -> None:
+    days = {measure.next_review for measure in catalogue.measures().values()}
+    assert len(days) >= len({measure.theme for measure in catalogue.measures().values()})
 
 
 def test_there_is_no_stray_among_the_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,8 +41,9 @@ def definition(
         ("Counter-measure", measure.counter_measure),
         ("Read beside", _links(beside)),
         ("Owner", measure.owner or NONE_RECORDED),
+        ("Checked by", measure.checker or NONE_RECORDED),
         ("Reviewed", _day(measure.reviewed)),
-        ("Review due", _day(measure.next_review)),
+        ("Review due", f"{_day(measure.next_review)}. {measure.next_review_why}".removesuffix(". ")),
         ("Next figures", next_figures),
     ]
     if measure.caveats:
