@@ -18,11 +18,13 @@ def main() -> None:
     from dashboard.factory import create_app
     from dashboard.figures.first_release import build_if_missing
     from dashboard.register.store import register_url
+    from dashboard.site.memory import spare_memory
     from dashboard.site.warm import keep_warm
     from dashboard.web.site_register import make_ready
 
     build_if_missing(settings.warehouse_dir)
     make_ready(register_url())
+    spare_memory()
     site = create_app(settings)
     keep_warm(site)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
@@ -42,8 +44,10 @@ if __name__ == "__main__":
     main()
 else:
     from dashboard.factory import create_app
+    from dashboard.site.memory import spare_memory
     from dashboard.site.warm import keep_warm
 
+    spare_memory()
     app = create_app()
     keep_warm(app)
     server = app.server

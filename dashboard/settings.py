@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8050, ge=0, le=65535)
     """PORT."""
     server: Literal["gunicorn", "dash"] = "gunicorn"
-    """SERVER: gunicorn, or dash for Dash's own server (one process, and on Windows)."""
+    """SERVER: gunicorn, or dash for Flask's own server (one process, and on Windows)."""
     workers: int = Field(default=2, ge=1, le=64)
     """WORKERS: processes under gunicorn. Processes answer more requests than threads do."""
     threads: int = Field(default=4, ge=1, le=64)

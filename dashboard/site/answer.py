@@ -17,7 +17,7 @@ from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text, stale_notice
 from dashboard.ui.island_place import has_island
 from dashboard.ui.links import Link
-from dashboard.ui.navigation import NAVIGATION, NavLink
+from dashboard.ui.navigation import PLANNED, PlannedPage, menu_of
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Content, Download, Page, words
 from dashboard.ui.problem import not_here_yet, problem
@@ -82,6 +82,7 @@ class Answers:
     def __init__(self, pages: Sequence[Page], stale_after_days: int, account_links: Callable[[], Sequence[Link]]) -> None:
         """`account_links`: what a reader who may be signed in is offered at the head of a page that is made for them."""
         self._pages = tuple(pages)
+        self.menu = menu_of(pages)
         self._stale_after_days = stale_after_days
         self._account_links = account_links
         self._kept = lru_cache(maxsize=KEPT_PAGES)(self._packed)
@@ -140,8 +141,8 @@ class Answers:
     def broken(self) -> Answer:
         """What a reader is told when a page failed. Reads nothing, since the warehouse may be the reason."""
         said = "The mistake is ours and has been written down. Nothing you did is lost. Try again, or start from a page below."
-        content = problem("This page did not work", said, [("Pages", _menu_links())])
-        return _answer(500, "This page did not work", said, "/", content, None, None)
+        content = problem("This page did not work", said, [("Pages", self._menu_links())])
+        return self._answer(500, "This page did not work", said, "/", content, None, None)
 
     def _found(self, path: str, query: str, release: Release) -> Answer:
         today = datetime.now(tz=UTC).date()
@@ -150,9 +151,9 @@ class Answers:
             if found is not None:
                 view, unknown = found
                 return self._with_unknown(page, view, unknown, release, today)
-        for link in NAVIGATION:
-            if link.path == path:
-                return _not_here_yet(link, release)
+        for plan in PLANNED:
+            if plan.path == path:
+                return self._not_here_yet(plan, release)
         return self._no_such_page(path, release)
 
     def _file(self, path: str, query: str, release: Release) -> Download | Answer:
@@ -181,65 +182,65 @@ class Answers:
         content = page.layout(view)
         title, description = words(page.title, view), words(page.description, view)
         account = self._account_links() if page.is_fresh else ()
-        answer = _answer(200, title, description, view.address, content, page.nav, release, notices, account)
+        answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account)
         return replace(answer, is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
         said = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
-        groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
-        return _answer(404, "There is no such page", said, "/", problem("There is no such page", said, groups), None, release)
+        groups = [("Did you mean", self._near(path)), ("Pages", self._menu_links())]
+        return self._answer(
+            404, "There is no such page", said, "/", problem("There is no such page", said, groups), None, release
+        )
 
     def _not_held(self, path: str, reason: str, release: Release) -> Answer:
         title = "Not held here"
         said = f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
-        groups = [("Did you mean", self._near(path)), ("Pages", _menu_links())]
-        return _answer(404, title, said, "/", problem(title, said, groups), None, release)
+        groups = [("Did you mean", self._near(path)), ("Pages", self._menu_links())]
+        return self._answer(404, title, said, "/", problem(title, said, groups), None, release)
 
     def _not_understood(self, path: str, error: NotUnderstood, release: Release) -> Answer:
         title = "Part of this address was not understood"
         said = str(error)
         if error.known:
             said += f" It can be: {', '.join(error.known)}."
-        groups = [("Leave it out", [("This page as it opens", path)]), ("Pages", _menu_links())]
-        return _answer(400, title, said, "/", problem(title, said, groups), None, release)
+        groups = [("Leave it out", [("This page as it opens", path)]), ("Pages", self._menu_links())]
+        return self._answer(400, title, said, "/", problem(title, said, groups), None, release)
 
     def _near(self, path: str) -> list[Link]:
         """Pages and areas whose address or name is like the last part of the path."""
         asked = path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").casefold()[:80]
         places = {a.name.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in (*queries.areas("borough"), *queries.areas("bcu"))}
         by_code = {a.code.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in queries.areas("borough")}
-        menu = {link.label.casefold(): (link.label, link.path) for link in NAVIGATION}
+        menu = {link.label.casefold(): (link.label, link.path) for link in self.menu}
         known = {**places, **by_code, **menu}
         has_areas = any(page.path.startswith(BOROUGH) for page in self._pages)
         near = get_close_matches(asked, known, n=NEAREST, cutoff=0.72)
         return [known[name] for name in near if has_areas or not known[name][1].startswith(BOROUGH)]
 
+    def _answer(
+        self,
+        status: int,
+        title: str,
+        description: str,
+        address: str,
+        content: Content,
+        nav: str | None,
+        release: Release | None,
+        notices: Sequence[html.Div] = (),
+        account: Sequence[Link] = (),
+    ) -> Answer:
+        tree = framed(content, menu=self.menu, nav=nav, release=release, notices=notices, account=account)
+        return Answer(status, title, description, address, margin_text(title, release), to_html(tree), has_island(tree))
 
-def _answer(
-    status: int,
-    title: str,
-    description: str,
-    address: str,
-    content: Content,
-    nav: str | None,
-    release: Release | None,
-    notices: Sequence[html.Div] = (),
-    account: Sequence[Link] = (),
-) -> Answer:
-    tree = framed(content, nav=nav, release=release, notices=notices, account=account)
-    return Answer(status, title, description, address, margin_text(title, release), to_html(tree), has_island(tree))
+    def _not_here_yet(self, link: PlannedPage, release: Release) -> Answer:
+        said = f"{link.label}: what this page will show, and what is not held."
+        return self._answer(200, link.label, said, link.path, not_here_yet(link), link.key, release)
 
-
-def _not_here_yet(link: NavLink, release: Release) -> Answer:
-    said = f"{link.label}: what this page will show, and what is not held."
-    return _answer(200, link.label, said, link.path, not_here_yet(link), link.key, release)
+    def _menu_links(self) -> list[Link]:
+        return [("Home", "/"), *((link.label, link.path) for link in self.menu)]
 
 
 def _ignored(unknown: tuple[str, ...]) -> html.Div:
     names = ", ".join(f"“{name}”" for name in unknown[:NEAREST])
     more = f" and {len(unknown) - NEAREST} more" if len(unknown) > NEAREST else ""
     return notice("quietly", f"{names}{more} in this address means nothing here.", "The page is shown without it.")
-
-
-def _menu_links() -> list[Link]:
-    return [("Home", "/"), *((link.label, link.path) for link in NAVIGATION)]

@@ -11,6 +11,7 @@ import structlog
 
 from dashboard.figures import queries
 from dashboard.site.answer import BOROUGH
+from dashboard.site.memory import give_back
 from dashboard.site.server import Site
 from etl.core.errors import PipelineError
 
@@ -50,6 +51,7 @@ class Warmer:
             log.warning("not_warmed", reason=str(error))
             return 0
         self._made_for = now
+        give_back()
         log.info("pages_warmed", pages=made, made_for=now)
         return made
 

@@ -8,7 +8,7 @@ from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link
-from dashboard.ui.navigation import NAVIGATION
+from dashboard.ui.navigation import MenuLink
 from dashboard.ui.notice import notice
 from dashboard.ui.raw import Raw
 from etl.core.written import day, month
@@ -44,6 +44,7 @@ Content = Element | Sequence[Element]
 def framed(
     content: Content,
     *,
+    menu: Sequence[MenuLink],
     nav: str | None,
     release: Release | None,
     notices: Sequence[Element] = (),
@@ -60,7 +61,7 @@ def framed(
         [
             Raw(HATCH, className="defs"),
             html.A("Skip to the content", href="#main", className="skip"),
-            html.Header([_masthead(release), _menu(nav), *_account(account)]),
+            html.Header([_masthead(release), _menu(menu, nav), *_account(account)]),
             html.Main(html.Div(_with_notices(parts, notices), className="wrap"), id="main", tabIndex="-1"),
             _footer(release),
         ],
@@ -119,10 +120,10 @@ def _dates(release: Release) -> str:
     return f"Recorded crime to {month(release.data_to)}. Published {day(release.published_on)}."
 
 
-def _menu(current: str | None) -> html.Nav:
+def _menu(menu: Sequence[MenuLink], current: str | None) -> html.Nav:
     links = [
         html.Li(html.A(link.label, href=link.path, **attributes(aria_current="page" if link.key == current else None)))
-        for link in NAVIGATION
+        for link in menu
     ]
     return html.Nav(html.Div(html.Ul(links), className="wrap"), className="nav", **attributes(aria_label="Main"))
 

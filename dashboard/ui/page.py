@@ -1,4 +1,4 @@
-"""What a page is. One module under `dashboard/pages/` ends in `PAGE = Page(...)`, and it is on the site."""
+"""What a page is. One module under `dashboard/features/` ends in `PAGE = Page(...)`, and it is on the site."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Page:
     description: Words
     """One sentence for search engines and link previews."""
     nav: str | None
-    """Key of the menu link to mark as current (`dashboard.ui.navigation`); None for none of them."""
+    """Key of the menu link to mark as current; None for none of them. A page in the menu gives its own link this key."""
     order: int
     layout: Callable[[View], Content]
     options: tuple[Option, ...] = ()
@@ -44,6 +44,9 @@ class Page:
     """Addresses to try in tests, beside `path` where it is not a template."""
     download: Callable[[View], Download] | None = None
     """The figures of one view as a file; it is sent from `/download` followed by the page's own address."""
+
+    menu: str = ""
+    """Its label in the menu, where it stands by its `order`; empty for a page that is not in the menu."""
 
     is_fresh: bool = False
     """Made anew for each reader, and kept by nobody: it shows the register, which changes, or what this reader may do."""

@@ -6,7 +6,7 @@ from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link, links
-from dashboard.ui.navigation import NavLink
+from dashboard.ui.navigation import PlannedPage
 from dashboard.ui.sections import lead, section
 
 HOME: Link = ("Home", "/")
@@ -18,7 +18,7 @@ def problem(title: str, text: str, groups: Sequence[tuple[str, Sequence[Link]]] 
     return [breadcrumb((HOME,), title), lead(title, standfirst=text), *lists]
 
 
-def not_here_yet(link: NavLink) -> list[Element]:
+def not_here_yet(link: PlannedPage) -> list[Element]:
     """The page behind a link of the menu whose own page is not part of this version."""
     will = html.Ul([html.Li(f"{text[0].upper()}{text[1:]}.") for text in link.will_show], className="list")
     now = [section("now", "What can be read now", [links(link.meanwhile)])] if link.meanwhile else []

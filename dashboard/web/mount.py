@@ -27,7 +27,7 @@ def mount(site: Site, settings: Settings, blueprints: Sequence[Blueprint], range
     """
     make_ready(register_url(), ranges_of_examples)
     server: Flask = site.server
-    server.extensions[EXTENSION] = Web(settings, site.response, limiter(), utc_now)
+    server.extensions[EXTENSION] = Web(settings, site.response, limiter(), utc_now, site.answers.menu)
     if settings.proxies:
         count = settings.proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -47,7 +47,7 @@ def page(
     opening, rest = list(content[:1]), list(content[1:])
     if status == 200:
         opening += flash.message()
-    tree = framed([*opening, *rest], nav=nav, release=release, account=account_links())
+    tree = framed([*opening, *rest], menu=web().menu, nav=nav, release=release, account=account_links())
     heading = title if status < 400 else f"Error: {title}"
     margin, body = margin_text(title, release), to_html(tree)
     answer = Answer(status, heading, title, address, margin, body, has_island=False, is_private=True)

@@ -15,6 +15,7 @@ from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
 from dashboard.settings import Settings
+from dashboard.ui.navigation import MenuLink
 
 EXTENSION = "signed_in_side"
 SQLITE = "sqlite"
@@ -30,6 +31,7 @@ class Web:
     allow: Callable[[str, str], bool]
     """Whether one more try of a kind from an address is allowed."""
     now: Callable[[], datetime]
+    menu: tuple[MenuLink, ...]
 
 
 def web() -> Web:

@@ -9,7 +9,7 @@ from dashboard.figures.records import Release
 from dashboard.site.answer import Answers
 from dashboard.site.document import margin_rule
 from dashboard.ui.frame import breadcrumb, framed, margin_text, stale_notice
-from dashboard.ui.navigation import NAVIGATION
+from dashboard.ui.navigation import menu_of
 from dashboard.ui.notice import notice
 from dashboard.ui.render import to_html
 from dashboard.ui.sections import lead
@@ -19,7 +19,7 @@ DAYS = 45
 
 
 def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
-    text = to_html(framed(lead("Something was found"), nav=None, release=RELEASE))
+    text = to_html(framed(lead("Something was found"), menu=(), nav=None, release=RELEASE))
     assert "Recorded crime to December 2025. Published 31 March 2026." in text
     assert "Release 2026-03-31-abc, built here on 2 April 2026." in text
 
@@ -35,7 +35,7 @@ def test_release_is_called_stale_the_day_after_its_limit(today, is_said):
 
 def test_notices_come_after_the_headline_and_before_the_figures():
     content = [breadcrumb((("Home", "/"),), "Here"), lead("The finding"), lead("The figures")]
-    text = to_html(framed(content, nav=None, release=RELEASE, notices=[notice("late", "The notice")]))
+    text = to_html(framed(content, menu=(), nav=None, release=RELEASE, notices=[notice("late", "The notice")]))
     assert text.index("The finding") < text.index("The notice") < text.index("The figures")
 
 
@@ -56,4 +56,4 @@ def test_site_without_figures_still_serves_its_frame_and_says_so():
     text = Answers(all_pages(), DAYS, tuple).broken().body
     assert "No figures are loaded." in text
     assert "The mistake is ours" in text
-    assert all(link.path in text for link in NAVIGATION)
+    assert all(link.path in text for link in menu_of(all_pages()))

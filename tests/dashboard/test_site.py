@@ -7,11 +7,14 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wsgi import FileWrapper
 
+from dashboard import features
 from dashboard.factory import all_pages
-from dashboard.ui.navigation import NAVIGATION
+from dashboard.site.answer import Answers
+from dashboard.ui.navigation import menu_of
 from tests.try_pages import TRY
 
-ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in NAVIGATION} | {TRY})
+MENU = menu_of(all_pages())
+ADDRESSES = sorted({address for page in all_pages() for address in page.addresses} | {link.path for link in MENU} | {TRY})
 
 
 def words(response):
@@ -48,7 +51,40 @@ def test_no_heading_level_is_skipped(get, address):
     assert max(steps, default=0) <= 1
 
 
-@pytest.mark.parametrize("link", NAVIGATION, ids=lambda link: link.key)
+NEW_PAGE = """
+from dashboard.figures.view import Option
+from dashboard.ui.page import Page
+from dashboard.ui.sections import lead
+
+PAGE = Page(
+    "/stops", "Stops", "A page that came with its folder.", "stops", 45, lambda view: [lead("Stops")],
+    options=(Option("show", ("count",)),), menu="Stops",
+)
+"""
+
+
+def test_one_folder_is_a_page_in_the_menu_that_refuses_what_it_does_not_know(warehouse, tmp_path, monkeypatch):
+    (tmp_path / "stops").mkdir()
+    (tmp_path / "stops" / "__init__.py").touch()
+    (tmp_path / "stops" / "page.py").write_text(NEW_PAGE)
+    monkeypatch.setattr(features, "__path__", [*features.__path__, str(tmp_path)])
+    answers = Answers(all_pages(), 60, tuple)
+    assert [link.label for link in answers.menu] == [*labels("Confidence"), "Stops", *labels()[labels().index("Justice") :]]
+    assert '<a aria-current="page" href="/stops">Stops</a>' in answers.page("/stops").body
+    assert '<a href="/stops">Stops</a>' in answers.page("/").body
+    assert answers.page("/stops", "show=%3Cscript%3E").status == 400
+
+
+def labels(last=None):
+    every = [link.label for link in MENU]
+    return every[: every.index(last) + 1] if last else every
+
+
+def test_the_menu_has_eight_links_in_their_order():
+    assert labels() == ["London", "Boroughs", "Priorities", "Confidence", "Justice", "Vulnerability", "Meetings", "Data"]
+
+
+@pytest.mark.parametrize("link", MENU, ids=lambda link: link.key)
 def test_the_link_of_the_menu_one_stands_on_is_marked(get, link):
     text = get(link.path).get_data(as_text=True)
     assert re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]*)</a>', text) == [link.label]
@@ -131,9 +167,9 @@ def test_a_page_with_nothing_to_explore_may_run_no_script(get, address):
 
 
 def test_a_reader_who_comes_back_is_told_nothing_changed(get):
-    page = get(NAVIGATION[5].path)
+    page = get(MENU[5].path)
     assert page.headers["Cache-Control"] == "no-cache"
-    again = get(NAVIGATION[5].path, headers={"If-None-Match": page.headers["ETag"]})
+    again = get(MENU[5].path, headers={"If-None-Match": page.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
@@ -145,7 +181,7 @@ def test_our_files_are_kept_for_ever_under_an_address_that_changes_with_them(get
 
 
 def test_pages_are_compressed(get):
-    assert get(NAVIGATION[5].path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+    assert get(MENU[5].path, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
 
 
 def test_health_says_release_age_and_status(get):

@@ -103,6 +103,7 @@ PAGE = Page(
     title="Boroughs",
     description="Every London borough and police command, each with its recorded crime, confidence and sources.",
     nav="boroughs",
+    menu="Boroughs",
     order=20,
     layout=layout,
 )

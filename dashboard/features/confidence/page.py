@@ -81,6 +81,7 @@ PAGE = Page(
         "sample cannot show."
     ),
     nav="confidence",
+    menu="Confidence",
     order=40,
     layout=layout,
     download=confidence_file,

@@ -157,6 +157,7 @@ PAGE = Page(
     title="Data and methods",
     description="Every source, edition, check, revision and break in series behind the figures, and how they are made.",
     nav="data",
+    menu="Data",
     order=80,
     layout=layout,
 )

@@ -125,6 +125,7 @@ PAGE = Page(
         "How long London’s Crown Court cases take beside England and Wales, how many are open and how old, and what is not held."
     ),
     nav="justice",
+    menu="Justice",
     order=50,
     layout=layout,
     download=justice_file,

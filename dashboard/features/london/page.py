@@ -160,6 +160,7 @@ PAGE = Page(
         "command’s average hides."
     ),
     nav="london",
+    menu="London",
     order=10,
     layout=layout,
     download=london_file,

@@ -234,6 +234,7 @@ PAGE = Page(
     title=_title,
     description="Who agreed which policing priority in London, why, from when, what followed, and what nobody chose.",
     nav="priorities",
+    menu="Priorities",
     order=30,
     layout=layout,
     options=(Option("plan", plan_ids), Option("year", all_years), Option("area", borough_codes)),
