@@ -57,15 +57,18 @@ def feeds(sources: Sequence[SourceRecord], editions: Sequence[EditionRecord], at
         editions: every edition held.
         at: the day lateness is judged on: that of the newest edition.
     """
-    found = []
+    feeds_in_order = []
     for source in sorted(sources, key=lambda s: s.cadence != "month"):
-        held = tuple(e for e in editions if e.citation.source == source.id)
-        alone, whole = tuple(e for e in held if e.areas == 1), tuple(e for e in held if e.areas > 1)
+        editions_of_source = tuple(e for e in editions if e.citation.source == source.id)
+        alone, whole = tuple(e for e in editions_of_source if e.areas == 1), tuple(e for e in editions_of_source if e.areas > 1)
         if alone and whole:
-            found += [_feed(source, f"{source.title}, boroughs", whole, at), _feed(source, f"{source.title}, London", alone, at)]
+            feeds_in_order += [
+                _feed(source, f"{source.title}, boroughs", whole, at),
+                _feed(source, f"{source.title}, London", alone, at),
+            ]
         else:
-            found.append(_feed(source, source.title, held, at))
-    return tuple(found)
+            feeds_in_order.append(_feed(source, source.title, editions_of_source, at))
+    return tuple(feeds_in_order)
 
 
 def data_headline(checks: Sequence[CheckResult], every: Sequence[Feed]) -> str:
@@ -76,20 +79,20 @@ def data_headline(checks: Sequence[CheckResult], every: Sequence[Feed]) -> str:
         passed = f"passed its checks with {count_word(warned)} warning{'' if warned == 1 else 's'}"
     late = sum(1 for f in every if f.state == "late")
     behind = sum(1 for f in every if f.state == "behind")
-    held = sum(1 for f in every if f.state != "not held")
-    return f"The newest file of recorded crime {passed}. {_of(behind, held, 'behind')}; {_are(late)} late."
+    feeds_held = sum(1 for f in every if f.state != "not held")
+    return f"The newest file of recorded crime {passed}. {_of(behind, feeds_held, 'behind')}; {_are(late)} late."
 
 
 def coverage_headline(every: Sequence[Feed]) -> str:
     """How many feeds run as far as they should, of those held; and how many are known and not held."""
-    held = [f for f in every if f.state != "not held"]
-    whole = sum(1 for f in held if f.state == "held")
-    said = f"{count_word(whole) if whole else 'none'} of {count_word(len(held))} feeds run as far as they should"
-    if whole == len(held):
-        said = "Every feed held runs as far as it should"
-    missing = len(every) - len(held)
+    feeds_held = [f for f in every if f.state != "not held"]
+    whole = sum(1 for f in feeds_held if f.state == "held")
+    coverage = f"{count_word(whole) if whole else 'none'} of {count_word(len(feeds_held))} feeds run as far as they should"
+    if whole == len(feeds_held):
+        coverage = "Every feed held runs as far as it should"
+    missing = len(every) - len(feeds_held)
     nothing = f"; of {count_word(missing)} more, nothing is held" if missing else ""
-    return f"{said[:1].upper()}{said[1:]}{nothing}"
+    return f"{coverage[:1].upper()}{coverage[1:]}{nothing}"
 
 
 def feed_sentence(feed: Feed) -> str:
@@ -105,11 +108,13 @@ def feed_sentence(feed: Feed) -> str:
 
 def shared_notes(sources: Sequence[SourceRecord]) -> dict[str, tuple[str, ...]]:
     """Publisher to the sentences that stand in the notes of all its sources, where it has several: told once."""
-    found: dict[str, tuple[str, ...]] = {}
+    sentences_by_publisher: dict[str, tuple[str, ...]] = {}
     for publisher in dict.fromkeys(s.publisher for s in sources):
         notes = [sentences_of(s.note) for s in sources if s.publisher == publisher]
-        found[publisher] = tuple(x for x in notes[0] if all(x in note for note in notes)) if len(notes) > 1 else ()
-    return found
+        sentences_by_publisher[publisher] = (
+            tuple(x for x in notes[0] if all(x in note for note in notes)) if len(notes) > 1 else ()
+        )
+    return sentences_by_publisher
 
 
 def own_note(source: SourceRecord, shared: Mapping[str, Sequence[str]]) -> str:
@@ -131,19 +136,19 @@ def published_words(published_on: date, basis: str) -> str:
     return f"{day(published_on)}, {'given' if basis == 'given' else 'inferred'}"
 
 
-def _feed(source: SourceRecord, name: str, held: tuple[EditionRecord, ...], at: date) -> Feed:
+def _feed(source: SourceRecord, name: str, of_feed: tuple[EditionRecord, ...], at: date) -> Feed:
     step = months_in(source.cadence)
     due = moved(f"{at:%Y-%m}", -DUE_AFTER[source.cadence] - 1)
     while month_of_year(due) % step:
         due = moved(due, -1)
-    newest = max((last_month_label(e.citation.last_period) for e in held), default="")
+    newest = max((last_month_label(e.citation.last_period) for e in of_feed), default="")
     missing = max(months_between(newest, due) // step, 0) if newest else 0
-    return Feed(source, name, held, missing, due)
+    return Feed(source, name, of_feed, missing, due)
 
 
 def _of(count: int, total: int, state: str) -> str:
-    said = f"{_words(count)} of {count_word(total)} feeds {'is' if count == 1 else 'are'} {state}"
-    return said if count else f"No feed is {state}"
+    sentence = f"{_words(count)} of {count_word(total)} feeds {'is' if count == 1 else 'are'} {state}"
+    return sentence if count else f"No feed is {state}"
 
 
 def _are(count: int) -> str:

@@ -29,11 +29,11 @@ TWICE = 2.0
 """From here on a ratio is told as times, not as a percentage."""
 
 
-def headline(area: Area, found: Sequence[Candidate]) -> str:
+def headline(area: Area, candidates: Sequence[Candidate]) -> str:
     """What stands out: what has changed, and what is higher here than in the rest of London."""
-    judged = [c for c in found if c.verdict and c.verdict.state in JUDGED]
+    judged = [c for c in candidates if c.verdict and c.verdict.state in JUDGED]
     changed = [c for c in judged if c.verdict and c.verdict.state in CHANGES]
-    higher = [c for c in found if c.level and c.level.side == "Higher"]
+    higher = [c for c in candidates if c.level and c.level.side == "Higher"]
     first = (
         f"{count_word(len(changed)).capitalize()} of {len(judged)} measures in {area.name} {_has(len(changed))} changed"
         if changed
@@ -44,14 +44,16 @@ def headline(area: Area, found: Sequence[Candidate]) -> str:
     )
 
 
-def standing_out(found: Sequence[Candidate]) -> str:
+def standing_out(candidates: Sequence[Candidate]) -> str:
     """The high-harm measures that are worse or higher, by name."""
-    harm = [c for c in found if c.is_harm]
+    harm = [c for c in candidates if c.is_harm]
     higher = [lowered(c) for c in harm if c.level and c.level.side == "Higher"]
-    changed = [lowered(c) for c in found if c.verdict and c.verdict.state == State.WORSE]
-    said = [f"High harm, higher than in the rest of London: {listed(tuple(higher))}." if higher else ""]
-    said.append(f"Worse than their own history: {listed(tuple(changed))}." if changed else "None is worse than its own history.")
-    return " ".join(s for s in said if s)
+    changed = [lowered(c) for c in candidates if c.verdict and c.verdict.state == State.WORSE]
+    sentences = [f"High harm, higher than in the rest of London: {listed(tuple(higher))}." if higher else ""]
+    sentences.append(
+        f"Worse than their own history: {listed(tuple(changed))}." if changed else "None is worse than its own history."
+    )
+    return " ".join(s for s in sentences if s)
 
 
 def level_words(level: Level | None, decimals: int) -> str:
@@ -72,31 +74,31 @@ def difference_words(level: Level | None) -> str:
     return f"{percent(abs(level.ratio - 1))} {SIDES[level.side]} ({span(*_limits(level))})"
 
 
-def here_words(found: TwoYears | None) -> str:
+def here_words(two_years: TwoYears | None) -> str:
     """The borough's own change over the two years."""
-    if found is None or found.here is None:
+    if two_years is None or two_years.here is None:
         return NOT_TOLD
-    return f"{signed(found.here * 100)}%"
+    return f"{signed(two_years.here * 100)}%"
 
 
-def middle_words(found: TwoYears | None) -> str:
+def middle_words(two_years: TwoYears | None) -> str:
     """What the middle one of the others achieved: "−10%"."""
-    return NOT_TOLD if found is None else _shares(found)[2]
+    return NOT_TOLD if two_years is None else _shares(two_years)[2]
 
 
-def half_words(found: TwoYears | None) -> str:
+def half_words(two_years: TwoYears | None) -> str:
     """Between what changes half of the others lie: "−20% to −2%"."""
-    return NOT_TOLD if found is None else span(_shares(found)[1], _shares(found)[3])
+    return NOT_TOLD if two_years is None else span(_shares(two_years)[1], _shares(two_years)[3])
 
 
-def all_words(found: TwoYears | None) -> str:
+def all_words(two_years: TwoYears | None) -> str:
     """Between what changes all of the others lie: "−35% to +12%"."""
-    return NOT_TOLD if found is None else span(_shares(found)[0], _shares(found)[4])
+    return NOT_TOLD if two_years is None else span(_shares(two_years)[0], _shares(two_years)[4])
 
 
-def ambition_headline(found: Sequence[Candidate]) -> str:
+def ambition_headline(candidates: Sequence[Candidate]) -> str:
     """On how many measures a fall of a fifth was common, rare or never seen among the others."""
-    known = [c.two_years for c in found if c.two_years]
+    known = [c.two_years for c in candidates if c.two_years]
     never = sum(1 for k in known if k.fell_by_a_fifth == 0)
     most = sum(1 for k in known if k.fell_by_a_fifth * 2 >= len(k.changes))
     if not known:
@@ -106,17 +108,17 @@ def ambition_headline(found: Sequence[Candidate]) -> str:
     return f"{opening}; on {count_word(most)} at least half did" if most else f"{opening}; on none did half of them"
 
 
-def spread_words(found: TwoYears | None) -> str:
+def spread_words(two_years: TwoYears | None) -> str:
     """What others achieved: "−35% to +12%; half between −20% and −2%, middle −10%"."""
-    if found is None:
+    if two_years is None:
         return NOT_TOLD
-    low, first, middle, third, high = _shares(found)
+    low, first, middle, third, high = _shares(two_years)
     return f"{low} to {high}; half between {first} and {third}, middle {middle}"
 
 
-def fifth_words(found: TwoYears | None) -> str:
+def fifth_words(two_years: TwoYears | None) -> str:
     """How many fell by a fifth or more."""
-    return NOT_TOLD if found is None else f"{found.fell_by_a_fifth} of {len(found.changes)}"
+    return NOT_TOLD if two_years is None else f"{two_years.fell_by_a_fifth} of {len(two_years.changes)}"
 
 
 def seen_words(months: int | None) -> str:
@@ -124,22 +126,22 @@ def seen_words(months: int | None) -> str:
     return f"{months} months" if months else NEVER_SEEN
 
 
-def level_headline(area: Area, found: Sequence[Candidate]) -> str:
+def level_headline(area: Area, candidates: Sequence[Candidate]) -> str:
     """On how many measures a borough is higher, lower or neither: "Bromley is lower than the rest of London on 18 measures"."""
-    sides = [c.level.side for c in found if c.level]
-    told = [(sides.count(side), SIDES[side]) for side in ("Higher", "Lower") if sides.count(side)]
+    sides = [c.level.side for c in candidates if c.level]
+    counts_by_side = [(sides.count(side), SIDES[side]) for side in ("Higher", "Lower") if sides.count(side)]
     alike = sides.count("Similar")
-    if not told:
+    if not counts_by_side:
         return f"{area.name} is clearly neither higher nor lower than the rest of London on any measure"
-    (first, side), others = told[0], told[1:]
-    said = f"{area.name} is {side} than the rest of London on {count_word(first)} {'measure' if first == 1 else 'measures'}"
+    (first, side), others = counts_by_side[0], counts_by_side[1:]
+    sentence = f"{area.name} is {side} than the rest of London on {count_word(first)} {'measure' if first == 1 else 'measures'}"
     rest = [f"{s} on {count_word(n)}" for n, s in others] + ([f"not clearly different on {count_word(alike)}"] if alike else [])
-    return f"{said}, {listed(tuple(rest))}" if rest else said
+    return f"{sentence}, {listed(tuple(rest))}" if rest else sentence
 
 
-def peers_sentence(found: Sequence[Candidate], similar: Sequence[str]) -> str:
+def peers_sentence(candidates: Sequence[Candidate], similar: Sequence[str]) -> str:
     """Which boroughs are compared with, by name where they were picked for likeness, and over which two years."""
-    known = [c.two_years for c in found if c.two_years]
+    known = [c.two_years for c in candidates if c.two_years]
     if not known:
         return "No two years can be compared."
     periods = [k.period for k in known]
@@ -148,27 +150,27 @@ def peers_sentence(found: Sequence[Candidate], similar: Sequence[str]) -> str:
     if similar:
         who = f"the {count_word(len(similar))} most similar boroughs ({listed(tuple(similar))})"
     late: dict[str, list[str]] = {}
-    for c in found:
+    for c in candidates:
         if c.two_years and c.two_years.period != usual:
             late.setdefault(c.two_years.period, []).append(lowered(c))
     text = f"Twelve months to {month(usual)} against the twelve two years before, per 1,000 residents, in {who}."
     for period, names in late.items():
-        told = listed(tuple(names))
-        text += f" {told[:1].upper()}{told[1:]}: to {month(period)}, the last that can be compared."
+        measures = listed(tuple(names))
+        text += f" {measures[:1].upper()}{measures[1:]}: to {month(period)}, the last that can be compared."
     return text
 
 
-def lowered(found: Candidate) -> str:
+def lowered(candidate: Candidate) -> str:
     """The measure inside a sentence."""
-    return f"{found.measure.title[:1].lower()}{found.measure.title[1:]}"
+    return f"{candidate.measure.title[:1].lower()}{candidate.measure.title[1:]}"
 
 
 def _times(ratio: float) -> str:
     return f"{ratio:.0f}" if round(ratio, 1) >= 10 else f"{ratio:.1f}"  # noqa: PLR2004 - ten and more need no decimals
 
 
-def _shares(found: TwoYears) -> tuple[str, ...]:
-    return tuple(f"{signed(q * 100)}%" for q in found.spread)
+def _shares(two_years: TwoYears) -> tuple[str, ...]:
+    return tuple(f"{signed(q * 100)}%" for q in two_years.spread)
 
 
 def _limits(level: Level) -> tuple[str, str]:

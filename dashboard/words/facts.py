@@ -108,9 +108,9 @@ def provisional_sentence(series: MeasureSeries) -> str | None:
     return f"{_capital(period_text(last.period, series.measure.period))} is provisional."
 
 
-def break_sentence(found: Break) -> str:
+def break_sentence(item: Break) -> str:
     """Why two sides of a break are not set side by side."""
-    return f"Figures before and after {_when(found)} cannot be compared: {break_reason(found)}."
+    return f"Figures before and after {_when(item)} cannot be compared: {break_reason(item)}."
 
 
 def break_sentences(series: MeasureSeries) -> tuple[str, ...]:
@@ -205,13 +205,13 @@ def _owner(area: Area) -> str:
     return f"{area.name}’{'' if area.name.endswith('s') else 's'}"
 
 
-def _when(found: Break) -> str:
-    return month(f"{found.start:%Y-%m}")
+def _when(item: Break) -> str:
+    return month(f"{item.start:%Y-%m}")
 
 
-def break_reason(found: Break) -> str:
+def break_reason(item: Break) -> str:
     """The first sentence of what happened, to stand after a colon: only a name keeps its capital."""
-    what = sentences_of(found.what)[0].rstrip(".")
+    what = sentences_of(item.what)[0].rstrip(".")
     return what if what.startswith(NAMES) else f"{what[:1].lower()}{what[1:]}"
 
 

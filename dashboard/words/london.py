@@ -34,11 +34,11 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
     if verdict.state in SIGNALS and verdict.window and ratio is not None and lower is not None and upper is not None:
         size = size_words(ratio, lower, upper, is_count=True)
-        said = size.replace(" than expected", f" {measure.noun} than expected", 1).replace(
+        size_of_measure = size.replace(" than expected", f" {measure.noun} than expected", 1).replace(
             "times what was expected", f"times as many {measure.noun} as expected", 1
         )
         first, last = verdict.window
-        return f"{'In' if first == last else 'From'} {months(first, last)} London recorded {said}"
+        return f"{'In' if first == last else 'From'} {months(first, last)} London recorded {size_of_measure}"
     if verdict.state == State.NO_CHANGE and verdict.window:
         first = months(verdict.window[0], verdict.window[0])
         return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"
@@ -56,25 +56,25 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     expected = span(bare(low, measure), bare(high, measure))
     first, last = verdict.window
     when = f"{'in' if first == last else 'from'} {months(first, last)}"
-    said = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
+    sentence = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
     last = months(last, last).split()[0]
     more = {State.CHANGED: f" {not_judged_sentence(measure)}", State.PROVISIONAL: f" Without {last} nothing would stand out."}
-    return f"{_capital(said)}{more.get(verdict.state, '')}"
+    return f"{_capital(sentence)}{more.get(verdict.state, '')}"
 
 
 def where_sentence(named: Sequence[tuple[str, Verdict | None]]) -> str:
     """In which boroughs a measure changed, each named: "Better in Croydon. No significant change in the other 31."."""
     judged = [(name, v) for name, v in named if v is not None]
-    said = []
+    sentences = []
     for state, opening in OPENINGS.items():
         names = tuple(name for name, v in judged if v.state == state)
         if names:
-            said.append(f"{opening} {listed(names) if len(names) < len(judged) else 'every borough'}.")
+            sentences.append(f"{opening} {listed(names) if len(names) < len(judged) else 'every borough'}.")
     quiet = sum(1 for _, v in judged if v.state == State.NO_CHANGE)
     if quiet:
         where = f"all {quiet} boroughs" if quiet == len(judged) else f"the other {count_word(quiet)}"
-        said.append(f"{STATES[State.NO_CHANGE]} in {where}.")
-    return " ".join(said)
+        sentences.append(f"{STATES[State.NO_CHANGE]} in {where}.")
+    return " ".join(sentences)
 
 
 def changes_headline(
@@ -164,8 +164,8 @@ def _is(names: Sequence[str]) -> str:
 
 
 def _signed_round(value: float) -> str:
-    shown = rounded(value)
-    return f"+{shown}" if value > 0 else shown
+    text = rounded(value)
+    return f"+{text}" if value > 0 else text
 
 
 def _capital(text: str) -> str:

@@ -118,11 +118,11 @@ def better_words(measure: Measure) -> str:
 
 
 def _opening(point: Point, measure: Measure) -> str:
-    said = amount(point.value if point.value is not None else 0.0, measure)
-    said = said[:1].upper() + said[1:]
+    size = amount(point.value if point.value is not None else 0.0, measure)
+    size = size[:1].upper() + size[1:]
     if measure.form in {"count", "rolling_year"}:
-        return f"{said} {'was' if point.value == 1 else 'were'} recorded"
-    return f"{measure.title.replace(': ', ', ')}: {said[:1].lower()}{said[1:]}"
+        return f"{size} {'was' if point.value == 1 else 'were'} recorded"
+    return f"{measure.title.replace(': ', ', ')}: {size[:1].lower()}{size[1:]}"
 
 
 def limits_words(point: Point, measure: Measure) -> str:

@@ -182,19 +182,19 @@ def before_it_began(in_force_from: date, data_to: str) -> str:
     return f"No month since it came into force ({day(in_force_from)}) is held: figures run to {month(data_to)}."
 
 
-def churn_sentence(found: Churn, before: str, after: str, noun: str = "priorities") -> str:
+def churn_sentence(churn: Churn, before: str, after: str, noun: str = "priorities") -> str:
     """How much changed between two years: "3 priorities changed, in 2 boroughs, from 2017/18 to 2018/19."."""
-    if not found.areas:
+    if not churn.areas:
         return f"No borough is on record for both {before} and {after}, so how much changed cannot be counted."
-    changed = f"{found.changes} {noun if found.changes != 1 else noun.removesuffix('ies') + 'y'} added or dropped"
-    where = f"in {found.areas_changed} of the {len(found.areas)} boroughs on record in both years"
+    changed = f"{churn.changes} {noun if churn.changes != 1 else noun.removesuffix('ies') + 'y'} added or dropped"
+    where = f"in {churn.areas_changed} of the {len(churn.areas)} boroughs on record in both years"
     return f"{changed}, {where}, from {before} to {after}."
 
 
-def own_churn_sentence(found: Churn, before: str, after: str) -> str:
+def own_churn_sentence(churn: Churn, before: str, after: str) -> str:
     """The same of one borough: "4 priorities added or dropped and 1 kept from 2025/26 to 2026/27."."""
-    kept = sum(len(area.kept) for area in found.areas)
-    changed = f"{found.changes} {'priority' if found.changes == 1 else 'priorities'} added or dropped"
+    kept = sum(len(area.kept) for area in churn.areas)
+    changed = f"{churn.changes} {'priority' if churn.changes == 1 else 'priorities'} added or dropped"
     return f"{changed} and {kept} kept from {before} to {after}."
 
 
@@ -261,20 +261,20 @@ def change_words(verdict: Verdict | None) -> str:
 
 def balance_sentence(improved: Sequence[str], worsened: Sequence[str], risen: Sequence[str]) -> str:
     """What the notice says: "While theft from a vehicle improved, violence without injury worsened."."""
-    said = f"While {listed(tuple(improved))} improved, "
+    sentence = f"While {listed(tuple(improved))} improved, "
     if worsened:
-        said += f"{listed(tuple(worsened))} worsened."
+        sentence += f"{listed(tuple(worsened))} worsened."
     if risen:
         more = f"more was recorded of {listed(tuple(risen))}, which can mean more reported."
-        said += f" And {more}" if worsened else more
-    return said
+        sentence += f" And {more}" if worsened else more
+    return sentence
 
 
 def source_words(source: Source) -> str:
     """A source as a citation: document, publisher, date, place in it; whether it was read."""
     parts = [p for p in (source.document, source.publisher, source.dated, source.where) if p]
-    said = ", ".join(parts)
-    return f"{said} ({source.note})" if source.note else said
+    citation = ", ".join(parts)
+    return f"{citation} ({source.note})" if source.note else citation
 
 
 def quote_words(statement: Statement) -> tuple[str, ...]:

@@ -25,13 +25,14 @@ STANDS_STILL = 12
 ONLY_HERE = "Colours stand on this page alone: on recommendations, never on crime, confidence or courts."
 
 
-def headline(found: RecommendationSetRecord, every: Sequence[RecommendationRecord]) -> str:
+def headline(record_set: RecommendationSetRecord, every: Sequence[RecommendationRecord]) -> str:
     """How many there are and how they were last judged: "The committee made 19 recommendations: 12 amber, 7 green ..."."""
     counts = [(rag, sum(1 for r in every if _rag(r, Aspect.ACCEPTED) is rag)) for rag in (Rag.RED, Rag.AMBER, Rag.GREEN)]
-    told = ", ".join(f"{n} {rag.value}" for rag, n in counts if n)
+    grades = ", ".join(f"{n} {rag.value}" for rag, n in counts if n)
     none = sum(1 for r in every if _rag(r, Aspect.ACCEPTED) is None)
     rest = f", {none} not judged" if none else ""
-    return f"The {found.committee} made {len(every)} recommendations in {found.made_words}: {told}{rest} when last reported"
+    made = f"The {record_set.committee} made {len(every)} recommendations in {record_set.made_words}"
+    return f"{made}: {grades}{rest} when last reported"
 
 
 def delivered_sentence(every: Sequence[RecommendationRecord]) -> str:

@@ -47,8 +47,8 @@ def list_headline(tested: int, changed: int, by_chance: float, verdicts: Sequenc
     if not changed:
         return f"None of {number(tested)} {noun} has changed by more than chance since {since(verdicts)}"
     verb = "has" if changed == 1 else "have"
-    found = f"{number(changed)} of {number(tested)} {noun} {verb} changed since {since(verdicts)}"
-    return f"{found}. {chance(by_chance)} would by chance"
+    sentence = f"{number(changed)} of {number(tested)} {noun} {verb} changed since {since(verdicts)}"
+    return f"{sentence}. {chance(by_chance)} would by chance"
 
 
 def chance(by_chance: float) -> str:
@@ -64,27 +64,27 @@ def states_sentence(verdicts: Sequence[Verdict], newest_by_chance: float) -> str
         newest_by_chance: how many of them would have a newest month outside its range by chance.
     """
     count = {state: sum(1 for v in verdicts if v.state == state) for state in JUDGED}
-    said = [f"{number(count[State.BETTER])} {_are(count[State.BETTER])} better, {number(count[State.WORSE])} worse."]
+    sentences = [f"{number(count[State.BETTER])} {_are(count[State.BETTER])} better, {number(count[State.WORSE])} worse."]
     if count[State.CHANGED]:
         why = "because they count what police look for or what people feel able to report"
-        said.append(f"{number(count[State.CHANGED])} changed in a way that is neither, {why}.")
+        sentences.append(f"{number(count[State.CHANGED])} changed in a way that is neither, {why}.")
     if count[State.PROVISIONAL]:
         many = chance(newest_by_chance)
         rest = (
             f"{number(count[State.PROVISIONAL])} {'rests' if count[State.PROVISIONAL] == 1 else 'rest'} on the newest month alone"
         )
-        said.append(f"{rest}; {many[:1].lower()}{many[1:]} would by chance.")
+        sentences.append(f"{rest}; {many[:1].lower()}{many[1:]} would by chance.")
     if count[State.NO_CHANGE]:
-        said.append(f"In the other {number(count[State.NO_CHANGE])} there is no significant change.")
+        sentences.append(f"In the other {number(count[State.NO_CHANGE])} there is no significant change.")
     refused = {state: sum(1 for v in verdicts if v.state == state) for state in NOT_JUDGED}
-    said += [f"{number(many)} more {NOT_JUDGED[state][many > 1]}." for state, many in refused.items() if many]
-    return " ".join(said)
+    sentences += [f"{number(many)} more {NOT_JUDGED[state][many > 1]}." for state, many in refused.items() if many]
+    return " ".join(sentences)
 
 
 def late_sentence(feeds: int) -> str:
     """How many feeds have fallen too far behind: "Two feeds are late enough to carry no verdict."; empty where none has."""
-    said = f"{count_word(feeds)} feed{' is' if feeds == 1 else 's are'} late enough to carry no verdict."
-    return f"{said[:1].upper()}{said[1:]}" if feeds else ""
+    sentence = f"{count_word(feeds)} feed{' is' if feeds == 1 else 's are'} late enough to carry no verdict."
+    return f"{sentence[:1].upper()}{sentence[1:]}" if feeds else ""
 
 
 def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:
@@ -105,12 +105,12 @@ def which_sentence(verdicts: Sequence[Verdict], titles: dict[str, str]) -> str:
         State.CHANGED: "Changed, direction not judged",
         State.PROVISIONAL: "Provisional, resting on the newest month alone",
     }
-    said = []
+    sentences = []
     for state, opening in openings.items():
         names = tuple(titles[v.measure].lower() for v in verdicts if v.state == state and v.measure in titles)
         if names:
-            said.append(f"{opening}: {listed(names)}.")
-    return " ".join(said)
+            sentences.append(f"{opening}: {listed(names)}.")
+    return " ".join(sentences)
 
 
 def family_sentence(changed: int, by_chance: float, family: str) -> str:

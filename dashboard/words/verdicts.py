@@ -119,12 +119,14 @@ def unjudged_months(series: MeasureSeries, verdict: Verdict) -> str:
     first, last = verdict.window
     missing = [p.period for p in series.points if first <= p.period <= last and p.value is None]
     new = [p.period for p in series.points if p.period > last and p.value is not None]
-    said = []
+    sentences = []
     if missing:
-        said.append(f"{_stretch(missing)} {'is' if len(missing) == 1 else 'are'} not held and not counted.")
+        sentences.append(f"{_stretch(missing)} {'is' if len(missing) == 1 else 'are'} not held and not counted.")
     if new:
-        said.append(f"{_stretch(new)} {'is' if len(new) == 1 else 'are'} too new to be judged: such months are still revised.")
-    return " ".join(said)
+        sentences.append(
+            f"{_stretch(new)} {'is' if len(new) == 1 else 'are'} too new to be judged: such months are still revised."
+        )
+    return " ".join(sentences)
 
 
 def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
@@ -210,26 +212,28 @@ def _since(measure: Measure, verdict: Verdict) -> str:
 
 
 def _expected(measure: Measure, verdict: Verdict) -> str:
-    said = _beside_range(measure, verdict)
+    sentence = _beside_range(measure, verdict)
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
-        return said
+        return sentence
     is_inside = verdict.expected_lower <= verdict.observed <= verdict.expected_upper
-    return said if is_inside else f"{said} {OUTSIDE.get(verdict.rule, OUTSIDE_BY_CHANCE)}"
+    return sentence if is_inside else f"{sentence} {OUTSIDE.get(verdict.rule, OUTSIDE_BY_CHANCE)}"
 
 
 def _beside_range(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed and its expected range")
     observed, low, high = told_apart(measure, verdict.observed, verdict.expected_lower, verdict.expected_upper)
-    said = _observed(measure, verdict, verdict.observed).replace(_opened(bare(verdict.observed, measure)), _opened(observed), 1)
-    return f"{said}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
+    observed_words = _observed(measure, verdict, verdict.observed).replace(
+        _opened(bare(verdict.observed, measure)), _opened(observed), 1
+    )
+    return f"{observed_words}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
 
 
 def told_apart(measure: Measure, observed: float, low: float, high: float) -> tuple[str, str, str]:
     """A figure and its range as shown: with more digits where rounding would set a figure outside its range on the edge of it."""
-    shown = (bare(observed, measure), bare(low, measure), bare(high, measure))
-    if low <= observed <= high or shown[0] not in shown[1:]:
-        return shown
+    texts = (bare(observed, measure), bare(low, measure), bare(high, measure))
+    if low <= observed <= high or texts[0] not in texts[1:]:
+        return texts
     decimals = 0 if _is_count(measure) else measure.decimals + 1
     exact = [percent(v, decimals) if measure.is_percentage else number(v, decimals) for v in (observed, low, high)]
     return exact[0], exact[1], exact[2]
@@ -239,20 +243,20 @@ def _survey(measure: Measure, verdict: Verdict) -> str:
     """A share beside that of the separate year before, and how small a change could have been seen."""
     if verdict.observed is None or verdict.expected is None:
         return with_reason("The figures cannot tell.", verdict)
-    said = f"{_observed(measure, verdict, verdict.observed)}; {bare(verdict.expected, measure)} in the 12 months before."
+    sentence = f"{_observed(measure, verdict, verdict.observed)}; {bare(verdict.expected, measure)} in the 12 months before."
     if verdict.visible_change is None:
-        return said
+        return sentence
     points = number(verdict.visible_change * 100, 0 if verdict.visible_change >= WHOLE_POINTS_FROM else 1)
-    return f"{said} Only a change of {points} points or more would be visible."
+    return f"{sentence} Only a change of {points} points or more would be visible."
 
 
 def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
     first, last = _window(verdict)
-    said = amount(observed, measure)
-    said = said[:1].upper() + said[1:]
+    size = amount(observed, measure)
+    size = size[:1].upper() + size[1:]
     if first == last or measure.period != "month":
-        return f"{said} {in_period(last, measure.period)}"
-    return f"{said} from {months(first, last)}"
+        return f"{size} {in_period(last, measure.period)}"
+    return f"{size} from {months(first, last)}"
 
 
 def _opened(text: str) -> str:
@@ -262,8 +266,8 @@ def _opened(text: str) -> str:
 def _stretch(periods: list[str]) -> str:
     """Months as one would say them: "August to December 2025"; with a gap between them each by itself."""
     is_whole = months_between(periods[0], periods[-1]) + 1 == len(periods)
-    said = months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
-    return said.replace(" to ", " and ") if is_whole and len(periods) == PAIR else said
+    run = months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
+    return run.replace(" to ", " and ") if is_whole and len(periods) == PAIR else run
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
@@ -285,12 +289,12 @@ def _late(series: MeasureSeries, verdict: Verdict) -> str:
     last = newest(series)
     if last is None or last.value is None:
         return with_reason("No figure is held, so there is no verdict.", verdict)
-    said = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
+    figure = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
     missing = next((missing_figures(r) for r in verdict.reason if r.code in (Code.LATE, Code.LATE_HERE)), "")
     newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"
     )
-    return f"{said[:1].upper()}{said[1:]}, {newest_held}. {missing or 'Later figures are not held'}, so there is no verdict."
+    return f"{figure[:1].upper()}{figure[1:]}, {newest_held}. {missing or 'Later figures are not held'}, so there is no verdict."
 
 
 def not_judged_sentence(measure: Measure) -> str:

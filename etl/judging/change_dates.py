@@ -14,11 +14,11 @@ with a step planted, it moves a step of the first judged month back in fewer tha
 to the month."""
 
 
-def since(panel: Panel, row: int, found: Evidence) -> str | None:
+def since(panel: Panel, row: int, evidence: Evidence) -> str | None:
     """The month that best parts those before it from those after; one before the months judged only where that is clear."""
-    plan = found.plan
+    plan = evidence.plan
     used = np.flatnonzero(plan.baseline[row] | plan.window[row])
-    score = found.months.score[row, used] * float(np.sign(found.change.z[row]))
+    score = evidence.months.score[row, used] * float(np.sign(evidence.change.z[row]))
     place, score = used[np.isfinite(score)], score[np.isfinite(score)]
     judged = plan.window[row, place]
     if place.size <= LEAST_BEFORE or not judged.any():

@@ -12,22 +12,22 @@ SURE_TO_HAVE_SOME = 20.0
 """Empty months in a row that should have held so many together are a fault in the figures: chance makes one in 500 million."""
 
 
-def reading(panel: Panel, row: int, found: Evidence) -> tuple[State, str, Reasons]:
+def reading(panel: Panel, row: int, evidence: Evidence) -> tuple[State, str, Reasons]:
     """(state before the list is looked at, rule, reasons)."""
-    compared = _compared(panel, row, found)
-    newest = panel.months[int(found.plan.settled[row])]
-    furthest = panel.months[int(found.furthest[row])]
-    is_out = bool(np.abs(found.months.score[row, int(found.plan.settled[row])]) > 1)
-    if found.rests_on_newest[row]:
+    compared = _compared(panel, row, evidence)
+    newest = panel.months[int(evidence.plan.settled[row])]
+    furthest = panel.months[int(evidence.furthest[row])]
+    is_out = bool(np.abs(evidence.months.score[row, int(evidence.plan.settled[row])]) > 1)
+    if evidence.rests_on_newest[row]:
         # A month outside its own range is worth a word whatever the list says of the months together.
         if is_out:
             return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_MAKES_IT, month=newest))
         return State.PROVISIONAL, MEAN, (*compared, Reason.of(Code.RESTS_ON_NEWEST, month=newest))
-    if found.is_spike[row]:
+    if evidence.is_spike[row]:
         return State.NO_CHANGE, SPIKE, (*compared, Reason.of(Code.ONE_MONTH_OUTSIDE, month=furthest))
-    if found.is_pattern[row]:
+    if evidence.is_pattern[row]:
         return State.NO_CHANGE, PATTERN, (*compared, Reason(Code.MONTHS_ON_BOTH_SIDES))
-    if found.latest_hit[row]:
+    if evidence.latest_hit[row]:
         return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_ALONE, month=newest))
     return State.NO_CHANGE, MEAN, compared
 
@@ -38,12 +38,12 @@ def left_out(panel: Panel, area: str, month: str) -> Reason | None:
     return None if gap is None else Reason.of(Code.NEWEST_LEFT_OUT, what=gap.what)
 
 
-def empty_months(panel: Panel, row: int, found: Evidence) -> Reason | None:
+def empty_months(panel: Panel, row: int, evidence: Evidence) -> Reason | None:
     """Why months without any offence are not believed; None where there are none such."""
-    used = np.flatnonzero(found.plan.window[row] | found.plan.baseline[row])
+    used = np.flatnonzero(evidence.plan.window[row] | evidence.plan.baseline[row])
     is_empty = panel.counts[row, used] == 0
     runs = np.split(used, np.flatnonzero(np.diff(is_empty.astype(np.int64)) != 0) + 1)
-    expected = found.months.expected[row]
+    expected = evidence.months.expected[row]
     doubtful = [run for run in runs if panel.counts[row, run[0]] == 0 and expected[run].sum() >= SURE_TO_HAVE_SOME]
     if not doubtful:
         return None
@@ -52,9 +52,9 @@ def empty_months(panel: Panel, row: int, found: Evidence) -> Reason | None:
     return Reason.of(Code.EMPTY_MONTHS, months=empty_labels, expected=float(expected[empty].mean()))
 
 
-def _compared(panel: Panel, row: int, found: Evidence) -> Reasons:
+def _compared(panel: Panel, row: int, evidence: Evidence) -> Reasons:
     """Which months are set against which, and which of them are not looked at."""
-    plan = found.plan
+    plan = evidence.plan
     judged = np.flatnonzero(plan.window[row])
     first, last = int(judged[0]), int(judged[-1])
     before = int(plan.baseline[row].sum())

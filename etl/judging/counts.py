@@ -53,18 +53,18 @@ class Judged:
 def judge(panel: Panel, timing: Timing) -> Judged:
     """A finding for each area of the panel. The p values are each area's own; `control` then looks at the whole list."""
     chosen = plan(panel)
-    found = gather(panel, chosen)
+    evidence = gather(panel, chosen)
     newest = max((int(last) for last in chosen.last), default=-1)
-    together = Sizes.of(found.change, SIGNIFICANT) if found else None
-    alone = Sizes.of(newest_alone(panel, found), OUTSIDE) if found else None
+    together = Sizes.of(evidence.change, SIGNIFICANT) if evidence else None
+    alone = Sizes.of(newest_alone(panel, evidence), OUTSIDE) if evidence else None
     findings = []
     for row in range(len(panel.areas)):
-        refusal = _refused(panel, row, chosen, timing, newest, is_ready=found is not None and not found.refused[row])
-        if refusal is not None or found is None or together is None or alone is None:
+        refusal = _refused(panel, row, chosen, timing, newest, is_ready=evidence is not None and not evidence.refused[row])
+        if refusal is not None or evidence is None or together is None or alone is None:
             findings.append(refusal or _cannot_tell(panel, row, Reason(Code.NO_MONTH_JUDGED)))
         else:
-            findings.append(_judged(panel, row, found, together, alone))
-    return Judged(tuple(findings), found)
+            findings.append(_judged(panel, row, evidence, together, alone))
+    return Judged(tuple(findings), evidence)
 
 
 def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]:
@@ -142,37 +142,37 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
         return _cannot_tell(panel, row, left_out)
     begins = int(chosen.segment_start[row])
     restart = next((b for b in panel.breaks_of(area) if b.is_restart and b.first == panel.months[begins]), None)
-    held = int(chosen.keep[row, begins : settled + 1].sum())
-    review = moved(panel.months[last], max(NEEDED - held, 1))
+    months_held = int(chosen.keep[row, begins : settled + 1].sum())
+    review = moved(panel.months[last], max(NEEDED - months_held, 1))
     if restart is None:
-        reason = Reason.of(Code.TOO_FEW_MONTHS, held=held, needed=NEEDED, review=review)
+        reason = Reason.of(Code.TOO_FEW_MONTHS, held=months_held, needed=NEEDED, review=review)
         return Finding(panel.measure, area, State.TOO_EARLY, rule=MEAN, reasons=(reason,))
     since = restart.first
-    if held <= BREAK_MONTHS:
-        reason = Reason.of(Code.NOT_COMPARABLE, since=since, what=restart.what, held=held, needed=NEEDED, review=review)
+    if months_held <= BREAK_MONTHS:
+        reason = Reason.of(Code.NOT_COMPARABLE, since=since, what=restart.what, held=months_held, needed=NEEDED, review=review)
         return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reasons=(reason,))
-    reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=held, needed=NEEDED, review=review)
+    reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=months_held, needed=NEEDED, review=review)
     return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reasons=(reason,))
 
 
-def _judged(panel: Panel, row: int, found: Evidence, together: Sizes, alone: Sizes) -> Finding:
+def _judged(panel: Panel, row: int, evidence: Evidence, together: Sizes, alone: Sizes) -> Finding:
     area = panel.areas[row]
-    judged = np.flatnonzero(found.plan.window[row])
+    judged = np.flatnonzero(evidence.plan.window[row])
     window = (panel.months[int(judged[0])], panel.months[int(judged[-1])])
     observed, expected = float(together.change.observed[row]), float(together.change.expected[row])
     if max(observed, expected) < LEAST_EVENTS:
         reason = Reason(Code.TOO_FEW_OFFENCES)
         return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reasons=(reason,))
-    doubt = count_reasons.empty_months(panel, row, found)
+    doubt = count_reasons.empty_months(panel, row, evidence)
     if doubt is not None:
         return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reasons=(doubt,))
-    state, rule, why = count_reasons.reading(panel, row, found)
-    sizes, since = (alone, window[1]) if rule == LATEST else (together, change_dates.since(panel, row, found))
+    state, rule, why = count_reasons.reading(panel, row, evidence)
+    sizes, since = (alone, window[1]) if rule == LATEST else (together, change_dates.since(panel, row, evidence))
     lower, upper = float(sizes.lower[row]), float(sizes.upper[row])
     if rule == LATEST:
         # Small months are held to whole-number limits: the range drawn is the range that decided.
-        newest = int(found.plan.settled[row])
-        lower, upper = float(found.months.lower[row, newest]), float(found.months.upper[row, newest])
+        newest = int(evidence.plan.settled[row])
+        lower, upper = float(evidence.months.lower[row, newest]), float(evidence.months.upper[row, newest])
     return Finding(
         panel.measure, area, state, since=since,
         window=(window[1], window[1]) if rule == LATEST else window,

@@ -107,17 +107,17 @@ def gather(panel: Panel, chosen: Plan | None = None) -> Evidence | None:
     )  # fmt: skip
 
 
-def newest_alone(panel: Panel, found: Evidence) -> LevelChange:
+def newest_alone(panel: Panel, evidence: Evidence) -> LevelChange:
     """The newest judged month of every area by itself against its baseline."""
     one = np.zeros(panel.counts.shape, dtype=np.bool_)
-    rows = np.flatnonzero(found.plan.window.any(axis=1))
-    one[rows, found.plan.settled[rows]] = True
-    return _by_kind(panel, found.plan, found.exposure, one & found.plan.window, found.drifts)
+    rows = np.flatnonzero(evidence.plan.window.any(axis=1))
+    one[rows, evidence.plan.settled[rows]] = True
+    return _by_kind(panel, evidence.plan, evidence.exposure, one & evidence.plan.window, evidence.drifts)
 
 
 def drifts_of(panel: Panel, where: Plan, exposure: Floats, until: int) -> dict[str, Drift]:
     """How the areas of each kind wander, from the ten years before the months judged, Covid left out."""
-    found = {}
+    drifts = {}
     for kind in dict.fromkeys(panel.kinds):
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
         keep: Bools = np.asarray(where.keep[rows].all(axis=0), dtype=np.bool_)
@@ -126,8 +126,8 @@ def drifts_of(panel: Panel, where: Plan, exposure: Floats, until: int) -> dict[s
         steps = tuple(
             panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
         )
-        found[kind] = fit_drift(panel.counts[rows], exposure, keep, steps)
-    return found
+        drifts[kind] = fit_drift(panel.counts[rows], exposure, keep, steps)
+    return drifts
 
 
 def _without(panel: Panel, where: Plan, exposure: Floats, month: np.ndarray, drifts: dict[str, Drift]) -> LevelChange:
@@ -141,8 +141,8 @@ def _by_kind(panel: Panel, where: Plan, exposure: Floats, window: Bools, drifts:
     columns = [np.full(len(panel.areas), np.nan) for _ in LevelChange._fields]
     for kind, drift in drifts.items():
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
-        found = level_change(panel.counts[rows], exposure, where.baseline[rows], window[rows], drift)
-        for column, part in zip(columns, found, strict=True):
+        change = level_change(panel.counts[rows], exposure, where.baseline[rows], window[rows], drift)
+        for column, part in zip(columns, change, strict=True):
             column[rows] = part
     return LevelChange(*columns)
 
@@ -152,7 +152,7 @@ def _ranges(panel: Panel, where: Plan, exposure: Floats, drifts: dict[str, Drift
     begins = int(np.flatnonzero(where.baseline.any(axis=0))[0]) if where.baseline.any() else 0
     for kind, drift in drifts.items():
         rows = np.array([i for i, k in enumerate(panel.kinds) if k == kind])
-        found = month_range(panel.counts[rows, begins:], exposure[begins:], where.baseline[rows, begins:], drift, OUTSIDE)
-        for column, part in zip(columns, found, strict=True):
+        ranges = month_range(panel.counts[rows, begins:], exposure[begins:], where.baseline[rows, begins:], drift, OUTSIDE)
+        for column, part in zip(columns, ranges, strict=True):
             column[rows, begins:] = part
     return MonthRange(*columns)

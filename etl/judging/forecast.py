@@ -29,7 +29,7 @@ class Ahead(NamedTuple):
     totals: pd.DataFrame
 
 
-def expected(panel: Panel, found: Evidence, chosen: dict[tuple[str, str], tuple[str, bool]]) -> Ahead:
+def expected(panel: Panel, evidence: Evidence, chosen: dict[tuple[str, str], tuple[str, bool]]) -> Ahead:
     """The 24 months after the newest settled one of each area, with the model that has done best; each alone and in sum.
 
     A total runs from a month to the end of its financial year, or to the last month looked at. It comes from the same simulated
@@ -37,15 +37,15 @@ def expected(panel: Panel, found: Evidence, chosen: dict[tuple[str, str], tuple[
     Areas of a kind whose newest settled month or break differs are worked out apart. None below a year of unbroken months.
     """
     months, totals = [], []
-    for rows, begins, settled in _alike(panel, found):
+    for rows, begins, settled in _alike(panel, evidence):
         name, shown = chosen.get((panel.measure, panel.kinds[rows[0]]), (DEFAULT, False))
         model: Model = next((m for m in MODELS if m == name), DEFAULT)
         past = slice(max(begins, settled + 1 - 12 * YEARS), settled + 1)
-        keep: Bools = np.asarray(found.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
+        keep: Bools = np.asarray(evidence.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
         # The season index has no year: a month ahead is like the same month of the last year held.
-        ahead = found.exposure[[settled - 11 + month % 12 for month in range(HORIZON)]]
+        ahead = evidence.exposure[[settled - 11 + month % 12 for month in range(HORIZON)]]
         paths = simulate_paths(
-            panel.counts[rows, past], found.exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep
+            panel.counts[rows, past], evidence.exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep
         )
         made_at = panel.months[settled]
         labels = [moved(made_at, month + 1) for month in range(HORIZON)]
@@ -69,8 +69,8 @@ def _ends(labels: list[str]) -> list[int]:
 
 
 def _edges(paths: Floats) -> dict[str, Floats]:
-    found = ranges(paths)
-    return {name: getattr(found, name).ravel() for name in NUMBERS}
+    quantiles = ranges(paths)
+    return {name: getattr(quantiles, name).ravel() for name in NUMBERS}
 
 
 def _whole(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -78,11 +78,11 @@ def _whole(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return frame.dropna() if not frame.empty else frame
 
 
-def _alike(panel: Panel, found: Evidence) -> list[tuple[np.ndarray, int, int]]:
+def _alike(panel: Panel, evidence: Evidence) -> list[tuple[np.ndarray, int, int]]:
     """(rows, where their segment begins, their newest settled month) for areas of a kind that share both."""
     groups: dict[tuple[str, int, int], list[int]] = {}
     for row in range(len(panel.areas)):
-        settled = int(found.plan.settled[row])
+        settled = int(evidence.plan.settled[row])
         if settled >= 0:
-            groups.setdefault((panel.kinds[row], int(found.plan.segment_start[row]), settled), []).append(row)
+            groups.setdefault((panel.kinds[row], int(evidence.plan.segment_start[row]), settled), []).append(row)
     return [(np.array(rows), begins, settled) for (_, begins, settled), rows in groups.items()]

@@ -55,7 +55,7 @@ def measured(connection: duckdb.DuckDBPyConnection, measures: Iterable[str], as_
         if kind in KINDS:
             own.setdefault((measure, kind, lag), []).append(abs(later / first - 1))
             pooled.setdefault((kind, lag), []).append(abs(later / first - 1))
-    found = []
+    settled = []
     for measure in measures:
         for kind in KINDS:
             for lag in range(LAGS):
@@ -64,14 +64,14 @@ def measured(connection: duckdb.DuckDBPyConnection, measures: Iterable[str], as_
                     moves, basis = pooled.get((kind, lag), []), ALL
                 if len(moves) >= LEAST_PAIRS:
                     typical, most = np.quantile(moves, [0.5, NEARLY_ALL])
-                    found.append(Settled(measure, kind, basis, lag, float(typical), float(most), len(moves)))
-    return tuple(found)
+                    settled.append(Settled(measure, kind, basis, lag, float(typical), float(most), len(moves)))
+    return tuple(settled)
 
 
 def by_kind(settled: Iterable[Settled], measure: str) -> dict[str, tuple[float, ...]]:
     """One measure's typical moves, newest month first, by kind of area."""
-    found: dict[str, list[float]] = {}
+    moves_by_kind: dict[str, list[float]] = {}
     for s in settled:
         if s.measure == measure:
-            found.setdefault(s.kind, []).append(s.typical)
-    return {kind: tuple(moves) for kind, moves in found.items()}
+            moves_by_kind.setdefault(s.kind, []).append(s.typical)
+    return {kind: tuple(moves) for kind, moves in moves_by_kind.items()}

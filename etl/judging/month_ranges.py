@@ -27,14 +27,14 @@ ROLES = np.array(["", "segment", "baseline", "window", "provisional"])
 SEGMENT, BASELINE, WINDOW, PROVISIONAL = 1, 2, 3, 4
 
 
-def expected_months(panel: Panel, found: Evidence) -> pd.DataFrame:
+def expected_months(panel: Panel, evidence: Evidence) -> pd.DataFrame:
     """One row per area and month that has a range, with `COLUMNS`; areas that could not be judged have none."""
     size = panel.counts.shape
     columns = {name: np.full(size, np.nan) for name in ("expected", "lower", "upper")}
     role, rule = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    for rows in _alike(panel, found):
-        _current(found, rows, columns, role, rule)
-        _earlier(panel, found, rows, columns, role, rule)
+    for rows in _alike(panel, evidence):
+        _current(evidence, rows, columns, role, rule)
+        _earlier(panel, evidence, rows, columns, role, rule)
     at = (role > 0) & np.isfinite(columns["expected"])
     area, month = np.nonzero(at)
     signals = np.array([SIGNALS[r] for r in Rule])
@@ -50,17 +50,17 @@ def expected_months(panel: Panel, found: Evidence) -> pd.DataFrame:
     )[list(COLUMNS)]
 
 
-def _alike(panel: Panel, found: Evidence) -> list[np.ndarray]:
+def _alike(panel: Panel, evidence: Evidence) -> list[np.ndarray]:
     """Rows of one kind whose months are put to the same use."""
     groups: dict[tuple[str, bytes], list[int]] = {}
-    for row in np.flatnonzero(~found.refused):
-        use = found.plan.baseline[row].tobytes() + found.plan.window[row].tobytes() + found.plan.keep[row].tobytes()
+    for row in np.flatnonzero(~evidence.refused):
+        use = evidence.plan.baseline[row].tobytes() + evidence.plan.window[row].tobytes() + evidence.plan.keep[row].tobytes()
         groups.setdefault((panel.kinds[row], use), []).append(int(row))
     return [np.array(rows) for rows in groups.values()]
 
 
-def _current(found: Evidence, rows: np.ndarray, columns: dict[str, Floats], role: Ints, rule: Ints) -> None:
-    plan, months = found.plan, found.months
+def _current(evidence: Evidence, rows: np.ndarray, columns: dict[str, Floats], role: Ints, rule: Ints) -> None:
+    plan, months = evidence.plan, evidence.months
     first = rows[0]
     begins = int(np.flatnonzero(plan.baseline[first])[0])
     place = np.arange(plan.keep.shape[1])
@@ -77,8 +77,8 @@ def _current(found: Evidence, rows: np.ndarray, columns: dict[str, Floats], role
     rule[rows, begins:] = np.where(judged[begins:], _rules(scores), 0)
 
 
-def _earlier(panel: Panel, found: Evidence, rows: np.ndarray, columns: dict[str, Floats], role: Ints, rule: Ints) -> None:
-    plan, drift = found.plan, found.drifts[panel.kinds[rows[0]]]
+def _earlier(panel: Panel, evidence: Evidence, rows: np.ndarray, columns: dict[str, Floats], role: Ints, rule: Ints) -> None:
+    plan, drift = evidence.plan, evidence.drifts[panel.kinds[rows[0]]]
     first = rows[0]
     end = int(np.flatnonzero(plan.baseline[first])[0])
     own = drift._replace(own=_of_rows(panel, drift.own, rows), freedom=_of_rows(panel, drift.freedom, rows))
@@ -86,7 +86,7 @@ def _earlier(panel: Panel, found: Evidence, rows: np.ndarray, columns: dict[str,
         span = np.flatnonzero(judged | before)
         part = slice(int(span[0]), int(span[-1]) + 1)
         base = np.broadcast_to(before[part], (rows.size, part.stop - part.start))
-        made = month_range(panel.counts[rows, part], found.exposure[part], base, own, OUTSIDE)
+        made = month_range(panel.counts[rows, part], evidence.exposure[part], base, own, OUTSIDE)
         inside = judged[part]
         at = np.arange(part.start, part.stop)[inside]
         for name, values in columns.items():

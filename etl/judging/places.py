@@ -77,10 +77,10 @@ def _compared(measure: str, rows: list[tuple[str, str, float, float]], wander: M
     )  # fmt: skip
 
 
-def wander(panel: Panel, found: Evidence) -> dict[str, float]:
+def wander(panel: Panel, evidence: Evidence) -> dict[str, float]:
     """By area, how far twelve months together stray by themselves beyond Poisson: a variance as a share of the mean squared."""
     shares: dict[str, float] = {}
-    for kind, drift in found.drifts.items():
+    for kind, drift in evidence.drifts.items():
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
         together = float(correlation(YEAR, drift.memory).mean())
         shares |= {panel.areas[row]: float(own) * together for row, own in zip(rows, drift.own, strict=True)}

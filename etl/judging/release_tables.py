@@ -22,11 +22,11 @@ def panel(
 ) -> Panel | None:
     """One measure of recorded crime in London, the boroughs and the commands; None where no value is held."""
     kinds = {code: area.kind for code, area in reference.areas().items()}
-    found = connection.execute(
+    rows_of_measure = connection.execute(
         f"SELECT area_code, period, value FROM {values} WHERE measure_id = ? AND breakdown = '' AND value IS NOT NULL",
         [measure.id],
     ).fetchall()
-    rows = [r for r in found if kinds.get(r[0]) in KINDS]
+    rows = [r for r in rows_of_measure if kinds.get(r[0]) in KINDS]
     if not rows:
         return None
     months = tuple(every_month(min(r[1] for r in rows), max(r[1] for r in rows)))
@@ -47,14 +47,14 @@ def breaks(connection: duckdb.DuckDBPyConnection, measure_id: str) -> dict[str, 
         "WHERE measure_id = ? AND treatment IN ('restart', 'do_not_compare', 'leave_out') ORDER BY ALL",
         [measure_id],
     ).fetchall()
-    found: dict[str, list[Break]] = {}
+    by_area: dict[str, list[Break]] = {}
     for area, start, end, what, treatment in rows:
         # A step late in a month spoils that month.
         first = start if start.day <= WHOLE_MONTH_BY else (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-        found.setdefault(area, []).append(
+        by_area.setdefault(area, []).append(
             Break(f"{first:%Y-%m}", f"{end:%Y-%m}" if end else None, treatment != "leave_out", what)
         )
-    return {area: tuple(items) for area, items in found.items()}
+    return {area: tuple(items) for area, items in by_area.items()}
 
 
 def series(connection: duckdb.DuckDBPyConnection, values: str, measure_id: str) -> dict[str, dict[str, float]]:
@@ -64,10 +64,10 @@ def series(connection: duckdb.DuckDBPyConnection, values: str, measure_id: str) 
         "WHERE measure_id = ? AND breakdown = '' AND value IS NOT NULL ORDER BY 1, 2",
         [measure_id],
     ).fetchall()
-    found: dict[str, dict[str, float]] = {}
+    by_area: dict[str, dict[str, float]] = {}
     for area, period, value in rows:
-        found.setdefault(area, {})[period] = value
-    return found
+        by_area.setdefault(area, {})[period] = value
+    return by_area
 
 
 def timings(connection: duckdb.DuckDBPyConnection, as_of: dt.date | None) -> dict[str, Timing]:
@@ -77,8 +77,8 @@ def timings(connection: duckdb.DuckDBPyConnection, as_of: dt.date | None) -> dic
         "max(max(published_on)) OVER () FROM edition WHERE ?::DATE IS NULL OR published_on <= ? GROUP BY 1",
         [as_of, as_of],
     ).fetchall()
-    found = {}
+    by_source = {}
     for source_id, last, label, newest in rows:
         step = months_in(catalogue.sources()[source_id].cadence)
-        found[source_id] = Timing(as_of or newest, step, max(0, months_between(last, label)))
-    return found
+        by_source[source_id] = Timing(as_of or newest, step, max(0, months_between(last, label)))
+    return by_source

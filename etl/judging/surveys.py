@@ -30,8 +30,8 @@ def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, 
     late = late_reason(timing, last, newest)
     if late is not None:
         return Finding(measure, area, State.LATE, window=(last, last), observed=points[last], rule=RULE, reasons=(late,))
-    asked = interviews(kind)
-    visible = float(smallest_visible_change(points[last], asked, design_effect=DESIGN_EFFECT))
+    people = interviews(kind)
+    visible = float(smallest_visible_change(points[last], people, design_effect=DESIGN_EFFECT))
     if before not in points:
         reasons = (Reason.of(Code.YEAR_BEFORE_NOT_HELD, before=before),)
         return Finding(
@@ -44,17 +44,17 @@ def judge(measure: str, better: str, area: str, kind: str, points: Mapping[str, 
             rule=RULE,
             reasons=reasons,
         )
-    found = change_interval(points[last], asked, points[before], asked, design_effect=DESIGN_EFFECT)
-    value, lower, upper = float(found.value), float(found.lower), float(found.upper)
+    change = change_interval(points[last], people, points[before], people, design_effect=DESIGN_EFFECT)
+    value, lower, upper = float(change.value), float(change.lower), float(change.upper)
     # What these two years could have shown: the same width decides, so sentence and verdict cannot part.
     visible = upper - value
-    compared = Reason.of(Code.SURVEY_YEARS_COMPARED, last=last, before=before, people=float(asked), visible=visible)
+    compared = Reason.of(Code.SURVEY_YEARS_COMPARED, last=last, before=before, people=float(people), visible=visible)
     changed = lower > 0 or upper < 0
     state = direction(better, value > 0) if changed else (State.NO_CHANGE if kind == "force" else State.CANNOT_TELL)
     return Finding(
         measure, area, state, since=last if changed else None, window=(before, last), observed=points[last],
         expected=points[before], expected_lower=points[before] - visible, expected_upper=points[before] + visible,
-        p_value=float(change_p_value(found)), visible_change=visible, rule=RULE,
+        p_value=float(change_p_value(change)), visible_change=visible, rule=RULE,
         reasons=_reasons(compared, state, kind),
     )  # fmt: skip
 

@@ -79,16 +79,16 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     return lines
 
 
-def month_lines(panel: Panel, found: Evidence, area: str) -> list[tuple[str, str]]:
+def month_lines(panel: Panel, evidence: Evidence, area: str) -> list[tuple[str, str]]:
     """Each judged month of an area, and those too new to be, with the range of a single month, as (label, text) lines."""
     row = panel.areas.index(area)
     lines = []
-    settled, last = int(found.plan.settled[row]), int(found.plan.last[row])
-    for place in [*np.flatnonzero(found.plan.window[row]), *range(settled + 1, last + 1)]:
+    settled, last = int(evidence.plan.settled[row]), int(evidence.plan.last[row])
+    for place in [*np.flatnonzero(evidence.plan.window[row]), *range(settled + 1, last + 1)]:
         # The smallest and the largest whole number inside, as the verdict says them.
-        low = _number(float(np.ceil(found.months.lower[row, place])))
-        high = _number(float(np.floor(found.months.upper[row, place])))
-        outside = "  outside the range" if abs(found.months.score[row, place]) > 1 else ""
+        low = _number(float(np.ceil(evidence.months.lower[row, place])))
+        high = _number(float(np.floor(evidence.months.upper[row, place])))
+        outside = "  outside the range" if abs(evidence.months.score[row, place]) > 1 else ""
         outside = "  not judged yet" if place > settled else outside
         lines.append(
             (any_period(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")

@@ -56,16 +56,16 @@ class Reach(NamedTuple):
 
 def spans(panel: Panel) -> list[Span]:
     """Every financial year the panel holds whole, against up to 24 months before it; and the years of the retired targets."""
-    held = set(panel.months)
-    found = []
+    months_held = set(panel.months)
+    year_spans = []
     for first in (m for m in panel.months if month_of_year(m) == FINANCIAL_YEAR_STARTS):
         last = moved(first, YEAR - 1)
-        if last in held:
-            found.append(Span((moved(first, -BASELINE_MONTHS), moved(first, -1)), (first, last)))
+        if last in months_held:
+            year_spans.append(Span((moved(first, -BASELINE_MONTHS), moved(first, -1)), (first, last)))
     begins, ends, first, last = TARGET_YEARS
-    if {begins, last} <= held:
-        found.append(Span((begins, ends), (first, last)))
-    return found
+    if {begins, last} <= months_held:
+        year_spans.append(Span((begins, ends), (first, last)))
+    return year_spans
 
 
 def judge(panel: Panel, span: Span) -> list[YearFinding]:
@@ -88,7 +88,7 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
         if refused:
             refusals[row] = refused
     judged = [row for row in range(len(panel.areas)) if row not in refusals]
-    found = _changes(panel, judged, baseline, window, span)
+    changes = _changes(panel, judged, baseline, window, span)
     out = []
     for row, area in enumerate(panel.areas):
         if row in refusals:
@@ -99,16 +99,16 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
             out.append(YearFinding(finding, span, None))
         else:
             months = [panel.months[int(i)] for i in np.flatnonzero(baseline[row])]
-            out.append(YearFinding(_judged(panel, row, span, *found[row]), span, (months[0], months[-1])))
+            out.append(YearFinding(_judged(panel, row, span, *changes[row]), span, (months[0], months[-1])))
     return out
 
 
 def control(findings: Sequence[YearFinding], better: dict[str, str], kinds: dict[str, str]) -> list[YearFinding]:
     """The same findings once all measures in all areas of a kind are looked at together, year by year (Benjamini-Hochberg)."""
     lists: dict[tuple[Span, str], list[int]] = {}
-    for i, found in enumerate(findings):
-        if found.finding.p_value is not None:
-            lists.setdefault((found.span, kinds[found.finding.area]), []).append(i)
+    for i, one in enumerate(findings):
+        if one.finding.p_value is not None:
+            lists.setdefault((one.span, kinds[one.finding.area]), []).append(i)
     out = list(findings)
     for members in lists.values():
         q = benjamini_hochberg([findings[i].finding.p_value or 0.0 for i in members], FALSE_DISCOVERIES).adjusted
@@ -144,9 +144,9 @@ def _left_out(panel: Panel, breaks: Iterable[Break]) -> Bools:
 
 def _changes(panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools, span: Span) -> dict[int, tuple[Reach, int]]:
     """By row: the arithmetic of its kind of area, and its place there. Boroughs lend each other their wander; London is alone."""
-    found: dict[int, tuple[Reach, int]] = {}
+    by_row: dict[int, tuple[Reach, int]] = {}
     if not judged:
-        return found
+        return by_row
     # Only what was known before the baseline ended may say what the year was expected to be.
     until = panel.months.index(span.baseline[1]) + 1
     exposure, _ = exposure_of(panel, panel.months[until])
@@ -161,8 +161,8 @@ def _changes(panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools
             drift = fit_drift(panel.counts[rows], exposure, keep, steps)
             piece = level_change(panel.counts[rows], exposure, baseline[rows], window[rows], drift)
             reach = Reach(piece, *ratio_interval(piece), *unchanged_range(piece, SIGNIFICANT), visible_change(piece, SIGNIFICANT))
-            found |= {row: (reach, place) for place, row in enumerate(rows)}
-    return found
+            by_row |= {row: (reach, place) for place, row in enumerate(rows)}
+    return by_row
 
 
 def _judged(panel: Panel, row: int, span: Span, reach: Reach, place: int) -> Finding:
