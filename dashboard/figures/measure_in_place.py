@@ -57,12 +57,14 @@ class Place:
 
 
 @dataclass(frozen=True)
-class MeasureShown:
+class MeasureInPlace:
     """One measure in one place, all places, and what earlier editions said.
 
     `series` is None where the measure is held by court only. `beside` is what the place is compared with, as its kind says.
     """
 
+    view: View
+    """What the address asked for: where links of the page start from."""
     measure: Measure
     kind: Telling
     area: Area
@@ -82,6 +84,11 @@ class MeasureShown:
     """Whether the reader asked to see from `first`, or it is where the figures start."""
 
     @property
+    def download_address(self) -> str:
+        """The figures of the page as a file; whether the graph is open changes nothing in it."""
+        return f"/download{self.view.link(explore='')}"
+
+    @property
     def london_line(self) -> MeasureSeries | None:
         """London’s line behind the boroughs’ small charts: for rates and shares; None for counts, which do not compare."""
         if not self.kind.is_alike_everywhere and not self.is_rate:
@@ -97,7 +104,7 @@ class MeasureShown:
         return (*(("", s) for s in _merged((*main, *places))), *self.breakdowns)
 
 
-def measure_shown(view: View) -> MeasureShown:
+def find_measure_in_place(view: View) -> MeasureInPlace:
     """What the address of a measure asks to see.
 
     Raises:
@@ -112,7 +119,7 @@ def measure_shown(view: View) -> MeasureShown:
     return _counted(view, measure) if measure.form == "count" else _as_published(view, measure)
 
 
-def revised(in_place: MeasureShown) -> tuple[Revision, ...]:
+def revised(in_place: MeasureInPlace) -> tuple[Revision, ...]:
     """What each edition said of the periods that were once the newest: base figures, since editions hold no rates."""
     periods = first_published_periods(in_place.measure.base, in_place.area.code, REVISED)
     return queries_editions.revisions(in_place.measure.base, in_place.area.code, periods)
@@ -123,7 +130,7 @@ def since(series: MeasureSeries, first: str) -> MeasureSeries:
     return replace(series, points=tuple(p for p in series.points if not first or months_between(first, p.period) >= 0))
 
 
-def _counted(view: View, measure: Measure) -> MeasureShown:
+def _counted(view: View, measure: Measure) -> MeasureInPlace:
     """A monthly count: its months, twelve months at a time, and their rates where its kind has residents."""
     place, kind = queries.area(view.choice("area")), of(measure)
     is_rate = kind.kind.has_residents and view.choice("show") == "rate"
@@ -133,7 +140,8 @@ def _counted(view: View, measure: Measure) -> MeasureShown:
     first = _first_period(view, months)
     years = _first_of(queries.area_series(place.code, ids[1:]))
     london = _first_of(queries.area_series(LONDON, ids[1:])) if is_rate and place.code != LONDON else None
-    return MeasureShown(
+    return MeasureInPlace(
+        view,
         measure,
         kind,
         place,
@@ -151,7 +159,7 @@ def _counted(view: View, measure: Measure) -> MeasureShown:
     )
 
 
-def _as_published(view: View, measure: Measure) -> MeasureShown:
+def _as_published(view: View, measure: Measure) -> MeasureInPlace:
     """A measure that is as published: the place asked for, the places its kind lists, and courts."""
     kind = of(measure)
     place = queries.area(view.choice("area"))
@@ -166,7 +174,8 @@ def _as_published(view: View, measure: Measure) -> MeasureShown:
     first = _first_period(view, series or courts[0][1])
     wider = next((code for code in kind.wider if code != place.code), None)
     beside = _first_of(queries.area_series(wider, (measure.id,))) if wider else None
-    return MeasureShown(
+    return MeasureInPlace(
+        view,
         measure,
         kind,
         place,

@@ -8,7 +8,7 @@ from dashboard.charts.rolling import rolling_set
 from dashboard.charts.two_lines import SIZES as TWO_LINES
 from dashboard.charts.two_lines import two_lines_set
 from dashboard.figures.compare import at, newest
-from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.figures.measure_in_place import MeasureInPlace
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.kinds.telling import Beside
 from dashboard.ui import html
@@ -18,7 +18,8 @@ from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.words.facts import provisional_sentence
-from dashboard.words.measures import extent_sentence, in_place, limits_words, mixed_years_sentence
+from dashboard.words.measures import extent_sentence, limits_words, mixed_years_sentence
+from dashboard.words.measures import in_place as words_in_place
 from etl.core.written import period, value_or_reason
 
 LOWER: Mapping[int, int] = {1160: 320, 860: 300, 560: 260, 340: 210}
@@ -27,32 +28,34 @@ HEADS = {"month": "Month", "quarter": "Quarter", "year": "Year", "rolling_year":
 EACH = {"month": "a month", "quarter": "a quarter", "year": "a year", "rolling_year": "in the 12 months to each month"}
 
 
-def main_figure(shown: MeasureShown, expected: ExpectedRange | None = None) -> Element:
+def main_figure(in_place: MeasureInPlace, expected: ExpectedRange | None = None) -> Element:
     """Every period shown, with its breaks and the range its months were held to; the newest point has its verdict's shape."""
-    series = shown.series
+    series = in_place.series
     if series is None or newest(series) is None:
-        return empty(f"No figure can be shown {in_place(shown.area)}", _why(shown))
-    if shown.kind.beside is Beside.SECOND_LINE and shown.beside is not None:
-        pictures = two_lines_set(series, shown.beside, first=shown.first)
-        return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=shown.beside)
-    verdict = shown.verdict if shown.measure.form != "count" or not shown.is_rate else None
-    lines = _lines(shown, series, FULL, verdict, expected)
-    return _figure(series, lines, FULL, beside=_dotted(shown), has_range=expected is not None)
+        return empty(f"No figure can be shown {words_in_place(in_place.area)}", _why(in_place))
+    if in_place.kind.beside is Beside.SECOND_LINE and in_place.beside is not None:
+        pictures = two_lines_set(series, in_place.beside, first=in_place.first)
+        return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=in_place.beside)
+    verdict = in_place.verdict if in_place.measure.form != "count" or not in_place.is_rate else None
+    lines = _lines(in_place, series, FULL, verdict, expected)
+    return _figure(series, lines, FULL, beside=_dotted(in_place), has_range=expected is not None)
 
 
-def _dotted(shown: MeasureShown) -> MeasureSeries | None:
-    return shown.beside if shown.kind.beside is Beside.DOTTED else None
+def _dotted(in_place: MeasureInPlace) -> MeasureSeries | None:
+    return in_place.beside if in_place.kind.beside is Beside.DOTTED else None
 
 
-def rolling_figure(shown: MeasureShown) -> list[Element]:
+def rolling_figure(in_place: MeasureInPlace) -> list[Element]:
     """Twelve months at a time, beside London where it is a rate; nothing for surveys and courts."""
-    series = shown.rolling
+    series = in_place.rolling
     if series is None or newest(series) is None:
         return []
-    if shown.beside is not None:
-        pictures = rolling_set(series, (shown.beside,), sizes=LOWER, first=shown.first if shown.is_first_chosen else None)
-        return [_figure(series, "".join(pictures), LOWER, beside=shown.beside)]
-    return [_figure(series, _lines(shown, series, LOWER, None), LOWER, beside=None)]
+    if in_place.beside is not None:
+        pictures = rolling_set(
+            series, (in_place.beside,), sizes=LOWER, first=in_place.first if in_place.is_first_chosen else None
+        )
+        return [_figure(series, "".join(pictures), LOWER, beside=in_place.beside)]
+    return [_figure(series, _lines(in_place, series, LOWER, None), LOWER, beside=None)]
 
 
 def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> Element:
@@ -80,14 +83,14 @@ def value_cell(series: MeasureSeries, point: Point | None) -> str:
 
 
 def _lines(
-    shown: MeasureShown,
+    in_place: MeasureInPlace,
     series: MeasureSeries,
     sizes: Mapping[int, int],
     verdict: Verdict | None,
     expected: ExpectedRange | None = None,
 ) -> str:
     # Without a first period of the reader's own, the narrow drawing keeps to its last four years.
-    first = shown.first if shown.is_first_chosen else None
+    first = in_place.first if in_place.is_first_chosen else None
     return "".join(line_set(series, sizes=sizes, first=first, verdict=verdict, expected=expected))
 
 
@@ -116,9 +119,9 @@ def _when(point: Point, series: MeasureSeries) -> str:
     return f"{words}, provisional" if point.status == "provisional" else words
 
 
-def _why(shown: MeasureShown) -> str:
-    if shown.breakdowns:
+def _why(in_place: MeasureInPlace) -> str:
+    if in_place.breakdowns:
         return "The file gives each court and no total. The courts are below."
-    if shown.is_rate:
+    if in_place.is_rate:
         return "A rate needs the number of residents, and no population estimate is held."
     return "None is held."

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.figures.queries_editions import PublishedAs
+from dashboard.figures import queries
+from dashboard.figures.compare import newest
+from dashboard.figures.measure_in_place import MeasureInPlace
+from dashboard.figures.queries_editions import PublishedAs, published_as
 from dashboard.figures.records import Measure
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
@@ -12,9 +15,18 @@ from dashboard.ui.passport import Pair, pairs
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, closed, data_table
 from dashboard.words.measures import JOINS, better_words
-from etl.core.written import day
+from etl.core.written import any_period, day
 
 NONE_RECORDED = "None recorded"
+
+
+def definition_section(in_place: MeasureInPlace) -> list[Element]:
+    """The card of the measure in the place asked for."""
+    beside = tuple(queries.measure(m) for m in in_place.measure.read_beside)
+    series = in_place.series or (in_place.breakdowns[0][1] if in_place.breakdowns else None)
+    last = newest(series) if series else None
+    after = f"None after {any_period(last.period)} is held" if last else "None is held"
+    return [definition(in_place.measure, beside, published_as(in_place.measure.base), next_figures=after)]
 
 
 def definition(

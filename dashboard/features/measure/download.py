@@ -13,7 +13,7 @@ from dashboard.exports.table import (
 )
 from dashboard.figures import queries, queries_judgement
 from dashboard.figures.judgement_records import AreaComparison, ExpectedMonth
-from dashboard.figures.measure_in_place import MeasureShown, measure_shown, revised
+from dashboard.figures.measure_in_place import MeasureInPlace, find_measure_in_place, revised
 from dashboard.figures.records import Verdict
 from dashboard.figures.view import View
 from dashboard.kinds.telling import Section
@@ -28,33 +28,33 @@ def measure_file(view: View) -> Download:
         LookupError: no such measure, or it has no figures in the place asked for.
         NotUnderstood: it has no figures since the period asked for.
     """
-    shown = measure_shown(view)
+    in_place = find_measure_in_place(view)
     release = queries.release()
-    base, place = shown.measure.base, shown.area
+    base, place = in_place.measure.base, in_place.area
     since = view.choice("since")
-    chosen = ("rate" if shown.is_rate else "", f"since-{since}" if since else "")
+    chosen = ("rate" if in_place.is_rate else "", f"since-{since}" if since else "")
     name = stem("policing-london", base, place.code, *chosen, release.name)
     tables = (
-        ("", "every figure drawn or tabled on the page", csv_text(SERIES_COLUMNS, series_rows(shown.every_series))),
+        ("", "every figure drawn or tabled on the page", csv_text(SERIES_COLUMNS, series_rows(in_place.every_series))),
         (
             "_editions",
             "what each edition said of the periods followed on the page",
-            csv_text(EDITION_COLUMNS, edition_rows(base, place.code, revised(shown))),
+            csv_text(EDITION_COLUMNS, edition_rows(base, place.code, revised(in_place))),
         ),
-        *_judged(shown),
+        *_judged(in_place),
     )
     files = tuple((f"{name}{suffix}.csv", text) for suffix, _, text in tables)
     told = tuple((f"{name}{suffix}.csv", what) for suffix, what, _ in tables)
-    note = Note(f"{shown.measure.title}, {place.name}", view.address, _chosen(shown, since), told)
-    return bundle(name, (*files, ("README.txt", readme(note, shown.every_series))), release.published_on)
+    note = Note(f"{in_place.measure.title}, {place.name}", view.address, _chosen(in_place, since), told)
+    return bundle(name, (*files, ("README.txt", readme(note, in_place.every_series))), release.published_on)
 
 
-def _judged(shown: MeasureShown) -> tuple[tuple[str, str, str], ...]:
+def _judged(in_place: MeasureInPlace) -> tuple[tuple[str, str, str], ...]:
     """(end of the name, what it is, text) of the tables behind the verdicts: those that hold anything."""
-    base, code = shown.measure.base, shown.area.code
-    verdicts = [v for v in (shown.verdict, *(p.verdict for p in shown.places if p.area.code != code)) if v is not None]
-    expected = queries_judgement.expected_months(base, code) if shown.kind.is_judged_by_month else ()
-    compared = queries_judgement.area_comparisons(base) if Section.FUNNEL in shown.kind.sections else ()
+    base, code = in_place.measure.base, in_place.area.code
+    verdicts = [v for v in (in_place.verdict, *(p.verdict for p in in_place.places if p.area.code != code)) if v is not None]
+    expected = queries_judgement.expected_months(base, code) if in_place.kind.is_judged_by_month else ()
+    compared = queries_judgement.area_comparisons(base) if Section.FUNNEL in in_place.kind.sections else ()
     tables = (
         ("_verdicts", "every verdict on the page, with the numbers it rests on", Verdict, verdicts),
         ("_expected", "the range behind the verdict, month by month, for the place chosen", ExpectedMonth, expected),
@@ -67,7 +67,7 @@ def _judged(shown: MeasureShown) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _chosen(shown: MeasureShown, since: str) -> tuple[tuple[str, str], ...]:
-    form = "rate per 1,000 residents" if shown.is_rate else shown.kind.shown_as
+def _chosen(in_place: MeasureInPlace, since: str) -> tuple[tuple[str, str], ...]:
+    form = "rate per 1,000 residents" if in_place.is_rate else in_place.kind.shown_as
     months = f"since {any_period(since)}" if since else "all that are held"
-    return ("Place", shown.area.name), ("Shown as", form), ("Periods", months)
+    return ("Place", in_place.area.name), ("Shown as", form), ("Periods", months)

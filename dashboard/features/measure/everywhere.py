@@ -12,55 +12,55 @@ from dashboard.features.measure.places import (
     region_table,
     tiles_note,
 )
-from dashboard.figures.measure_in_place import MeasureShown
+from dashboard.figures import queries, queries_judgement
+from dashboard.figures.measure_in_place import MeasureInPlace
 from dashboard.kinds.telling import Section
 from dashboard.ui import html
+from dashboard.ui.attributes import attributes
 from dashboard.ui.court_tables import courts_figure
 from dashboard.ui.html import Element
+from dashboard.ui.judged_blocks import funnel_figure
+from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.words.measures import mixed_years_sentence
 from dashboard.words.themes import SAY
 from etl.core.state import ANSWERED, State
+from etl.definitions import reference
 
 
-def places_sections(shown: MeasureShown, outlines: Mapping[str, Any]) -> list[Element]:
-    """Every place the measure is published for.
-
-    Args:
-        shown: the measure in all its places.
-        outlines: the boroughs as GeoJSON, with its attribution.
-    """
-    if Section.COURTS in shown.kind.sections:
-        return _courts(shown)
-    if not shown.places:
+def every_place(in_place: MeasureInPlace) -> list[Element]:
+    """Every place the measure is published for."""
+    if Section.COURTS in in_place.kind.sections:
+        return _courts(in_place)
+    if not in_place.places:
         return [section("all", "All boroughs", [html.P("No borough figure is held.")])]
     build: dict[Section, Callable[[], Element]] = {
-        Section.TILES: lambda: _tiles(shown),
-        Section.BESIDE_LONDON: lambda: section("boroughs", "Boroughs beside London", [intervals_beside_london(shown)]),
-        Section.BOROUGH_TABLE: lambda: section("table", "Every borough", [count_table(shown)], say=_mixed(shown)),
-        Section.MAP: lambda: _map(shown, outlines),
+        Section.TILES: lambda: _tiles(in_place),
+        Section.BESIDE_LONDON: lambda: section("boroughs", "Boroughs beside London", [intervals_beside_london(in_place)]),
+        Section.BOROUGH_TABLE: lambda: section("table", "Every borough", [count_table(in_place)], say=_mixed(in_place)),
+        Section.MAP: lambda: _map(in_place, reference.boundaries()),
     }
-    return [build[name]() for name in shown.kind.sections if name in build]
+    return [build[name]() for name in in_place.kind.sections if name in build]
 
 
-def _tiles(shown: MeasureShown) -> Element:
-    retired = SAY["retired"] if shown.measure.theme == "retired" else None
-    content = [borough_tiles(shown), html.P(tiles_note(shown), className="source")]
-    return section("all", "All boroughs", content, say=retired or _tiles_say(shown))
+def _tiles(in_place: MeasureInPlace) -> Element:
+    retired = SAY["retired"] if in_place.measure.theme == "retired" else None
+    content = [borough_tiles(in_place), html.P(tiles_note(in_place), className="source")]
+    return section("all", "All boroughs", content, say=retired or _tiles_say(in_place))
 
 
-def _map(shown: MeasureShown, outlines: Mapping[str, Any]) -> Element:
+def _map(in_place: MeasureInPlace, outlines: Mapping[str, Any]) -> Element:
     attribution = f"{outlines['attribution'].replace('(c)', '©').replace('; ', '. ')}."
-    return section("map", "Boroughs beside London’s rate", [rate_map(shown, shapes(outlines), attribution)])
+    return section("map", "Boroughs beside London’s rate", [rate_map(in_place, shapes(outlines), attribution)])
 
 
-def _mixed(shown: MeasureShown) -> str | None:
-    return mixed_years_sentence(shown.rolling) if shown.rolling else None
+def _mixed(in_place: MeasureInPlace) -> str | None:
+    return mixed_years_sentence(in_place.rolling) if in_place.rolling else None
 
 
-def _tiles_say(shown: MeasureShown) -> str:
+def _tiles_say(in_place: MeasureInPlace) -> str:
     """How many boroughs have changed, where they are judged; else where the names lead."""
-    states = [p.verdict.state for p in shown.places if p.verdict]
+    states = [p.verdict.state for p in in_place.places if p.verdict]
     judged = [state for state in states if state in ANSWERED]
     if not judged:
         return "Each borough’s name leads to its page."
@@ -71,10 +71,20 @@ def _tiles_say(shown: MeasureShown) -> str:
     return f"{changed} of {len(judged)} boroughs {verb} changed by more than chance; each carries its letter."
 
 
-def _courts(shown: MeasureShown) -> list[Element]:
+def _courts(in_place: MeasureInPlace) -> list[Element]:
     parts: list[Element] = []
-    if shown.breakdowns:
-        parts.append(section("courts", "Court by court", [courts_figure(shown.breakdowns)]))
-    if shown.places and not shown.beside:
-        parts.append(section("all", "London, other regions, England and Wales", [region_table(shown)]))
+    if in_place.breakdowns:
+        parts.append(section("courts", "Court by court", [courts_figure(in_place.breakdowns)]))
+    if in_place.places and not in_place.beside:
+        parts.append(section("all", "London, other regions, England and Wales", [region_table(in_place)]))
     return parts
+
+
+def funnel(in_place: MeasureInPlace) -> list[Element]:
+    """Every borough on the funnel of the 12-month rate; nothing for measures that have no rates."""
+    compared = queries_judgement.area_comparisons(in_place.measure.base) if Section.FUNNEL in in_place.kind.sections else ()
+    if not compared or in_place.series is None:
+        return []
+    names = {a.code: a for a in queries.areas("borough")}
+    block = funnel_figure(queries.measure(in_place.measure.base), compared, names, source_line(in_place.series))
+    return [html.Section(block, id="funnel", **attributes(aria_label="Boroughs on the funnel"))]

@@ -5,9 +5,9 @@ from typing import Any
 
 from dashboard.charts.explore import line_figure, rolling_figure
 from dashboard.features.measure.opening import measure_picks
-from dashboard.figures.measure_in_place import OPTIONS, MeasureShown, measure_shown
+from dashboard.figures.measure_in_place import OPTIONS, MeasureInPlace, find_measure_in_place
 from dashboard.figures.records import MeasureSeries
-from dashboard.figures.view import View, view_of
+from dashboard.figures.view import view_of
 from dashboard.kinds.telling import Beside
 from dashboard.ui import html
 from dashboard.ui.addresses import MEASURE
@@ -31,20 +31,20 @@ class Explored:
     address: str
 
 
-def explore_section(view: View, shown: MeasureShown) -> html.Section:
+def explore_section(in_place: MeasureInPlace) -> html.Section:
     """A section in which Dash draws a graph of the series. Its script loads only on a page that has one.
 
     What is chosen here changes the graph alone; sent as a form, as it is without script, it changes the page. The selects are
     the browser's own: in those Dash brings, a keyboard meets a field that a screen reader is not told of.
     """
-    choices = picker(view, measure_picks(shown), label="Choose what is drawn", button="Show the whole page")
+    choices = picker(in_place.view, measure_picks(in_place), label="Choose what is drawn", button="Show the whole page")
     return section(
         "explore",
         "Explore this chart",
         [
             html.Div(choices, id="explore-choices"),
             html.Div(IslandPlace(html.P(NEEDS_SCRIPT, className="quiet")), className="gap"),
-            links([("Close this chart", view.link(explore=""))]),
+            links([("Close this chart", in_place.view.link(explore=""))]),
         ],
         say=(
             "Point at a month to read its figure. Drag across months to look closer; double-click to see all again. "
@@ -69,16 +69,16 @@ def explored(path: str, query: str) -> Explored:
     if understood is None:
         raise LookupError(f"nothing is explored at {path}")
     view = understood[0]
-    shown = measure_shown(view)
-    if shown.series is None:
-        raise LookupError(f"{shown.measure.title} is published by court only")
-    sentence = f"{shown.series.measure.title}, {shown.series.area.name}. {extent_sentence(shown.series)}."
-    return Explored(_figure(shown.series, shown), sentence, view.link(explore="yes"))
+    in_place = find_measure_in_place(view)
+    if in_place.series is None:
+        raise LookupError(f"{in_place.measure.title} is published by court only")
+    sentence = f"{in_place.series.measure.title}, {in_place.series.area.name}. {extent_sentence(in_place.series)}."
+    return Explored(_figure(in_place.series, in_place), sentence, view.link(explore="yes"))
 
 
-def _figure(series: MeasureSeries, shown: MeasureShown) -> dict[str, Any]:
+def _figure(series: MeasureSeries, in_place: MeasureInPlace) -> dict[str, Any]:
     """The series, and the place beside it where both are on one scale."""
-    beside = shown.beside if shown.kind.beside is not Beside.NOT_DRAWN else None
+    beside = in_place.beside if in_place.kind.beside is not Beside.NOT_DRAWN else None
     figure = rolling_figure(series, (beside,)) if beside is not None else line_figure(series)
     figure["layout"] |= {"hovermode": "x unified", "dragmode": "zoom", "title": {"text": ""}}
     figure["layout"]["xaxis"] |= {"fixedrange": False, "hoverformat": "%B %Y"}

@@ -1,12 +1,13 @@
 """The head of a measure's page: what was found, what parts or ends the figures, and the choices the reader has."""
 
-from dashboard.figures import queries
+from dashboard.figures import queries, queries_judgement
 from dashboard.figures.compare import newest, parting_breaks
-from dashboard.figures.measure_in_place import MeasureShown
-from dashboard.figures.view import View
+from dashboard.figures.measure_in_place import MeasureInPlace
+from dashboard.kinds.telling import Section
 from dashboard.ui import html
+from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
-from dashboard.ui.links import download_link
+from dashboard.ui.links import Link, contents, download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import lead
@@ -19,99 +20,107 @@ from etl.core.areas import LONDON
 from etl.core.period import last_month, months_between
 from etl.core.written import any_period
 
+ABOVE = [("Home", "/"), ("Measures", "/measure")]
 NO_VERDICT = "These figures do not say whether anything has changed by more than chance."
 
 
-def measure_opening(shown: MeasureShown, download: str) -> Element:
-    """The finding as the headline, the verdict, and the facts.
-
-    Args:
-        shown: the measure in the place asked for.
-        download: address of the figures of the page.
-    """
-    headline = next((f for f in shown.facts if f.measure.period == "rolling_year"), shown.facts[0] if shown.facts else None)
-    recorded = measure_headline(headline) if headline else f"{shown.measure.title}: published by court only"
-    found = finding_headline(headline, shown.verdict) if headline and shown.kind.is_judged_by_month else None
-    where = "London" if shown.area.code == LONDON else shown.area.name
-    concluded: list[str | Element] = []
-    if shown.verdict and shown.series is not None:
-        base = next((f for f in shown.facts if f.measure.id == shown.measure.id), shown.series)
-        # The headline has said how far from expected; what was expected is said here.
-        said = beside_expected(base, shown.verdict) if found else verdict_sentence(base, shown.verdict)
-        concluded = [verdict_mark(shown.verdict.state, big=True), html.Br(), said]
-    facts = " ".join([*_facts(shown, said_above=found is None), *([] if shown.verdict else [_no_verdict(shown)])])
-    return lead(
-        found or recorded,
-        place=f"Measure, {where}: {shown.measure.title}",
-        standfirst=(concluded, facts),
-        actions=[download_link("Figures behind this page", download)],
+def opening(in_place: MeasureInPlace) -> list[Element]:
+    """The way back, the finding as the headline, the verdict, and the facts."""
+    headline = next(
+        (f for f in in_place.facts if f.measure.period == "rolling_year"), in_place.facts[0] if in_place.facts else None
     )
+    recorded = measure_headline(headline) if headline else f"{in_place.measure.title}: published by court only"
+    finding = finding_headline(headline, in_place.verdict) if headline and in_place.kind.is_judged_by_month else None
+    where = "London" if in_place.area.code == LONDON else in_place.area.name
+    concluded: list[str | Element] = []
+    if in_place.verdict and in_place.series is not None:
+        base = next((f for f in in_place.facts if f.measure.id == in_place.measure.id), in_place.series)
+        # The headline has said how far from expected; what was expected is said here.
+        sentence = beside_expected(base, in_place.verdict) if finding else verdict_sentence(base, in_place.verdict)
+        concluded = [verdict_mark(in_place.verdict.state, big=True), html.Br(), sentence]
+    facts = " ".join([*_facts(in_place, is_above=finding is None), *([] if in_place.verdict else [_no_verdict(in_place)])])
+    head = lead(
+        finding or recorded,
+        place=f"Measure, {where}: {in_place.measure.title}",
+        standfirst=(concluded, facts),
+        actions=[download_link("Figures behind this page", in_place.download_address)],
+    )
+    return [breadcrumb(ABOVE, in_place.measure.title), head]
 
 
-def _no_verdict(shown: MeasureShown) -> str:
-    why = shown.kind.kind.not_judged_because
+def _no_verdict(in_place: MeasureInPlace) -> str:
+    why = in_place.kind.kind.not_judged_because
     return f"Not judged: {why}." if why else NO_VERDICT
 
 
-def _facts(shown: MeasureShown, *, said_above: bool) -> list[str]:
-    """The newest month, the 12 months unless the headline has said them, and their rate."""
-    said = []
-    for found in shown.facts:
-        if found.measure.form == "count":
-            said.append(value_sentence(found))
-        elif found.measure.form == "rolling_year" and not said_above:
-            said.append(rolling_sentence(found))
-        elif found.measure.form == "rolling_year_rate":
-            wider = (shown.wider_rate,) if shown.wider_rate and shown.area.code != LONDON else ()
-            said.append(rate_sentence(found, wider))
-    return said or [shown.measure.definition]
+def _facts(in_place: MeasureInPlace, *, is_above: bool) -> list[str]:
+    """The newest month, the 12 months unless the headline above says them, and their rate."""
+    sentences = []
+    for fact in in_place.facts:
+        if fact.measure.form == "count":
+            sentences.append(value_sentence(fact))
+        elif fact.measure.form == "rolling_year" and not is_above:
+            sentences.append(rolling_sentence(fact))
+        elif fact.measure.form == "rolling_year_rate":
+            wider = (in_place.wider_rate,) if in_place.wider_rate and in_place.area.code != LONDON else ()
+            sentences.append(rate_sentence(fact, wider))
+    return sentences or [in_place.measure.definition]
 
 
-def measure_notices(shown: MeasureShown) -> list[Element]:
+def notices(in_place: MeasureInPlace) -> list[Element]:
     """At most two: the break that parts the figures shown, and how far they run."""
-    said: list[Element] = []
-    series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
+    blocks: list[Element] = []
+    series = in_place.series or (in_place.breakdowns[0][1] if in_place.breakdowns else None)
     if series is None:
-        return said
+        return blocks
     parted = parting_breaks(series)
     if parted:
-        mixed = mixed_years_sentence(shown.rolling) if shown.rolling else None
-        said.append(notice("break", break_sentence(parted[-1]), mixed or ""))
+        mixed = mixed_years_sentence(in_place.rolling) if in_place.rolling else None
+        blocks.append(notice("break", break_sentence(parted[-1]), mixed or ""))
     last = newest(series)
     # The masthead of every page says how far recorded crime runs: only what stops sooner needs a notice.
     if last is not None and months_between(last.period, queries.release().data_to) > 0:
-        is_retired = shown.measure.theme == "retired"
+        is_retired = in_place.measure.theme == "retired"
         runs = "The list it belongs to was retired; nothing later compares." if is_retired else "Later figures are not held."
-        said.append(notice("late", f"{shown.measure.title} runs to {any_period(last.period)}.", runs))
-    return said
+        blocks.append(notice("late", f"{in_place.measure.title} runs to {any_period(last.period)}.", runs))
+    return blocks
 
 
-def measure_choices(view: View, shown: MeasureShown) -> Element:
+def choices(in_place: MeasureInPlace) -> list[Element]:
     """Selects for the place, the form and the months, sent in the address."""
-    return html.Div(picker(view, measure_picks(shown)), className="gap")
+    return [html.Div(picker(in_place.view, measure_picks(in_place)), className="gap")]
 
 
-def measure_picks(shown: MeasureShown) -> tuple[Pick, ...]:
+def jumps(in_place: MeasureInPlace) -> list[Element]:
+    """Links to the sections every measure has, and to those its kind has."""
+    places: list[Link] = [s.link for s in in_place.kind.sections if s.is_linked] if in_place.places else []
+    if not queries_judgement.area_comparisons(in_place.measure.base):
+        places = [link for link in places if link != Section.FUNNEL.link]
+    own = [("What this measures", "#definition"), ("Revisions and breaks", "#history")]
+    return [contents([("Every period", "#periods"), *own, *places, ("Take the figures away", "#source")])]
+
+
+def measure_picks(in_place: MeasureInPlace) -> tuple[Pick, ...]:
     """What may be chosen: a place that has figures, the form of recorded crime, and where the figures start."""
-    codes = [p.area.code for p in shown.places]
-    names = {LONDON: "London"} | {p.area.code: p.area.name for p in shown.places}
-    if shown.kind.has_commands:
+    codes = [p.area.code for p in in_place.places]
+    names = {LONDON: "London"} | {p.area.code: p.area.name for p in in_place.places}
+    if in_place.kind.has_commands:
         names |= {a.code: f"{a.name} command" for a in queries.areas("bcu")}
-    if LONDON not in codes and LONDON not in shown.kind.wider:
+    if LONDON not in codes and LONDON not in in_place.kind.wider:
         names.pop(LONDON)
-    names.setdefault(shown.area.code, shown.area.name)
+    names.setdefault(in_place.area.code, in_place.area.name)
     picks = [Pick("area", "Place", names)]
-    if shown.kind.kind.has_residents:
+    if in_place.kind.kind.has_residents:
         picks.append(Pick("show", "Shown as", {"count": "Number of offences", "rate": "Rate per 1,000 residents"}))
-    picks.append(Pick("since", shown.kind.periods_drawn, _starts(shown)))
+    picks.append(Pick("since", in_place.kind.periods_drawn, _starts(in_place)))
     return tuple(picks)
 
 
-def _starts(shown: MeasureShown) -> dict[str, str]:
+def _starts(in_place: MeasureInPlace) -> dict[str, str]:
     """Where the figures may start: each April held (each first quarter for the courts), newest first."""
-    series = shown.series or (shown.breakdowns[0][1] if shown.breakdowns else None)
-    code = shown.area.code
-    held = queries.measure_series(series.measure.id, code).points if series is not None and shown.series is not None else ()
-    wanted = shown.kind.starts_in
-    starts = [p.period for p in held if wanted in (None, last_month(p.period)[1])][:-1]
+    series = in_place.series or (in_place.breakdowns[0][1] if in_place.breakdowns else None)
+    code = in_place.area.code
+    points = queries.measure_series(series.measure.id, code).points if series is not None and in_place.series is not None else ()
+    starts_in = in_place.kind.starts_in
+    starts = [p.period for p in points if starts_in in (None, last_month(p.period)[1])][:-1]
     return {"": "All that are held"} | {p: f"Since {any_period(p)}" for p in reversed(starts)}

@@ -9,7 +9,7 @@ from dashboard.charts.intervals import CLEAR_OF_LONDON, IntervalRow, intervals_s
 from dashboard.charts.intervals import WIDTHS as INTERVAL_WIDTHS
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.figures.compare import at, break_between, break_inside, newest
-from dashboard.figures.measure_in_place import MeasureShown, Place
+from dashboard.figures.measure_in_place import MeasureInPlace, Place
 from dashboard.figures.records import Measure, MeasureSeries, Point
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
@@ -35,14 +35,14 @@ CLASSES = ("at least a quarter below London", "within a quarter of London", "at 
 VISITORS = "Residents only: people who visit or work in a place are counted in its crimes and not in its residents."
 
 
-def count_table(shown: MeasureShown) -> Element:
+def count_table(in_place: MeasureInPlace) -> Element:
     """One row a borough: newest month and 12 months, each beside the year before, and the rate with its limits."""
-    first = next((p for p in shown.places if newest(p.month)), None)
+    first = next((p for p in in_place.places if newest(p.month)), None)
     if first is None:
         return html.P("No borough figure is held.")
     last = _newest_point(first.month).period
-    has_rates = any(p.rate is not None and newest(p.rate) for p in shown.places)
-    is_judged = any(p.verdict for p in shown.places)
+    has_rates = any(p.rate is not None and newest(p.rate) for p in in_place.places)
+    is_judged = any(p.verdict for p in in_place.places)
     columns = [
         Column("Borough"),
         Column(month(last), is_number=True),
@@ -52,30 +52,30 @@ def count_table(shown: MeasureShown) -> Element:
         *([Column("Per 1,000 residents", is_number=True), Column("95% limits", is_number=True)] if has_rates else []),
         *([Column("Verdict")] if is_judged else []),
     ]
-    rows = [_count_row(place, last, has_rates=has_rates, is_judged=is_judged) for place in shown.places]
-    return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
+    rows = [_count_row(place, last, has_rates=has_rates, is_judged=is_judged) for place in in_place.places]
+    return data_table(columns, rows, label=f"{in_place.measure.title}, every borough, A to Z")
 
 
-def value_table(shown: MeasureShown) -> Element:
+def value_table(in_place: MeasureInPlace) -> Element:
     """One row a borough: the newest period with its interval, and the separate one a year before."""
-    periods = [p.period for place in shown.places for p in place.month.known]
+    periods = [p.period for place in in_place.places for p in place.month.known]
     last = max(periods, default="")
     if not last:
         return html.P("No borough figure is held.")
-    has_limits = any(p.lower is not None for place in shown.places for p in place.month.points)
+    has_limits = any(p.lower is not None for place in in_place.places for p in place.month.points)
     columns = (
         Column("Borough"),
-        Column(_newest(last, shown.measure), is_number=True),
+        Column(_newest(last, in_place.measure), is_number=True),
         *([Column("Could be", is_number=True)] if has_limits else []),
-        Column(_before(last, shown.measure), is_number=True),
+        Column(_before(last, in_place.measure), is_number=True),
     )
-    rows = [_value_row(place, last, has_limits=has_limits) for place in shown.places]
-    return data_table(columns, rows, label=f"{shown.measure.title}, every borough, A to Z")
+    rows = [_value_row(place, last, has_limits=has_limits) for place in in_place.places]
+    return data_table(columns, rows, label=f"{in_place.measure.title}, every borough, A to Z")
 
 
-def region_table(shown: MeasureShown) -> Element:
+def region_table(in_place: MeasureInPlace) -> Element:
     """One row a court region or nation: newest quarter and the same quarter a year before."""
-    last = max((p.period for place in shown.places for p in place.month.known), default="")
+    last = max((p.period for place in in_place.places for p in place.month.known), default="")
     if not last:
         return html.P("No region’s figure is held.")
     columns = (
@@ -83,22 +83,24 @@ def region_table(shown: MeasureShown) -> Element:
         Column(period(last, "quarter"), is_number=True),
         Column(period(year_before(last), "quarter"), is_number=True),
     )
-    rows = [(p.area.name, _cell(p.month, last), _cell(p.month, year_before(last))) for p in shown.places]
-    return data_table(columns, rows, label=f"{shown.measure.title}, every place held")
+    rows = [(p.area.name, _cell(p.month, last), _cell(p.month, year_before(last))) for p in in_place.places]
+    return data_table(columns, rows, label=f"{in_place.measure.title}, every place held")
 
 
-def borough_tiles(shown: MeasureShown) -> Element:
+def borough_tiles(in_place: MeasureInPlace) -> Element:
     """One tile a borough on one ratio scale, in the shape of London; London behind it in grey where figures are rates."""
-    held = [p for p in shown.places if newest(p.line) and any((x.value or 0) > 0 for x in p.line.known)]
+    held = [p for p in in_place.places if newest(p.line) and any((x.value or 0) > 0 for x in p.line.known)]
     if not held:
         return empty("No small charts can be drawn", "No borough has a figure above zero in the period shown.")
-    scale = tile_scale([p.line for p in held], first=shown.first)
+    scale = tile_scale([p.line for p in held], first=in_place.first)
     items = [
         Tile(
             short_name(p.area.code, p.area.name),
             place_address(p.area.code),
             value_cell(p.line, newest(p.line)),
-            tile(p.line, scale, beside=shown.london_line, is_named=not p.line.measure.is_percentage and is_leftmost(p.area.code)),
+            tile(
+                p.line, scale, beside=in_place.london_line, is_named=not p.line.measure.is_percentage and is_leftmost(p.area.code)
+            ),
             *TILE_PLACES[p.area.code],
             verdict=p.verdict.state if p.verdict and p.verdict.state in CHANGES else None,
         )
@@ -107,26 +109,26 @@ def borough_tiles(shown: MeasureShown) -> Element:
     return tiles(items)
 
 
-def tiles_note(shown: MeasureShown) -> str:
+def tiles_note(in_place: MeasureInPlace) -> str:
     """What the tiles show, and how to read them."""
-    measure = shown.places[0].line.measure
-    held = [p.line for p in shown.places if newest(p.line)]
+    measure = in_place.places[0].line.measure
+    held = [p.line for p in in_place.places if newest(p.line)]
     last = newest(held[0]) if held else None
     lines = "One scale for all: each dotted line is twice the one below."
     if measure.is_percentage:
         lines = "One scale for all; a dotted line stands at 50%. Thin line: London."
-    elif shown.is_rate:
+    elif in_place.is_rate:
         lines += " Thin line: London."
     each = " to each month" if measure.period == "rolling_year" else ""
     when = f"{each}, {months(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
     length = ", 12 months" if measure.period == "rolling_year" else ""
-    return f"{measure.unit[:1].upper()}{measure.unit[1:]}{length}{when}. {lines} {source_line(shown.places[0].line)}"
+    return f"{measure.unit[:1].upper()}{measure.unit[1:]}{length}{when}. {lines} {source_line(in_place.places[0].line)}"
 
 
-def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
+def rate_map(in_place: MeasureInPlace, boundaries: Sequence[BoroughShape], attribution: str) -> Element:
     """Boroughs by how their 12-month rate stands to London's, beside the same as a table."""
-    rates = {p.area.code: _newest_point(p.rate) for p in shown.places if p.rate is not None and newest(p.rate)}
-    london = newest(shown.wider_rate) if shown.wider_rate else None
+    rates = {p.area.code: _newest_point(p.rate) for p in in_place.places if p.rate is not None and newest(p.rate)}
+    london = newest(in_place.wider_rate) if in_place.wider_rate else None
     if not rates or london is None or not london.value:
         return empty("No map can be drawn", "A rate needs the number of residents, and no estimate is held for these months.")
     classes = {code: _class(point, london.value) for code, point in rates.items()}
@@ -144,10 +146,10 @@ def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attributio
     )
     rows = [
         (html.A(p.area.name, href=place_address(p.area.code)), *_map_cells(p, rates[p.area.code], classes[p.area.code]))
-        for p in shown.places
+        for p in in_place.places
         if p.area.code in rates
     ]
-    table = data_table(columns, rows, label=f"{shown.measure.title} per 1,000 residents, every borough")
+    table = data_table(columns, rows, label=f"{in_place.measure.title} per 1,000 residents, every borough")
     when = month(london.period)
     return map_with_table(
         sentence,
@@ -155,29 +157,29 @@ def rate_map(shown: MeasureShown, boundaries: Sequence[BoroughShape], attributio
         "Hatched: the City of London, another force.",
         drawn(borough_map_set(boundaries, classes, CLASSES), MAP_WIDTHS),
         table,
-        f"{VISITORS} {source_line(shown.places[0].month)}",
+        f"{VISITORS} {source_line(in_place.places[0].month)}",
         boundaries=attribution,
     )
 
 
-def intervals_beside_london(shown: MeasureShown) -> Element:
+def intervals_beside_london(in_place: MeasureInPlace) -> Element:
     """Each borough's figure against London's, with its interval where one is published, and what that can show."""
-    last = max((p.period for place in shown.places for p in place.month.known), default="")
+    last = max((p.period for place in in_place.places for p in place.month.known), default="")
     if not last:
         return empty("No borough figure is held", "The figures are published for London and its boroughs.")
-    wider = shown.beside or shown.series
+    wider = in_place.beside or in_place.series
     london = at(wider, last) if wider else None
     value = london.value if london else None
-    rows = [_interval_row(p, last, shown.measure) for p in shown.places]
-    at_london = f" ({bare(value, shown.measure)})" if value is not None else ""
+    rows = [_interval_row(p, last, in_place.measure) for p in in_place.places]
+    at_london = f" ({bare(value, in_place.measure)})" if value is not None else ""
     has_limits = any(r.lower is not None for r in rows)
     return map_with_table(
-        _beside_words(rows, value, shown, has_limits=has_limits),
-        f"{_unit(shown.measure)} {in_period(last, shown.measure.period)}. Dashed: London{at_london}."
+        _beside_words(rows, value, in_place, has_limits=has_limits),
+        f"{_unit(in_place.measure)} {in_period(last, in_place.measure.period)}. Dashed: London{at_london}."
         + (f" {CLEAR_OF_LONDON}" if has_limits else ""),
-        drawn(intervals_set(rows, value, is_percentage=shown.measure.is_percentage), INTERVAL_WIDTHS),
-        value_table(shown),
-        source_line(shown.places[0].month),
+        drawn(intervals_set(rows, value, is_percentage=in_place.measure.is_percentage), INTERVAL_WIDTHS),
+        value_table(in_place),
+        source_line(in_place.places[0].month),
     )
 
 
@@ -195,11 +197,11 @@ def _before(last: str, measure: Measure) -> str:
     return "12 months before" if measure.period == "rolling_year" else any_period(year_before(last))
 
 
-def _beside_words(rows: Sequence[IntervalRow], london: float | None, shown: MeasureShown, *, has_limits: bool) -> str:
+def _beside_words(rows: Sequence[IntervalRow], london: float | None, in_place: MeasureInPlace, *, has_limits: bool) -> str:
     values = [r.value for r in rows if r.value is not None]
     if not has_limits or london is None:
-        low, high = bare(min(values), shown.measure), bare(max(values), shown.measure)
-        return f"Borough figures run from {low} to {high}; {shown.kind.uncertainty}"
+        low, high = bare(min(values), in_place.measure), bare(max(values), in_place.measure)
+        return f"Borough figures run from {low} to {high}; {in_place.kind.uncertainty}"
     apart = sum(1 for r in rows if is_clear(r, london))
     if not apart:
         return "No borough differs from London by more than its sample allows"
