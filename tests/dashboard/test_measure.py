@@ -71,7 +71,7 @@ def test_definition_names_the_owner_and_how_the_measure_could_be_gamed(get):
     definition = catalogue.measures()["burglary_residential"]
     for text in (definition.counts, definition.leaves_out, definition.gamed_by, definition.counter_measure, *definition.caveats):
         assert text in page_text
-    assert "Owner None recorded" in page_text
+    assert "Owner Crime statistics lead Checked by Data quality manager" in page_text
     assert "Review due 1 November 2027" in page_text
     assert "Not comparable" in words(get("/measure/violence_without_injury"))
 
