@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,6 +17,7 @@ from etl import kinds
 from etl.core.errors import CatalogueError
 from etl.core.yaml_text import read_yaml
 from etl.definitions.quarter_table import QuarterTable
+from etl.definitions.table_layouts import Layout
 from etl.kinds.kind import FormName, Judging, PeriodName
 
 HERE = Path(__file__).parents[1]
@@ -43,7 +44,7 @@ class Form(_Definition):
     core: list[str] = Field(default_factory=list)
     not_every_month: list[str] = Field(default_factory=list)
     marks: list[str] = Field(default_factory=list)
-    table: QuarterTable | None = None
+    table: Annotated[QuarterTable | Layout, Field(discriminator="a_row_is")] | None = None
     """How its tables are laid out, where that can be written down; None where the source has a `parse.py`."""
 
     def series(self) -> frozenset[str]:
@@ -61,7 +62,7 @@ class Source(_Definition):
     licence: str
     attribution: str
     cadence: Literal["month", "quarter", "year"]
-    layout: Literal["wide_months", "long"] = "long"
+    layout: Literal["wide_months", "long", "records"] = "long"
     note: str = ""
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     missing_row_is_zero: bool = False
@@ -69,6 +70,11 @@ class Source(_Definition):
     """True where each edition gives the whole series anew and two must never be spliced; False where periods drop off it."""
     checks: dict[str, float] = Field(default_factory=dict)
     forms: dict[str, Form]
+
+    @property
+    def is_read_by_table(self) -> bool:
+        """Whether its tables are known and read one by one, by `parse.py` or as its forms say; recorded crime is read in bulk."""
+        return self.layout != "wide_months" or any(form.table is not None for form in self.forms.values())
 
 
 class Published(_Definition):

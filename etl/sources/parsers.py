@@ -5,8 +5,13 @@ from functools import cache
 from typing import Protocol, cast
 
 from etl.definitions import catalogue
+from etl.definitions.quarter_table import QuarterTable
+from etl.definitions.table_layouts import MonthColumns, RecordTable, YearTable
+from etl.files.month_columns import MonthColumnsParser
 from etl.files.quarter_table import QuarterTableParser
+from etl.files.record_table import RecordTableParser
 from etl.files.table import Reading, Table
+from etl.files.year_table import YearTableParser
 
 
 class Parser(Protocol):
@@ -22,7 +27,17 @@ class Parser(Protocol):
 @cache
 def parser(source_id: str) -> Parser:
     """What reads a source's tables."""
-    layouts = {name: form.table for name, form in catalogue.sources()[source_id].forms.items() if form.table is not None}
-    if layouts:
-        return QuarterTableParser(layouts)
+    forms = catalogue.sources()[source_id].forms
+    quarters = {name: form.table for name, form in forms.items() if isinstance(form.table, QuarterTable)}
+    years = {name: form.table for name, form in forms.items() if isinstance(form.table, YearTable)}
+    months = {name: (form, form.table) for name, form in forms.items() if isinstance(form.table, MonthColumns)}
+    records = {name: form.table for name, form in forms.items() if isinstance(form.table, RecordTable)}
+    if quarters:
+        return QuarterTableParser(quarters)
+    if years:
+        return YearTableParser(years)
+    if months:
+        return MonthColumnsParser(months)
+    if records:
+        return RecordTableParser(records)
     return cast(Parser, importlib.import_module(f"etl.sources.{source_id}.parse"))

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 
 from etl.definitions import catalogue
+from etl.definitions.table_layouts import MonthColumns
 from etl.files import unknown_table
+from etl.files.labels import fold
 from etl.files.sniff import sniff
 from etl.files.staged_rows import Staged, stage
 from etl.files.table import Table, load_tables
@@ -35,24 +37,40 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
     """
     facts = sniff(path)
     wide = wide_file(path, facts) if facts.kind == "text" else None
-    if wide is not None:
+    if wide is not None and not _may_be_another_grid(wide):
         return (_wide(connection, wide),)
     found: list[Staged] = []
     tables = load_tables(path)
     for table in tables:
-        wide_part = _wide_of_a_workbook(connection, table, f"wide_{len(found)}") if facts.kind == "workbook" else None
-        if wide_part is not None:
-            found.append(wide_part)
-            continue
-        for source_id, its_parser in _parsers().items():
-            form = its_parser.recognise(table)
-            if form is not None:
-                name = f"long_{len(found)}"
-                found.append(stage(connection, its_parser.read(table, form), form, name).of(source_id))
-                break
+        part = _by_table(connection, table, f"long_{len(found)}")
+        if part is None and facts.kind == "workbook":
+            part = _wide_of_a_workbook(connection, table, f"wide_{len(found)}")
+        found += [part] if part else []
+    if not found and wide is not None:
+        return (_wide(connection, wide),)
     if not found:
         raise unknown_table.refusal(path, tables, RECORDED_CRIME)
     return tuple(found)
+
+
+def _by_table(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Staged | None:
+    """The table as the source that knows it reads it; None where none does."""
+    for source_id, its_parser in _parsers().items():
+        form = its_parser.recognise(table)
+        if form is not None:
+            return stage(connection, its_parser.read(table, form), form, name).of(source_id)
+    return None
+
+
+def _may_be_another_grid(wide: WideFile) -> bool:
+    """Whether a source other than recorded crime has files of months with these key columns."""
+    keys = {fold(label) for label in wide.keys if label}
+    layouts = (form.table for source in catalogue.sources().values() for form in source.forms.values())
+    return any(
+        keys == {fold(label) for label in (layout.area, layout.group, layout.category)}
+        for layout in layouts
+        if isinstance(layout, MonthColumns)
+    )
 
 
 def _wide(connection: duckdb.DuckDBPyConnection, wide: WideFile) -> Staged:
@@ -72,5 +90,5 @@ def _wide_of_a_workbook(connection: duckdb.DuckDBPyConnection, table: Table, nam
 
 
 def _parsers() -> dict[str, Parser]:
-    """The long sources' parsers, by source id."""
-    return {source.id: parser(source.id) for source in catalogue.sources().values() if source.layout == "long"}
+    """What reads tables one by one, by source id."""
+    return {source.id: parser(source.id) for source in catalogue.sources().values() if source.is_read_by_table}

@@ -1,4 +1,4 @@
-"""Every sample of every long source becomes its expected rows, and only its own source knows it."""
+"""Every sample of every source that is read table by table becomes its expected rows, and only its own source knows it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +9,8 @@ import pytest
 from etl.definitions import catalogue
 from etl.files.table import Reading
 
-LONG = sorted(source.id for source in catalogue.sources().values() if source.layout == "long")
-SAMPLES = sorted(path for source_id in LONG for path in (catalogue.SOURCES / source_id).glob("sample_*"))
+BY_TABLE = sorted(source.id for source in catalogue.sources().values() if source.is_read_by_table)
+SAMPLES = sorted(path for source_id in BY_TABLE for path in (catalogue.SOURCES / source_id).glob("sample_*"))
 
 
 def named(path: Path) -> str:
@@ -28,11 +28,11 @@ def test_a_sample_becomes_its_expected_rows(
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=named)
 def test_a_file_is_known_to_one_source_and_by_its_form(sample: Path, form_of: Callable[[str, Path], str | None]) -> None:
-    known = {source_id: form for source_id in LONG if (form := form_of(source_id, sample)) is not None}
+    known = {source_id: form for source_id in BY_TABLE if (form := form_of(source_id, sample)) is not None}
     assert known == {sample.parent.name: sample.stem.removeprefix("sample_")}
 
 
-@pytest.mark.parametrize("source_id", LONG)
+@pytest.mark.parametrize("source_id", BY_TABLE)
 def test_every_form_has_a_sample(source_id: str) -> None:
     forms = {path.stem.removeprefix("sample_") for path in (catalogue.SOURCES / source_id).glob("sample_*")}
     assert forms == set(catalogue.sources()[source_id].forms)
