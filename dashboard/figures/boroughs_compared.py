@@ -27,7 +27,7 @@ A_TENTH = 0.1
 
 def crime_measures() -> tuple[str, ...]:
     """Measures the page can be asked for: every count of recorded crime that is still kept."""
-    return tuple(m.id for m in queries.measures(form="count") if m.theme != "retired")
+    return tuple(m.id for m in queries.crimes() if m.theme != "retired")
 
 
 OPTIONS = (

@@ -66,7 +66,7 @@ def parting_breaks(series: MeasureSeries) -> tuple[Break, ...]:
 def months_missing_after(series: MeasureSeries, run_to: str) -> tuple[str, ...]:
     """Periods after the newest number up to `run_to`, which other series reach: oldest first."""
     last = newest(series)
-    step = {"quarter": 3}.get(series.measure.period, 1)
+    step = {"quarter": 3, "year": 12}.get(series.measure.period, 1)
     missing: list[str] = []
     label = moved(last.period, step) if last else run_to
     while label <= run_to:

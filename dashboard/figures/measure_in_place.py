@@ -12,6 +12,7 @@ from dashboard.kinds import Telling, of
 from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.core.period import months_between, quarter_of, year_before
 from etl.core.written import any_period
+from etl.kinds.kind import FormName
 
 TOTAL = "total_recorded_crime"
 REVISED = 6
@@ -153,8 +154,8 @@ def _counted(view: View, measure: Measure) -> MeasureInPlace:
         _boroughs(measure, first, is_rate=is_rate),
         (),
         queries.verdict(measure.base, place.code),
-        _facts(place.code, (measure.base, f"{measure.base}_rolling_year", f"{measure.base}_rolling_year_rate")),
-        _first_of(_facts(LONDON, (f"{measure.base}_rolling_year_rate",))),
+        _facts(place.code, (base, *_in_form(measure, "rolling_year"), *_in_form(measure, "rolling_year_rate"))),
+        _first_of(_facts(LONDON, _in_form(measure, "rolling_year_rate"))),
         bool(view.choice("since")),
     )
 
@@ -193,6 +194,11 @@ def _as_published(view: View, measure: Measure) -> MeasureInPlace:
     )
 
 
+def _in_form(measure: Measure, form: FormName) -> tuple[str, ...]:
+    """The id of a measure in a form; none where its kind has no such form."""
+    return (f"{measure.base}_{form}",) if form in of(measure).kind.forms else ()
+
+
 def _facts(code: str, ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
     return tuple(_newest_two(s) for s in queries.area_series(code, ids) if newest(s))
 
@@ -201,7 +207,7 @@ def _boroughs(measure: Measure, first: str, *, is_rate: bool) -> tuple[Place, ..
     """Every borough with figures, A to Z."""
     months = queries.measure_by_area(measure.base, "borough")
     years = {s.area.code: s for s in queries.measure_by_area(f"{measure.base}_rolling_year", "borough")}
-    rates = {s.area.code: s for s in queries.measure_by_area(f"{measure.base}_rolling_year_rate", "borough")}
+    rates = {s.area.code: s for i in _in_form(measure, "rolling_year_rate") for s in queries.measure_by_area(i, "borough")}
     lines = rates if is_rate else years
     return tuple(
         Place(

@@ -10,7 +10,7 @@ from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.measure_cards import measure_record
 from dashboard.figures.queries_sources import editions
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Release, Verdict
-from etl import warehouse
+from etl import kinds, warehouse
 from etl.core.areas import LONDON
 from etl.core.period import first_day
 from etl.core.reason import read_stored
@@ -63,9 +63,16 @@ def area(code: str) -> Area:
 
 @per_release
 def measures(theme: str | None = None, form: str | None = None) -> tuple[Measure, ...]:
-    """Every measure in every form, in catalogue order; or those of one theme, or one form (count, rate, value, ...)."""
-    records = (measure_record(f) for f in catalogue.forms_by_id().values())
+    """Every measure with figures, in every form, in catalogue order; or of one theme, or one form (count, rate, value, ...)."""
+    held = {row.measure_id for row in rows_of(select(warehouse.measure_value.c.measure_id).distinct())}
+    records = (measure_record(f) for f in catalogue.forms_by_id().values() if f.base in held)
     return tuple(m for m in records if (theme is None or m.theme == theme) and (form is None or m.form == form))
+
+
+@per_release
+def crimes(theme: str | None = None) -> tuple[Measure, ...]:
+    """Every measure of offences by month that is also set beside residents, as a count; or those of one theme."""
+    return tuple(m for m in measures(theme, "count") if kinds.of(m).has_residents)
 
 
 @per_release

@@ -4,9 +4,9 @@ from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, bare, not_held_sentence
 from dashboard.words.verdicts import size_words
-from etl.core.period import moved
+from etl.core.period import months_between, moved
 from etl.core.state import JUDGED, State
-from etl.core.written import in_period, month, months, period, span
+from etl.core.written import count_word, in_period, month, months, period, span
 
 TREATMENTS = {
     "restart": "Not compared across it; limits start again",
@@ -82,11 +82,22 @@ def extent_sentence(series: MeasureSeries) -> str:
     if not known:
         return not_held_sentence(series).rstrip(".")
     low, high = bare(min(known), measure), bare(max(known), measure)
-    which = {"month": "monthly", "quarter": "quarterly", "rolling_year": "12-month"}[measure.period]
-    began = month(start) if measure.period != "quarter" else period(start, measure.period)
+    which = {"month": "monthly", "quarter": "quarterly", "year": "yearly", "rolling_year": "12-month"}[measure.period]
+    began = period(start, measure.period) if measure.period in {"quarter", "year"} else month(start)
+    if is_scattered(series):
+        many, last = count_word(len(known)).capitalize(), month(series.known[-1].period)
+        return f"{many} single months are held from {began} to {last}, between {low} and {high}"
     if low == high:
         return f"The {which} figure has been {low} since {began}"
     return f"The {which} figure has stayed between {low} and {high} since {began}"
+
+
+def is_scattered(series: MeasureSeries) -> bool:
+    """Whether more months are missing between a monthly series' first and last figure than are held."""
+    known = series.known
+    if series.measure.period != "month" or not known:
+        return False
+    return 2 * len(known) < months_between(known[0].period, known[-1].period) + 1
 
 
 def comparable_from(series: MeasureSeries) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboard.figures.boroughs_compared import Compared, comparisons
 from dashboard.figures.compare import newest
-from dashboard.figures.queries import area, area_series, measures
+from dashboard.figures.queries import area, area_series, crimes
 from dashboard.figures.queries_judgement import similar, similar_weights
 from dashboard.figures.records import Area, Measure
 from dashboard.figures.view import Option, View
@@ -84,7 +84,7 @@ def _command(place: Area) -> tuple[Area, ...]:
 
 def _headline() -> tuple[Measure, ...]:
     headline = {m.id for m in catalogue.measures().values() if m.headline}
-    return tuple(m for m in measures(form="count") if m.id in headline)
+    return tuple(m for m in crimes() if m.id in headline)
 
 
 def _row(measure: Measure, place: Area, group: tuple[Area, ...]) -> PeerRow | None:

@@ -61,7 +61,7 @@ def place_series(view: View) -> tuple[MeasureSeries, ...]:
     place, start = place_of(view), first_month(view)
     if place.code == CITY_OF_LONDON:
         raise LookupError(place.note)
-    bases = tuple(m.id for m in queries.measures(form="count"))
+    bases = tuple(m.id for m in queries.crimes())
     survey = tuple(m.id for m in queries.measures(theme="confidence"))
     compared_codes = (*((place.parent,) if place.kind == "borough" and place.parent else ()), LONDON)
     months = queries.area_series(place.code, bases)
@@ -144,7 +144,7 @@ def figures_of(place: Area, view: View) -> PlaceFigures:
     """Everything held about a place, with its command and London beside it."""
     command = queries.area(place.parent) if place.kind == "borough" and place.parent else None
     members = (command or place).members
-    crime_measures = tuple(m for m in queries.measures(form="count"))
+    crime_measures = tuple(m for m in queries.crimes())
     survey_measures = tuple(m.id for m in queries.measures(theme="confidence"))
     bases = tuple(m.id for m in sorted(crime_measures, key=lambda m: theme_order(reading_theme(m))))
     rates = tuple(f"{base}_rolling_year_rate" for base in bases)

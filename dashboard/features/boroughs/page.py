@@ -27,7 +27,7 @@ def layout(_view: View) -> list[Element]:
 
 def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Sequence[Verdict]) -> list[Element]:
     """The page for these places, each a link, with what changed in each."""
-    counts = {m.id: m.title for m in queries.measures(form="count")}
+    counts = {m.id: m.title for m in queries.crimes()}
     verdicts_by_area: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if verdict.measure in counts:

@@ -22,14 +22,14 @@ ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 
 def revised_measures() -> tuple[str, ...]:
     """The measures of recorded crime, by base id."""
-    return tuple(m.id for m in queries.measures(form="count"))
+    return tuple(m.id for m in queries.crimes())
 
 
 def layout(view: View) -> list[Element]:
     """How far each edition moved each measure, then the months of one."""
     movements_of_crime = movements(CRIME)
     measure = queries.measure(view.choice("measure"))
-    names = {m.id: m.title for m in queries.measures(form="count")}
+    names = {m.id: m.title for m in queries.crimes()}
     return [
         breadcrumb(ABOVE, "Every revision"),
         lead(

@@ -48,7 +48,7 @@ def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> lis
     if verdict_list is None:
         return []
     boroughs = queries.areas("borough")
-    measures = tuple(m for m in queries.measures(form="count") if any(v.measure == m.id for v in verdict_list.verdicts))
+    measures = tuple(m for m in queries.crimes() if any(v.measure == m.id for v in verdict_list.verdicts))
     newest = total.citations[0]
     source = (
         f"{chance(verdict_list.by_chance)} of the changes would come by chance. "

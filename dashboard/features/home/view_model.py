@@ -44,7 +44,7 @@ def borough_verdicts() -> VerdictList | None:
     if family is None:
         return None
     codes = {area.code for area in queries.areas("borough")}
-    crime_measures = {m.id for m in queries.measures(form="count")}
+    crime_measures = {m.id for m in queries.crimes()}
     verdicts = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime_measures)
     return VerdictList(verdicts, family.tested, family.changed, family.by_chance, family.newest_by_chance)
 

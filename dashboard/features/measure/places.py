@@ -117,12 +117,16 @@ def tiles_note(in_place: MeasureInPlace) -> str:
     lines = "One scale for all: each dotted line is twice the one below."
     if measure.is_percentage:
         lines = "One scale for all; a dotted line stands at 50%. Thin line: London."
-    elif in_place.is_rate:
+    elif in_place.is_rate or in_place.kind.is_alike_everywhere:
         lines += " Thin line: London."
     each = " to each month" if measure.period == "rolling_year" else ""
-    when = f"{each}, {months(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
+    when = f"{each}, {_stretch(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
     length = ", 12 months" if measure.period == "rolling_year" else ""
     return f"{measure.unit[:1].upper()}{measure.unit[1:]}{length}{when}. {lines} {source_line(in_place.places[0].line)}"
+
+
+def _stretch(first: str, last: str) -> str:
+    return months(first, last) if "-" in last else f"{first} to {last}"
 
 
 def rate_map(in_place: MeasureInPlace, boundaries: Sequence[BoroughShape], attribution: str) -> Element:

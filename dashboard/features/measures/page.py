@@ -35,8 +35,9 @@ def layout(_view: View) -> list[Element]:
         for s in queries.area_series(ENGLAND_AND_WALES, tuple(m.id for m in measures if m.id not in london_series))
     }
     series_by_id = wider_series | london_series
-    crimes = tuple(m for m in measures if m.form == "count")
-    year_series = {s.measure.base: s for s in queries.area_series(LONDON, tuple(f"{m.id}_rolling_year" for m in crimes))}
+    crimes = queries.crimes()
+    rolling = tuple(f"{m.id}_rolling_year" for m in measures if m.form == "count")
+    year_series = {s.measure.base: s for s in queries.area_series(LONDON, rolling)}
     ordered = sorted(measures, key=lambda m: theme_order(_theme(m)))
     themes = tuple(dict.fromkeys(_theme(m) for m in ordered))
     return [
