@@ -35,7 +35,7 @@ class MonthColumnsParser:
 
     def recognise(self, table: Table) -> str | None:
         """The form whose columns the table has and whose figures are of the size of the table's; None if it is none of them."""
-        months = {label for label in table.columns if month_labels.period(label)}
+        months = {label for label in table.columns if month_labels.month_of(label)}
         keys = {fold(label) for label in table.columns if label and label not in months}
         forms = {
             name: layout
@@ -70,7 +70,7 @@ def _average_of_a_grid(table: Table, columns: list[int]) -> float | None:
 def _read(table: Table, form: Form, layout: MonthColumns) -> Reading:
     long.refuse(table, long.ragged(table))
     failures: list[str] = []
-    columns = [_Column(i, p) for i, label in enumerate(table.columns) if (p := month_labels.period(label))]
+    columns = [_Column(i, p) for i, label in enumerate(table.columns) if (p := month_labels.month_of(label))]
     known = form.series()
     keys: list[tuple[str, str]] = []
     rows: list[tuple[str, ...]] = []
