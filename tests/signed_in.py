@@ -16,7 +16,7 @@ PASSWORD = "seven plain quiet words"
 def people_register(folder, now):
     """The file of a register with the public record, one person of each role, and one password for all of them."""
     path = folder / "register.sqlite"
-    make_ready(f"sqlite:///{path}")
+    make_ready(f"sqlite:///{path}", None)
     register = open_register(f"sqlite:///{path}")
     with register.writing() as session:
         add_people(session, now)

@@ -11,7 +11,7 @@ from dashboard.register.store import open_register
 from dashboard.web.site_register import make_ready
 
 ROOT = Path(__file__).parents[3]
-MAKE = "import sys; from dashboard.web.site_register import make_ready; make_ready(sys.argv[1])"
+MAKE = "import sys; from dashboard.web.site_register import make_ready; make_ready(sys.argv[1], None)"
 
 
 def held(url):
@@ -25,10 +25,10 @@ def held(url):
 
 def test_a_missing_register_is_made_with_the_public_record_in_it(tmp_path):
     url = f"sqlite:///{tmp_path / 'new' / 'register.sqlite'}"
-    make_ready(url)
+    make_ready(url, None)
     plans, lines = held(url)
     assert plans == ["2013-2016", "2017-2021", "2022-2025", "2025-2029"]
-    make_ready(url)
+    make_ready(url, None)
     assert held(url) == (plans, lines)
 
 
@@ -42,11 +42,11 @@ def test_several_processes_starting_at_once_make_one_register(tmp_path):
     said = [process.communicate(timeout=120)[1] for process in starting]
     assert [process.returncode for process in starting] == [0, 0, 0], said
     once = f"sqlite:///{tmp_path / 'once' / 'register.sqlite'}"
-    make_ready(once)
+    make_ready(once, None)
     assert held(url) == held(once)
 
 
 def test_the_registers_file_is_readable_by_its_owner_alone(tmp_path):
     path = tmp_path / "register.sqlite"
-    make_ready(f"sqlite:///{path}")
+    make_ready(f"sqlite:///{path}", None)
     assert oct(path.stat().st_mode & 0o777) == "0o600"
