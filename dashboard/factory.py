@@ -40,12 +40,12 @@ def all_pages() -> list[Page]:
         AttributeError: a module called `page` or `..._page` there does not end in `PAGE = Page(...)`.
         ValueError: two pages have one path.
     """
-    found: list[Page] = [module.PAGE for module in _modules("page")]
-    paths = [page.path for page in found]
+    pages: list[Page] = [module.PAGE for module in _modules("page")]
+    paths = [page.path for page in pages]
     twice = sorted({path for path in paths if paths.count(path) > 1})
     if twice:
         raise ValueError(f"two pages have the path {', '.join(twice)}")
-    return sorted(found, key=lambda page: page.order)
+    return sorted(pages, key=lambda page: page.order)
 
 
 def all_routes() -> list[Blueprint]:

@@ -29,9 +29,11 @@ def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row 
     recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN)
     with session.no_autoflush:
         recent_rows = session.scalars(recent).all()
-    return next((earlier for earlier in recent_rows if all(_told(earlier, name) == _told(row, name) for name in names)), None)
+    return next(
+        (earlier for earlier in recent_rows if all(_as_json(earlier, name) == _as_json(row, name) for name in names)), None
+    )
 
 
-def _told(row: Base, name: str) -> str:
+def _as_json(row: Base, name: str) -> str:
     # A record reads back from its column as lists where it was written as tuples.
     return json.dumps(getattr(row, name), sort_keys=True, default=str)

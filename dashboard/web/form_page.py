@@ -113,7 +113,7 @@ def both_versions(fields: Iterable[Field], theirs: Values, yours: Values) -> lis
 
 def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Element:
     """A table of every field in which two versions differ, side by side."""
-    pairs = [(question.label, said(question, theirs), said(question, yours)) for question in fields]
+    pairs = [(question.label, answer_words(question, theirs), answer_words(question, yours)) for question in fields]
     rows = [[label, current, typed] for label, current, typed in pairs if current != typed]
     if not rows:
         return html.P("What you typed is the same as what is held now.", className="gap")
@@ -121,7 +121,7 @@ def differences(fields: Iterable[Field], theirs: Values, yours: Values) -> Eleme
     return html.Div(data_table(columns, rows, caption="Where the two differ", stack=True), className="versions gap")
 
 
-def said(question: Field, values: Values) -> str:
+def answer_words(question: Field, values: Values) -> str:
     """What a field holds, in the words of its choices."""
     words = {choice.value: choice.words for choice in question.choices}
     return ", ".join(words.get(text, text) for text in values.get(question.name, ()) if text.strip()) or NOTHING

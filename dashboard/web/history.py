@@ -114,11 +114,11 @@ def _change(name: str, before: object, after: object) -> str:
         # Its parts have places of their own on the page, and stand whole in the file.
         return f"{words}: {'recorded' if before is None else 'rewritten'}"
     if before is None:
-        return f"{words}: {_shown(name, after)}"
-    return f"{words}: from {_shown(name, before)} to {_shown(name, after)}"
+        return f"{words}: {_value_words(name, after)}"
+    return f"{words}: from {_value_words(name, before)} to {_value_words(name, after)}"
 
 
-def _shown(name: str, value: object) -> str:
+def _value_words(name: str, value: object) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, bool):

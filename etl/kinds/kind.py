@@ -76,18 +76,18 @@ class Kind:
     def problems(self, measure: Declared) -> list[str]:
         """One sentence for each field of a definition that does not fit, with the field's name."""
         at = measure.id
-        found = [
+        sentences = [
             f"{at}: {name}: {self.what} needs it, and it is not given" for name in self.requires if not getattr(measure, name)
         ]
-        found += [f"{at}: {name}: {self.what} has none" for name in self.forbids if getattr(measure, name)]
+        sentences += [f"{at}: {name}: {self.what} has none" for name in self.forbids if getattr(measure, name)]
         if measure.period not in self.periods:
             allowed = " or ".join(PERIODS[p] for p in self.periods)
-            found.append(f"{at}: period: {self.what} is of {allowed}, not of {PERIODS[measure.period]}")
+            sentences.append(f"{at}: period: {self.what} is of {allowed}, not of {PERIODS[measure.period]}")
         if self.is_always_percentage is not None and measure.is_percentage is not self.is_always_percentage:
             expected = "shares" if self.is_always_percentage else "numbers, not of shares"
-            found.append(f"{at}: is_percentage: {self.what} is of {expected}")
+            sentences.append(f"{at}: is_percentage: {self.what} is of {expected}")
         if measure.is_percentage and not measure.unit.startswith(PERCENT):
-            found.append(f"{at}: is_percentage: the unit is {measure.unit!r}, which is no share")
+            sentences.append(f"{at}: is_percentage: the unit is {measure.unit!r}, which is no share")
         if measure.unit.startswith(PERCENT) and not measure.is_percentage:
-            found.append(f"{at}: is_percentage: the unit is {measure.unit!r}, so its figures are shares")
-        return found
+            sentences.append(f"{at}: is_percentage: the unit is {measure.unit!r}, so its figures are shares")
+        return sentences

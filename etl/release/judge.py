@@ -106,25 +106,25 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     for table, frame in calibrated.tables().items():
         _insert_frame(connection, table, frame)
     _insert_frame(connection, "calibration_made", calibrated.made())
-    held = {panel.measure: panel for panel, _ in judgement.counted}
-    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, held)])
+    panels = {panel.measure: panel for panel, _ in judgement.counted}
+    _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, panels)])
 
 
-def judge_years(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Panel]) -> list[years.YearFinding]:
+def judge_years(connection: duckdb.DuckDBPyConnection, panels: Mapping[str, Panel]) -> list[years.YearFinding]:
     """Every financial year of every measure judged month by month, the retired ones too, in every area: what followed what.
 
     Args:
         connection: where `measure_value` and `break_in_series` are visible.
-        held: panels already read, by measure.
+        panels: panels already read, by measure.
     """
     monthly = catalogue.judged_by(Judging.MONTHLY_COUNTS)
-    found: list[years.YearFinding] = []
+    findings: list[years.YearFinding] = []
     for measure in monthly:
-        panel = held.get(measure.id) or release_tables.panel(connection, "measure_value", measure, {})
+        panel = panels.get(measure.id) or release_tables.panel(connection, "measure_value", measure, {})
         if panel is not None:
-            found += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
+            findings += [finding for span in years.spans(panel) for finding in years.judge(panel, span)]
     area_kinds = {code: area.kind for code, area in reference.areas().items()}
-    return years.control(found, {m.id: m.better for m in monthly}, area_kinds)
+    return years.control(findings, {m.id: m.better for m in monthly}, area_kinds)
 
 
 def _uncounted(measure: catalogue.Measure, series: Mapping[str, Mapping[str, float]], timing: Timing) -> list[Finding]:
@@ -187,11 +187,11 @@ def _caveat(beside: Reason | None) -> str | None:
     return stored((beside,)) if beside else None
 
 
-def _year_row(found: years.YearFinding) -> dict[str, object]:
-    row = _verdict_row(found.finding)
-    first, last = found.compared or (None, None)
+def _year_row(year: years.YearFinding) -> dict[str, object]:
+    row = _verdict_row(year.finding)
+    first, last = year.compared or (None, None)
     kept = {name: value for name, value in row.items() if name not in ("since", "rule", "would_change")}
-    return {**kept, "baseline_asked": found.span.baseline[0], "baseline_first": first, "baseline_last": last}
+    return {**kept, "baseline_asked": year.span.baseline[0], "baseline_first": first, "baseline_last": last}
 
 
 def _named(names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:

@@ -209,14 +209,14 @@ def show_priority(priority_id: str) -> Response:
 
 
 def _show_step(step: Step, priority_id: str) -> Response:
-    priority = _held(step, priority_id)
+    priority = _priority_to_move(step, priority_id)
     return show(
         _form(step, priority), _opening(step, priority), hidden={VERSION: str(priority.version)}, before=_as_it_stands(priority)
     )
 
 
 def _send_step(step: Step, priority_id: str) -> AnyResponse:
-    priority = _held(step, priority_id)
+    priority = _priority_to_move(step, priority_id)
     values = sent(step.fields)
     version_text = request.form.get(VERSION, "")
     seen_version = int(version_text) if version_text.isdecimal() and len(version_text) < 9 else priority.version - 1
@@ -226,7 +226,7 @@ def _send_step(step: Step, priority_id: str) -> AnyResponse:
     except InvalidEntry as error:
         return _again(step, priority, values, error.errors, 422)
     except Conflict:
-        return _again(step, _held(step, priority_id), values, {}, 409)
+        return _again(step, _priority_to_move(step, priority_id), values, {}, 409)
     is_first_of_two = step.name == "agree" and priority_saved.state is State.PROPOSED
     return go_on(priority_address(priority.id), "sign" if is_first_of_two else step.name)
 
@@ -241,7 +241,7 @@ def _again(step: Step, priority: AnyPriorityRecord, values: Values, faults: dict
     )
 
 
-def _held(step: Step, priority_id: str) -> AnyPriorityRecord:
+def _priority_to_move(step: Step, priority_id: str) -> AnyPriorityRecord:
     who = signed().actor
     with site_register.reading() as session:
         priority = reading.priority(session, who, priority_id)
