@@ -108,13 +108,13 @@ class Measure(_Definition):
     gamed_by: str
     counter_measure: str
     read_beside: list[str] = Field(default_factory=list)
-    owner: str | None = None
+    owner: str
     """Who answers for it: a role, never a person."""
-    checker: str | None = None
+    checker: str
     """Another role, who checks what the owner changes."""
     reviewed: str
     next_review: str
-    next_review_why: str = ""
+    next_review_why: str
     """Why then and not sooner or later."""
     caveats: list[str] = Field(default_factory=list)
     published: dict[str, Published] = Field(default_factory=dict)
