@@ -10,18 +10,6 @@ ROOT = Path(__file__).parents[1]
 BANNED = frozenset({"said", "found", "held", "asked", "told", "shown", "meant", "gone", "twin", "twins", "strays"})
 """Words that stood for anything: sentences, rows, editions, choices. Say which."""
 
-NOT_YET: tuple[str, ...] = (
-    "dashboard/features/measure",
-    "dashboard/site",
-    "dashboard/ui",
-    "dashboard/words",
-    "etl/core",
-    "etl/definitions",
-    "etl/judging",
-    "etl/sources",
-)
-"""Rooms whose names are still being changed; nothing may be added."""
-
 
 def _names(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Every function, parameter and assigned variable, with its line; fields of classes are not among them."""
@@ -51,13 +39,7 @@ def test_no_variable_parameter_or_function_is_called_by_a_word_that_says_nothing
     modules = sorted((ROOT / package).rglob("*.py"))
     assert modules
     vague = [name for path in modules for name in _vague_names(path)]
-    assert [name for name in vague if not name.startswith(NOT_YET or "\0")] == []
-
-
-@pytest.mark.parametrize("room", NOT_YET)
-def test_a_room_that_is_done_is_no_longer_excused(room):
-    paths = [ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*.py")
-    assert any(_vague_names(path) for path in paths)
+    assert vague == []
 
 
 def test_each_kind_of_name_is_seen():

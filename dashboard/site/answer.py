@@ -12,7 +12,7 @@ from dashboard.figures import queries, queries_register
 from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
-from dashboard.site.nearest_address import meant
+from dashboard.site.nearest_address import nearest_address
 from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text, stale_notice
 from dashboard.ui.island_place import has_island
@@ -106,27 +106,27 @@ class Answers:
         Raises:
             WarehouseMissing: there is no release to answer from.
         """
-        asked = path.removeprefix(DOWNLOAD)
-        answer = self.page(path, query) if asked == path else self._told(asked or "/", query, self._file)
+        page_path = path.removeprefix(DOWNLOAD)
+        answer = self.page(path, query) if page_path == path else self._by_one_release(page_path or "/", query, self._find_file)
         if isinstance(answer, Answer) and answer.status in NOT_THERE:
             known = [page.path for page in self._pages if "<" not in page.path]
-            instead = meant(asked, query, known, is_page=answer.status == NOT_UNDERSTOOD)
-            if instead and asked != path and self._has_file(instead):
+            instead = nearest_address(page_path, query, known, is_page=answer.status == NOT_UNDERSTOOD)
+            if instead and page_path != path and self._has_file(instead):
                 return Moved(f"{DOWNLOAD}{instead}")
             # An address may be spelled out and still hold what its page does not know: then the first answer says what it can be.
-            if instead and asked == path and self.page(*instead.partition("?")[::2]).status == FOUND:
+            if instead and page_path == path and self.page(*instead.partition("?")[::2]).status == FOUND:
                 return Moved(instead)
         return answer
 
     def page(self, path: str, query: str = "") -> Answer:
         """The page at an address, or one that says what was not understood."""
-        return self._told(path, query, self._found)
+        return self._by_one_release(path, query, self._find_page)
 
-    def _told(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
+    def _by_one_release(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
         with one_release():
-            return self._found_or_told(path, query, find)
+            return self._page_or_explanation(path, query, find)
 
-    def _found_or_told(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
+    def _page_or_explanation(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
         release = queries.release()
         try:
             return find(path, query, release)
@@ -140,27 +140,30 @@ class Answers:
 
     def broken(self) -> Answer:
         """What a reader is told when a page failed. Reads nothing, since the warehouse may be the reason."""
-        said = "The mistake is ours and has been written down. Nothing you did is lost. Try again, or start from a page below."
-        content = problem("This page did not work", said, [("Pages", self._menu_links())])
-        return self._answer(500, "This page did not work", said, "/", content, None, None)
+        explanation = (
+            "The mistake is ours and has been written down. Nothing you did is lost. Try again, or start from a page below."
+        )
+        content = problem("This page did not work", explanation, [("Pages", self._menu_links())])
+        return self._answer(500, "This page did not work", explanation, "/", content, None, None)
 
-    def _found(self, path: str, query: str, release: Release) -> Answer:
+    def _find_page(self, path: str, query: str, release: Release) -> Answer:
         today = datetime.now(tz=UTC).date()
         for page in self._pages:
-            found = view_of(page.path, page.options, path, query)
-            if found is not None:
-                view, unknown = found
+            understood = view_of(page.path, page.options, path, query)
+            if understood is not None:
+                view, unknown = understood
                 return self._with_unknown(page, view, unknown, release, today)
         for plan in PLANNED:
             if plan.path == path:
                 return self._not_here_yet(plan, release)
         return self._no_such_page(path, release)
 
-    def _file(self, path: str, query: str, release: Release) -> Download | Answer:
+    def _find_file(self, path: str, query: str, release: Release) -> Download | Answer:
         for page in self._pages:
-            found = view_of(page.path, page.options, path, query) if page.download else None
-            if page.download and found:
-                return page.download(found[0])
+            understood = view_of(page.path, page.options, path, query) if page.download else None
+            if page.download and understood:
+                view, _ = understood
+                return page.download(view)
         return self._no_such_page(f"{DOWNLOAD}{path}", release)
 
     def _has_file(self, address: str) -> bool:
@@ -186,35 +189,35 @@ class Answers:
         return replace(answer, is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
-        said = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
+        explanation = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
         groups = [("Did you mean", self._near(path)), ("Pages", self._menu_links())]
         return self._answer(
-            404, "There is no such page", said, "/", problem("There is no such page", said, groups), None, release
+            404, "There is no such page", explanation, "/", problem("There is no such page", explanation, groups), None, release
         )
 
     def _not_held(self, path: str, reason: str, release: Release) -> Answer:
         title = "Not held here"
-        said = f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
+        explanation = f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
         groups = [("Did you mean", self._near(path)), ("Pages", self._menu_links())]
-        return self._answer(404, title, said, "/", problem(title, said, groups), None, release)
+        return self._answer(404, title, explanation, "/", problem(title, explanation, groups), None, release)
 
     def _not_understood(self, path: str, error: NotUnderstood, release: Release) -> Answer:
         title = "Part of this address was not understood"
-        said = str(error)
+        explanation = str(error)
         if error.known:
-            said += f" It can be: {', '.join(error.known)}."
+            explanation += f" It can be: {', '.join(error.known)}."
         groups = [("Leave it out", [("This page as it opens", path)]), ("Pages", self._menu_links())]
-        return self._answer(400, title, said, "/", problem(title, said, groups), None, release)
+        return self._answer(400, title, explanation, "/", problem(title, explanation, groups), None, release)
 
     def _near(self, path: str) -> list[Link]:
         """Pages and areas whose address or name is like the last part of the path."""
-        asked = path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").casefold()[:80]
+        last_part = path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").casefold()[:80]
         places = {a.name.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in (*queries.areas("borough"), *queries.areas("bcu"))}
         by_code = {a.code.casefold(): (a.name, f"{BOROUGH}{a.code}") for a in queries.areas("borough")}
         menu = {link.label.casefold(): (link.label, link.path) for link in self.menu}
         known = {**places, **by_code, **menu}
         has_areas = any(page.path.startswith(BOROUGH) for page in self._pages)
-        near = get_close_matches(asked, known, n=NEAREST, cutoff=0.72)
+        near = get_close_matches(last_part, known, n=NEAREST, cutoff=0.72)
         return [known[name] for name in near if has_areas or not known[name][1].startswith(BOROUGH)]
 
     def _answer(
@@ -233,8 +236,8 @@ class Answers:
         return Answer(status, title, description, address, margin_text(title, release), to_html(tree), has_island(tree))
 
     def _not_here_yet(self, link: PlannedPage, release: Release) -> Answer:
-        said = f"{link.label}: what this page will show, and what is not held."
-        return self._answer(200, link.label, said, link.path, not_here_yet(link), link.key, release)
+        description = f"{link.label}: what this page will show, and what is not held."
+        return self._answer(200, link.label, description, link.path, not_here_yet(link), link.key, release)
 
     def _menu_links(self) -> list[Link]:
         return [("Home", "/"), *((link.label, link.path) for link in self.menu)]

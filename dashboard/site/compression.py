@@ -46,5 +46,5 @@ def _read_file(response: Response) -> Response:
     return response
 
 
-def _bundle_address(asked: Request) -> str:
-    return asked.path if asked.path.startswith(BUNDLES) else ""
+def _bundle_address(request: Request) -> str:
+    return request.path if request.path.startswith(BUNDLES) else ""

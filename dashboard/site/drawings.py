@@ -49,21 +49,21 @@ def serve_drawings(server: Flask) -> None:
     @server.get("/chart/<release>/<kind>/<measure>/<area>.svg")
     def drawing(release: str, kind: str, measure: str, area: str) -> AnyResponse:
         if kind not in KINDS:
-            return _said(f"There is no picture of that kind. There are: {', '.join(KINDS)}.", 404)
+            return _plain_answer(f"There is no picture of that kind. There are: {', '.join(KINDS)}.", 404)
         try:
             queries.measure(measure)
             queries.area(area)
         except LookupError as error:
-            return _said(f"{error}.", 404)
+            return _plain_answer(f"{error}.", 404)
         if release == LIVE:
             response = redirect(drawing_address(kind, measure, area), 302)
             response.headers["Cache-Control"] = "no-cache"
             return response
         if release != queries.release().name:
-            return _said("That release is no longer live. Put “live” in its place for today's picture.", 404)
+            return _plain_answer("That release is no longer live. Put “live” in its place for today's picture.", 404)
         picture = standalone(KINDS[kind](measure, area))
         return Response(picture, 200, mimetype="image/svg+xml", headers={"Cache-Control": FOR_EVER})
 
 
-def _said(text: str, status: int) -> Response:
+def _plain_answer(text: str, status: int) -> Response:
     return Response(text, status, mimetype="text/plain")

@@ -15,7 +15,7 @@ AREA = "area"
 EVIDENCE_OF = EVIDENCE.strip("/").partition("<")[0]
 
 
-def meant(path: str, query: str, known: Iterable[str], *, is_page: bool) -> str | None:
+def nearest_address(path: str, query: str, known: Iterable[str], *, is_page: bool) -> str | None:
     """The address of the page that was meant, with the rest of what was asked; None where that is anyone's guess.
 
     "/borough/lewisham", "/Borough/Royal Borough of Greenwich", "/lewisham", "/measure/residential-burglary", "/London",
@@ -30,14 +30,14 @@ def meant(path: str, query: str, known: Iterable[str], *, is_page: bool) -> str 
     """
     # Never back to a path that is no page of ours: "//elsewhere" would lead out of the site.
     to = path if is_page else _page(path.strip("/"), known)
-    asked = _query(query)
-    if to is None or (to, asked) == (path, query):
+    query_by_code = _query(query)
+    if to is None or (to, query_by_code) == (path, query):
         return None
-    return f"{to}?{asked}" if asked else to
+    return f"{to}?{query_by_code}" if query_by_code else to
 
 
-def _page(asked: str, known: Iterable[str]) -> str | None:
-    first, parted, name = asked.partition("/")
+def _page(path: str, known: Iterable[str]) -> str | None:
+    first, parted, name = path.partition("/")
     kind = first.casefold()
     if not parted:
         pages = {_run_together(address): address for address in known}

@@ -13,13 +13,13 @@ from dashboard.ui.html import Element
 class Pick:
     """One select: the option of the page it sets, its label, and the words for each value, in order.
 
-    `shown` is the value the page stands at where the address does not say it, or says it in another way.
+    `value` is what the page stands at where the address does not say it, or says it in another way.
     """
 
     option: str
     label: str
     words: Mapping[str, str]
-    shown: str | None = None
+    value: str | None = None
 
 
 def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is shown", button: str = "Show") -> html.Form:
@@ -42,7 +42,7 @@ def picker(view: View, picks: tuple[Pick, ...], *, label: str = "Choose what is 
 
 
 def _select(view: View, pick: Pick) -> Element:
-    value_chosen = view.choice(pick.option) if pick.shown is None else pick.shown
+    value_chosen = view.choice(pick.option) if pick.value is None else pick.value
     words = dict(pick.words)
     if value_chosen and value_chosen not in words:
         words = {value_chosen: value_chosen, **words}

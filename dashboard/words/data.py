@@ -30,7 +30,7 @@ class Feed:
     due: str
 
     @property
-    def held(self) -> tuple[tuple[date, date], ...]:
+    def runs(self) -> tuple[tuple[date, date], ...]:
         """Runs of days covered, first to last, oldest first; editions that meet or overlap are one run."""
         spans = sorted((first_day(e.citation.first_period), last_day(e.citation.last_period)) for e in self.editions)
         runs: list[tuple[date, date]] = []

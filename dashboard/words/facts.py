@@ -47,8 +47,8 @@ def year_before_sentence(series: MeasureSeries) -> str:
     pair = year_on(series)
     if pair is None:
         return not_held_sentence(series)
-    said = _year_before(pair, series.measure).lstrip(";. ")
-    return f"{said[:1].upper()}{said[1:]}"
+    sentence = _year_before(pair, series.measure).lstrip(";. ")
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def rolling_sentence(rolling: MeasureSeries) -> str:
@@ -72,14 +72,14 @@ def rate_sentence(place: MeasureSeries, others: tuple[MeasureSeries, ...]) -> st
     last = newest(place)
     if last is None or last.value is None:
         return not_held_sentence(place)
-    said = [
+    other_places = [
         f"{other.area.name} {rounded(point.value, place.measure.decimals)}"
         for other in others
         for point in other.known
         if point.period == last.period and point.value is not None
     ]
     here = f"{_capital(amount(last.value, place.measure))} {in_period(last.period, place.measure.period)}"
-    return f"{here}; {', '.join(said)}." if said else f"{here}."
+    return f"{here}; {', '.join(other_places)}." if other_places else f"{here}."
 
 
 def not_held_sentence(series: MeasureSeries) -> str:
@@ -115,7 +115,7 @@ def break_sentence(item: Break) -> str:
 
 def break_sentences(series: MeasureSeries) -> tuple[str, ...]:
     """One sentence for each break inside the points held that forbids a comparison, oldest first."""
-    return tuple(break_sentence(found) for found in parting_breaks(series))
+    return tuple(break_sentence(parting) for parting in parting_breaks(series))
 
 
 def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
@@ -124,19 +124,19 @@ def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
     if last is None or last.value is None:
         return not_held_sentence(series)
     measure = series.measure
-    said = f"{amount(last.value, measure)} {in_period(last.period, measure.period)}"
+    sentence = f"{amount(last.value, measure)} {in_period(last.period, measure.period)}"
     beside = _same_period(london, last.period) if london else None
     if beside is not None and beside.value is not None and series.area.kind != "force":
-        said += f"; London {percent(beside.value, measure.decimals)}"
+        sentence += f"; London {percent(beside.value, measure.decimals)}"
     if last.lower is None or last.upper is None:
-        return f"{said}."
+        return f"{sentence}."
     interval = span(percent(last.lower, measure.decimals), percent(last.upper, measure.decimals))
     if last.denominator:
-        said += f". With about {rounded(last.denominator)} interviews, {_owner(series.area)} figure could be {interval}"
+        sentence += f". With about {rounded(last.denominator)} interviews, {_owner(series.area)} figure could be {interval}"
     else:
-        said += f". {_capital(_owner(series.area))} figure could be {interval}"
+        sentence += f". {_capital(_owner(series.area))} figure could be {interval}"
     cannot = _cannot_tell(series, last, beside)
-    return f"{said}. {cannot}" if cannot else f"{said}."
+    return f"{sentence}. {cannot}" if cannot else f"{sentence}."
 
 
 def beside_london_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str | None:
@@ -150,14 +150,14 @@ def beside_london_sentence(series: MeasureSeries, london: MeasureSeries | None) 
 
 def _opening(point: Point, measure: Measure) -> str:
     value = point.value if point.value is not None else 0.0
-    said = _capital(amount(value, measure))
+    value_words = _capital(amount(value, measure))
     when = in_period(point.period, measure.period)
     if _is_count(measure) and measure.source.startswith("mps"):
-        return f"{said} {'was' if value == 1 else 'were'} recorded {when}"
+        return f"{value_words} {'was' if value == 1 else 'were'} recorded {when}"
     if measure.is_percentage and point.lower is not None and point.upper is not None:
         interval = span(percent(point.lower, measure.decimals), percent(point.upper, measure.decimals))
-        return f"{said} {when} ({interval})"
-    return f"{said} {when}"
+        return f"{value_words} {when} ({interval})"
+    return f"{value_words} {when}"
 
 
 def _year_before(pair: YearOn, measure: Measure) -> str:

@@ -24,14 +24,14 @@ def recorded_headline(rolling_total: MeasureSeries, where: str) -> str:
     pair = year_on(rolling_total)
     if pair is None or pair.newest.value is None:
         return f"No recorded crime is held{where}"
-    said = f"{FORCE} recorded {rounded(pair.newest.value)} offences{where} {in_period(pair.newest.period, 'rolling_year')}"
+    sentence = f"{FORCE} recorded {rounded(pair.newest.value)} offences{where} {in_period(pair.newest.period, 'rolling_year')}"
     inside = break_inside(rolling_total, pair.newest.period)
-    if inside or pair.parted_by:
-        found = inside or pair.parted_by
-        return f"{said}. {break_sentence(found)}" if found else said
+    parting = inside or pair.parted_by
+    if parting:
+        return f"{sentence}. {break_sentence(parting)}"
     if pair.before is None or pair.before.value is None:
-        return said
-    return f"{said}; {rounded(pair.before.value)} in the 12 months before"
+        return sentence
+    return f"{sentence}; {rounded(pair.before.value)} in the 12 months before"
 
 
 def newest_month_sentence(monthly_total: MeasureSeries) -> str:
@@ -39,10 +39,10 @@ def newest_month_sentence(monthly_total: MeasureSeries) -> str:
     pair = year_on(monthly_total)
     if pair is None or pair.newest.value is None:
         return ""
-    said = f"In {month(pair.newest.period)} it recorded {rounded(pair.newest.value)}"
+    sentence = f"In {month(pair.newest.period)} it recorded {rounded(pair.newest.value)}"
     if pair.before is None or pair.before.value is None or pair.parted_by:
-        return f"{said}."
-    return f"{said}; in {month(pair.before.period)}, {rounded(pair.before.value)}."
+        return f"{sentence}."
+    return f"{sentence}; in {month(pair.before.period)}, {rounded(pair.before.value)}."
 
 
 def place_line(area: Area, command: Area | None, others: tuple[str, ...]) -> str:
@@ -51,8 +51,8 @@ def place_line(area: Area, command: Area | None, others: tuple[str, ...]) -> str
         return f"{area.name} command: {listed(others)}"
     if command is None:
         return area.name
-    said = f"{area.name}, in the {command.name} command"
-    return f"{said} with {listed(others)}" if others else said
+    place = f"{area.name}, in the {command.name} command"
+    return f"{place} with {listed(others)}" if others else place
 
 
 def other_force_sentence(area: Area) -> str:

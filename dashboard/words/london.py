@@ -112,8 +112,8 @@ def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:
     up = tuple(name for name, _, lower, _ in named if lower > 0)
     if not down and not up:
         return "No borough’s interval is clear of nought."
-    said = [f"{listed(down)} (fewer)" if down else "", f"{listed(up)} (more)" if up else ""]
-    return f"Intervals clear of nought: {'; '.join(s for s in said if s)}."
+    directions = [f"{listed(down)} (fewer)" if down else "", f"{listed(up)} (more)" if up else ""]
+    return f"Intervals clear of nought: {'; '.join(s for s in directions if s)}."
 
 
 def rates_headline(sides: Sequence[str]) -> str:

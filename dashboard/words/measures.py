@@ -43,16 +43,16 @@ def measure_headline(series: MeasureSeries) -> str:
     if pair is None or pair.newest.value is None:
         return not_held_sentence(series).rstrip(".")
     measure, where = series.measure, in_place(series.area)
-    said = f"{_opening(pair.newest, measure)} {where} {in_period(pair.newest.period, measure.period)}"
+    sentence = f"{_opening(pair.newest, measure)} {where} {in_period(pair.newest.period, measure.period)}"
     is_year = measure.period == "rolling_year"
     if break_inside(series, pair.newest.period):
-        return f"{said}. That total adds up two ways of counting."
+        return f"{sentence}. That total adds up two ways of counting."
     if pair.parted_by:
-        return f"{said}. {'The 12 months before' if is_year else 'The year before'} cannot be compared."
+        return f"{sentence}. {'The 12 months before' if is_year else 'The year before'} cannot be compared."
     if pair.before is None or pair.before.value is None:
-        return said
+        return sentence
     earlier = "in the 12 months before" if is_year else in_period(pair.before.period, measure.period)
-    return f"{said}; {bare(pair.before.value, measure)} {earlier}"
+    return f"{sentence}; {bare(pair.before.value, measure)} {earlier}"
 
 
 def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | None:
@@ -68,8 +68,8 @@ def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | No
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
     if verdict.state == State.NO_CHANGE or ratio is None or lower is None or upper is None:
         return f"{what} have not changed by more than chance since {month(verdict.window[0])}"
-    said, _, interval = size_words(ratio, lower, upper, is_count=True).partition(" (")
-    return f"{what} were {said} from {months(*verdict.window)} ({interval}"
+    size, _, interval = size_words(ratio, lower, upper, is_count=True).partition(" (")
+    return f"{what} were {size} from {months(*verdict.window)} ({interval}"
 
 
 def extent_sentence(series: MeasureSeries) -> str:

@@ -9,14 +9,14 @@ _WITH_ARTICLE = frozenset({Body.COUNCIL, Body.POLICE, Body.DEPUTY_MAYOR, Body.AS
 
 def body_words(body: str) -> str:
     """With its article: the council, the Deputy Mayor’s office, MOPAC. A body not known here stands as it was recorded."""
-    said = body.replace("'", "’")
-    return f"the {said}" if body in _WITH_ARTICLE else said
+    name = body.replace("'", "’")
+    return f"the {name}" if body in _WITH_ARTICLE else name
 
 
 _COMMANDS = MappingProxyType(
     {
-        command(name).name: said
-        for name, said in {
+        command(name).name: words
+        for name, words in {
             "seed": "The site, from the public record",
             "create-admin": "Whoever set the site up",
             "sign-in": "The site",

@@ -76,8 +76,8 @@ def agreed_words(priority: BoroughPriorityRecord) -> str:
     """Who agreed and when: "Council: A. Name, 18 March 2026; police: B. Name, 20 March 2026"."""
     signed = [f"{s.body.value}: {s.person}, {day(s.signed_at.date())}" for s in priority.standing_signatures]
     if signed:
-        said = "; ".join(signed)
-        return f"{said[:1].upper()}{said[1:]}"
+        signatures = "; ".join(signed)
+        return f"{signatures[:1].upper()}{signatures[1:]}"
     if priority.state in (State.DRAFT, State.PROPOSED):
         return NOT_AGREED_YET
     if priority.agreed_at is not None:
@@ -109,10 +109,10 @@ def force_words(priority: PriorityRecord) -> str:
 
 def success_words(priority: PriorityRecord) -> tuple[str, ...]:
     """What improving would look like, over what time, and what would not count."""
-    told = priority.success
-    if told is None:
+    success = priority.success
+    if success is None:
         return (NO_SUCCESS,)
-    return (sentence(told.improving), f"Over {told.over}.", f"Would not count: {told.not_counted.rstrip('.')}.")
+    return (sentence(success.improving), f"Over {success.over}.", f"Would not count: {success.not_counted.rstrip('.')}.")
 
 
 def residents_words(priority: BoroughPriorityRecord) -> tuple[str, ...]:
@@ -127,13 +127,13 @@ def range_words(priority: PriorityRecord) -> tuple[str, ...]:
     """The expected range fixed on agreement, and how it came out."""
     if not priority.expected_ranges:
         return ("None was fixed.",)
-    said = []
+    sentences = []
     for fixed in priority.expected_ranges:
         if fixed.refused:
-            said.append(f"None could be fixed: {fixed.refused.rstrip('.')}.")
+            sentences.append(f"None could be fixed: {fixed.refused.rstrip('.')}.")
         else:
-            said.append(f"{total_words(fixed)}, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
-    return (*said, *(outturn_words(out) for out in priority.outturns or ()))
+            sentences.append(f"{total_words(fixed)}, fixed on {day(fixed.fixed_on)} from release {fixed.release_id}.")
+    return (*sentences, *(outturn_words(out) for out in priority.outturns or ()))
 
 
 def total_words(fixed: ExpectedRange) -> str:
@@ -157,24 +157,25 @@ def bed_in_words(clock: BedIn | None) -> str:
     if clock is None:
         return "Not in force yet."
     months = f"{count_word(clock.months)} month{'' if clock.months == 1 else 's'} in"
-    held = f"{count_word(clock.points)} of them held" if clock.points else "none of them held"
-    said = f"{months[:1].upper()}{months[1:]}, {held}."
+    loaded_words = f"{count_word(clock.points)} of them held" if clock.points else "none of them held"
+    opening = f"{months[:1].upper()}{months[1:]}, {loaded_words}."
     if clock.first_honest_review is None:
-        return f"{said} {clock.no_review_because}"
-    return f"{said} First honest review: {day(clock.first_honest_review)}."
+        return f"{opening} {clock.no_review_because}"
+    return f"{opening} First honest review: {day(clock.first_honest_review)}."
 
 
 def inside_words(fixed: ExpectedRange, came: Mapping[date, float]) -> str:
     """How many of the months held so far fell inside the range fixed on agreement; empty where none is held."""
-    held = [(point, came[point.period_start]) for point in fixed.points if point.period_start in came]
-    if not held:
+    months_loaded = [(point, came[point.period_start]) for point in fixed.points if point.period_start in came]
+    if not months_loaded:
         return ""
-    below = sum(value < point.lower_95 for point, value in held)
-    above = sum(value > point.upper_95 for point, value in held)
+    below = sum(value < point.lower_95 for point, value in months_loaded)
+    above = sum(value > point.upper_95 for point, value in months_loaded)
     outside = [f"{count_word(n)} {side}" for n, side in ((below, "below"), (above, "above")) if n]
-    inside = len(held) - below - above
-    said = f"{count_word(inside) if inside else 'none'} inside the range fixed on agreement"
-    return f"Of {count_word(len(held))} month{'' if len(held) == 1 else 's'} held, {', '.join([said, *outside])}."
+    inside = len(months_loaded) - below - above
+    inside_count = f"{count_word(inside) if inside else 'none'} inside the range fixed on agreement"
+    loaded = f"{count_word(len(months_loaded))} month{'' if len(months_loaded) == 1 else 's'} held"
+    return f"Of {loaded}, {', '.join([inside_count, *outside])}."
 
 
 def before_it_began(in_force_from: date, data_to: str) -> str:
@@ -217,8 +218,8 @@ def elsewhere_sentence(years: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     """For which other years choices are on record, and whose: "It holds those of Bromley for 2017/18."."""
     if not years:
         return ""
-    told = tuple(f"{listed(names)} for {year}" for year, names in reversed(years))
-    return f"The register holds those of {'; and of '.join(told)}."
+    plans = tuple(f"{listed(names)} for {year}" for year, names in reversed(years))
+    return f"The register holds those of {'; and of '.join(plans)}."
 
 
 def examples_sentence(count: int) -> str:
@@ -246,7 +247,7 @@ def followed_sentence(states: Sequence[VerdictState]) -> str:
         (judged.count(VerdictState.NO_CHANGE), "no significant change"),
     ]
     named.append((len(states) - len(judged), "not to be judged"))
-    return f"Of the {counted}: {', '.join(f'{count_word(n)} {said}' for n, said in named if n)}."
+    return f"Of the {counted}: {', '.join(f'{count_word(n)} {outcome}' for n, outcome in named if n)}."
 
 
 def change_words(verdict: Verdict | None) -> str:

@@ -12,8 +12,8 @@ OPENING_NUMBER = re.compile(r"(?:(?<=\. )|^)\d{1,2}(?= )")
 
 def in_words(finding: str) -> str:
     """What a check found, with its periods written out and a number that opens a sentence as a word."""
-    written = PERIOD.sub(lambda found: any_period(found[0]), finding)
-    return OPENING_NUMBER.sub(lambda found: count_word(int(found[0])).capitalize(), written)
+    written = PERIOD.sub(lambda match: any_period(match[0]), finding)
+    return OPENING_NUMBER.sub(lambda match: count_word(int(match[0])).capitalize(), written)
 
 
 def with_reason(opening: str, verdict: Verdict) -> str:

@@ -62,8 +62,8 @@ def still_words(months: int | None) -> str:
 def due_words(record: RecommendationRecord) -> str:
     """When it was due, as the document says."""
     if record.due_on is not None:
-        said = f" ({record.due_words})" if record.due_words else ""
-        return f"{day(record.due_on)}{said}"
+        document_words = f" ({record.due_words})" if record.due_words else ""
+        return f"{day(record.due_on)}{document_words}"
     return record.due_words or "No date was set"
 
 

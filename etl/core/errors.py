@@ -37,8 +37,8 @@ class DataRejected(PipelineError):
     exit_code = 14
 
     def __init__(self, message: str, failures: Sequence[str]) -> None:
-        shown = "\n  ".join(failures)
-        super().__init__(f"{message} ({len(failures)} {'reason' if len(failures) == 1 else 'reasons'})\n  {shown}")
+        lines = "\n  ".join(failures)
+        super().__init__(f"{message} ({len(failures)} {'reason' if len(failures) == 1 else 'reasons'})\n  {lines}")
         self.failures = tuple(failures)
 
 

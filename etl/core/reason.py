@@ -137,10 +137,10 @@ class Reason:
         Raises:
             KeyError: the reason has none of that name.
         """
-        found = self._value(name, None)
-        if not isinstance(found, int | float):
+        value = self._value(name, None)
+        if not isinstance(value, int | float):
             raise KeyError(f"{self.code}: no number {name!r} among {dict(self.values)}")
-        return found
+        return value
 
     def count(self, name: str) -> int:
         """A value that is a whole number."""
@@ -152,8 +152,8 @@ class Reason:
 
     def periods(self, name: str) -> tuple[str, ...]:
         """A value that is a list of periods."""
-        found = self._value(name, ())
-        return found if isinstance(found, tuple) else ()
+        periods = self._value(name, ())
+        return periods if isinstance(periods, tuple) else ()
 
     def _value(self, name: str, missing: Value | None) -> Value | None:
         return dict(self.values).get(name, missing)

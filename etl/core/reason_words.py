@@ -56,9 +56,9 @@ def _empty_months(r: Reason) -> str:
 
 
 def _needed(r: Reason, noun: str = "month", where: str = "") -> str:
-    held = r.count("held")
+    count = r.count("held")
     return (
-        f"{_opening_count(held, noun)} {'is' if held == 1 else 'are'} held{where}; {r.count('needed')} are needed. "
+        f"{_opening_count(count, noun)} {'is' if count == 1 else 'are'} held{where}; {r.count('needed')} are needed. "
         f"First honest review: after {any_period(r.text('review'))}."
     )
 

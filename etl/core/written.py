@@ -44,8 +44,8 @@ def rounded(value: float, decimals: int = 0) -> str:
 
 def signed(value: float, decimals: int = 0) -> str:
     """A difference with its sign: "+125", "−18", "0"."""
-    shown = number(value, decimals)
-    return shown if shown.startswith(MINUS) or not any(c in "123456789" for c in shown) else f"+{shown}"
+    digits = number(value, decimals)
+    return digits if digits.startswith(MINUS) or not any(c in "123456789" for c in digits) else f"+{digits}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -180,5 +180,5 @@ def _first_and_last(label: str, kind: str) -> tuple[str, str]:
     return f"{first:%Y-%m}", f"{last:%Y-%m}"
 
 
-def _signed(shown: str, is_negative: bool) -> str:
-    return f"{MINUS}{shown}" if is_negative else shown
+def _signed(digits: str, is_negative: bool) -> str:
+    return f"{MINUS}{digits}" if is_negative else digits

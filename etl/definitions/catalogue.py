@@ -148,13 +148,13 @@ def sources() -> dict[str, Source]:
     Raises:
         CatalogueError: a folder holds no definition, or a definition is not whole.
     """
-    found = {}
+    by_id = {}
     for folder in sorted(p for p in SOURCES.iterdir() if p.is_dir() and p.name != "__pycache__"):
         path = folder / "source.yml"
         if not path.exists():
             raise CatalogueError(f"{folder.name}: a source folder without source.yml")
-        found[folder.name] = _load(Source, path, folder.name)
-    return found
+        by_id[folder.name] = _load(Source, path, folder.name)
+    return by_id
 
 
 @cache
@@ -164,16 +164,16 @@ def measures() -> dict[str, Measure]:
     Raises:
         CatalogueError: a file is not a definition, names an unknown source, category or measure.
     """
-    found = []
+    definitions = []
     for path in sorted(MEASURES.iterdir()):
         if path.suffix != ".yml":
             raise CatalogueError(f"{path.name}: only measure definitions (.yml) belong in {MEASURES.name}/")
-        found.append(_load(Measure, path, path.stem))
-    result = {m.id: m for m in sorted(found, key=lambda m: (m.order, m.id))}
-    problems = [problem for m in result.values() for problem in _problems(m, result)]
+        definitions.append(_load(Measure, path, path.stem))
+    by_id = {m.id: m for m in sorted(definitions, key=lambda m: (m.order, m.id))}
+    problems = [problem for m in by_id.values() for problem in _problems(m, by_id)]
     if problems:
         raise CatalogueError("measures are not whole:\n  " + "\n  ".join(problems))
-    return result
+    return by_id
 
 
 def judged_by(way: Judging) -> tuple[Measure, ...]:
@@ -243,24 +243,24 @@ def _matches(series: str, category: str) -> bool:
 
 
 def _problems(measure: Measure, known: dict[str, Measure]) -> list[str]:
-    said = [f"{measure.id}: read_beside names no measure {other!r}" for other in measure.read_beside if other not in known]
+    problems = [f"{measure.id}: read_beside names no measure {other!r}" for other in measure.read_beside if other not in known]
     kind = kinds.every().get(measure.kind)
     if kind is None:
-        return [*said, f"{measure.id}: kind: there is no kind {measure.kind!r}; there are {', '.join(kinds.every())}"]
-    said += kind.problems(measure)
+        return [*problems, f"{measure.id}: kind: there is no kind {measure.kind!r}; there are {', '.join(kinds.every())}"]
+    problems += kind.problems(measure)
     source = sources().get(measure.source)
     if source is None:
-        return [*said, f"{measure.id}: no source {measure.source!r}"]
+        return [*problems, f"{measure.id}: no source {measure.source!r}"]
     for forms, published in measure.published.items():
         named = [f.strip() for f in forms.split(",")]
-        said += [f"{measure.id}: {measure.source} has no form {f!r}" for f in named if f not in source.forms]
+        problems += [f"{measure.id}: {measure.source} has no form {f!r}" for f in named if f not in source.forms]
         series = {s for f in named if f in source.forms for s in source.forms[f].series()}
-        said += [
+        problems += [
             f"{measure.id}: form {forms} has no category {c!r}"
             for c in published.categories
             if not any(_matches(s, c) for s in series)
         ]
-    return said
+    return problems
 
 
 def _load(kind: type[Any], path: Path, name: str) -> Any:  # noqa: ANN401

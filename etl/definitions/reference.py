@@ -81,12 +81,12 @@ def areas() -> dict[str, ReferenceArea]:
         CatalogueError: a code twice, an unknown kind, or a parent that is not an area.
     """
     rows = [ReferenceArea(**row) for row in _rows("areas.csv")]
-    found = {row.code: row for row in rows}
-    problems = [f"areas.csv: {row.code} stands twice" for row in rows if found[row.code] is not row]
+    by_code = {row.code: row for row in rows}
+    problems = [f"areas.csv: {row.code} stands twice" for row in rows if by_code[row.code] is not row]
     problems += [f"areas.csv: {row.code}: no such kind as {row.kind!r}" for row in rows if row.kind not in AREA_KINDS]
-    problems += [f"areas.csv: {row.code}: no area {row.parent!r}" for row in rows if row.parent and row.parent not in found]
+    problems += [f"areas.csv: {row.code}: no area {row.parent!r}" for row in rows if row.parent and row.parent not in by_code]
     _refuse(problems)
-    return found
+    return by_code
 
 
 @cache
@@ -104,12 +104,12 @@ def area_codes(kinds: tuple[str, ...]) -> dict[str, str]:
     aliases = [(row["spelling"], row["code"]) for row in _rows("area_aliases.csv")]
     problems = [f"area_aliases.csv: {text!r}: no area {code!r}" for text, code in aliases if code not in known]
     _refuse(problems)
-    found: dict[str, str] = {}
+    code_of: dict[str, str] = {}
     for text, code in pairs + aliases:
-        if known[code].kind in kinds and found.setdefault(spelling(text), code) != code:
-            problems.append(f"area_aliases.csv: {text!r} means both {found[spelling(text)]} and {code}")
+        if known[code].kind in kinds and code_of.setdefault(spelling(text), code) != code:
+            problems.append(f"area_aliases.csv: {text!r} means both {code_of[spelling(text)]} and {code}")
     _refuse(problems)
-    return found
+    return code_of
 
 
 def area_code(name: str, kinds: tuple[str, ...]) -> str | None:
@@ -152,7 +152,7 @@ def breaks() -> tuple[Break, ...]:
     ]
     _refuse(problems)
     try:
-        found = [
+        breaks_in_file = [
             Break(
                 tuple(row["measures"].split("|")),
                 tuple(row["areas"].split("|")),
@@ -168,7 +168,7 @@ def breaks() -> tuple[Break, ...]:
         ]
     except ValueError as error:
         raise CatalogueError(f"breaks.csv: {error}") from error
-    return tuple(sorted(found, key=lambda b: (b.start, b.what)))
+    return tuple(sorted(breaks_in_file, key=lambda b: (b.start, b.what)))
 
 
 def breaks_for(measure_id: str, area_code: str) -> tuple[Break, ...]:
@@ -192,10 +192,10 @@ def is_left_out(measure_id: str, month: str) -> bool:
 @cache
 def glossary() -> tuple[Term, ...]:
     """Every word explained, A to Z."""
-    found = [Term(**row) for row in _rows("glossary.csv")]
-    names = [spelling(term.term) for term in found]
-    _refuse([f"glossary.csv: {term.term!r} stands twice" for term in found if names.count(spelling(term.term)) > 1])
-    return tuple(sorted(found, key=lambda term: term.term.casefold()))
+    terms = [Term(**row) for row in _rows("glossary.csv")]
+    names = [spelling(term.term) for term in terms]
+    _refuse([f"glossary.csv: {term.term!r} stands twice" for term in terms if names.count(spelling(term.term)) > 1])
+    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 
 @cache
@@ -205,10 +205,10 @@ def crown_open_cases() -> dict[str, int]:
     Raises:
         CatalogueError: two quarters have the same number, so that it dates nothing.
     """
-    found = {row["quarter"]: int(row["open_cases"]) for row in _rows("crown_open_cases.csv")}
-    counts = list(found.values())
+    cases = {row["quarter"]: int(row["open_cases"]) for row in _rows("crown_open_cases.csv")}
+    counts = list(cases.values())
     _refuse([f"crown_open_cases.csv: {n} stands for two quarters" for n in sorted(set(counts)) if counts.count(n) > 1])
-    return found
+    return cases
 
 
 @cache

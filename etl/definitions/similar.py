@@ -49,29 +49,29 @@ def weights() -> tuple[Weight, ...]:
     Raises:
         CatalogueError: a weight that is not a number from 0 up, or a scale that is not known.
     """
-    found = []
+    published = []
     for row in _rows(WEIGHTS):
         try:
-            found.append(Weight(row["characteristic"], row["title"], float(row["weight"]), row["scale"]))
+            published.append(Weight(row["characteristic"], row["title"], float(row["weight"]), row["scale"]))
         except ValueError as error:
             raise CatalogueError(f"{WEIGHTS}: {row['characteristic']}: {error}") from error
     problems = [
         f"{WEIGHTS}: {w.characteristic}: weight {w.weight}, scale {w.scale}"
-        for w in found
+        for w in published
         if w.weight < 0 or w.scale not in SCALES
     ]
     if problems:
         raise CatalogueError("\n".join(problems))
-    return tuple(found)
+    return tuple(published)
 
 
 @cache
 def characteristics() -> dict[str, dict[str, float]]:
     """Each borough's published figures by characteristic; a figure that is not published is not there."""
-    found: dict[str, dict[str, float]] = {}
+    figures: dict[str, dict[str, float]] = {}
     for row in _rows(CHARACTERISTICS):
-        found.setdefault(row["area_code"], {})[row["characteristic"]] = float(row["value"])
-    return found
+        figures.setdefault(row["area_code"], {})[row["characteristic"]] = float(row["value"])
+    return figures
 
 
 def neighbours(area: str, changed: Mapping[str, float] | None = None) -> tuple[Neighbour, ...]:
@@ -91,8 +91,8 @@ def neighbours(area: str, changed: Mapping[str, float] | None = None) -> tuple[N
     used = weights()
     table = np.array([[_scaled(known[p].get(w.characteristic, float("nan")), w.scale) for w in used] for p in places])
     weight = [(changed or {}).get(w.characteristic, w.weight) for w in used]
-    found = most_similar(table, weight, places.index(area), len(places) - 1)
-    pairs = zip(found.position, found.distance, strict=True)
+    nearest = most_similar(table, weight, places.index(area), len(places) - 1)
+    pairs = zip(nearest.position, nearest.distance, strict=True)
     return tuple(Neighbour(places[int(position)], place, float(distance)) for place, (position, distance) in enumerate(pairs, 1))
 
 

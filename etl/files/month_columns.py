@@ -114,6 +114,6 @@ def _not_whole(frame: pd.DataFrame) -> list[tuple[str, str]]:
 def _not_a_grid(keys: Sequence[tuple[str, str]]) -> list[str]:
     """What a complete grid does not have: a key twice, or an area without a category that others have."""
     rows = Counter(keys)
-    said = [f"{area}, {series}: expected one row, found {n}" for (series, area), n in rows.items() if n > 1]
+    repeated = [f"{area}, {series}: expected one row, found {n}" for (series, area), n in rows.items() if n > 1]
     expected = product({series for series, _ in rows}, {area for _, area in rows})
-    return said + [f"{area}, {series}: expected a row, found none" for series, area in sorted(set(expected) - set(rows))]
+    return repeated + [f"{area}, {series}: expected a row, found none" for series, area in sorted(set(expected) - set(rows))]

@@ -78,8 +78,8 @@ def _read(table: Table, layout: RecordTable) -> Reading:
             failures += [] if code else [f"row {table.first_row + index}: unknown area {place[0]!r}"]
             places[code or ""] += 1
     if len(months) != 1:
-        found = ", ".join(f"{n:,} of {month}" for month, n in sorted(months.items())) or "none"
-        failures.append(f"expected the records of one month, London time; found {found}")
+        counts = ", ".join(f"{n:,} of {month}" for month, n in sorted(months.items())) or "none"
+        failures.append(f"expected the records of one month, London time; found {counts}")
     long.refuse(table, failures)
     (month,) = months
     cells = f"{table.cell(0, column)}:{table.cell(last_row, column)}"

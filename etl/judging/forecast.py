@@ -38,7 +38,7 @@ def expected(panel: Panel, evidence: Evidence, chosen: dict[tuple[str, str], tup
     """
     months, totals = [], []
     for rows, begins, settled in _alike(panel, evidence):
-        name, shown = chosen.get((panel.measure, panel.kinds[rows[0]]), (DEFAULT, False))
+        name, is_drawn = chosen.get((panel.measure, panel.kinds[rows[0]]), (DEFAULT, False))
         model: Model = next((m for m in MODELS if m == name), DEFAULT)
         past = slice(max(begins, settled + 1 - 12 * YEARS), settled + 1)
         keep: Bools = np.asarray(evidence.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
@@ -55,10 +55,10 @@ def expected(panel: Panel, evidence: Evidence, chosen: dict[tuple[str, str], tup
             "area_code": np.repeat([panel.areas[row] for row in rows], HORIZON),
             "made_at": made_at,
         }
-        months.append(pd.DataFrame({**same, "period": labels * len(rows), **_edges(paths), "shown": shown}))
+        months.append(pd.DataFrame({**same, "period": labels * len(rows), **_edges(paths), "shown": is_drawn}))
         summed = np.stack([paths[:, :, n : end + 1].sum(axis=2) for n, end in enumerate(ends)], axis=2)
         spans = {"first": labels * len(rows), "last": [labels[end] for end in ends] * len(rows)}
-        totals.append(pd.DataFrame({**same, **spans, **_edges(summed), "shown": shown}))
+        totals.append(pd.DataFrame({**same, **spans, **_edges(summed), "shown": is_drawn}))
     return Ahead(_whole(months), _whole(totals))
 
 

@@ -53,7 +53,7 @@ def comparisons(connection: duckdb.DuckDBPyConnection, values: str, wanders: Map
     for measure_id, area, period, events, people in rows:
         if area in boroughs:
             by_measure.setdefault(forms[measure_id].base, []).append((area, period, events, people))
-    frames = [_compared(base, found, wanders.get(base, {})) for base, found in by_measure.items() if len(found) >= LEAST_AREAS]
+    frames = [_compared(base, areas, wanders.get(base, {})) for base, areas in by_measure.items() if len(areas) >= LEAST_AREAS]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 

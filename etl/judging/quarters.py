@@ -39,11 +39,11 @@ def memory(series: Mapping[str, Mapping[str, float]]) -> float:
     """
     periods = sorted({q for points in series.values() for q in points if not COVID[0] <= q <= COVID[1]})
     rows = np.array([[points.get(q, np.nan) for q in periods] for points in series.values()])
-    found = lag1_about_lines(rows, [q > COVID[1] for q in periods])
-    if not np.isfinite(found.r):
+    likeness = lag1_about_lines(rows, [q > COVID[1] for q in periods])
+    if not np.isfinite(likeness.r):
         return 0.0
-    unsure = 1 / float(np.sqrt(found.pairs))
-    return float(np.clip(found.r + unsure, 0.0, MOST_MEMORY))
+    unsure = 1 / float(np.sqrt(likeness.pairs))
+    return float(np.clip(likeness.r + unsure, 0.0, MOST_MEMORY))
 
 
 def widening(before: int, likeness: float) -> float:

@@ -39,18 +39,18 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[Staged, ...
     wide = wide_file(path, facts) if facts.kind == "text" else None
     if wide is not None and not _may_be_another_grid(wide):
         return (_wide(connection, wide),)
-    found: list[Staged] = []
+    parts: list[Staged] = []
     tables = load_tables(path)
     for table in tables:
-        part = _by_table(connection, table, f"long_{len(found)}")
+        part = _by_table(connection, table, f"long_{len(parts)}")
         if part is None and facts.kind == "workbook":
-            part = _wide_of_a_workbook(connection, table, f"wide_{len(found)}")
-        found += [part] if part else []
-    if not found and wide is not None:
+            part = _wide_of_a_workbook(connection, table, f"wide_{len(parts)}")
+        parts += [part] if part else []
+    if not parts and wide is not None:
         return (_wide(connection, wide),)
-    if not found:
+    if not parts:
         raise unknown_table.refusal(path, tables, RECORDED_CRIME)
-    return tuple(found)
+    return tuple(parts)
 
 
 def _by_table(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> Staged | None:

@@ -67,15 +67,15 @@ def sources_block(sources: Sequence[SourceRecord]) -> list[Element]:
 
 
 def _row(feed: Feed) -> CoverageRow:
-    spans_held = feed.held
-    missing = ((spans_held[-1][1], bounds(feed.due, "month")[1]),) if spans_held and feed.missing else ()
-    return CoverageRow(feed.name, spans_held, missing, tuple(sorted({e.citation.published_on for e in feed.editions})))
+    runs = feed.runs
+    missing = ((runs[-1][1], bounds(feed.due, "month")[1]),) if runs and feed.missing else ()
+    return CoverageRow(feed.name, runs, missing, tuple(sorted({e.citation.published_on for e in feed.editions})))
 
 
 def _cells(feed: Feed) -> list[Cell]:
     if not feed.editions:
         return [feed.name, "Nothing", "0", "None is held", "Every period"]
-    spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.held)
+    spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.runs)
     newest = max(feed.editions, key=lambda e: (e.citation.published_on, e.citation.last_period)).citation
     missing_sentence = feed_sentence(feed)
     missing_words = f"{missing_sentence[:1].upper()}{missing_sentence[1:]}{': late' if feed.state == 'late' else ''}"

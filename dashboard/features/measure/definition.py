@@ -74,10 +74,10 @@ def _day(text: str) -> str:
 def _links(beside: Sequence[Measure]) -> str | list[str | Element]:
     if not beside:
         return NONE_RECORDED
-    found: list[str | Element] = []
+    links: list[str | Element] = []
     for measure in beside:
-        found += [", ", html.A(measure.title, href=measure_address(measure.base))]
-    return found[1:]
+        links += [", ", html.A(measure.title, href=measure_address(measure.base))]
+    return links[1:]
 
 
 def _old_names(published: Sequence[PublishedAs]) -> str:
@@ -108,5 +108,5 @@ def _name(category: str) -> str:
     group, _, offence = category.partition(" / ")
     if category == "*":
         return "Every category"
-    said = f"all of {group}" if offence == "*" else f"{group}: {offence}"
-    return said[:1].upper() + said[1:]
+    name = f"all of {group}" if offence == "*" else f"{group}: {offence}"
+    return name[:1].upper() + name[1:]

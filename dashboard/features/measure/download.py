@@ -44,8 +44,8 @@ def measure_file(view: View) -> Download:
         *_judged(in_place),
     )
     files = tuple((f"{name}{suffix}.csv", text) for suffix, _, text in tables)
-    told = tuple((f"{name}{suffix}.csv", what) for suffix, what, _ in tables)
-    note = Note(f"{in_place.measure.title}, {place.name}", view.address, _chosen(in_place, since), told)
+    contents = tuple((f"{name}{suffix}.csv", what) for suffix, what, _ in tables)
+    note = Note(f"{in_place.measure.title}, {place.name}", view.address, _chosen(in_place, since), contents)
     return bundle(name, (*files, ("README.txt", readme(note, in_place.every_series))), release.published_on)
 
 

@@ -89,10 +89,10 @@ def region_table(in_place: MeasureInPlace) -> Element:
 
 def borough_tiles(in_place: MeasureInPlace) -> Element:
     """One tile a borough on one ratio scale, in the shape of London; London behind it in grey where figures are rates."""
-    held = [p for p in in_place.places if newest(p.line) and any((x.value or 0) > 0 for x in p.line.known)]
-    if not held:
+    boroughs = [p for p in in_place.places if newest(p.line) and any((x.value or 0) > 0 for x in p.line.known)]
+    if not boroughs:
         return empty("No small charts can be drawn", "No borough has a figure above zero in the period shown.")
-    scale = tile_scale([p.line for p in held], first=in_place.first)
+    scale = tile_scale([p.line for p in boroughs], first=in_place.first)
     items = [
         Tile(
             short_name(p.area.code, p.area.name),
@@ -104,7 +104,7 @@ def borough_tiles(in_place: MeasureInPlace) -> Element:
             *TILE_PLACES[p.area.code],
             verdict=p.verdict.state if p.verdict and p.verdict.state in CHANGES else None,
         )
-        for p in held
+        for p in boroughs
     ]
     return tiles(items)
 
@@ -112,15 +112,15 @@ def borough_tiles(in_place: MeasureInPlace) -> Element:
 def tiles_note(in_place: MeasureInPlace) -> str:
     """What the tiles show, and how to read them."""
     measure = in_place.places[0].line.measure
-    held = [p.line for p in in_place.places if newest(p.line)]
-    last = newest(held[0]) if held else None
+    borough_lines = [p.line for p in in_place.places if newest(p.line)]
+    last = newest(borough_lines[0]) if borough_lines else None
     lines = "One scale for all: each dotted line is twice the one below."
     if measure.is_percentage:
         lines = "One scale for all; a dotted line stands at 50%. Thin line: London."
     elif in_place.is_rate or in_place.kind.is_alike_everywhere:
         lines += " Thin line: London."
     each = " to each month" if measure.period == "rolling_year" else ""
-    when = f"{each}, {_stretch(held[0].known[0].period, last.period)}; the number is the newest" if last else ""
+    when = f"{each}, {_stretch(borough_lines[0].known[0].period, last.period)}; the number is the newest" if last else ""
     length = ", 12 months" if measure.period == "rolling_year" else ""
     return f"{measure.unit[:1].upper()}{measure.unit[1:]}{length}{when}. {lines} {source_line(in_place.places[0].line)}"
 

@@ -56,10 +56,10 @@ def read(table: Table, form: str) -> Reading:
             if place is None:
                 failures.append(quarterly.unknown_area(table.cell(index, columns[level]), name))
             breakdown = row["LCJB area"] if level == "LCJB area" else ""
-            found, faults = _figures(table, index, row, columns)
+            figures, faults = _figures(table, index, row, columns)
             failures += faults
             observations += [
-                Observation(series, place, breakdown, period, *value, cell) for series, value, cell in found if place and period
+                Observation(series, place, breakdown, period, *value, cell) for series, value, cell in figures if place and period
             ]
     failures += long.duplicates(observations)
     if not failures:
@@ -88,26 +88,26 @@ def _quarter(row: Mapping[str, str]) -> str | None:
 
 def _level(row: Mapping[str, str]) -> tuple[str | None, str | None]:
     """(the level a row is of, None), or (None, what is wrong): a dash means "not this level"."""
-    held = tuple(label for label in LEVELS if row[label] not in ("-", ""))
+    filled = tuple(label for label in LEVELS if row[label] not in ("-", ""))
     known = {LEVELS[:1]: "National", LEVELS[1:2]: "Region", LEVELS[1:3]: "LCJB area", LEVELS[1:4]: LEVELS[3]}
-    level = known.get(held)
+    level = known.get(filled)
     if level:
         return level, None
-    return None, f"expected one level (a dash in each column that is not it), found {', '.join(held) or 'dashes only'}"
+    return None, f"expected one level (a dash in each column that is not it), found {', '.join(filled) or 'dashes only'}"
 
 
 def _figures(
     table: Table, index: int, row: Mapping[str, str], columns: Mapping[str, int]
 ) -> tuple[list[tuple[str, tuple[float, str], str]], list[str]]:
-    found, failures = [], []
+    figures, failures = [], []
     for label in ("Defendants", *DAYS):
         cell = table.cell(index, columns[label])
         value = long.number(row[label])
         if value is None or value[0] < 0:
             failures.append(f"{cell}: {table.columns[columns[label]]}: expected a number of nought or more, found {row[label]!r}")
             continue
-        found.append((_series(label), value, cell))
-    return found, failures
+        figures.append((_series(label), value, cell))
+    return figures, failures
 
 
 def _series(label: str) -> str:
@@ -123,13 +123,15 @@ def _steps_apart(observations: Sequence[Observation]) -> list[str]:
         if o.status == "final":
             rows[o.area_code, o.breakdown, o.period][o.series] = o
     steps, whole = [_series(f"mean {step}") for step in STEPS], _series("mean offence to completion")
-    said = []
+    failures = []
     for row in rows.values():
         if whole in row and all(step in row for step in steps):
             total = sum(row[step].value for step in steps)
             if abs(total - row[whole].value) > ROUNDING_DAYS:
-                said.append(f"{row[whole].cell}: expected {total:g} days, the sum of its three steps, found {row[whole].value:g}")
-    return said
+                failures.append(
+                    f"{row[whole].cell}: expected {total:g} days, the sum of its three steps, found {row[whole].value:g}"
+                )
+    return failures
 
 
 def _regions_above_nation(observations: Sequence[Observation]) -> list[str]:

@@ -32,7 +32,7 @@ def read(table: Table, form: str) -> Reading:
             failures.append(quarterly.unknown_area(table.cell(index, columns["region"]), region))
         if not court:
             failures.append(f"{table.cell(index, columns['court'])}: expected the name of a court, found an empty cell")
-        found = {}
+        court_counts = {}
         for label, text in (("open_latest", now), ("open_year_ago", before)):
             cell = table.cell(index, columns[label])
             value = _count(text)
@@ -40,14 +40,14 @@ def read(table: Table, form: str) -> Reading:
                 failures.append(f"{cell}: {label}: expected a number of cases, found {text!r}")
             elif place and court:
                 counts.append((label, place, court, value, cell))
-                found[label] = value[0]
+                court_counts[label] = value[0]
         stated = long.number(change)
         if (
-            len(found) == len(("now", "before"))
+            len(court_counts) == len(("now", "before"))
             and stated
-            and abs(found["open_latest"] - found["open_year_ago"] - stated[0]) >= 1
+            and abs(court_counts["open_latest"] - court_counts["open_year_ago"] - stated[0]) >= 1
         ):
-            expected = found["open_latest"] - found["open_year_ago"]
+            expected = court_counts["open_latest"] - court_counts["open_year_ago"]
             failures.append(f"{table.cell(index, columns['change'])}: expected a change of {expected:g}, found {change!r}")
     # Looked for first: a court that stands twice also makes the total one of no quarter.
     failures += long.duplicates(
@@ -80,10 +80,10 @@ def _observations(counts: list[tuple[str, str, str, tuple[float, str], str]], ne
 
 def _count(text: str) -> tuple[float, str] | None:
     """As `long.number`, but for whole counts; an empty cell is a court with no open cases on record, not nought."""
-    found = long.number(text or ":")
-    if found is None or found[1] != "final":
-        return found
-    return found if found[0] >= 0 and found[0].is_integer() else None
+    number = long.number(text or ":")
+    if number is None or number[1] != "final":
+        return number
+    return number if number[0] >= 0 and number[0].is_integer() else None
 
 
 def _quarter_of(total: float) -> str | None:

@@ -72,15 +72,15 @@ def read(table: Table, form: str) -> Reading:
 
 def _gaps(observations: list[Observation]) -> list[str]:
     """Quarters missing from the middle of a series; courts open and close, so a court may come and go."""
-    held: dict[str, set[str]] = defaultdict(set)
+    periods_of: dict[str, set[str]] = defaultdict(set)
     for o in observations:
-        held[o.series].add(o.period)
-    said = []
-    for series, periods in sorted(held.items()):
+        periods_of[o.series].add(o.period)
+    failures = []
+    for series, periods in sorted(periods_of.items()):
         gaps = [p for p in every_quarter(min(periods), max(periods)) if p not in periods]
         if gaps:
-            said.append(f"{series}: expected every quarter from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
-    return said
+            failures.append(f"{series}: expected every quarter from {min(periods)} to {max(periods)}; missing {', '.join(gaps)}")
+    return failures
 
 
 def _unnumbered(label: str) -> str:

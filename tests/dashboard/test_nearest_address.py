@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.site.nearest_address import meant
+from dashboard.site.nearest_address import nearest_address
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_address_that_names_no_page_gets_no_redirect(get, asked, status):
 
 @pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example"])
 def test_no_redirect_leaves_the_site(app, path):
-    assert meant(path, "area=lewisham", ["/london"], is_page=False) is None
+    assert nearest_address(path, "area=lewisham", ["/london"], is_page=False) is None
 
 
 def test_files_that_browsers_request_on_their_own_exist(get):
