@@ -5,7 +5,7 @@ from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.page import Page
 from dashboard.ui.raw import Raw
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 
 TRY = "/try/choice"
 PICTURE = '<svg viewBox="0 0 100 20" role="img" aria-label="A line"><path d="M0 10H100" class="line"/></svg>'
@@ -14,7 +14,7 @@ PICTURE = '<svg viewBox="0 0 100 20" role="img" aria-label="A line"><path d="M0 
 def choice(view):
     return [
         breadcrumb((("Home", "/"),), "Choice"),
-        lead("A page with a choice in its address", standfirst="Its words are read without any script."),
+        page_opening("A page with a choice in its address", standfirst="Its words are read without any script."),
         section(
             "try-first",
             "First",

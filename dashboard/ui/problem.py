@@ -7,7 +7,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link, links
 from dashboard.ui.navigation import PlannedPage
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 
 HOME: Link = ("Home", "/")
 
@@ -15,7 +15,7 @@ HOME: Link = ("Home", "/")
 def problem(title: str, text: str, groups: Sequence[tuple[str, Sequence[Link]]] = ()) -> list[Element]:
     """What is wrong, and under a heading each, links to what does exist. A group without links is left out."""
     lists = [section(f"instead-{n}", heading, [links(items)]) for n, (heading, items) in enumerate(groups) if items]
-    return [breadcrumb((HOME,), title), lead(title, standfirst=text), *lists]
+    return [breadcrumb((HOME,), title), page_opening(title, standfirst=text), *lists]
 
 
 def not_here_yet(link: PlannedPage) -> list[Element]:
@@ -24,7 +24,7 @@ def not_here_yet(link: PlannedPage) -> list[Element]:
     now = [section("now", "What can be read now", [links(link.meanwhile)])] if link.meanwhile else []
     return [
         breadcrumb((HOME,), link.label),
-        lead(f"{link.label}: not part of this version yet", standfirst=link.not_held),
+        page_opening(f"{link.label}: not part of this version yet", standfirst=link.not_held),
         section("will", "What this page will show", [will]),
         *now,
     ]

@@ -9,7 +9,7 @@ from dashboard.ui.html import Element
 Content = str | Element | list[str | Element]
 
 
-def lead(
+def page_opening(
     sentence: str,
     *,
     place: str | None = None,

@@ -11,7 +11,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.notice import notice
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.ui.table import Column, data_table
 from dashboard.web import tokens
 from dashboard.web.private_pages import HOME, page
@@ -88,7 +88,7 @@ def show(
     content = [
         breadcrumb((HOME, *form_page.above), form_page.title),
         *([error_summary(form_page.fields, wrong)] if wrong else []),
-        lead(form_page.title, place=form_page.place, standfirst=form_page.standfirst),
+        page_opening(form_page.title, place=form_page.place, standfirst=form_page.standfirst),
         *notices,
         *before,
         form(

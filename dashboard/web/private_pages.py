@@ -18,7 +18,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.problem import problem
 from dashboard.ui.render import to_html
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.web import flash, tokens
 from dashboard.web.sessions import is_in_the_clear
 from dashboard.web.site_register import web
@@ -80,7 +80,9 @@ def sign_in_page(
     content: list[Element] = [
         breadcrumb((HOME,), "Sign in"),
         *([error_summary(SIGN_IN_FIELDS, faults)] if faults else []),
-        lead("Sign in", standfirst=standfirst or "Reading needs no account. Signing in is for those who write in the register."),
+        page_opening(
+            "Sign in", standfirst=standfirst or "Reading needs no account. Signing in is for those who write in the register."
+        ),
         form(
             [drawn_field(question, values, faults) for question in SIGN_IN_FIELDS],
             action=SIGN_IN,

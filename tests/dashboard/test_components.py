@@ -13,7 +13,7 @@ from dashboard.ui.links import download_link, links
 from dashboard.ui.notice import ICONS, empty, icon, notice, tag
 from dashboard.ui.passport import pairs, passport, source_line
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, Group, closed, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_key, verdict_mark
@@ -197,7 +197,7 @@ def test_links_say_where_they_lead():
 
 
 def test_page_starts_with_its_place_and_headline():
-    markup = written(lead("Nothing has changed", place="Bromley", standfirst="Since April."))
+    markup = written(page_opening("Nothing has changed", place="Bromley", standfirst="Since April."))
     assert '<h1><span class="place">Bromley</span>Nothing has changed</h1><p class="standfirst">Since April.</p>' in markup
 
 

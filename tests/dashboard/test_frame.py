@@ -12,14 +12,14 @@ from dashboard.ui.frame import breadcrumb, framed, margin_text, stale_notice
 from dashboard.ui.navigation import menu_of
 from dashboard.ui.notice import notice
 from dashboard.ui.render import to_html
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 
 RELEASE = Release("2026-03-31-abc", "2026-04-02T09:30:00+00:00", "2025-12", date(2026, 3, 31))
 DAYS = 45
 
 
 def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
-    text = to_html(framed(lead("Something was found"), menu=(), nav=None, release=RELEASE))
+    text = to_html(framed(page_opening("Something was found"), menu=(), nav=None, release=RELEASE))
     assert "Recorded crime to December 2025. Published 31 March 2026." in text
     assert "Release 2026-03-31-abc, built here on 2 April 2026." in text
 
@@ -34,7 +34,7 @@ def test_release_is_called_stale_the_day_after_its_limit(today, is_said):
 
 
 def test_notices_come_after_the_headline_and_before_the_figures():
-    content = [breadcrumb((("Home", "/"),), "Here"), lead("The finding"), lead("The figures")]
+    content = [breadcrumb((("Home", "/"),), "Here"), page_opening("The finding"), page_opening("The figures")]
     text = to_html(framed(content, menu=(), nav=None, release=RELEASE, notices=[notice("late", "The notice")]))
     assert text.index("The finding") < text.index("The notice") < text.index("The figures")
 

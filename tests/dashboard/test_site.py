@@ -54,10 +54,10 @@ def test_no_heading_level_is_skipped(get, address):
 NEW_PAGE = """
 from dashboard.figures.view import Option
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 
 PAGE = Page(
-    "/stops", "Stops", "A page that came with its folder.", "stops", 45, lambda view: [lead("Stops")],
+    "/stops", "Stops", "A page that came with its folder.", "stops", 45, lambda view: [page_opening("Stops")],
     options=(Option("show", ("count",)),), menu="Stops",
 )
 """

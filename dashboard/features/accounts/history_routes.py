@@ -12,7 +12,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.web import site_register
 from dashboard.web.history import history_table
 from dashboard.web.permits import OPEN, SIGNED_IN
@@ -61,7 +61,7 @@ def show_history() -> Response:
     )
     content: list[Element] = [
         breadcrumb((HOME,), "History"),
-        lead("Every change to the register", standfirst=standfirst),
+        page_opening("Every change to the register", standfirst=standfirst),
         html.P(download_link("Every change as CSV", "/history.csv"), className="gap"),
         choose,
         section(

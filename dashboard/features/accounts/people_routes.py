@@ -15,7 +15,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import button_link
 from dashboard.ui.notice import notice
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.ui.table import Column, data_table
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
@@ -55,7 +55,7 @@ def show_accounts() -> Response:
     heads = ("Name", "Email address", "Role", "Place", "May sign in", "Last signed in")
     content: list[Element] = [
         breadcrumb((HOME,), LIST[0]),
-        lead("Accounts", standfirst="Reading needs no account. Every account is made here by invitation."),
+        page_opening("Accounts", standfirst="Reading needs no account. Every account is made here by invitation."),
         html.P(button_link("Invite someone", NEW), className="gap"),
         html.Div(data_table(tuple(Column(head) for head in heads), rows, caption="By name", stack=True), className="gap"),
     ]
@@ -140,7 +140,7 @@ def _one(account_id: str) -> AccountRecord:
 def _invitation(account: AccountRecord, token: str) -> Response:
     content: list[Element] = [
         breadcrumb((HOME, LIST), "Invitation"),
-        lead(f"Invitation for {account.name}", standfirst=f"It works once, until {_until()}, and is not shown again."),
+        page_opening(f"Invitation for {account.name}", standfirst=f"It works once, until {_until()}, and is not shown again."),
         notice(
             "late", "Give it to them in person or by a channel you trust.", "Whoever has it can choose the account’s password."
         ),

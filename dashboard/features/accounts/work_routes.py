@@ -10,7 +10,7 @@ from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link, links
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import closed
 from dashboard.web import site_register
 from dashboard.web.measure_choices import area_words, areas_to_choose
@@ -42,7 +42,7 @@ def show_work() -> Response:
     begin = _may_begin(who, (financial_year(today), year_after(financial_year(today))))
     content: list[Element] = [
         breadcrumb((HOME,), "My work"),
-        lead(title, place=_as(who)),
+        page_opening(title, place=_as(who)),
         *(_pile(pile) for pile in waiting),
         section(
             "begin",

@@ -20,7 +20,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, closed, data_table
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
@@ -58,7 +58,7 @@ def show_actions() -> Response:
     groups = (("overdue", "Overdue", late), ("open", "Open", ahead), ("closed", "Closed", over))
     content: list[Element] = [
         breadcrumb((HOME,), LIST[0]),
-        lead("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
+        page_opening("Actions", standfirst="What somebody is to do about a figure or a recommendation."),
         *(section(anchor, heading, [_table(heading, group_actions)]) for anchor, heading, group_actions in groups),
     ]
     return page(LIST[0], content, nav="meetings", address=LIST[1])
@@ -90,7 +90,7 @@ def show_action(action_id: str) -> Response:
     doors = action_links(action)
     content: list[Element] = [
         breadcrumb((HOME, LIST), "Action"),
-        lead(action.text, place=action.label or None),
+        page_opening(action.text, place=action.label or None),
         html.Dl([part for name, words in pairs for part in (html.Dt(name), html.Dd(words))], className="pairs stacked gap"),
         *([html.Div(links(doors, label="What you can do"), className="gap")] if doors else []),
         section("history", "History", [closed(history_table(changed, leads_there=False), "Every change to this action")]),

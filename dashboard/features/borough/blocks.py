@@ -20,7 +20,7 @@ from dashboard.ui.links import Link, contents, download_link, links
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
 from dashboard.words.summary import family_sentence, place_headline, which_sentence
@@ -92,7 +92,7 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     newest = newest_month_sentence(total.month)
     verdicts = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
     facts = f"{recorded}. {newest}" if verdicts else f"{newest} {NO_VERDICT}"
-    return lead(
+    return page_opening(
         place_headline(name, verdicts) if verdicts else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
         standfirst=(_changes_here(figures, verdicts), facts, _note_on_place(figures.area)),

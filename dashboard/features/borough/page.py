@@ -13,7 +13,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.words.headlines import other_force_sentence
 from etl.core.areas import CITY_OF_LONDON
 
@@ -41,7 +41,7 @@ def another_force(place: Area) -> list[Element]:
     why = "Nothing here counts the City of London: not the London totals, not the rates, not the comparisons."
     onward_links = links([("All 32 boroughs the Met polices", "/boroughs"), ("Recorded crime in London", "/")])
     return [
-        lead(other_force_sentence(place), place=place.name, standfirst=place.note),
+        page_opening(other_force_sentence(place), place=place.name, standfirst=place.note),
         section("held", "What is held", [empty("No figure can be shown", why), html.Div(onward_links, className="gap")]),
     ]
 

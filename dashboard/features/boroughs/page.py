@@ -11,7 +11,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.summary import since, which_sentence
 from etl.core.areas import CITY_OF_LONDON
@@ -39,7 +39,7 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Se
     policed = tuple(area for area in boroughs if area.code != CITY_OF_LONDON)
     return [
         breadcrumb([("Home", "/")], "Boroughs"),
-        lead(
+        page_opening(
             f"The Met polices {len(policed)} boroughs in {count_word(len(commands))} commands. "
             "The City of London has a force of its own",
             standfirst="Each place has one address that can be kept: every measure as a sentence, a table and a chart.",

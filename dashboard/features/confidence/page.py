@@ -19,7 +19,7 @@ from dashboard.ui.links import download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.ui.verdict import verdict_mark
 
 ABOVE = [("Home", "/")]
@@ -44,7 +44,7 @@ def _opening(view: View, figures: ConfidenceFigures) -> Element:
     headline = figures.headline
     facts = headline_facts(headline.series, headline.verdict)
     mark = [verdict_mark(headline.verdict.state, big=True), html.Br()] if headline.verdict else []
-    return lead(
+    return page_opening(
         confidence_headline(headline.series, headline.verdict),
         standfirst=[*mark, facts],
         actions=[download_link("Figures behind this page", f"/download{view.address}")],

@@ -5,7 +5,7 @@ from dashboard.figures.view import View
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
 SENTENCE = "This site aims to work for everyone, to level AA of the Web Content Accessibility Guidelines 2.2"
@@ -14,7 +14,7 @@ APPLIES = "This statement is about this site: every page, the files it gives out
 
 def layout(_view: View) -> list[Element]:
     """The statement."""
-    return [breadcrumb(ABOVE, "Accessibility statement"), lead(SENTENCE, standfirst=APPLIES), *statement()]
+    return [breadcrumb(ABOVE, "Accessibility statement"), page_opening(SENTENCE, standfirst=APPLIES), *statement()]
 
 
 PAGE = Page(

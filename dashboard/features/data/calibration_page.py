@@ -13,7 +13,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from etl.core.written import month
 from etl.definitions import catalogue
 
@@ -45,7 +45,9 @@ def layout(_view: View) -> list[Element]:
     ranges = queries_judgement.range_scores()
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
-        lead(words.alarms_headline(alarms), standfirst=(_measured_on(queries_judgement.calibration_made()), _promise(alarms))),
+        page_opening(
+            words.alarms_headline(alarms), standfirst=(_measured_on(queries_judgement.calibration_made()), _promise(alarms))
+        ),
         _section("alarms", "How often a verdict cries wolf", "", alarms, alarms_block),
         _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
         _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),

@@ -8,7 +8,7 @@ from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.words.data import span_words
 from etl.core.written import count_word
 
@@ -27,7 +27,7 @@ def layout(_view: View) -> list[Element]:
     }
     return [
         breadcrumb(ABOVE, "Every check"),
-        lead(
+        page_opening(
             f"{len(checks)} checks of {len(records)} editions: {warned_words}",
             standfirst="A check that refuses a file keeps the whole file out, so no refusal stands among these.",
         ),

@@ -5,7 +5,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.passport import pairs
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.verdict import verdict_key
 from etl.definitions import reference
 
@@ -17,7 +17,7 @@ def layout(_view: View) -> list[Element]:
     terms = reference.glossary()
     return [
         breadcrumb(ABOVE, "Words"),
-        lead(
+        page_opening(
             f"{len(terms)} words this site uses in a sense of its own",
             standfirst="Plain meanings; the law and the counting rules say more.",
         ),

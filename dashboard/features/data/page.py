@@ -22,7 +22,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.revisions_block import revision_words, revisions_table
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.words.data import data_headline, feeds
 from etl.core.areas import LONDON
 from etl.core.written import day
@@ -54,7 +54,7 @@ def layout(_view: View) -> list[Element]:
     checks = queries_sources.checks(newest) if newest else ()
     return [
         breadcrumb([("Home", "/")], "Data and methods"),
-        lead(
+        page_opening(
             data_headline(checks, every_feed),
             standfirst="Nothing is published unless every check passes or a named person accepts the warning. "
             "The figures before it stay up until then.",

@@ -12,7 +12,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.page import Page
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Cell, Column, data_table
 from etl.core.written import any_period, month, number, percent, signed
 
@@ -32,7 +32,7 @@ def layout(view: View) -> list[Element]:
     names = {m.id: m.title for m in queries.crimes()}
     return [
         breadcrumb(ABOVE, "Every revision"),
-        lead(
+        page_opening(
             _headline(movements_of_crime),
             standfirst="Each edition restates the months it holds. A figure is set against the one the edition before gave "
             "for the same month.",

@@ -23,7 +23,7 @@ from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import button_link, download_link
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.words import evidence as words
 
 
@@ -36,7 +36,7 @@ def layout(view: View) -> list[Element]:
         breadcrumb(
             [("Home", "/"), ("Priorities", "/priorities"), (area.name, href("/priorities", area=area.code))], "Evidence sheet"
         ),
-        lead(
+        page_opening(
             words.headline(area, candidates),
             place=f"{area.name}: evidence for {year}",
             standfirst=words.standing_out(candidates),

@@ -16,7 +16,7 @@ from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import notice
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
@@ -33,11 +33,11 @@ def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, verdict_li
     recorded = recorded_headline(rolling_total, "")
     newest = newest_month_sentence(month_total)
     if verdict_list is None:
-        return lead(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
+        return page_opening(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
     headline = list_headline(
         verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series"
     )
-    return lead(
+    return page_opening(
         headline,
         standfirst=(states_sentence(verdict_list.verdicts, verdict_list.newest_by_chance), f"{recorded}. {newest} {SCOPE}"),
     )

@@ -31,7 +31,7 @@ from dashboard.ui.links import download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.verdict import verdict_mark
 from etl.core.written import any_period
 
@@ -90,7 +90,7 @@ def _opening(view: View, figures: JusticeFigures) -> Element:
         if median_verdict
         else f"Figures of {quarter}. "
     )
-    return lead(
+    return page_opening(
         justice_headline(median, mean),
         standfirst=(
             [*_large_mark(median_verdict), f"{finished_sentence}{course_sentence(median, before=BEFORE_COVID)}"],

@@ -31,7 +31,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import break_sentence, runs_to_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
@@ -93,7 +93,7 @@ def _opening(view: View, figures: LondonFigures) -> Element:
         boroughs_paragraph = (
             f"{boroughs_paragraph} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
         )
-    return lead(
+    return page_opening(
         london_headline(figures.series, figures.verdict),
         place=f"London, {figures.measure.title[:1].lower()}{figures.measure.title[1:]}",
         standfirst=(london_paragraph, boroughs_paragraph),

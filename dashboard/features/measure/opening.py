@@ -10,7 +10,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import Link, contents, download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.picker import Pick, picker
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentence, value_sentence
 from dashboard.words.london import beside_expected
@@ -39,7 +39,7 @@ def opening(in_place: MeasureInPlace) -> list[Element]:
         sentence = beside_expected(base, in_place.verdict) if finding else verdict_sentence(base, in_place.verdict)
         concluded = [verdict_mark(in_place.verdict.state, big=True), html.Br(), sentence]
     facts = " ".join([*_facts(in_place, is_above=finding is None), *([] if in_place.verdict else [_no_verdict(in_place)])])
-    head = lead(
+    head = page_opening(
         finding or recorded,
         place=f"Measure, {where}: {in_place.measure.title}",
         standfirst=(concluded, facts),

@@ -14,7 +14,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import contents
 from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.page import Page
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.themes import SAY, reading_theme, theme_name, theme_order
@@ -42,7 +42,7 @@ def layout(_view: View) -> list[Element]:
     themes = tuple(dict.fromkeys(_theme(m) for m in ordered))
     return [
         breadcrumb([("Home", "/")], "Measures"),
-        lead(
+        page_opening(
             f"{len(measures)} measures in {count_word(len(themes))} themes, each with its definition and how it could be gamed",
             standfirst=f"{len(crimes)} count recorded crime. A measure’s page shows every place it is published for, what changed"
             " in how it is counted, and how its figures were revised.",

@@ -21,7 +21,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.page import Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.plans import reasons_for_retiring
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from etl.core.areas import CITY_OF_LONDON, LONDON
 
 
@@ -38,7 +38,7 @@ def layout(view: View) -> list[Element]:
     names = {LONDON: "London", **{t.area.code: t.area.name for t in borough_targets}}
     return [
         breadcrumb([("Home", "/"), ("Priorities", "/priorities")], "MOPAC 7, then and now"),
-        lead(
+        page_opening(
             words.headline(targets),
             place=f"MOPAC 7, retired: seven crimes, each to fall by 20% from 2011/12 to 2015/16. {targets.area.name}",
             standfirst=words.signal_sentence(targets),

@@ -16,7 +16,7 @@ from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.problem import problem
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import closed
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
@@ -136,7 +136,7 @@ def _open(priority_id: str) -> AnyPriorityRecord:
 def _closed(why: str, typed: str) -> Response:
     """Why a comment was not taken, with what was typed, so that it is not lost with the page."""
     typed_section = [section("typed", "What you typed", [html.P(typed, className="written")])] if typed else []
-    opening = lead("Your comment was not taken", standfirst=why)
+    opening = page_opening("Your comment was not taken", standfirst=why)
     return page("Your comment was not taken", [breadcrumb((HOME, PRIORITIES), "Not taken"), opening, *typed_section], status=403)
 
 

@@ -14,7 +14,7 @@ from dashboard.ui.forms import Field, Values
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
@@ -92,7 +92,7 @@ def show_explanation(commentary_id: str) -> Response:
     title = f"Explanation: {measure}"
     content: list[Element] = [
         breadcrumb((HOME,), title),
-        lead(title, place=f"{place}, {day(note.period_start)} to {day(note.period_end)}"),
+        page_opening(title, place=f"{place}, {day(note.period_start)} to {day(note.period_end)}"),
         *(later if note.replaced_by_id else []),
         html.P(note.text, className="written gap"),
         html.P(signature, className="source"),

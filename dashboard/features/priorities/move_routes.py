@@ -21,7 +21,7 @@ from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, show
@@ -190,7 +190,7 @@ def show_priority(priority_id: str) -> Response:
     place = area_words(priority.area_code) + (f", {priority.financial_year}" if priority.financial_year else "")
     content: list[Element] = [
         breadcrumb((HOME, PRIORITIES), priority.title),
-        lead(
+        page_opening(
             priority.title, place=place, standfirst=priority_document.where_it_stands(priority, london_date(site_register.now()))
         ),
         *priority_document.because(priority, changes_made),

@@ -44,7 +44,7 @@ from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.plans import plans_section, rules_section
 from dashboard.ui.register_marks import demonstration
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.words import priorities as words
 from etl.core.areas import CITY_OF_LONDON
 
@@ -76,7 +76,10 @@ def layout(view: View) -> list[Element]:
     """London-wide priorities, then each borough's, then what followed; or one borough's history."""
     top: list[Element] = [breadcrumb([("Home", "/")], "Priorities")]
     if not queries_register.is_readable():
-        return [*top, lead(UNREADABLE, standfirst="Figures are not touched. The pages of boroughs and measures work as before.")]
+        return [
+            *top,
+            page_opening(UNREADABLE, standfirst="Figures are not touched. The pages of boroughs and measures work as before."),
+        ]
     plan, year = plan_and_year(view)
     area = view.choice("area")
     if area:
@@ -134,7 +137,7 @@ def one_borough(view: View, area: Area, plan: PlanRecord, year: str) -> list[Ele
     history = judged_choices("", None, area.code)
     every = tuple(p for p in queries_register.borough_priorities(area_code=area.code) if p.state is not State.WITHDRAWN)
     return [
-        lead(
+        page_opening(
             borough_sentence(place),
             place=area.name,
             standfirst=words.followed_sentence([c.verdict.state for c, _ in history if c.verdict]),
@@ -163,7 +166,7 @@ def opening(
     followed = words.followed_sentence([c.verdict.state for c, _ in pairs if c.verdict and not c.record.is_example])
     elsewhere = words.elsewhere_sentence(on_record_elsewhere(plan, year)) if not real else ""
     note = " ".join(s for s in (followed, elsewhere, words.examples_sentence(made_up) if made_up else "") if s)
-    return lead(
+    return page_opening(
         words.on_record_headline(plan, real, len(boroughs()), year),
         standfirst=note or NOTHING_YET,
         actions=_actions(view, None),

@@ -17,7 +17,7 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord,
 from dashboard.register.years import is_financial_year, london_date
 from dashboard.ui.forms import Field, Values
 from dashboard.ui.frame import breadcrumb
-from dashboard.ui.sections import lead
+from dashboard.ui.sections import page_opening
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
 from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, differences, show
@@ -166,7 +166,9 @@ def _too_late(priority: AnyPriorityRecord, values: Values) -> Response:
     here = (priority.title, priority_address(priority.id))
     content = [
         breadcrumb((HOME, PRIORITIES, here), "Not saved"),
-        lead(title, standfirst="What you typed was not saved. It is below, beside what is held, so that you can copy it."),
+        page_opening(
+            title, standfirst="What you typed was not saved. It is below, beside what is held, so that you can copy it."
+        ),
         differences(_form(_where_of(priority), priority).fields, answers_of(priority), values),
     ]
     return page("Not saved", content, status=403, nav="priorities", address=here[1])

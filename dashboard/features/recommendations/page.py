@@ -15,7 +15,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.page import Download, Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.register_marks import example_tag
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words import recommendations as words
 from etl.core.written import day
@@ -33,13 +33,13 @@ def layout(view: View) -> list[Element]:
     top = breadcrumb([("Home", "/"), ("Meetings", "/meetings")], "Recommendations")
     recommendation_set = set_of(view)
     if recommendation_set is None:
-        return [top, lead(UNREADABLE, standfirst="Recommendations are kept in the register. Figures are not touched.")]
+        return [top, page_opening(UNREADABLE, standfirst="Recommendations are kept in the register. Figures are not touched.")]
     every = queries_register.recommendations(recommendation_set.id)
     selected = shown_recommendations(view)
     waited = {s.recommendation.id: s.months for s in _still(every, 0)}
     return [
         top,
-        lead(
+        page_opening(
             words.headline(recommendation_set, every),
             place=f"{recommendation_set.committee}: {recommendation_set.title}",
             standfirst=f"{words.delivered_sentence(every)} {_movement(every)}",

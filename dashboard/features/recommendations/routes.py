@@ -20,7 +20,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.links import links
 from dashboard.ui.notice import empty
 from dashboard.ui.register_marks import sources
-from dashboard.ui.sections import lead, section
+from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
@@ -66,7 +66,7 @@ def show_recommendation(recommendation_id: str) -> Response:
     doors = recommendation_links(recommendation)
     content: list[Element] = [
         breadcrumb((HOME, ABOVE), f"Recommendation {recommendation.number}"),
-        lead(recommendation.title, place=f"Recommendation {recommendation.number}"),
+        page_opening(recommendation.title, place=f"Recommendation {recommendation.number}"),
         html.P(two_marks(recommendation), className="gap"),
         html.P(recommendation.wording, className="written gap"),
         html.P(f"It asks: {recommendation.owner or 'nobody by name'}. Due: {due_words(recommendation)}.", className="gap"),
