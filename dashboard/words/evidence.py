@@ -67,11 +67,18 @@ def difference_words(level: Level | None) -> str:
     """How far from the rest of London, with its interval."""
     if level is None:
         return "not comparable"
+    is_multiple = level.side != "Similar" and level.ratio >= TWICE
+    interval = f"{span(_times(level.lower), _times(level.upper))} times" if is_multiple else span(*_limits(level))
+    return f"{difference_alone(level)} ({interval})"
+
+
+def difference_alone(level: Level) -> str:
+    """How far from the rest of London, without its interval: "70% higher", "3.1 times", "no clear difference"."""
     if level.side == "Similar":
-        return f"{SIDES[level.side]} ({span(*_limits(level))})"
+        return SIDES[level.side]
     if level.ratio >= TWICE:
-        return f"{_times(level.ratio)} times ({span(_times(level.lower), _times(level.upper))} times)"
-    return f"{percent(abs(level.ratio - 1))} {SIDES[level.side]} ({span(*_limits(level))})"
+        return f"{_times(level.ratio)} times"
+    return f"{percent(abs(level.ratio - 1))} {SIDES[level.side]}"
 
 
 def here_words(two_years: TwoYears | None) -> str:

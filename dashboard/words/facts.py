@@ -12,22 +12,25 @@ NAMES = ("London", "Met", "Covid", "MOPAC", "Home Office", "Hillingdon")
 """Words that keep their capital inside a sentence, as far as the table of breaks begins with them."""
 
 
-def amount(value: float, measure: Measure) -> str:
-    """A value in prose with what it counts: "17,800 robberies", "5.2 per 1,000 residents", "46%", "339 days"."""
+def amount(value: float, measure: Measure, figure: str | None = None) -> str:
+    """A value in prose with what it counts: "17,800 robberies", "5.2 per 1,000 residents", "46%", "339 days".
+
+    `figure` is written in place of the rounded value.
+    """
     if measure.is_percentage:
-        return percent(value, measure.decimals)
+        return figure or percent(value, measure.decimals)
     if measure.form in {"rate", "rolling_year_rate"}:
-        return f"{rounded(value, measure.decimals)} per 1,000 residents"
+        return f"{figure or rounded(value, measure.decimals)} per 1,000 residents"
     if measure.unit in {"days", "weeks", "hours"}:
-        return f"{rounded(value, measure.decimals)} {singular(measure.unit) if value == 1 else measure.unit}"
-    return f"no {measure.noun}" if value == 0 else counted(value, measure.noun)
+        return f"{figure or rounded(value, measure.decimals)} {singular(measure.unit) if value == 1 else measure.unit}"
+    return f"no {measure.noun}" if value == 0 else counted(value, measure.noun, figure)
 
 
 def bare(value: float, measure: Measure) -> str:
     """The same value where what it counts has just been said: "17,800", "5.2", "46%", "none"."""
     if measure.is_percentage:
         return percent(value, measure.decimals)
-    return "none" if value == 0 and _is_count(measure) else rounded(value, measure.decimals)
+    return "none" if value == 0 and is_count(measure) else rounded(value, measure.decimals)
 
 
 def value_sentence(series: MeasureSeries) -> str:
@@ -152,7 +155,7 @@ def _opening(point: Point, measure: Measure) -> str:
     value = point.value if point.value is not None else 0.0
     value_words = _capital(amount(value, measure))
     when = in_period(point.period, measure.period)
-    if _is_count(measure) and measure.source.startswith("mps"):
+    if is_count(measure) and measure.source.startswith("mps"):
         return f"{value_words} {'was' if value == 1 else 'were'} recorded {when}"
     if measure.is_percentage and point.lower is not None and point.upper is not None:
         interval = span(percent(point.lower, measure.decimals), percent(point.upper, measure.decimals))
@@ -197,7 +200,8 @@ def _overlap(one: Point, other: Point) -> bool:
     return abs(one.value - other.value) <= hypot((one.upper - one.lower) / 2, (other.upper - other.lower) / 2)
 
 
-def _is_count(measure: Measure) -> bool:
+def is_count(measure: Measure) -> bool:
+    """Whether a measure's figures are numbers of things, and not rates, shares or times."""
     return measure.form in {"count", "rolling_year"}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
-from dashboard.words.verdicts import STATES, not_judged_sentence, size_words, verdict_sentence
+from dashboard.words.sizes import size_of
+from dashboard.words.verdicts import STATES, not_judged_sentence, verdict_sentence
 from etl.core.state import SIGNALS, State
 from etl.core.written import count_word, listed, months, number, percent, rounded, signed, span
 
@@ -33,12 +34,11 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
         return f"{_capital(measure.noun)} in London have not been judged"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
     if verdict.state in SIGNALS and verdict.window and ratio is not None and lower is not None and upper is not None:
-        size = size_words(ratio, lower, upper, is_count=True)
-        size_of_measure = size.replace(" than expected", f" {measure.noun} than expected", 1).replace(
-            "times what was expected", f"times as many {measure.noun} as expected", 1
-        )
+        size = size_of(ratio, lower, upper, is_count=True)
         first, last = verdict.window
-        return f"{'In' if first == last else 'From'} {months(first, last)} London recorded {size_of_measure}"
+        return (
+            f"{'In' if first == last else 'From'} {months(first, last)} London recorded {size.of(measure.noun)} ({size.interval})"
+        )
     if verdict.state == State.NO_CHANGE and verdict.window:
         first = months(verdict.window[0], verdict.window[0])
         return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"

@@ -3,7 +3,7 @@
 from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, bare, not_held_sentence
-from dashboard.words.verdicts import size_words
+from dashboard.words.sizes import size_of
 from etl.core.period import months_between, moved
 from etl.core.state import JUDGED, State
 from etl.core.written import count_word, in_period, month, months, period, span
@@ -68,8 +68,8 @@ def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | No
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
     if verdict.state == State.NO_CHANGE or ratio is None or lower is None or upper is None:
         return f"{what} have not changed by more than chance since {month(verdict.window[0])}"
-    size, _, interval = size_words(ratio, lower, upper, is_count=True).partition(" (")
-    return f"{what} were {size} from {months(*verdict.window)} ({interval}"
+    size = size_of(ratio, lower, upper, is_count=True)
+    return f"{what} were {size.than_expected} from {months(*verdict.window)} ({size.interval})"
 
 
 def extent_sentence(series: MeasureSeries) -> str:

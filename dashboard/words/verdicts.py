@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.records import Measure, MeasureSeries, Verdict
-from dashboard.words.facts import amount, bare, break_sentence
+from dashboard.words.facts import amount, bare, break_sentence, is_count
 from dashboard.words.reasons import with_reason
+from dashboard.words.sizes import figures_apart, size_words
 from etl.core.period import months_between
 from etl.core.reason import Code
 from etl.core.reason_words import in_sentences, missing_figures
@@ -38,7 +39,6 @@ MEANS = {
 }
 
 PAIR = 2
-TEN_TIMES = 10
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
 OUTSIDE = {
@@ -142,28 +142,11 @@ def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     return f"{seen} A smaller change would not be visible."
 
 
-def size_words(ratio: float, lower: float, upper: float, *, is_count: bool) -> str:
-    """How far from expected, always with its range: "12% fewer than expected (6% to 19% fewer)".
-
-    Twice or more is said as a multiple: "2.5 times what was expected (2.2 to 2.8 times)".
-    """
-    if ratio >= 2:
-        decimals = 0 if ratio >= TEN_TIMES else 1
-        return f"{ratio:.{decimals}f} times what was expected ({lower:.{decimals}f} to {upper:.{decimals}f} times)"
-    less, more = ("fewer", "more") if is_count else ("lower", "higher")
-    word = less if ratio < 1 else more
-    sizes = sorted((abs(lower - 1), abs(upper - 1)))
-    if (lower - 1) * (upper - 1) >= 0:
-        return f"{percent(abs(ratio - 1))} {word} than expected ({span(percent(sizes[0]), percent(sizes[1]))} {word})"
-    interval = f"{percent(1 - lower)} {less} to {percent(upper - 1)} {more}"
-    return f"{percent(abs(ratio - 1))} {word} than expected ({interval})"
-
-
 def _changed(measure: Measure, verdict: Verdict) -> str:
     """Size with its range; beside the expected range where a series is too short for a ratio."""
     if verdict.observed is None or verdict.ratio_lower is None or verdict.ratio_upper is None or verdict.ratio is None:
         return _beside_range(measure, verdict)
-    size = size_words(verdict.ratio, verdict.ratio_lower, verdict.ratio_upper, is_count=_is_count(measure))
+    size = size_words(verdict.ratio, verdict.ratio_lower, verdict.ratio_upper, is_count=is_count(measure))
     return f"{_observed(measure, verdict, verdict.observed)}, {size}{_each_month(measure, verdict)}."
 
 
@@ -173,7 +156,7 @@ def _each_month(measure: Measure, verdict: Verdict) -> str:
     if (
         first == last
         or measure.period != "month"
-        or not _is_count(measure)
+        or not is_count(measure)
         or verdict.observed is None
         or verdict.expected is None
     ):
@@ -222,21 +205,10 @@ def _expected(measure: Measure, verdict: Verdict) -> str:
 def _beside_range(measure: Measure, verdict: Verdict) -> str:
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed and its expected range")
-    observed, low, high = told_apart(measure, verdict.observed, verdict.expected_lower, verdict.expected_upper)
-    observed_words = _observed(measure, verdict, verdict.observed).replace(
-        _opened(bare(verdict.observed, measure)), _opened(observed), 1
-    )
-    return f"{observed_words}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
-
-
-def told_apart(measure: Measure, observed: float, low: float, high: float) -> tuple[str, str, str]:
-    """A figure and its range as shown: with more digits where rounding would set a figure outside its range on the edge of it."""
-    texts = (bare(observed, measure), bare(low, measure), bare(high, measure))
-    if low <= observed <= high or texts[0] not in texts[1:]:
-        return texts
-    decimals = 0 if _is_count(measure) else measure.decimals + 1
-    exact = [percent(v, decimals) if measure.is_percentage else number(v, decimals) for v in (observed, low, high)]
-    return exact[0], exact[1], exact[2]
+    figure, low, high = figures_apart(measure, verdict.observed, verdict.expected_lower, verdict.expected_upper)
+    more_digits = figure if figure != bare(verdict.observed, measure) else None
+    observed = _observed(measure, verdict, verdict.observed, more_digits)
+    return f"{observed}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
 
 
 def _survey(measure: Measure, verdict: Verdict) -> str:
@@ -250,24 +222,22 @@ def _survey(measure: Measure, verdict: Verdict) -> str:
     return f"{sentence} Only a change of {points} points or more would be visible."
 
 
-def _observed(measure: Measure, verdict: Verdict, observed: float) -> str:
+def _observed(measure: Measure, verdict: Verdict, observed: float, figure: str | None = None) -> str:
+    """What was observed and when; `figure` stands in for the number where it needs more digits than usual."""
     first, last = _window(verdict)
-    size = amount(observed, measure)
+    size = amount(observed, measure, figure)
     size = size[:1].upper() + size[1:]
     if first == last or measure.period != "month":
         return f"{size} {in_period(last, measure.period)}"
     return f"{size} from {months(first, last)}"
 
 
-def _opened(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _stretch(periods: list[str]) -> str:
     """Months as one would say them: "August to December 2025"; with a gap between them each by itself."""
     is_whole = months_between(periods[0], periods[-1]) + 1 == len(periods)
-    run = months(periods[0], periods[-1]) if is_whole else listed(tuple(month(p) for p in periods))
-    return run.replace(" to ", " and ") if is_whole and len(periods) == PAIR else run
+    if not is_whole:
+        return listed(tuple(month(p) for p in periods))
+    return months(periods[0], periods[-1], joint="and" if len(periods) == PAIR else "to")
 
 
 def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
@@ -312,7 +282,3 @@ def _window(verdict: Verdict) -> tuple[str, str]:
 
 def _is_plural(measure: Measure) -> bool:
     return not measure.is_percentage
-
-
-def _is_count(measure: Measure) -> bool:
-    return measure.form in {"count", "rolling_year"}

@@ -127,12 +127,13 @@ def in_period(label: str, kind: str) -> str:
     return f"in the 12 months to {month(label)}" if kind == "rolling_year" else f"in {period(label, kind)}"
 
 
-def months(first: str, last: str) -> str:
-    """A run of months: "April to December 2025", "November 2024 to March 2025", "June 2025"."""
+def months(first: str, last: str, *, joint: str = "to") -> str:
+    """A run of months: "April to December 2025", "November 2024 to March 2025", "June 2025"; `joint` stands between two."""
     (first_year, first_month), (last_year, _) = last_month(first), last_month(last)
     if first == last:
         return month(last)
-    return f"{MONTHS[first_month - 1]} to {month(last)}" if first_year == last_year else f"{month(first)} to {month(last)}"
+    opening = MONTHS[first_month - 1] if first_year == last_year else month(first)
+    return f"{opening} {joint} {month(last)}"
 
 
 def listed(names: tuple[str, ...]) -> str:
@@ -154,9 +155,9 @@ def sentences_of(text: str) -> list[str]:
     return [sentence for sentence in SENTENCE_END.split(text) if sentence]
 
 
-def counted(value: float, noun: str) -> str:
-    """A rounded count with its noun: "17,800 robberies", "1 robbery"."""
-    return f"{rounded(value)} {singular(noun) if value == 1 else noun}"
+def counted(value: float, noun: str, figure: str | None = None) -> str:
+    """A rounded count with its noun: "17,800 robberies", "1 robbery"; `figure` is written in place of the rounded count."""
+    return f"{figure or rounded(value)} {singular(noun) if value == 1 else noun}"
 
 
 def singular(noun: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.words import reasons, summary, verdicts
+from dashboard.words import reasons, sizes, summary, verdicts
 from etl.core.reason import Code, Reason
 from etl.core.reason_words import sentence
 from tests.dashboard.small_records import (
@@ -257,4 +257,4 @@ def test_caveat_of_a_change_follows_its_date():
 
 
 def test_large_multiples_of_the_expected_are_rounded_to_whole_times():
-    assert verdicts.size_words(73.2, 31.2, 132.3, is_count=True) == "73 times what was expected (31 to 132 times)"
+    assert sizes.size_words(73.2, 31.2, 132.3, is_count=True) == "73 times what was expected (31 to 132 times)"

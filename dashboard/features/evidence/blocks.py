@@ -40,7 +40,7 @@ def level_table(candidates: tuple[Candidate, ...]) -> Element:
 def level_chart(area: Area, candidates: tuple[Candidate, ...]) -> Element:
     """The borough among all others, as a ratio to the rest of London."""
     rows = [
-        StripRow(c.measure.title, c.level.ratio, (), c.level.others, words.difference_words(c.level).split(" (")[0])
+        StripRow(c.measure.title, c.level.ratio, (), c.level.others, words.difference_alone(c.level))
         for c in candidates
         if c.level and c.level.ratio > 0
     ]

@@ -69,7 +69,7 @@ def late_notice(release: Release, feeds: Sequence[LateFeed]) -> Element:
         "late",
         runs_to_sentence("recorded crime", release.data_to),
         [
-            f"Later months are not held. {feeds_behind} ".replace("  ", " "),
+            f"Later months are not held. {feeds_behind}{' ' if feeds_behind else ''}",
             html.A("How far each source runs", href="#coverage"),
             ".",
         ],

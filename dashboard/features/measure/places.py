@@ -269,7 +269,7 @@ def _lie(count: int, *, noun: str = "") -> str:
     words = count_word(count) if count else "none"
     verb = "lies" if count in {0, 1} else "lie"
     plural = "" if count == 1 or not noun or not count else "s"
-    return f"{words} {noun}{plural} {verb}".replace("  ", " ")
+    return " ".join(part for part in (words, f"{noun}{plural}", verb) if part)
 
 
 def _newest_point(series: MeasureSeries | None) -> Point:
