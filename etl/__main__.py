@@ -16,7 +16,7 @@ from etl.definitions import catalogue, reference
 from etl.judging import calibrated
 from etl.release import snapshot
 from etl.release.diff import moved
-from etl.warehouse import attach
+from etl.warehouse import current_release
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -124,8 +124,7 @@ def diff(
         raise NoSuchThing(
             f"no other release{f' {other!r}' if other else ''} in {warehouse}; held: {', '.join(p.stem for p in releases)}"
         )
-    attach(live.connection, older_releases[0], "before")
-    lines = moved_lines(moved(live.connection, "before", "live"))
+    lines = moved_lines(moved(older_releases[0], current_release(warehouse)))
     _say(f"{older_releases[0].stem} to {current}")
     for line in lines or ["Nothing differs."]:
         _say(line)

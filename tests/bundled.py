@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from etl.warehouse.made_with import fingerprint, is_current
-from tests.record_methods import ETL, definitions
+from tests.record_methods import ETL, definitions, query
 
 ROOT = Path(__file__).parent.parent
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policing-london" / "test-warehouses"
@@ -38,6 +38,8 @@ def kept_folder() -> Path:
     for path in sorted(ETL.rglob("*.py")):
         if path.relative_to(ETL).parts[0] not in NOT_IN_A_BUILD:
             digest.update("\n".join(definitions(path.read_text(encoding="utf-8"))).encode())
+    for path in sorted(ETL.rglob("*.sql")):
+        digest.update(query(path.read_text(encoding="utf-8")).encode())
     for path in sorted(p for p in (ROOT / "data" / "series").rglob("*") if p.is_file()):
         digest.update(path.read_bytes())
     folder = KEPT / digest.hexdigest()[:16]

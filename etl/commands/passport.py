@@ -4,6 +4,7 @@ from etl.commands.lookup import Lookup
 from etl.core.areas import LONDON
 from etl.core.errors import NoSuchThing
 from etl.core.period import month_label, month_number, year_of
+from etl.core.sql_text import sql
 from etl.definitions import catalogue, reference
 from etl.files import month_labels
 from etl.release import derive
@@ -99,13 +100,8 @@ def _residents(lookup: Lookup, code: str, period: str, *, rolling: bool) -> list
     year = (month_number(period) - 6) // 12 if rolling else year_of(period)
     boroughs = reference.members(code) or (code,)
     rows = lookup.connection.execute(
-        """SELECT o.period, o.value, o.sheet_column || o.sheet_row, o.edition_id
-           FROM observation o JOIN edition e USING (edition_id)
-           WHERE o.series = ? AND list_contains(?, o.area_code) AND o.period::INTEGER <= ?
-           QUALIFY row_number() OVER (PARTITION BY o.area_code
-                                      ORDER BY o.period::INTEGER DESC, e.published_on DESC, o.edition_id DESC) = 1
-           ORDER BY o.sheet_row""",
-        [derive.POPULATION, list(boroughs), year],
+        sql(__file__, "residents_behind"),
+        {"population": derive.POPULATION, "areas": list(boroughs), "year": year},
     ).fetchall()
     if not rows:
         return []

@@ -7,6 +7,7 @@ import duckdb
 from etl.core.areas import CITY_OF_LONDON
 from etl.core.errors import NotTaken
 from etl.core.period import month_label, month_number
+from etl.core.sql_text import sql
 from etl.definitions.catalogue import Form, Source
 from etl.files.wide_file import WideFile
 from etl.sources.mps_recorded_crime_borough.recognise import force_boroughs
@@ -145,13 +146,8 @@ def unusual_counts(connection: duckdb.DuckDBPyConnection, source: Source, months
                 "every edition so far"
             )
     odd_rows = connection.execute(
-        f"""WITH borough AS (SELECT area_code, period, sum(value) AS n FROM {table} WHERE area_code LIKE 'E09%' GROUP BY ALL),
-                 london AS (SELECT period, sum(value) AS total FROM {table} GROUP BY 1),
-                 step AS (SELECT area_code, period, n, lag(n) OVER w AS before,
-                                 (n / lag(n) OVER w) / (total / lag(total) OVER w) AS share
-                          FROM borough JOIN london USING (period) WINDOW w AS (PARTITION BY area_code ORDER BY period))
-            SELECT area_code, period, before, n FROM step WHERE share NOT BETWEEN ? AND ? ORDER BY period, area_code""",
-        [bounds["borough_month_on_month_low"], bounds["borough_month_on_month_high"]],
+        sql(__file__, "boroughs_out_of_step"),
+        {"low": bounds["borough_month_on_month_low"], "high": bounds["borough_month_on_month_high"]},
     ).fetchall()
     names = {a.code: a.name for a in force_boroughs()}
     sentences += [

@@ -3,6 +3,7 @@
 import duckdb
 
 from etl.core.period import days_in_month
+from etl.core.sql_text import sql
 from etl.definitions import reference
 from etl.definitions.catalogue import Source
 from etl.sources.mps_recorded_crime_borough.edition_checks import Months
@@ -32,23 +33,14 @@ def low_newest_month(source: Source, months: Months) -> list[str]:
     ]
 
 
-def cells_out_of_line(connection: duckdb.DuckDBPyConnection, source: Source, months: Months, table: str) -> list[str]:
+def cells_out_of_line(connection: duckdb.DuckDBPyConnection, source: Source, months: Months) -> list[str]:
     """One sentence for each cell of a borough far above all others of its row, or, in the newest month, far below them all."""
     bounds = source.checks
     rows = connection.execute(
-        f"""WITH ranked AS (SELECT *, count(*) OVER line AS held, max(value) OVER others AS most, min(value) OVER others AS least
-                            FROM {table} WINDOW line AS (PARTITION BY series, area_code),
-                                 others AS (PARTITION BY series, area_code ORDER BY period
-                                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW))
-            SELECT sheet_column || sheet_row, area_code, series, period, value,
-                   CASE WHEN value > most THEN most ELSE least END, value > most
-            FROM ranked
-            WHERE held > {YEAR} AND area_code LIKE 'E09%'
-              AND ((value - most) / sqrt(most + 1) > CASE WHEN period = $newest THEN $newest_high ELSE $high END
-                   OR (least - value) / sqrt(least + 1) > $newest_low AND period = $newest)
-            ORDER BY period DESC, sheet_row""",
+        sql(__file__, "cells_out_of_line"),
         {
             "newest": months.periods[-1],
+            "fewest_months": YEAR,
             "newest_high": bounds["newest_cell_above_row"],
             "high": bounds["cell_above_row"],
             "newest_low": bounds["newest_cell_below_row"],

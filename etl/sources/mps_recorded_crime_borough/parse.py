@@ -6,6 +6,7 @@ import duckdb
 
 from etl.core.errors import DataRejected
 from etl.core.period import month_label, month_number
+from etl.core.sql_text import sql
 from etl.definitions.catalogue import Source
 from etl.files import wide, wide_faults, wide_text
 from etl.files.staged_rows import Staged
@@ -99,19 +100,14 @@ def _stage(
 ) -> None:
     connection.execute("CREATE OR REPLACE TEMP TABLE area_of_spelling (spelling VARCHAR, area_code VARCHAR)")
     connection.executemany("INSERT INTO area_of_spelling VALUES (?, ?)", list(areas.items()))
-    connection.execute("CREATE OR REPLACE TEMP TABLE series_of_pair (g VARCHAR, o VARCHAR, series VARCHAR)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE series_of_pair (category VARCHAR, offence VARCHAR, series VARCHAR)")
     connection.executemany("INSERT INTO series_of_pair VALUES (?, ?, ?)", [(*pair, s) for pair, s in series.items()])
-    area, group, offence = (f"coalesce(w.{file.column(label)}, '')" for label in roles.labels)
+    area, category, offence = (f"coalesce(w.{file.column(label)}, '')" for label in roles.labels)
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {STAGED} AS
-            WITH key AS (SELECT r.row_id, r.sheet_row, a.area_code, p.series FROM {LOADED} w JOIN {LOADED}_row r ON r.row_id =
-                w.rowid
-                         JOIN area_of_spelling a ON a.spelling = {area} JOIN series_of_pair p ON p.g = {group} AND p.o =
-                             {offence})
-            SELECT k.series, k.area_code, '' AS breakdown, m.period, l.value::DOUBLE AS value, 'final' AS status,
-                m.sheet_column, k.sheet_row
-            FROM {LONG} l JOIN key k USING (row_id) JOIN month_of_column m USING (month_id)"""
+        f"CREATE OR REPLACE TEMP TABLE crime_key AS SELECT r.row_id, r.sheet_row, {area} AS area, {category} AS category, "
+        f"{offence} AS offence FROM {LOADED} w JOIN {LOADED}_row r ON r.row_id = w.rowid"
     )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS {sql(__file__, 'observations')}")
 
 
 def _staged(
@@ -165,4 +161,4 @@ def _needs_a_reason(connection: duckdb.DuckDBPyConnection, source: Source, month
     sentences = edition_checks.unusual_counts(connection, source, months, STAGED)
     if not any(sentence.startswith(f"{months.periods[-1]}:") for sentence in sentences):
         sentences += outliers.low_newest_month(source, months)
-    return sentences + outliers.cells_out_of_line(connection, source, months, STAGED)
+    return sentences + outliers.cells_out_of_line(connection, source, months)
