@@ -35,9 +35,9 @@ def test_no_command_is_documented_that_does_not_exist():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command):
-    told = get_command(app).commands[command]
-    assert told.help
-    assert all(getattr(option, "help", None) for option in told.params), [option.name for option in told.params]
+    help_text = get_command(app).commands[command]
+    assert help_text.help
+    assert all(getattr(option, "help", None) for option in help_text.params), [option.name for option in help_text.params]
 
 
 @pytest.mark.parametrize("setting", Settings.model_fields)
@@ -53,9 +53,9 @@ def test_every_setting_is_documented(setting):
     ],
 )
 def test_the_two_commands_exist_and_explain_themselves(command, shown, options):
-    told = subprocess.run([sys.executable, ROOT / command, "--help"], capture_output=True, text=True, check=True).stdout
+    help_text = subprocess.run([sys.executable, ROOT / command, "--help"], capture_output=True, text=True, check=True).stdout
     assert shown in README
-    assert [option for option in options if option not in told] == []
+    assert [option for option in options if option not in help_text] == []
 
 
 def test_every_path_in_the_map_exists():

@@ -82,8 +82,8 @@ RUNS = {
 def measure(path: Path, name: str) -> tuple[float, float]:
     """Seconds and peak megabytes of one run in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.wide_read", "--run", name, "--file", str(path)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return found["seconds"], found["megabytes"]
+    measured = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return measured["seconds"], measured["megabytes"]
 
 
 def run_one(path: Path, name: str) -> None:

@@ -34,10 +34,10 @@ def test_page_is_accessible_without_console_errors_and_fits_the_screen(page, sit
     if "explore=yes" in address:
         page.locator("#explore-graph .main-svg").first.wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    wide = {width: found for width in FITS_IN if (found := too_wide(page, width))}
+    wide = {width: report for width in FITS_IN if (report := too_wide(page, width))}
     assert wide == {}
     page.evaluate(FEWER_ROWS, ROWS_LOOKED_AT)
-    broken = {width: found for width in WIDTHS if (found := violations(page, width))}
+    broken = {width: report for width in WIDTHS if (report := violations(page, width))}
     assert broken == {}
     expected = ["Failed to load resource: the server responded with a status of 404 (NOT FOUND)"] if address == NOT_FOUND else []
     assert faults == expected
@@ -80,14 +80,14 @@ def margin(page):
         "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])"
         ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.cssText).join(' ')"
     )
-    return re.sub(r"\\([0-9a-f]+) ?", lambda found: chr(int(found[1], 16)), rules)
+    return re.sub(r"\\([0-9a-f]+) ?", lambda report: chr(int(report[1], 16)), rules)
 
 
 def violations(page, width):
     """What axe finds at one width, with the elements it finds it in."""
     page.set_viewport_size({"width": width, "height": 900})
-    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
+    report = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in report]
 
 
 def too_wide(page, width):

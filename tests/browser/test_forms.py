@@ -84,8 +84,8 @@ class Keyboard:
 
 def violations(page):
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    found = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
+    report = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in report]
 
 
 def test_two_people_agree_a_priority_by_keyboard_alone(someone, place):

@@ -17,7 +17,7 @@ NEVER = re.compile(r"[↑↓▲▼⬆⬇]|\branked|\bleague|\btop \d|\bsafest", 
 
 
 @pytest.fixture(scope="module")
-def shown(app):
+def page_of(app):
     """The page of a place, asked for once."""
     kept, client = {}, app.server.test_client()
 
@@ -62,13 +62,13 @@ def test_every_borough_and_command_has_a_page(get, warehouse):
         assert place.name.replace("&", "&amp;") in answer.get_data(as_text=True)
 
 
-def test_borough_figures_equal_the_published_file(shown, newest_file):
+def test_borough_figures_equal_the_published_file(page_of, newest_file):
     def bromley(months, minor):
         rows = [r for r in newest_file if r["BoroughName"] == "Bromley" and r["MinorText"] == minor]
         return sum(int(row[m]) for row in rows for m in months)
 
     year = [f"2025{month:02d}" for month in range(1, 13)]
-    article = block(shown(BROMLEY), "Personal robbery")
+    article = block(page_of(BROMLEY), "Personal robbery")
     december, then = (bromley([m], "ROBBERY OF PERSONAL PROPERTY") for m in ("202512", "202412"))
     twelve = bromley(year, "ROBBERY OF PERSONAL PROPERTY")
     assert (december, then, twelve) == (30, 31, 423)
@@ -80,21 +80,21 @@ def test_borough_figures_equal_the_published_file(shown, newest_file):
     )
 
 
-def test_command_total_equals_the_sum_of_its_boroughs(shown, newest_file):
+def test_command_total_equals_the_sum_of_its_boroughs(page_of, newest_file):
     members = {"Bromley", "Croydon", "Sutton"}
     total = sum(int(row["202512"]) for row in newest_file if row["BoroughName"] in members)
-    assert f'<td class="n">{number(total)}</td>' in block(shown(SOUTH), "All recorded crime")
+    assert f'<td class="n">{number(total)}</td>' in block(page_of(SOUTH), "All recorded crime")
 
 
-def test_borough_rate_is_shown_beside_its_command_and_london_on_one_scale(shown):
-    article = block(shown(BROMLEY), "Burglary")
+def test_borough_rate_is_shown_beside_its_command_and_london_on_one_scale(page_of):
+    article = block(page_of(BROMLEY), "Burglary")
     assert re.search(r"per 1,000 residents in the 12 months to December 2025; South Area [\d.]+, London [\d.]+\.", article)
     drawn = re.search(r'<svg[^>]*aria-label="Burglary[^"]*per 1,000[^"]*"', article)[0]
     assert all(name in drawn for name in ("Bromley", "South Area", "London"))
 
 
-def test_every_measure_shows_sentence_then_table_then_charts_then_source(shown):
-    articles = [a for a in ARTICLES.findall(shown(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
+def test_every_measure_shows_sentence_then_table_then_charts_then_source(page_of):
+    articles = [a for a in ARTICLES.findall(page_of(BROMLEY)) if 'class="split flip"' in a.partition(">")[0]]
     assert len(articles) == 28
     for article in articles:
         order = [article.index(part) for part in ("<h3", 'class="facts"', "<table", "<svg viewBox", "Source: ")]
@@ -102,9 +102,9 @@ def test_every_measure_shows_sentence_then_table_then_charts_then_source(shown):
         assert article.count("<svg viewBox") == 2
 
 
-def test_unchanged_measures_are_folded_and_changed_ones_are_open(shown):
+def test_unchanged_measures_are_folded_and_changed_ones_are_open(page_of):
     states, folds = [], []
-    for article in ARTICLES.findall(shown(LEWISHAM)):
+    for article in ARTICLES.findall(page_of(LEWISHAM)):
         fold = re.search(r'<details class="rest print-open"( open)?><summary>', article)
         if fold and 'class="facts"' in article:
             outside = article[: fold.start()]
@@ -116,21 +116,21 @@ def test_unchanged_measures_are_folded_and_changed_ones_are_open(shown):
     assert 0 < sum(folds) < 14
 
 
-def test_charts_draw_the_expected_range_of_the_months_judged(shown):
-    article = block(shown(BROMLEY), "Personal robbery")
+def test_charts_draw_the_expected_range_of_the_months_judged(page_of):
+    article = block(page_of(BROMLEY), "Personal robbery")
     assert 'class="band"' in article
     assert "Offences a month. Pale band: expected" in article
 
 
-def test_every_section_is_linked_at_the_top_and_every_link_has_a_target(shown):
+def test_every_section_is_linked_at_the_top_and_every_link_has_a_target(page_of):
     for place in (BROMLEY, SOUTH):
-        html = shown(place)
+        html = page_of(place)
         jumps = re.findall(r'href="#([^"]+)"', re.search(r'<nav[^>]*class="contents".*?</nav>', html)[0])
         sections = re.findall(r'<section[^>]*aria-labelledby="([^"]+)"', html)
         assert jumps == sections
 
 
-def test_rest_of_london_rate_equals_a_recount_of_the_published_files(shown, newest_file, published_data):
+def test_rest_of_london_rate_equals_a_recount_of_the_published_files(page_of, newest_file, published_data):
     sheet = CalamineWorkbook.from_path(published_data / "geography" / "ons_mye_london_components_2011-2024.xlsx")
     people = {
         name: n
@@ -144,27 +144,27 @@ def test_rest_of_london_rate_equals_a_recount_of_the_published_files(shown, newe
     rest = [name for name in people if name not in {"Bromley", "City of London"}]
     here = events["Bromley"] / people["Bromley"]
     others = sum(events[name] for name in rest) / sum(people[name] for name in rest)
-    row = re.search(r'<tr><th scope="row">Robbery</th>(.*?)</tr>', beside(shown(BROMLEY)))[1]
+    row = re.search(r'<tr><th scope="row">Robbery</th>(.*?)</tr>', beside(page_of(BROMLEY)))[1]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
     assert cells[:2] == [f"{here * 1000:.1f}", f"{others * 1000:.1f}"]
     assert cells[3] == f"{1 - here / others:.0%} lower"
 
 
-def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(shown, warehouse):
+def test_a_borough_is_compared_with_its_command_or_with_those_most_like_it(page_of, warehouse):
     from dashboard.figures import queries, queries_judgement
 
-    command = beside(shown(BROMLEY))
+    command = beside(page_of(BROMLEY))
     assert "the other boroughs of its command" in command
-    like = beside(shown(f"{BROMLEY}?against=similar"))
+    like = beside(page_of(f"{BROMLEY}?against=similar"))
     named = [queries.area(s.area).name for s in queries_judgement.similar(BROMLEY)[:5]]
     assert [name for name in named if f">{name}</a>" not in like] == []
     assert "The five most similar boroughs</h3>" in like
 
 
-def test_own_similarity_weights_are_kept_in_the_address_and_named_on_the_page(shown, warehouse):
+def test_own_similarity_weights_are_kept_in_the_address_and_named_on_the_page(page_of, warehouse):
     from dashboard.figures import queries, queries_judgement
 
-    html = beside(shown(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
+    html = beside(page_of(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
     assert "The five most similar boroughs by your weights</h3>" in html
     found = queries_judgement.similar(BROMLEY, (("density", 0.0), ("public_transport", 5.0)))[:5]
     assert [s.area for s in found if f">{queries.area(s.area).name}</a>" not in html] == []
@@ -179,12 +179,12 @@ def test_with_every_weight_nought_no_borough_is_called_similar(get, warehouse):
     assert get(f"/borough/{BROMLEY}?against=similar&{nought}").status_code == 200
 
 
-def test_command_page_has_no_comparison_with_boroughs(shown):
-    assert 'id="beside"' not in shown(SOUTH)
+def test_command_page_has_no_comparison_with_boroughs(page_of):
+    assert 'id="beside"' not in page_of(SOUTH)
 
 
-def test_years_parted_by_a_break_are_called_not_comparable_in_sentence_and_table(shown):
-    html = shown(BROMLEY)
+def test_years_parted_by_a_break_are_called_not_comparable_in_sentence_and_table(page_of):
+    html = page_of(BROMLEY)
     assert re.search(
         "The 12 months before cannot be compared: London.{1,6}s violence with injury fell", block(html, "Violence with injury")
     )
@@ -192,8 +192,8 @@ def test_years_parted_by_a_break_are_called_not_comparable_in_sentence_and_table
     assert '<td class="n">break</td>' in row
 
 
-def test_the_city_of_london_says_that_another_force_polices_it(shown):
-    html = shown(CITY)
+def test_the_city_of_london_says_that_another_force_polices_it(page_of):
+    html = page_of(CITY)
     text = words(html)
     assert "City of London has its own police force" in text
     assert "the Metropolitan Police’s files hold nothing for it" in text
@@ -201,57 +201,57 @@ def test_the_city_of_london_says_that_another_force_polices_it(shown):
     assert not ARTICLES.search(html)
 
 
-def test_place_with_changes_says_how_many_chance_alone_would_give(shown, warehouse):
+def test_place_with_changes_says_how_many_chance_alone_would_give(page_of, warehouse):
     from dashboard.figures import queries
 
     counted = {m.id for m in queries.measures(form="count")}
     place = next(v.area for v in queries.verdicts() if v.state in "BWC" and v.area.startswith("E09") and v.measure in counted)
-    text = words(shown(place))
+    text = words(page_of(place))
     assert re.search(r"\d+ of \d+ measures in .+ ha(s|ve) changed since", text)
     assert re.search(r"Of the \d+ changes in all boroughs, (about \d+|fewer than 1) would come by chance\.", text)
 
 
-def test_hillingdon_says_when_airport_crime_was_first_included(shown):
-    text = words(shown(HILLINGDON))
+def test_hillingdon_says_when_airport_crime_was_first_included(page_of):
+    text = words(page_of(HILLINGDON))
     assert "Hillingdon takes in Heathrow. Airport crime was counted apart until February 2024" in text
 
 
-def test_page_says_how_many_crimes_have_no_borough(shown):
+def test_page_says_how_many_crimes_have_no_borough(page_of):
     assert re.search(
-        r"Of 73,700 offences in December 2025, \d+ have no borough on record and are counted in none", words(shown(BROMLEY))
+        r"Of 73,700 offences in December 2025, \d+ have no borough on record and are counted in none", words(page_of(BROMLEY))
     )
 
 
-def test_page_says_that_rates_leave_out_visitors(shown):
-    assert "Visitors and commuters are not counted" in shown(BROMLEY)
+def test_page_says_that_rates_leave_out_visitors(page_of):
+    assert "Visitors and commuters are not counted" in page_of(BROMLEY)
 
 
-def test_page_says_that_courts_publish_nothing_by_borough(shown):
-    html = shown(BROMLEY)
+def test_page_says_that_courts_publish_nothing_by_borough(page_of):
+    html = page_of(BROMLEY)
     assert "<strong>Courts do not publish by borough</strong>" in html
     assert 'href="/justice"' in html
 
 
-def test_late_survey_figure_is_named_late_with_london_beside_it(shown):
-    html = shown(BROMLEY)
+def test_late_survey_figure_is_named_late_with_london_beside_it(page_of):
+    html = page_of(BROMLEY)
     assert "No borough figure later than December 2023 is held. London’s run to September 2025." in html
     assert "51% in the 12 months to December 2023" in block(html, "Police do a good job in the local area")
     assert "London 47% in the same 12 months." in html
 
 
-def test_the_survey_is_not_published_by_command(shown):
-    assert "No survey figure is held for South Area command" in shown(SOUTH)
+def test_the_survey_is_not_published_by_command(page_of):
+    assert "No survey figure is held for South Area command" in page_of(SOUTH)
 
 
-def test_retired_list_is_shown_by_police_year(shown):
-    html = shown(BROMLEY)
+def test_retired_list_is_shown_by_police_year(page_of):
+    html = page_of(BROMLEY)
     retired = html[html.index('id="retired"') :]
     assert '<th scope="col" class="n">2011/12</th>' in retired or '<th class="n" scope="col">2011/12</th>' in retired
     assert "Nothing later can be compared." in retired
 
 
-def test_address_keeps_the_chosen_form_and_months(shown):
-    html = shown(f"{BROMLEY}?show=count&since=2015-04")
+def test_address_keeps_the_chosen_form_and_months(page_of):
+    html = page_of(f"{BROMLEY}?show=count&since=2015-04")
     assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"count\")", html)
     assert re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"2015-04\")", html)
     assert '<th scope="row">April 2015</th>' in html
@@ -270,26 +270,26 @@ def test_code_that_is_no_borough_or_command_gets_404(get, code):
     assert get(f"/borough/{code}").status_code == 404
 
 
-def test_the_passport_names_file_hash_rows_and_method(shown):
-    passport = re.search(r'<details class="passport".*?</details>', shown(BROMLEY), re.DOTALL)[0]
+def test_the_passport_names_file_hash_rows_and_method(page_of):
+    passport = re.search(r'<details class="passport".*?</details>', page_of(BROMLEY), re.DOTALL)[0]
     assert "MPS Borough Level Crime (most recent 24 months).csv" in passport
     assert re.search(r"<code>[0-9a-f]{64}</code>", passport)
     assert "Rows of Bromley" in passport
     assert "Twelve months are added up; nothing is filled in." in passport
 
 
-def test_the_page_is_small_enough_to_load_on_a_phone(shown):
-    html = shown(BROMLEY).encode()
+def test_the_page_is_small_enough_to_load_on_a_phone(page_of):
+    html = page_of(BROMLEY).encode()
     assert len(html) < MOST_BYTES
     assert len(zlib.compress(html, 6)) < MOST_COMPRESSED
 
 
-def test_page_has_no_ranking_and_no_arrows(shown):
-    assert not NEVER.search(words(shown(BROMLEY)))
+def test_page_has_no_ranking_and_no_arrows(page_of):
+    assert not NEVER.search(words(page_of(BROMLEY)))
 
 
-def test_tiny_rate_gets_more_decimals_instead_of_nought(shown):
-    row = re.search(r'href="#homicide".*?</tr>', shown(BROMLEY), re.DOTALL)[0]
+def test_tiny_rate_gets_more_decimals_instead_of_nought(page_of):
+    row = re.search(r'href="#homicide".*?</tr>', page_of(BROMLEY), re.DOTALL)[0]
     assert ">0.0<" not in row
 
 

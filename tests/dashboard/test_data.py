@@ -72,7 +72,7 @@ def test_every_edition_is_listed_with_its_sha256(get, warehouse):
 
 
 def test_refused_file_appears_without_a_new_release(get, warehouse):
-    told = {
+    refusal = {
         "when": "2026-04-01T06:00:00+00:00",
         "files": ["a.csv"],
         "message": "a.csv is a web page saved under that name",
@@ -80,7 +80,7 @@ def test_refused_file_appears_without_a_new_release(get, warehouse):
     }
     path = warehouse / "refusals.jsonl"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(before + json.dumps(told) + "\n", encoding="utf-8")
+    path.write_text(before + json.dumps(refusal) + "\n", encoding="utf-8")
     try:
         text = words(get("/data?again=1"))
     finally:

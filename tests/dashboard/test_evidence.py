@@ -55,9 +55,9 @@ def test_two_year_spread_holds_the_changes_of_the_other_boroughs(sheet):
 
 
 def test_two_year_change_is_never_computed_across_a_break(sheet):
-    found = sheet["shoplifting"].two_years
+    two_years = sheet["shoplifting"].two_years
     # Shoplifting starts again in March 2024: no two years since can be compared yet.
-    assert found is None or found.period <= "2024-02"
+    assert two_years is None or two_years.period <= "2024-02"
 
 
 def test_measure_with_very_few_offences_promises_no_detection_time(app, on_record, page_at, sheet):
@@ -123,9 +123,9 @@ def test_two_year_chart_marks_the_fall_of_a_fifth(page_at, sheet):
 
 
 def test_spread_of_other_boroughs_has_its_own_columns(page_at, sheet):
-    found = sheet["burglary"].two_years
+    two_years = sheet["burglary"].two_years
     row = next(r for r in rows(page_at(SHEET)) if r.startswith("Burglary ") and " of 10" in r)
-    low, first, middle, third, high = (f"{round(q * 100):+d}%".replace("-", "−") for q in found.spread)
+    low, first, middle, third, high = (f"{round(q * 100):+d}%".replace("-", "−") for q in two_years.spread)
     assert f"{middle} " in row
     assert f"{first} to {third}" in row
     assert f"{low} to {high}" in row

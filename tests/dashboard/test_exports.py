@@ -41,16 +41,18 @@ def test_download_holds_exactly_the_months_tabled_on_the_page(get, address):
     area = "E09000006" if "E09000006" in address else "E12000007"
     since = re.search(r"since=([\d-]+)", address)
     for head, measure in (("Month", base), ("12 months to", f"{base}_rolling_year")):
-        held = [r for r in rows if (r["measure"], r["area"]) == (measure, area) and (not since or r["period"] >= since[1])]
-        assert tabled(page, head) == [f"{float(r['value']):,.0f}" if r["value"] else "not held" for r in held]
+        rows_of_series = [
+            r for r in rows if (r["measure"], r["area"]) == (measure, area) and (not since or r["period"] >= since[1])
+        ]
+        assert tabled(page, head) == [f"{float(r['value']):,.0f}" if r["value"] else "not held" for r in rows_of_series]
 
 
 def test_the_file_agrees_with_the_command_line(get, warehouse):
     rows = [r for r in figures(get("/download/measure/robbery")) if r["measure"] == "robbery" and r["area"] == "E12000007"]
-    told = done("series", "robbery", "E12000007", "--warehouse", warehouse).rows
-    assert tuple(told[0]) == SERIES_COLUMNS
+    command_rows = done("series", "robbery", "E12000007", "--warehouse", warehouse).rows
+    assert tuple(command_rows[0]) == SERIES_COLUMNS
     assert [(r["period"], float(r["value"]), r["edition"], r["cell"]) for r in rows] == [
-        (r["period"], float(r["value"]), r["edition"], r["cell"]) for r in told
+        (r["period"], float(r["value"]), r["edition"], r["cell"]) for r in command_rows
     ]
 
 
@@ -96,8 +98,10 @@ def test_readme_names_the_view_the_release_and_the_files(get):
     assert "Open Government Licence v3.0" in one_line
     assert re.search(r"sha256 [0-9a-f]{64}", one_line)
     assert "From April 2017 it takes in sheds and garages." in one_line
-    held = next(text for name, text in texts.items() if name.endswith(f"{release}.csv"))
-    assert {row["edition"] for row in csv.DictReader(io.StringIO(held))} <= set(re.findall(r"[a-z_]+/[\w-]+/[\w-]+", one_line))
+    rows_of_series = next(text for name, text in texts.items() if name.endswith(f"{release}.csv"))
+    assert {row["edition"] for row in csv.DictReader(io.StringIO(rows_of_series))} <= set(
+        re.findall(r"[a-z_]+/[\w-]+/[\w-]+", one_line)
+    )
 
 
 def test_file_names_carry_the_release_in_plain_letters(get):
@@ -145,9 +149,9 @@ def test_a_number_below_zero_stays_a_number_and_a_missing_one_stays_empty():
 
 
 def test_non_ascii_letters_survive_the_download():
-    held = zipfile.ZipFile(io.BytesIO(bundle("x", [("é.csv", "Sèvres,“quoted”\n")], date(2026, 1, 1)).content))
-    assert held.read("é.csv").decode("utf-8") == "Sèvres,“quoted”\n"
-    assert held.getinfo("é.csv").date_time == (2026, 1, 1, 0, 0, 0)
+    rows_of_series = zipfile.ZipFile(io.BytesIO(bundle("x", [("é.csv", "Sèvres,“quoted”\n")], date(2026, 1, 1)).content))
+    assert rows_of_series.read("é.csv").decode("utf-8") == "Sèvres,“quoted”\n"
+    assert rows_of_series.getinfo("é.csv").date_time == (2026, 1, 1, 0, 0, 0)
 
 
 def test_file_stem_has_only_plain_letters():

@@ -94,10 +94,10 @@ def test_newest_edition_changes_equal_a_recount_of_two_published_files(home):
 
 
 def test_changed_series_are_listed_strongest_evidence_first(home):
-    found = re.search(r"<h1>(\d+) of", home)[1]
+    match = re.search(r"<h1>(\d+) of", home)[1]
     ask = home[home.index('id="ask"') : home.index('id="priorities"')]
     counted_by_group = {words: int(many) for words, many in re.findall(r'scope="rowgroup"[^>]*>([^:<]+): (\d+)', ask)}
-    assert sum(many for words, many in counted_by_group.items() if not words.startswith("Rests")) == int(found)
+    assert sum(many for words, many in counted_by_group.items() if not words.startswith("Rests")) == int(match)
     assert len(re.findall(r'<tr><th scope="row">', ask)) == sum(counted_by_group.values())
     assert "as expected</text>" in ask
     # What the first table leaves out is printed too.

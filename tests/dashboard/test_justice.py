@@ -132,11 +132,11 @@ def test_sum_over_courts_equals_the_published_table(get, published_data):
     mine = [r for r in table if "Snaresbrook" in r[name]]
     assert len(mine) == 1
     page = get("/justice").get_data(as_text=True)
-    found = re.search(r'<th scope="row">Snaresbrook</th>(.*?)</tr>', page, flags=re.S)
-    assert found is not None
-    shown = re.findall(r">([\d,]+)<", found[1])
+    match = re.search(r'<th scope="row">Snaresbrook</th>(.*?)</tr>', page, flags=re.S)
+    assert match is not None
+    matches = re.findall(r">([\d,]+)<", match[1])
     published = {f"{int(float(v)):,}" for v in mine[0].values() if v and re.fullmatch(r"[\d.]+", v)}
-    assert set(shown[:2]) <= published
+    assert set(matches[:2]) <= published
 
 
 def test_page_says_that_only_finished_cases_are_timed(get):
@@ -212,7 +212,7 @@ def test_court_names_are_never_cut_short(get):
 
 def test_conviction_gaps_of_2017_are_all_given_and_only_real_words_are_quoted(get):
     text = words(get("/justice"))
-    told = "6% for hate crime, 10% for domestic abuse, 4% for rape and 5% for sexual offences (2015/16)"
-    assert f"lower than in the rest of England and Wales: {told}" in text
+    gaps = "6% for hate crime, 10% for domestic abuse, 4% for rape and 5% for sexual offences (2015/16)"
+    assert f"lower than in the rest of England and Wales: {gaps}" in text
     assert "“Conviction rates in London are 10 per cent lower" not in text
     assert "“1 in 4 cracked or ineffective trials are due to the prosecution ending the case”" in text

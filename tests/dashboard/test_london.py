@@ -80,9 +80,9 @@ def test_rates_headline_gives_no_ranking():
 
 def test_interval_of_a_change_widens_as_areas_differ_more():
     # Worked by hand: shares of one half; Pearson 100/45 + 100/55 = 4.04 with one degree of freedom.
-    found = area_changes([100, 100], [80, 120])
-    assert found.dispersion == pytest.approx(4.0404, abs=1e-4)
-    assert found.lower[0] == pytest.approx(-20 - 1.95996 * (4.0404 * 180) ** 0.5, abs=0.01)
+    changes = area_changes([100, 100], [80, 120])
+    assert changes.dispersion == pytest.approx(4.0404, abs=1e-4)
+    assert changes.lower[0] == pytest.approx(-20 - 1.95996 * (4.0404 * 180) ** 0.5, abs=0.01)
     assert area_changes([100, 100], [100, 100]).dispersion == 1.0
 
 
@@ -99,8 +99,8 @@ def test_borough_contributions_equal_the_published_file(get, published):
         assert mine, borough
         before = sum(int(float(r[m])) for r in mine for m in months[:12])
         now = sum(int(float(r[m])) for r in mine for m in months[12:])
-        found = [row for row in rows_named(page, borough) if len(row) == 6]
-        assert found[0][1:3] == [f"{before:,}", f"{now:,}"]
+        changes = [row for row in rows_named(page, borough) if len(row) == 6]
+        assert changes[0][1:3] == [f"{before:,}", f"{now:,}"]
 
 
 def test_verdict_table_has_a_cell_in_words_for_every_area_and_measure(get):

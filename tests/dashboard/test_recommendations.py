@@ -60,8 +60,8 @@ def test_page_changes_as_soon_as_the_register_does(page_at, on_record):
 
 
 def test_colour_in_the_address_filters_the_recommendations(page_at, on_record):
-    shown = rows(table_of(page_at("/recommendations?state=green")))[1:]
-    assert [r.split(".")[0] for r in shown] == ["2", "3", "4", "8", "10", "15", "16"]
+    table_rows = rows(table_of(page_at("/recommendations?state=green")))[1:]
+    assert [r.split(".")[0] for r in table_rows] == ["2", "3", "4", "8", "10", "15", "16"]
     assert "red" in page_at("/recommendations?state=purple", 400)
 
 
@@ -90,9 +90,9 @@ def test_table_is_downloaded_with_the_filter_of_the_address(page_at, on_record):
 
 
 def test_example_actions_are_marked(page_at, demonstration):
-    found = [r for r in rows(page_at("/recommendations")) if "what was asked would stand here" in r]
-    assert len(found) == 2
-    assert all("Example" in r.split("stand here.")[1] for r in found)
+    example_rows = [r for r in rows(page_at("/recommendations")) if "what was asked would stand here" in r]
+    assert len(example_rows) == 2
+    assert all("Example" in r.split("stand here.")[1] for r in example_rows)
 
 
 def test_only_recommendations_carry_colours(page_at, demonstration):

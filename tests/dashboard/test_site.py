@@ -185,12 +185,12 @@ def test_pages_are_compressed(get):
 
 
 def test_health_says_release_age_and_status(get):
-    told = get("/health").get_json()
-    assert told["status"] == "ok"
-    assert told["release"]
-    assert told["age_days"] >= 0
-    assert re.fullmatch(r"\d{4}-\d{2}", told["data_to"])
-    assert told["is_stale"] in {True, False}
+    health = get("/health").get_json()
+    assert health["status"] == "ok"
+    assert health["release"]
+    assert health["age_days"] >= 0
+    assert re.fullmatch(r"\d{4}-\d{2}", health["data_to"])
+    assert health["is_stale"] in {True, False}
 
 
 @pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}, {"Accept-Encoding": "br"}], ids=str)

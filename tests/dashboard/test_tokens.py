@@ -42,15 +42,15 @@ def test_contrast_ratio_matches_the_example_of_the_standard():
 @pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize(("ink", "paper"), TEXT)
 def test_text_colours_have_enough_contrast(medium, ink, paper):
-    found = colours(medium)
-    assert contrast(found[ink], found[paper]) >= 4.5
+    colour_of = colours(medium)
+    assert contrast(colour_of[ink], colour_of[paper]) >= 4.5
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize(("mark", "paper"), MARKS)
 def test_meaningful_marks_have_enough_contrast(medium, mark, paper):
-    found = colours(medium)
-    assert contrast(found[mark], found[paper]) >= 3
+    colour_of = colours(medium)
+    assert contrast(colour_of[mark], colour_of[paper]) >= 3
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
@@ -78,5 +78,5 @@ def test_links_on_blue_use_the_link_colour_for_blue():
 def test_no_caption_names_a_mark_by_a_colour_that_grey_print_loses():
     code = (Path(__file__).parents[2] / "dashboard").glob("**/*.py")
     named = re.compile(r"\b(?:[Bb]lue|[Gg]rey|[Pp]ink|[Oo]range)(?:: | is )")
-    found = {str(path): named.findall(path.read_text(encoding="utf-8")) for path in code}
-    assert {path: names for path, names in found.items() if names} == {}
+    colour_of = {str(path): named.findall(path.read_text(encoding="utf-8")) for path in code}
+    assert {path: names for path, names in colour_of.items() if names} == {}

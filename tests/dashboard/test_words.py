@@ -100,12 +100,12 @@ def test_borough_rate_is_compared_with_its_command_and_london():
 
 
 def test_a_survey_share_comes_with_its_interval_and_what_it_cannot_show():
-    asked = {"denominator": 403.0, "lower": 0.45, "upper": 0.57}
+    sample = {"denominator": 403.0, "lower": 0.45, "upper": 0.57}
     bromley = replace(
         series(GOOD_JOB, BROMLEY, {}),
         points=(
             point("2022-12", 0.55, "rolling_year", lower=0.49, upper=0.61),
-            point("2023-12", 0.51, "rolling_year", **asked),
+            point("2023-12", 0.51, "rolling_year", **sample),
         ),
     )
     london = series(GOOD_JOB, LONDON_AREA, {"2023-12": 0.47})

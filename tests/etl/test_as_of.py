@@ -42,7 +42,7 @@ def test_a_day_before_every_edition_says_so(empty):
 
 def test_an_earlier_release_never_takes_the_place_of_the_live_one(tmp_path):
     (tmp_path / "current").write_text("2026-03-01-x", encoding="utf-8")
-    told = CliRunner().invoke(app, ["build", "--warehouse", str(tmp_path), "--as-of", "2025-07-31"])
-    assert told.exit_code == 2
-    assert "needs a folder of its own" in " ".join(told.output.split())
+    outcome = CliRunner().invoke(app, ["build", "--warehouse", str(tmp_path), "--as-of", "2025-07-31"])
+    assert outcome.exit_code == 2
+    assert "needs a folder of its own" in " ".join(outcome.output.split())
     assert (tmp_path / "current").read_text(encoding="utf-8") == "2026-03-01-x"

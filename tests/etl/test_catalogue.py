@@ -171,13 +171,13 @@ def test_no_category_counts_twice_among_the_parts_of_a_measure(whole: str, parts
 def test_the_parts_of_a_measure_add_up_in_every_edition_area_and_month(
     warehouse: Path, whole: str, parts: tuple[str, ...]
 ) -> None:
-    asked = """WITH part AS (SELECT edition_id, area_code, period, sum(value) AS n FROM edition_value
+    query = """WITH part AS (SELECT edition_id, area_code, period, sum(value) AS n FROM edition_value
                              WHERE list_contains(?, measure_id) GROUP BY ALL HAVING count(*) = ?)
                SELECT count(*), count(*) FILTER (w.value <> part.n)
                FROM edition_value w JOIN part USING (edition_id, area_code, period) WHERE w.measure_id = ?"""
     # Opened as the pages open it: DuckDB refuses a second way of opening one file in one process.
     with open_release(current_release(warehouse)).connect() as connection:
-        compared, wrong = connection.exec_driver_sql(asked, (list(parts), len(parts), whole)).one()
+        compared, wrong = connection.exec_driver_sql(query, (list(parts), len(parts), whole)).one()
     assert compared > 1000
     assert wrong == 0
 

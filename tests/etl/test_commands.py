@@ -99,11 +99,11 @@ def test_series_prints_the_columns_promised(small_warehouse: Path) -> None:
 
 
 def test_series_says_the_same_as_json_and_as_a_table(small_warehouse: Path) -> None:
-    asked = ("series", "burglary", "Bromley", "--warehouse", small_warehouse)
-    rows = done(*asked).rows
-    listed = json.loads(done(*asked, "--format", "json").out)
+    command = ("series", "burglary", "Bromley", "--warehouse", small_warehouse)
+    rows = done(*command).rows
+    listed = json.loads(done(*command, "--format", "json").out)
     assert [(r["period"], r["value"]) for r in listed] == [(r["period"], float(r["value"])) for r in rows]
-    table = done(*asked, "--format", "table").out.splitlines()
+    table = done(*command, "--format", "table").out.splitlines()
     assert len(table) == len(rows) + 1
     assert table[0].split()[:4] == ["measure", "area", "breakdown", "period"]
 
@@ -232,24 +232,24 @@ def test_no_range_is_made_of_what_is_not_counted_month_by_month(small_warehouse:
 def test_explain_is_the_whole_passport_of_a_number(live: Path, tmp_path: Path) -> None:
     newer = edition(last="2025-06", revision=1).write(tmp_path / "newer.csv")
     done("add", newer, "--warehouse", live)
-    shown = done("explain", "burglary_rolling_year", "Bromley", "2025-05", "--warehouse", live).out
+    output = done("explain", "burglary_rolling_year", "Bromley", "2025-05", "--warehouse", live).out
     number = done("explain", "burglary", "Bromley", "2025-05", "--warehouse", live).out
     definition = catalogue.measures()["burglary"]
     for words in ("newer.csv", "Metropolitan Police Service", "Open Government Licence", definition.leaves_out, "Method"):
         assert words in number, number
-    assert "made.csv" in number + shown or "2025-06" in number  # what the edition before said
+    assert "made.csv" in number + output or "2025-06" in number  # what the edition before said
     rows = {r["period"]: r for r in done("series", "burglary", "Bromley", "--warehouse", live).rows}
     assert rows["2025-05"]["cell"] in number
     with newer.open("rb") as stream:
         import hashlib
 
         assert hashlib.sha256(stream.read()).hexdigest() in number
-    assert "twelve months to" in shown
+    assert "twelve months to" in output
 
 
 def test_explain_tells_every_caveat(warehouse: Path) -> None:
-    shown = done("explain", "burglary_residential", "Bromley", "2025-05", "--warehouse", warehouse).out
-    assert all(caveat in shown for caveat in catalogue.measures()["burglary_residential"].caveats)
+    output = done("explain", "burglary_residential", "Bromley", "2025-05", "--warehouse", warehouse).out
+    assert all(caveat in output for caveat in catalogue.measures()["burglary_residential"].caveats)
 
 
 def test_explain_of_a_month_that_is_not_held_says_which_are(small_warehouse: Path) -> None:
@@ -269,11 +269,11 @@ def test_sources_lists_every_source_and_the_editions_held(warehouse: Path) -> No
 def test_diff_says_what_the_newest_release_added_and_moved(live: Path, tmp_path: Path) -> None:
     before = release(live)
     done("add", edition(last="2025-06", revision=1).write(tmp_path / "newer.csv"), "--warehouse", live)
-    shown = done("diff", "--warehouse", live).out
-    assert f"{before} to {release(live)}" in shown
-    assert "burglary: 1 new (2025-06 to 2025-06)" in shown
-    assert "figures moved" in shown
-    assert done("diff", before, "--warehouse", live).out == shown
+    output = done("diff", "--warehouse", live).out
+    assert f"{before} to {release(live)}" in output
+    assert "burglary: 1 new (2025-06 to 2025-06)" in output
+    assert "figures moved" in output
+    assert done("diff", before, "--warehouse", live).out == output
 
 
 def test_diff_with_a_release_that_is_not_there_lists_those_that_are(live: Path) -> None:

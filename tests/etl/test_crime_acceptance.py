@@ -48,9 +48,9 @@ def test_london_beyond_its_bound_needs_a_reason_which_is_recorded_and_shown(held
     assert f"accepted ({REASON})" in ran.out
     with duckdb.connect(str(live / f"{release(live)}.duckdb"), read_only=True) as connection:
         reasons = connection.execute("SELECT accepted_reason FROM edition WHERE label = '2025-07'").fetchall()
-        found = connection.execute("SELECT found FROM check_result WHERE result = 'warned'").fetchall()
+        rows = connection.execute("SELECT found FROM check_result WHERE result = 'warned'").fetchall()
     assert reasons == [(REASON,)]
-    assert any("most in 2024-04" in text for (text,) in found)
+    assert any("most in 2024-04" in text for (text,) in rows)
 
 
 def test_a_reason_given_for_nothing_is_not_recorded(live: Path, tmp_path: Path) -> None:
@@ -162,8 +162,8 @@ def test_a_month_without_a_borough_for_many_is_said_and_marked_on_every_borough(
     share = 4000 / total(made, "2024-06")
     ran = done("add", made.write(tmp_path / "unknown.csv"), "--warehouse", tmp_path / "w")
     assert f"2024-06: {share:.1%} of London's offences have no borough" in ran.out
-    shown = done("explain", "burglary", "Bromley", "2024-06", "--warehouse", tmp_path / "w").out
-    assert f"2024-06-01: In the edition of 2025-07, {share:.1%} of London crime in 2024-06 has no borough" in shown
+    output = done("explain", "burglary", "Bromley", "2024-06", "--warehouse", tmp_path / "w").out
+    assert f"2024-06-01: In the edition of 2025-07, {share:.1%} of London crime in 2024-06 has no borough" in output
     assert "has no borough" not in done("explain", "burglary", "London", "2024-06", "--warehouse", tmp_path / "w").out
 
 

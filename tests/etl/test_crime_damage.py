@@ -24,14 +24,14 @@ OFFENCES = [offence.upper() for _, offence in offences("C")]
 def refused(live: Path, tmp_path: Path) -> Callable[..., Ran]:
     """Add a file that must be refused with these words, and leave the live release as it was, name and bytes."""
 
-    def add(content: MadeFile | str | bytes, *said: str, code: int = REJECTED, name: str = "new edition.csv") -> Ran:
+    def add(content: MadeFile | str | bytes, *faults: str, code: int = REJECTED, name: str = "new edition.csv") -> Ran:
         path = tmp_path / name
         text = content.text() if isinstance(content, MadeFile) else content
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         before = state(live)
         ran = run("add", path, "--warehouse", live)
         assert ran.code == code, ran.out + ran.err
-        missing = [words for words in (name, *said) if words not in ran.err]
+        missing = [words for words in (name, *faults) if words not in ran.err]
         assert not missing, f"not said: {missing} in:\n{ran.err}"
         assert "Traceback" not in ran.err
         assert state(live) == before
@@ -226,9 +226,9 @@ def test_a_row_twice_is_refused_with_both_rows(refused: Callable[..., Ran]) -> N
 
 def test_a_row_twice_in_two_spellings_is_refused_with_both(refused: Callable[..., Ran]) -> None:
     row = next(i for i, r in enumerate(NEXT.rows) if r[2] == "Richmond upon Thames")
-    twin = [*NEXT.rows[row][:2], "Richmond Upon  Thames", *NEXT.rows[row][3:]]
+    same_row = [*NEXT.rows[row][:2], "Richmond Upon  Thames", *NEXT.rows[row][3:]]
     refused(
-        NEXT.with_rows(lambda rows: [*rows, twin]),
+        NEXT.with_rows(lambda rows: [*rows, same_row]),
         f"rows {row + 2}, {len(NEXT.rows) + 2}",
         "two spellings",
         "Richmond Upon  Thames",
@@ -403,7 +403,7 @@ def test_several_faults_of_several_kinds_are_said_at_once(refused: Callable[...,
         rows[4].pop()
         return [*rows, rows[50]]
 
-    said = [
+    faults = [
         "Croyden",
         "ARSENAL",
         "F4",
@@ -414,7 +414,7 @@ def test_several_faults_of_several_kinds_are_said_at_once(refused: Callable[...,
         "the same twice",
         "missing 2024-04",
     ]
-    refused(NEXT.with_rows(spoil).without_column(12), *said, "7 reasons")
+    refused(NEXT.with_rows(spoil).without_column(12), *faults, "7 reasons")
 
 
 def test_every_file_of_a_folder_says_its_own_reasons(live: Path, tmp_path: Path) -> None:

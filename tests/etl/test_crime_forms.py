@@ -29,9 +29,9 @@ def observed(path: Path) -> tuple[Staged, Cells]:
         rows = connection.execute(
             f"SELECT series, area_code, period, value, sheet_column || sheet_row FROM {staged.table}"
         ).fetchall()
-    found = {(series, area, period): (value, cell) for series, area, period, value, cell in rows}
-    assert len(found) == len(rows)
-    return staged, found
+    observations = {(series, area, period): (value, cell) for series, area, period, value, cell in rows}
+    assert len(observations) == len(rows)
+    return staged, observations
 
 
 def counts(cells: Cells) -> dict[tuple[str, str, str], float]:
@@ -51,7 +51,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Cells:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.stem)
 def test_each_published_form_gives_its_expected_rows_and_totals(sample: Path) -> None:
-    staged, found = observed(sample)
+    staged, observations = observed(sample)
     form = sample.stem.removeprefix("sample_")
     assert staged.form == ("B" if form.startswith("B") else form)
     assert staged.notices == ()
@@ -59,9 +59,9 @@ def test_each_published_form_gives_its_expected_rows_and_totals(sample: Path) ->
         expected = list(csv.DictReader(stream))
     for row in expected:
         if row["area_code"] == "every area":
-            assert sum(v for (_, _, period), (v, _) in found.items() if period == row["period"]) == float(row["value"])
+            assert sum(v for (_, _, period), (v, _) in observations.items() if period == row["period"]) == float(row["value"])
         else:
-            assert found[row["series"], row["area_code"], row["period"]] == (float(row["value"]), row["cell"])
+            assert observations[row["series"], row["area_code"], row["period"]] == (float(row["value"]), row["cell"])
 
 
 def test_there_is_a_sample_of_every_header_the_publisher_has_used() -> None:
@@ -87,8 +87,8 @@ def test_there_is_a_sample_of_every_header_the_publisher_has_used() -> None:
 )
 def test_key_columns_of_any_name_are_known_by_what_they_hold(good: Cells, tmp_path: Path, labels: tuple[str, ...]) -> None:
     header = [f'"{label}"' if '"' in label else label for label in labels]
-    staged, found = observed(replace(GOOD, header=[*header, *GOOD.header[3:]]).write(tmp_path / "renamed.csv"))
-    assert found == good
+    staged, observations = observed(replace(GOOD, header=[*header, *GOOD.header[3:]]).write(tmp_path / "renamed.csv"))
+    assert observations == good
     renamed = {"MajorText", "MinorText", "LookUp_BoroughName"} != set(labels)
     assert any("read as the area column" in n for n in staged.notices) == renamed
 
@@ -104,15 +104,15 @@ def test_key_columns_in_any_order_give_the_same_counts(good: Cells, tmp_path: Pa
 
 def test_key_columns_after_the_months_give_the_same_counts_at_other_cells(good: Cells, tmp_path: Path) -> None:
     made = replace(GOOD, header=[*GOOD.header[3:], *GOOD.header[:3]], rows=[[*r[3:], *r[:3]] for r in GOOD.rows])
-    found = observed(made.write(tmp_path / "after.csv"))[1]
-    assert counts(found) == counts(good)
-    assert {cell for _, cell in found.values()} != {cell for _, cell in good.values()}
+    observations = observed(made.write(tmp_path / "after.csv"))[1]
+    assert counts(observations) == counts(good)
+    assert {cell for _, cell in observations.values()} != {cell for _, cell in good.values()}
 
 
 def test_months_in_any_order_are_read_by_their_labels(good: Cells, tmp_path: Path) -> None:
     made = replace(GOOD, header=[*GOOD.header[:3], *GOOD.header[:2:-1]], rows=[[*r[:3], *r[:2:-1]] for r in GOOD.rows])
-    staged, found = observed(made.write(tmp_path / "reversed.csv"))
-    assert counts(found) == counts(good)
+    staged, observations = observed(made.write(tmp_path / "reversed.csv"))
+    assert counts(observations) == counts(good)
     assert staged.notices == ("the months do not stand in order; each is read by its label",)
 
 
@@ -124,8 +124,8 @@ def test_months_in_any_order_are_read_by_their_labels(good: Cells, tmp_path: Pat
 def test_months_may_be_written_in_any_way_that_means_one_month(good: Cells, tmp_path: Path, way: str) -> None:
     days = [dt.date(int(m[:4]), int(m[4:]), 1) for m in GOOD.header[3:]]
     written = [way.format(y=d.year, s=f"{d:%y}", m=f"{d:%m}", n=f"{d:%b}", whole=f"{d:%B}") for d in days]
-    staged, found = observed(replace(GOOD, header=[*GOOD.header[:3], *written]).write(tmp_path / "months.csv"))
-    assert found == good
+    staged, observations = observed(replace(GOOD, header=[*GOOD.header[:3], *written]).write(tmp_path / "months.csv"))
+    assert observations == good
     assert staged.notices == ()
 
 
@@ -142,8 +142,8 @@ def test_months_that_could_be_something_else_are_refused_with_what_is_expected(t
 def test_a_column_nobody_knows_is_left_alone_and_said(good: Cells, tmp_path: Path) -> None:
     made = replace(GOOD, header=[*GOOD.header[:3], "Refreshed", *GOOD.header[3:], "Total"],
                    rows=[[*r[:3], "02/07/2025", *r[3:], "999"] for r in GOOD.rows])  # fmt: skip
-    staged, found = observed(made.write(tmp_path / "more.csv"))
-    assert counts(found) == counts(good)
+    staged, observations = observed(made.write(tmp_path / "more.csv"))
+    assert counts(observations) == counts(good)
     assert set(staged.notices) == {"column 'Refreshed' is not read", "column 'Total' is not read"}
 
 
@@ -204,10 +204,10 @@ def test_a_workbook_of_the_same_table_gives_the_same_counts_addressed_by_sheet(g
     for row in GOOD.rows:
         sheet.append([*row[:3], *map(int, row[3:])])
     book.save(tmp_path / "crime.xlsx")
-    found = observed(tmp_path / "crime.xlsx")[1]
-    assert counts(found) == counts(good)
+    observations = observed(tmp_path / "crime.xlsx")[1]
+    assert counts(observations) == counts(good)
     # One blank line stands above the header, so that row 2 of the text is row 3 of the sheet.
-    assert found["arson and criminal damage / criminal damage", BARKING, "2023-07"] == (int(GOOD.rows[0][3]), "Data!D3")
+    assert observations["arson and criminal damage / criminal damage", BARKING, "2023-07"] == (int(GOOD.rows[0][3]), "Data!D3")
 
 
 def test_cells_keep_their_address_under_title_lines_and_among_blank_lines(tmp_path: Path) -> None:
@@ -264,8 +264,8 @@ def test_boroughs_may_be_called_boroughs(good: Cells, tmp_path: Path, way: str) 
 )
 def test_the_airports_are_one_place_in_every_spelling(tmp_path: Path, spelling: str) -> None:
     made = GOOD.with_rows(lambda rows: [*rows, ["THEFT", "OTHER THEFT", spelling, *["7"] * 24]])
-    _, found = observed(made.write(tmp_path / "airports.csv"))
-    assert found["theft / other theft", "AIRPORTS", "2025-06"] == (7, f"AA{len(made.rows) + 1}")
+    _, observations = observed(made.write(tmp_path / "airports.csv"))
+    assert observations["theft / other theft", "AIRPORTS", "2025-06"] == (7, f"AA{len(made.rows) + 1}")
 
 
 def test_places_that_are_no_borough_are_shown_apart_and_counted_in_london(tmp_path: Path) -> None:
@@ -281,8 +281,8 @@ def test_places_that_are_no_borough_are_shown_apart_and_counted_in_london(tmp_pa
 @pytest.mark.parametrize("spelling", ["Unknown", "UNKNOWN", "Other / NK", "N/K (Legacy Only)", "-1", "null"])
 def test_crimes_without_a_borough_are_kept_under_that_name(tmp_path: Path, spelling: str) -> None:
     made = GOOD.with_rows(lambda rows: [*rows, ["THEFT", "OTHER THEFT", spelling, *["9"] * 24]])
-    staged, found = observed(made.write(tmp_path / "unknown.csv"))
-    assert found["theft / other theft", "UNKNOWN", "2025-06"] == (9, f"AA{len(made.rows) + 1}")
+    staged, observations = observed(made.write(tmp_path / "unknown.csv"))
+    assert observations["theft / other theft", "UNKNOWN", "2025-06"] == (9, f"AA{len(made.rows) + 1}")
     assert any("UNKNOWN; without a borough at most" in text for _, _, text in staged.checks)
 
 
@@ -297,8 +297,8 @@ def partial() -> MadeFile:
 
 
 def test_a_partial_first_month_is_left_out_and_said(partial: MadeFile, good: Cells, tmp_path: Path) -> None:
-    staged, found = observed(partial.write(tmp_path / "partial.csv"))
-    assert counts(found) == counts(good)
+    staged, observations = observed(partial.write(tmp_path / "partial.csv"))
+    assert counts(observations) == counts(good)
     assert any("47 offences in all London" in n for n in staged.notices)
     assert staged.rejected[0][0] == "column 202306"
     assert staged.first_period == "2023-07"

@@ -171,21 +171,21 @@ def test_every_pair_of_published_editions_is_within_bounds_so_that_any_order_may
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH '{warehouse / release(warehouse)}.duckdb' AS live (READ_ONLY)")
         derive.load_definitions(connection)
-        held = connection.execute("SELECT edition_id FROM live.edition WHERE source_id = ? ORDER BY 1", [SOURCE.id]).fetchall()
+        rows = connection.execute("SELECT edition_id FROM live.edition WHERE source_id = ? ORDER BY 1", [SOURCE.id]).fetchall()
         # What the checks look at: the total everywhere, every measure in London.
         connection.execute(
             "CREATE TEMP TABLE looked_at AS FROM live.edition_value WHERE area_code = 'E12000007' OR measure_id = "
             "'total_recorded_crime'"
         )
         beyond, compared = [], 0
-        for (one,), (other,) in combinations(held, 2):
+        for (one,), (other,) in combinations(rows, 2):
             for table, source in (("edition", "live.edition"), ("edition_value", "looked_at")):
                 connection.execute(
                     f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {source} WHERE edition_id IN (?, ?)", [one, other]
                 )
-            found = edition_rules.comparisons(connection)
-            compared += len(found)
-            beyond += [sentence for c in found for fine, sentence in [edition_rules.movement(c, SOURCE.id)] if not fine]
+            comparisons = edition_rules.comparisons(connection)
+            compared += len(comparisons)
+            beyond += [sentence for c in comparisons for fine, sentence in [edition_rules.movement(c, SOURCE.id)] if not fine]
             beyond += [stray.sentence for stray in edition_rules.large_moves(connection)]
     assert beyond == []
     assert compared >= 28
@@ -209,8 +209,8 @@ def test_published_editions_added_one_by_one_newest_first_equal_those_bundled(
         connection.execute("CREATE TEMP TABLE shared AS SELECT edition_id FROM one.edition")
         for table in ("edition", "observation", "edition_value"):
             rows = f"FROM other.{table} SEMI JOIN shared USING (edition_id)"
-            found = connection.execute(
+            comparisons = connection.execute(
                 f"(FROM one.{table} EXCEPT ALL ({rows})) UNION ALL (({rows}) EXCEPT ALL FROM one.{table}) LIMIT 3"
             ).fetchall()
-            assert found == [], table
+            assert comparisons == [], table
         assert connection.execute("SELECT count(*) FROM shared").fetchall() == [(5,)]

@@ -34,13 +34,13 @@ def _few_measures() -> Iterator[None]:
         yield
 
 
-def derived(held: list[Edition], population: int = 320_000) -> duckdb.DuckDBPyConnection:
+def derived(editions: list[Edition], population: int = 320_000) -> duckdb.DuckDBPyConnection:
     """A connection with `current_value` worked out from made-up editions; counts are (borough + month + edition) % 23."""
     connection = duckdb.connect(":memory:")
     publish.create_tables(connection)
     first_day = dt.date(2020, 1, 1)
     rows = []
-    for n, (begins, length, day, without) in enumerate(held):
+    for n, (begins, length, day, without) in enumerate(editions):
         name, published = f"mps_recorded_crime_borough/e{n}", first_day + dt.timedelta(days=day)
         periods = [month_label(START + begins + i) for i in range(length)]
         connection.execute(
@@ -82,16 +82,16 @@ def shown(connection: duckdb.DuckDBPyConnection, measure: str, area: str) -> dic
 
 @FEW
 @given(editions)
-def test_a_month_no_edition_holds_is_nowhere_and_every_month_one_holds_is_shown(held: list[Edition]) -> None:
-    months = {month_label(START + begins + i) for begins, length, _, _ in held for i in range(length)}
-    with derived(held) as connection:
+def test_a_month_no_edition_holds_is_nowhere_and_every_month_one_holds_is_shown(editions_made: list[Edition]) -> None:
+    months = {month_label(START + begins + i) for begins, length, _, _ in editions_made for i in range(length)}
+    with derived(editions_made) as connection:
         assert set(shown(connection, MEASURE, BOROUGH)) == months
 
 
 @FEW
 @given(editions)
-def test_a_rolling_year_is_its_twelve_months_and_nothing_where_one_is_missing(held: list[Edition]) -> None:
-    with derived(held) as connection:
+def test_a_rolling_year_is_its_twelve_months_and_nothing_where_one_is_missing(editions_made: list[Edition]) -> None:
+    with derived(editions_made) as connection:
         monthly, yearly = shown(connection, MEASURE, BOROUGH), shown(connection, f"{MEASURE}_rolling_year", BOROUGH)
     for period in monthly:
         window = [monthly.get(month_label(month_number(period) - back)) for back in range(12)]
@@ -102,8 +102,8 @@ def test_a_rolling_year_is_its_twelve_months_and_nothing_where_one_is_missing(he
 
 @FEW
 @given(editions)
-def test_a_command_is_its_boroughs_and_london_is_the_whole_file(held: list[Edition]) -> None:
-    with derived(held) as connection:
+def test_a_command_is_its_boroughs_and_london_is_the_whole_file(editions_made: list[Edition]) -> None:
+    with derived(editions_made) as connection:
         boroughs = [shown(connection, MEASURE, code) for code in MEMBERS]
         command, london, unknown = (shown(connection, MEASURE, code) for code in (COMMAND, LONDON, "UNKNOWN"))
     assert london.keys() == command.keys() == unknown.keys()
@@ -114,8 +114,8 @@ def test_a_command_is_its_boroughs_and_london_is_the_whole_file(held: list[Editi
 
 @FEW
 @given(editions, st.integers(1, 2_000_000))
-def test_every_count_and_rate_lies_within_its_limits(held: list[Edition], population: int) -> None:
-    with derived(held, population) as connection:
+def test_every_count_and_rate_lies_within_its_limits(editions_made: list[Edition], population: int) -> None:
+    with derived(editions_made, population) as connection:
         outside, looked_at = connection.execute(
             "SELECT count(*) FILTER (NOT (lower <= value AND value <= upper) OR lower IS NULL OR upper IS NULL), count(*) "
             "FROM current_value WHERE value IS NOT NULL"
@@ -127,9 +127,9 @@ def test_every_count_and_rate_lies_within_its_limits(held: list[Edition], popula
 
 @FEW
 @given(editions)
-def test_the_figures_do_not_depend_on_the_order_of_rows(held: list[Edition]) -> None:
+def test_the_figures_do_not_depend_on_the_order_of_rows(editions_made: list[Edition]) -> None:
     # Two editions of one day are told apart by name, which stays with the edition here.
-    kept = [e for i, e in enumerate(held) if e[2] not in {o[2] for o in held[:i]}]
+    kept = [e for i, e in enumerate(editions_made) if e[2] not in {o[2] for o in editions_made[:i]}]
     rows = "SELECT * FROM current_value ORDER BY ALL"
     with derived(kept) as connection:
         before = connection.execute(rows).fetchall()
@@ -144,8 +144,8 @@ def test_the_figures_do_not_depend_on_the_order_of_rows(held: list[Edition]) -> 
 
 @FEW
 @given(editions)
-def test_each_month_is_the_newest_edition_that_holds_it(held: list[Edition]) -> None:
-    kept = [e for i, e in enumerate(held) if e[2] not in {o[2] for o in held[:i]}]
+def test_each_month_is_the_newest_edition_that_holds_it(editions_made: list[Edition]) -> None:
+    kept = [e for i, e in enumerate(editions_made) if e[2] not in {o[2] for o in editions_made[:i]}]
     with derived(kept) as connection:
         chosen = dict(
             connection.execute(
@@ -172,8 +172,8 @@ def test_an_offence_without_a_row_is_none_and_a_measure_without_any_is_missing()
 def test_a_gap_between_editions_is_a_gap_and_the_years_over_it_are_empty() -> None:
     with derived([(0, 13, 400, False), (16, 13, 900, False)]) as connection:
         monthly, yearly = shown(connection, MEASURE, LONDON), shown(connection, f"{MEASURE}_rolling_year", LONDON)
-    held = [month_number(p) for p in monthly]
-    assert [b - a for a, b in pairwise(held) if b - a > 1] == [4]
+    month_numbers = [month_number(p) for p in monthly]
+    assert [b - a for a, b in pairwise(month_numbers) if b - a > 1] == [4]
     assert [p for p, v in yearly.items() if v is not None] == ["2020-12", "2021-01", "2022-04", "2022-05"]
 
 

@@ -33,13 +33,13 @@ def added_up(folder: Path, edition: str, file: str, area: str, counted: Predicat
     labels = list(rows[0])
     place = next(c for c in labels if "orough" in c)
     major, minor = [c for c in labels if "aj" in c][0], [c for c in labels if "in" in c and c != place and "aj" not in c][0]
-    found: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for row in rows:
         if area in ("", row[place]) and counted(" ".join(row[major].lower().split()), " ".join(row[minor].lower().split())):
             for label in labels:
                 if label.isdigit():
-                    found[f"{label[:4]}-{label[4:]}"] = found.get(f"{label[:4]}-{label[4:]}", 0) + int(row[label])
-    return found
+                    totals[f"{label[:4]}-{label[4:]}"] = totals.get(f"{label[:4]}-{label[4:]}", 0) + int(row[label])
+    return totals
 
 
 @pytest.fixture(scope="session")
@@ -150,8 +150,8 @@ def test_a_measure_is_its_published_categories_added_up(
     in_file = {"London": "", "AIRPORTS": AIRPORTS, "UNKNOWN": "Unknown"}.get(area, area)
     expected = added(edition, file, in_file, counted)
     assert sum(expected.values()) > 0
-    shown = values(warehouse, measure, area, "--as-of", as_of)
-    assert {month: shown[month] for month in expected} == expected
+    values_shown = values(warehouse, measure, area, "--as-of", as_of)
+    assert {month: values_shown[month] for month in expected} == expected
 
 
 def test_a_command_is_its_boroughs_added_up(warehouse: Path, added: Added) -> None:
@@ -159,8 +159,8 @@ def test_a_command_is_its_boroughs_added_up(warehouse: Path, added: Added) -> No
         names = [reference.areas()[code].name for code in reference.members(command)]
         by_borough = [added("2026-01", RECENT, name, BURGLARY) for name in names]
         expected = {month: sum(b[month] for b in by_borough) for month in by_borough[0]}
-        shown = values(warehouse, "burglary", command)
-        assert {month: shown[month] for month in expected} == expected
+        values_shown = values(warehouse, "burglary", command)
+        assert {month: values_shown[month] for month in expected} == expected
 
 
 def test_a_rate_is_the_count_over_the_published_residents(warehouse: Path) -> None:

@@ -66,8 +66,8 @@ def test_a_place_of_another_force_is_not_found_but_the_nearest_is_named() -> Non
 
 def test_the_known_steps_of_march_2024_restart_three_families_and_no_other() -> None:
     def restarts(measure: str) -> bool:
-        found = reference.breaks_for(measure, "E09000006")
-        return any(b.treatment == "restart" and b.start == dt.date(2024, 3, 1) for b in found)
+        breaks = reference.breaks_for(measure, "E09000006")
+        return any(b.treatment == "restart" and b.start == dt.date(2024, 3, 1) for b in breaks)
 
     stepped = ("violence_with_injury", "violence_with_injury_rolling_year_rate", "shoplifting", "robbery_business")
     assert all(restarts(m) for m in stepped)

@@ -24,31 +24,31 @@ def steady():
     return np.random.default_rng(7).poisson(means[:, None], (len(AREAS), len(MONTHS))).astype(float)
 
 
-def of(found, area):
-    return next(f for f in found if f.finding.area == area)
+def of(year, area):
+    return next(f for f in year if f.finding.area == area)
 
 
 def test_every_whole_financial_year_is_asked_about_and_the_targets_own(steady):
-    asked = spans(panel(steady))
-    assert [s.window[0][:4] for s in asked[:-1]] == [str(y) for y in range(2008, 2018)]
-    assert asked[-1] == Span(TARGET_YEARS[:2], TARGET_YEARS[2:])
+    spans_judged = spans(panel(steady))
+    assert [s.window[0][:4] for s in spans_judged[:-1]] == [str(y) for y in range(2008, 2018)]
+    assert spans_judged[-1] == Span(TARGET_YEARS[:2], TARGET_YEARS[2:])
 
 
 def test_observed_is_the_years_own_total_and_expected_that_of_the_two_years_before_halved(steady):
-    found = of(judge(panel(steady), AS_USUAL), AREAS[-1])
+    judged_year = of(judge(panel(steady), AS_USUAL), AREAS[-1])
     year = [i for i, m in enumerate(MONTHS) if "2013-04" <= m <= "2014-03"]
     before = [i for i, m in enumerate(MONTHS) if "2011-04" <= m <= "2013-03"]
-    assert found.finding.observed == steady[-1, year].sum()
-    assert found.finding.expected == pytest.approx(steady[-1, before].sum() / 2, rel=0.01)
-    assert found.compared == AS_USUAL.baseline
+    assert judged_year.finding.observed == steady[-1, year].sum()
+    assert judged_year.finding.expected == pytest.approx(steady[-1, before].sum() / 2, rel=0.01)
+    assert judged_year.compared == AS_USUAL.baseline
 
 
 def test_planted_fall_of_a_third_is_better_and_the_rest_stay_quiet(steady):
     year = [i for i, m in enumerate(MONTHS) if "2013-04" <= m <= "2014-03"]
     steady[-1, year] = np.round(steady[-1, year] * 0.67)
-    found = control(judge(panel(steady), AS_USUAL), {"robbery": "lower"}, dict.fromkeys(AREAS, "borough"))
-    assert of(found, AREAS[-1]).finding.state == "B"
-    assert sum(f.finding.state != "N" for f in found) <= 2
+    findings = control(judge(panel(steady), AS_USUAL), {"robbery": "lower"}, dict.fromkeys(AREAS, "borough"))
+    assert of(findings, AREAS[-1]).finding.state == "B"
+    assert sum(f.finding.state != "N" for f in findings) <= 2
 
 
 def test_later_years_say_nothing_of_what_a_year_was_expected_to_be(steady):
@@ -60,10 +60,10 @@ def test_later_years_say_nothing_of_what_a_year_was_expected_to_be(steady):
 
 def test_break_between_baseline_and_year_refuses_with_its_reason(steady):
     broken = {"*": (Break("2013-09", None, True, "The counting changed."),)}
-    found = judge(panel(steady, broken), AS_USUAL)
-    assert {f.finding.state for f in found} == {"X"}
-    assert in_sentences(found[0].finding.reasons) == "The counting changed."
-    assert found[0].finding.observed is not None
+    findings = judge(panel(steady, broken), AS_USUAL)
+    assert {f.finding.state for f in findings} == {"X"}
+    assert in_sentences(findings[0].finding.reasons) == "The counting changed."
+    assert findings[0].finding.observed is not None
 
 
 def test_break_inside_the_baseline_shortens_it(steady):
@@ -75,8 +75,8 @@ def test_break_inside_the_baseline_shortens_it(steady):
 
 def test_year_with_a_month_missing_is_not_judged_and_not_added_up(steady):
     steady[0, MONTHS.index("2013-07")] = np.nan
-    found = of(judge(panel(steady), AS_USUAL), AREAS[0]).finding
-    assert (found.state, found.observed) == ("U", None)
+    year = of(judge(panel(steady), AS_USUAL), AREAS[0]).finding
+    assert (year.state, year.observed) == ("U", None)
 
 
 def test_so_few_offences_cannot_tell(steady):

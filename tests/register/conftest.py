@@ -51,10 +51,10 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgres():
-    found = shutil.which("initdb") or next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
-    if found is None:
+    initdb = shutil.which("initdb") or next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
+    if initdb is None:
         pytest.fail(INSTALL)
-    programs = Path(found).resolve().parent
+    programs = Path(initdb).resolve().parent
     # The server refuses to run as root; the package made a user for it.
     who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     # In memory where there is room: a hundred small databases are slow to remove from a disk.

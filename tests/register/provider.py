@@ -32,19 +32,19 @@ class Provider:
                 elif parts.path == "/keys":
                     self._send(200, {"keys": [provider.key.as_dict(private=False)]})
                 elif parts.path == "/authorize":
-                    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+                    parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
                     code = secrets.token_urlsafe(8)
-                    provider._codes[code] = asked
+                    provider._codes[code] = parameters
                     self.send_response(302)
-                    self.send_header("Location", f"{asked['redirect_uri']}?code={code}&state={asked['state']}")
+                    self.send_header("Location", f"{parameters['redirect_uri']}?code={code}&state={parameters['state']}")
                     self.end_headers()
                 else:
                     self._send(404, {})
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                asked = {name: values[0] for name, values in parse_qs(body).items()}
-                status, answer = provider.token(asked, self.headers.get("Authorization", ""))
+                parameters = {name: values[0] for name, values in parse_qs(body).items()}
+                status, answer = provider.token(parameters, self.headers.get("Authorization", ""))
                 self._send(status, answer)
 
             def _send(self, status, content):
@@ -76,14 +76,14 @@ class Provider:
             "jwks_uri": f"{self.issuer}/keys",
         }
 
-    def token(self, asked, authorization):
+    def token(self, parameters, authorization):
         wanted = base64.b64encode(f"{self.client_id}:{self.client_secret}".encode()).decode()
         if authorization != f"Basic {wanted}":
             return 401, {"error": "invalid_client"}
-        began = self._codes.pop(asked.get("code"), None)
+        began = self._codes.pop(parameters.get("code"), None)
         if began is None:
             return 400, {"error": "invalid_grant"}
-        digest = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
+        digest = hashlib.sha256(parameters.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         if began.get("code_challenge_method") != "S256" or began.get("code_challenge") != challenge:
             return 400, {"error": "invalid_grant"}

@@ -18,24 +18,24 @@ GOOD, BETTER = "violet harbour lantern 9", "quiet orchard thimble 4"
 
 def with_password(register, person=COUNCIL, password=GOOD):
     with register.reading() as session:
-        held = next(account for account in accounts.accounts(session, ADMIN) if account.id == person.account_id)
+        new_account = next(account for account in accounts.accounts(session, ADMIN) if account.id == person.account_id)
     with register.writing() as session:
-        _, token = accounts.invite_again(session, ADMIN, held.id, seen_version=held.version, now=NOW)
+        _, token = accounts.invite_again(session, ADMIN, new_account.id, seen_version=new_account.version, now=NOW)
         return accounts.accept_invitation(session, token, password=passwords.chosen(password), now=NOW)
 
 
 def attempt(register, password, now=NOW, email="council@example.org"):
     with register.reading() as session:
-        held = sign_in.held_hash(session, email)
-    tried = passwords.tried(password, held)
+        stored_hash = sign_in.held_hash(session, email)
+    tried = passwords.tried(password, stored_hash)
     with register.writing() as session:
         return sign_in.sign_in(session, email=email, tried=tried, now=now)
 
 
 def change_password(register, person, *, current, password, keep_token):
     with register.reading() as session:
-        held = accounts.own_hash(session, person)
-    tried, chosen = passwords.tried(current, held), passwords.chosen(password)
+        stored_hash = accounts.own_hash(session, person)
+    tried, chosen = passwords.tried(current, stored_hash), passwords.chosen(password)
     with register.writing() as session:
         accounts.change_password(session, person, current=tried, password=chosen, keep_token=keep_token, now=NOW)
 
@@ -118,8 +118,8 @@ def test_a_password_changed_while_the_old_one_was_being_checked_lets_nobody_in(r
 def test_guesses_checked_at_once_are_still_counted_one_by_one(register):
     with_password(register)
     with register.reading() as session:
-        held = sign_in.held_hash(session, "council@example.org")
-    wrong, right = passwords.tried("wrong wrong wrong 1", held), passwords.tried(GOOD, held)
+        stored_hash = sign_in.held_hash(session, "council@example.org")
+    wrong, right = passwords.tried("wrong wrong wrong 1", stored_hash), passwords.tried(GOOD, stored_hash)
     for tried in (*[wrong] * sign_in.FAILURES_ALLOWED, right):
         with register.writing() as session:
             answer = sign_in.sign_in(session, email="council@example.org", tried=tried, now=NOW)
@@ -197,11 +197,13 @@ def test_changing_the_password_signs_out_every_other_browser(register):
 
 
 def test_a_closed_account_is_signed_out_at_once_and_cannot_return(register):
-    held = with_password(register)
+    account = with_password(register)
     browser = attempt(register, GOOD)
-    entry = accounts.AccountEntry(email=held.email, name=held.name, role=held.role, body=held.body, area_code=held.area_code)
+    entry = accounts.AccountEntry(
+        email=account.email, name=account.name, role=account.role, body=account.body, area_code=account.area_code
+    )
     with register.writing() as session:
-        accounts.change_account(session, ADMIN, held.id, entry, is_active=False, seen_version=held.version + 1, now=NOW)
+        accounts.change_account(session, ADMIN, account.id, entry, is_active=False, seen_version=account.version + 1, now=NOW)
     with register.reading() as session:
         assert sign_in.whose(session, browser.token, now=NOW) is None
     assert isinstance(attempt(register, GOOD), sign_in.Refused)
@@ -209,12 +211,18 @@ def test_a_closed_account_is_signed_out_at_once_and_cannot_return(register):
 
 def test_the_last_administrator_cannot_be_closed_or_demoted(register):
     with register.reading() as session:
-        held = next(account for account in accounts.accounts(session, ADMIN) if account.id == "admin")
-    same = accounts.AccountEntry(email=held.email, name=held.name, role=held.role, body=held.body, area_code=None)
-    clerk = accounts.AccountEntry(email=held.email, name=held.name, role=Role.CLERK, body=Body.ASSEMBLY, area_code=None)
+        administrator = next(account for account in accounts.accounts(session, ADMIN) if account.id == "admin")
+    same = accounts.AccountEntry(
+        email=administrator.email, name=administrator.name, role=administrator.role, body=administrator.body, area_code=None
+    )
+    clerk = accounts.AccountEntry(
+        email=administrator.email, name=administrator.name, role=Role.CLERK, body=Body.ASSEMBLY, area_code=None
+    )
     for entry, active in ((same, False), (clerk, True)):
         with register.writing() as session, pytest.raises(NotAllowed, match="last administrator"):
-            accounts.change_account(session, ADMIN, held.id, entry, is_active=active, seen_version=held.version, now=NOW)
+            accounts.change_account(
+                session, ADMIN, administrator.id, entry, is_active=active, seen_version=administrator.version, now=NOW
+            )
 
 
 @pytest.mark.parametrize("person", [person for person in EVERYONE if person is not ADMIN], ids=lambda who: who.name)
@@ -252,11 +260,11 @@ def test_the_audit_says_that_a_password_changed_and_never_what_to(register):
     with_password(register)
     attempt(register, "wrong wrong wrong 1")
     with register.reading() as session:
-        held = session.get(Account, "council").password_hash
+        response = session.get(Account, "council").password_hash
         entries = audit.entries(session, ADMIN, entity_id="council")
     changed = [entry.changes["password_hash"] for entry in entries if "password_hash" in entry.changes]
     assert changed[-1] == ("kept secret", "changed")
-    assert held not in str(entries)
+    assert response not in str(entries)
     assert GOOD not in str(entries)
 
 

@@ -80,9 +80,9 @@ APPEND_ONLY = ("audit_entry", "recommendation_status", "frozen_edition")
 
 def some_row(connection: Connection, table: str):
     """The id of a row of the table, one being put there by hand where the facts bring none."""
-    found = connection.execute(text(f"SELECT id FROM {table} LIMIT 1")).scalar()
-    if found is not None:
-        return found
+    row_id = connection.execute(text(f"SELECT id FROM {table} LIMIT 1")).scalar()
+    if row_id is not None:
+        return row_id
     kinds = {"INTEGER": 1, "BOOLEAN": False, "DATE": "2026-01-01", "JSON": "[]", "JSONB": "[]"}
     columns = inspect(connection).get_columns(table)
     parents = {k["constrained_columns"][0]: k["referred_table"] for k in inspect(connection).get_foreign_keys(table)}

@@ -29,10 +29,16 @@ def waiting(register, actor=OFFICER):
         return comments.to_read(session, actor)
 
 
-def decide(register, actor, held, *, is_shown, because=""):
+def decide(register, actor, comment, *, is_shown, because=""):
     with register.writing() as session:
         return comments.decide(
-            session, actor, held.id, seen_version=held.version, is_shown=is_shown, because=because, now=NOW + timedelta(days=1)
+            session,
+            actor,
+            comment.id,
+            seen_version=comment.version,
+            is_shown=is_shown,
+            because=because,
+            now=NOW + timedelta(days=1),
         )
 
 
@@ -52,19 +58,19 @@ def test_a_comment_waits_only_for_those_who_answer_for_the_place(register):
     sent(register)
     assert [len(waiting(register, who)) for who in (COUNCIL, POLICE, OFFICER)] == [1, 1, 1]
     assert [len(waiting(register, who)) for who in (ELSEWHERE, MAYOR, CLERK, ADMIN, PUBLIC)] == [0] * 5
-    (held,) = waiting(register)
+    (comment,) = waiting(register)
     for who in (ELSEWHERE, CLERK, PUBLIC):
         with pytest.raises(NotFound):
-            decide(register, who, held, is_shown=True)
+            decide(register, who, comment, is_shown=True)
 
 
 def test_a_comment_that_is_shown_carries_the_day_it_was_sent(register):
     record = sent(register)
-    (held,) = waiting(register)
-    decide(register, POLICE, held, is_shown=True)
+    (comment,) = waiting(register)
+    decide(register, POLICE, comment, is_shown=True)
     with register.reading() as session:
-        (shown,) = reading.priority(session, PUBLIC, record.id).comments
-    assert (shown.said_by, shown.text, shown.said_at, shown.recorded_by) == (
+        (public_comment,) = reading.priority(session, PUBLIC, record.id).comments
+    assert (public_comment.said_by, public_comment.text, public_comment.said_at, public_comment.recorded_by) == (
         "A resident of Catford", "Bicycles are stolen here.", NOW, "Bob Police"
     )  # fmt: skip
     assert "show a comment" in everything_said(register, PUBLIC)
@@ -73,10 +79,10 @@ def test_a_comment_that_is_shown_carries_the_day_it_was_sent(register):
 
 def test_a_comment_set_aside_has_a_public_reason_and_its_words_are_never_shown(register):
     record = sent(register)
-    (held,) = waiting(register)
+    (comment,) = waiting(register)
     with pytest.raises(InvalidEntry):
-        decide(register, COUNCIL, held, is_shown=False, because=" ")
-    decide(register, COUNCIL, held, is_shown=False, because="It names a victim")
+        decide(register, COUNCIL, comment, is_shown=False, because=" ")
+    decide(register, COUNCIL, comment, is_shown=False, because="It names a victim")
     with register.reading() as session:
         assert reading.priority(session, PUBLIC, record.id).comments == ()
         assert comments.set_aside(session, record.id) == ("It names a victim",)
@@ -84,7 +90,7 @@ def test_a_comment_set_aside_has_a_public_reason_and_its_words_are_never_shown(r
     for viewer in (PUBLIC, *EVERYONE):
         assert "Bicycles" not in everything_said(register, viewer)
     with pytest.raises(Conflict):
-        decide(register, POLICE, held, is_shown=True)
+        decide(register, POLICE, comment, is_shown=True)
 
 
 def test_only_a_proposal_in_its_notice_takes_comments(register):

@@ -32,13 +32,13 @@ def documents(published_data):
 def test_the_committee_made_nineteen_recommendations_twelve_amber_seven_green(register):
     with register.reading() as session:
         (made,) = recommendations.recommendation_sets(session)
-        held = recommendations.recommendations(session, set_id=made.id)
-    assert [one.number for one in held] == list(range(1, 20))
-    accepted = [one.latest(Aspect.ACCEPTED) for one in held]
+        facts = recommendations.recommendations(session, set_id=made.id)
+    assert [one.number for one in facts] == list(range(1, 20))
+    accepted = [one.latest(Aspect.ACCEPTED) for one in facts]
     assert Counter(status.rag for status in accepted) == {Rag.AMBER: 12, Rag.GREEN: 7}
-    assert [one.number for one in held if one.latest(Aspect.ACCEPTED).rag is Rag.GREEN] == [2, 3, 4, 8, 10, 15, 16]
+    assert [one.number for one in facts if one.latest(Aspect.ACCEPTED).rag is Rag.GREEN] == [2, 3, 4, 8, 10, 15, 16]
     assert {status.as_at_words for status in accepted} == {"May 2013"}
-    assert all(one.latest(Aspect.DELIVERED) is None for one in held)
+    assert all(one.latest(Aspect.DELIVERED) is None for one in facts)
     assert made.definitions == {
         Rag.RED: "the recommendation has not been accepted",
         Rag.AMBER: "there has been some progress against the recommendation",
@@ -118,11 +118,11 @@ def test_a_fact_nobody_compared_with_its_document_says_so(facts):
 
 def test_three_boroughs_priorities_are_on_the_public_record_and_no_more(register, published_data):
     with register.reading() as session:
-        held = reading.borough_priorities(session, PUBLIC)
+        choices = reading.borough_priorities(session, PUBLIC)
         assert reading.areas_on_record(session, plan_id="2017-2021") == ("E09000006", "E09000014", "E09000024")
         assert reading.areas_on_record(session, plan_id="2025-2029") == ()
     names = {"E09000006": "Bromley", "E09000014": "Haringey", "E09000024": "Merton"}
-    ours = {(names[p.area_code], p.financial_year, p.title.lower()) for p in held}
+    ours = {(names[p.area_code], p.financial_year, p.title.lower()) for p in choices}
     with (published_data / "context" / "local_priorities_known.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert ours == {
@@ -130,38 +130,38 @@ def test_three_boroughs_priorities_are_on_the_public_record_and_no_more(register
         for row in rows
         for title in row["local_volume_priorities"].split(";")
     }
-    for priority in held:
+    for priority in choices:
         assert (priority.rationale, priority.success, priority.signatures) == (None, None, ())
         assert priority.sources[0].url in {row["source"] for row in rows}
 
 
 def test_crime_prevention_sums_are_those_published(register, published_data):
     with register.reading() as session:
-        held = reading.stated_facts(session, about="crime prevention fund")
+        facts = reading.stated_facts(session, about="crime prevention fund")
     with (published_data / "context" / "lcpf_known_allocations.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert sorted(fact.value for fact in held) == sorted(float(row["gbp"]) for row in rows)
-    assert len(held) == len(rows) == 11
+    assert sorted(fact.value for fact in facts) == sorted(float(row["gbp"]) for row in rows)
+    assert len(facts) == len(rows) == 11
 
 
 def test_the_old_targets_counts_are_those_published_and_add_up(register, published_data):
     with register.reading() as session:
-        held = {
+        facts = {
             (fact.measure_id, fact.period): fact.value for fact in reading.stated_facts(session, about="mopac 7 as published")
         }
     seven = [measure for measure in candidates().known if measure.startswith("mopac7_")]
     assert len(seven) == 7
     for year, total in (("2011/12", 411_033), ("2012/13", 384_474)):
-        assert held["mopac7", year] == total == sum(held[measure, year] for measure in seven)
+        assert facts["mopac7", year] == total == sum(facts[measure, year] for measure in seven)
 
 
 def test_what_lewisham_was_told_in_2017_is_held_with_its_paragraph(register):
     with register.reading() as session:
-        held = {fact.id: fact for fact in reading.stated_facts(session, about="justice")}
-    assert held["lewisham-2017-offence-to-completion"].value == 173
-    assert held["lewisham-2017-open-crown-cases"].value == 7000
-    assert held["lewisham-2017-open-crown-cases"].period == "end of October 2016"
-    assert all(fact.sources[0].where.startswith("Section 3.3") for fact in held.values())
+        facts = {fact.id: fact for fact in reading.stated_facts(session, about="justice")}
+    assert facts["lewisham-2017-offence-to-completion"].value == 173
+    assert facts["lewisham-2017-open-crown-cases"].value == 7000
+    assert facts["lewisham-2017-open-crown-cases"].period == "end of October 2016"
+    assert all(fact.sources[0].where.startswith("Section 3.3") for fact in facts.values())
 
 
 def test_loading_again_changes_nothing(register, facts):
@@ -228,9 +228,11 @@ def test_the_demo_fills_every_borough_and_marks_every_entry(register):
     with register.reading() as session:
         document = export_import.export(session, PUBLIC, now=NOW)
         for year in ("2025/26", "2026/27", "2027/28"):
-            held = reading.borough_priorities(session, PUBLIC, financial_year=year)
-            assert {p.area_code for p in held} == {f"E09{number:06d}" for number in range(2, 34)}
-            assert all(len({p.measure_id for p in held if p.area_code == area}) == 3 for area in {p.area_code for p in held})
+            choices = reading.borough_priorities(session, PUBLIC, financial_year=year)
+            assert {p.area_code for p in choices} == {f"E09{number:06d}" for number in range(2, 34)}
+            assert all(
+                len({p.measure_id for p in choices if p.area_code == area}) == 3 for area in {p.area_code for p in choices}
+            )
         assert reading.areas_on_record(session, plan_id="2025-2029") == ()
     made_up = [
         record
@@ -253,8 +255,8 @@ def test_the_demo_leaves_a_real_entry_alone(register):
         priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)
         demo.fill(session, now=NOW, range_of=None)
     with register.reading() as session:
-        held = reading.borough_priorities(session, PUBLIC, area_code=LEWISHAM, financial_year="2027/28")
-        assert [(p.title, p.is_example, p.state) for p in held] == [("Burglary", False, State.PROPOSED)]
+        choices = reading.borough_priorities(session, PUBLIC, area_code=LEWISHAM, financial_year="2027/28")
+        assert [(p.title, p.is_example, p.state) for p in choices] == [("Burglary", False, State.PROPOSED)]
         old = reading.borough_priorities(session, PUBLIC, area_code=BROMLEY, financial_year="2017/18")
         assert not any(p.is_example for p in old)
 

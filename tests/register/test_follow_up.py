@@ -55,10 +55,10 @@ def chosen(area, year, *measures, state=State.ENDED):
 def test_churn_counts_what_was_dropped_and_added_where_both_years_are_on_record():
     before = [*chosen(A, "2025/26", "burglary", "robbery"), *chosen(B, "2025/26", "arson"), *chosen(C, "2025/26", "arson")]
     after = [*chosen(A, "2026/27", "burglary", "shoplifting"), *chosen(B, "2026/27", "arson")]
-    found = follow_up.churn(before, after)
-    assert (found.changes, found.areas_changed, found.not_compared) == (2, 1, (C,))
-    assert found.areas[0] == follow_up.AreaChurn(A, ("burglary",), ("shoplifting",), ("robbery",))
-    assert found.areas[1] == follow_up.AreaChurn(B, ("arson",), (), ())
+    outcome = follow_up.churn(before, after)
+    assert (outcome.changes, outcome.areas_changed, outcome.not_compared) == (2, 1, (C,))
+    assert outcome.areas[0] == follow_up.AreaChurn(A, ("burglary",), ("shoplifting",), ("robbery",))
+    assert outcome.areas[1] == follow_up.AreaChurn(B, ("arson",), (), ())
 
 
 def test_what_was_only_proposed_or_withdrawn_is_no_choice():
@@ -100,8 +100,8 @@ def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
 
 def test_only_a_worse_measure_beside_a_better_chosen_one_raises_the_displacement_notice():
     verdicts = {"burglary": "B", "robbery": "W", "rape": "C", "arson": "N"}
-    found = follow_up.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
-    assert found == follow_up.Displacement(("burglary",), ("robbery",))
+    outcome = follow_up.harm_balance(verdicts, ["burglary"], ["robbery", "arson"], ["rape"])
+    assert outcome == follow_up.Displacement(("burglary",), ("robbery",))
     assert follow_up.harm_balance(verdicts | {"robbery": "N"}, ["burglary"], ["robbery", "arson"], ["rape"]) is None
     assert follow_up.harm_balance(verdicts | {"burglary": "N"}, ["burglary"], ["robbery"], []) is None
     assert follow_up.harm_balance({}, ["burglary"], ["robbery"], []) is None
@@ -133,8 +133,8 @@ def status(aspect, rag, as_at):
 
 def test_a_recommendation_nobody_moved_for_months_is_named_with_how_long():
     accepted = recommendation(status(Aspect.ACCEPTED, Rag.AMBER, date(2013, 5, 31)))
-    (found,) = follow_up.standstills([accepted], 6, date(2026, 11, 22), made_on=MADE)
-    assert (found.months, found.last) == (161, date(2013, 5, 31))
+    (outcome,) = follow_up.standstills([accepted], 6, date(2026, 11, 22), made_on=MADE)
+    assert (outcome.months, outcome.last) == (161, date(2013, 5, 31))
     recent = recommendation(*accepted.history, status(Aspect.ANSWER, None, date(2026, 9, 1)))
     assert follow_up.standstills([recent], 6, date(2026, 11, 22), made_on=MADE) == ()
     delivered = recommendation(status(Aspect.DELIVERED, Rag.GREEN, date(2014, 1, 1)))

@@ -45,17 +45,17 @@ def test_someone_with_an_account_signs_in_and_stays_tied_to_the_provider(registe
     assert browser.actor == COUNCIL
     with register.reading() as session:
         assert sign_in.whose(session, browser.token, now=NOW).actor == COUNCIL
-        held = session.get(Account, "council")
-        assert (held.oidc_issuer, held.oidc_subject) == (provider.issuer, "person-1")
+        response = session.get(Account, "council")
+        assert (response.oidc_issuer, response.oidc_subject) == (provider.issuer, "person-1")
         assert audit.entries(session, ADMIN, entity_id="council")[-1].act == "sign in with OpenID Connect"
 
 
 def test_the_address_sent_to_the_provider_carries_state_nonce_and_pkce(provider):
     attempt = oidc.begin(oidc.discover(settings(provider)), REDIRECT)
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(attempt.url).query).items()}
-    assert asked["response_type"] == "code"
-    assert asked["code_challenge_method"] == "S256"
-    assert (asked["state"], asked["nonce"], asked["redirect_uri"]) == (attempt.state, attempt.nonce, REDIRECT)
+    parameters = {name: values[0] for name, values in parse_qs(urlsplit(attempt.url).query).items()}
+    assert parameters["response_type"] == "code"
+    assert parameters["code_challenge_method"] == "S256"
+    assert (parameters["state"], parameters["nonce"], parameters["redirect_uri"]) == (attempt.state, attempt.nonce, REDIRECT)
     assert attempt.code_verifier not in attempt.url
     assert provider.client_secret not in attempt.url
 

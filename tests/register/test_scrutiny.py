@@ -82,8 +82,8 @@ def test_a_committee_makes_a_new_set_with_its_own_definitions(register):
     words = {Rag.RED: "not accepted", Rag.AMBER: "in part", Rag.GREEN: "in full"}
     with register.writing() as session:
         made = recommendations.make_recommendations(session, CLERK, definitions=words, entries=(entry,), **common)
-        (held,) = recommendations.recommendations(session, set_id=made.id)
-    assert (held.wording, made.definitions) == ("Publish it.", words)
+        (action,) = recommendations.recommendations(session, set_id=made.id)
+    assert (action.wording, made.definitions) == ("Publish it.", words)
     with register.writing() as session, pytest.raises(InvalidEntry) as refused:
         recommendations.make_recommendations(session, CLERK, definitions={Rag.RED: "no"}, entries=(entry, entry), **common)
     assert set(refused.value.errors) == {"definitions", "number"}
@@ -198,6 +198,6 @@ def test_a_frozen_edition_is_given_back_as_it_was_and_a_changed_one_is_noticed(r
 def test_recommendations_can_have_actions_of_their_own(register):
     with register.writing() as session:
         actions.raise_action(session, CLERK, action_entry(area_code=LONDON, chart=None, recommendation_id=FIRST), now=NOW)
-        (held,) = actions.actions(session, recommendation_id=FIRST, state=ActionState.OPEN)
+        (action,) = actions.actions(session, recommendation_id=FIRST, state=ActionState.OPEN)
         assert actions.actions(session, area_code=BROMLEY) == ()
-    assert held.raised_by == "Fay Clerk"
+    assert action.raised_by == "Fay Clerk"

@@ -70,8 +70,8 @@ def test_two_editors_at_the_same_moment_never_both_win(register):
     assert sorted(kind for kind, _ in outcomes) == ["kept", "told"]
     kept = next(title for kind, title in outcomes if kind == "kept")
     with register.reading() as session:
-        held = reading.priority(session, PUBLIC, record.id)
-    assert (held.title, held.version) == (kept, record.version + 1)
+        stored = reading.priority(session, PUBLIC, record.id)
+    assert (stored.title, stored.version) == (kept, record.version + 1)
 
 
 def test_two_bodies_signing_at_the_same_moment_do_not_miss_each_other(register):
@@ -80,16 +80,16 @@ def test_two_bodies_signing_at_the_same_moment_do_not_miss_each_other(register):
 
     def sign(actor):
         ready.wait()
-        seen, told = record.version, True
-        while told:
-            told = False
+        seen, is_refused = record.version, True
+        while is_refused:
+            is_refused = False
             try:
                 with register.writing() as session:
                     signed = priority_steps.agree(
                         session, actor, record.id, seen_version=seen, minute_link=None, ranges_for=ranges_for, now=NOW
                     )
             except Conflict as conflict:
-                seen, told = conflict.current.version, True
+                seen, is_refused = conflict.current.version, True
         outcomes.append(signed.state)
 
     threads = [Thread(target=sign, args=(actor,)) for actor in (COUNCIL, POLICE)]
@@ -131,11 +131,11 @@ def test_two_administrators_cannot_overwrite_each_other(register):
 
 def test_writers_take_turns_so_that_what_one_checked_still_holds_when_it_is_written(register):
     """On either engine: the second reads only once the first is done, and then sees what it did."""
-    read, found = Event(), []
+    read, titles_read = Event(), []
 
     def second():
         with register.writing() as session:
-            found.append(len(reading.borough_priorities(session, COUNCIL, area_code=LEWISHAM)))
+            titles_read.append(len(reading.borough_priorities(session, COUNCIL, area_code=LEWISHAM)))
             read.set()
 
     thread = Thread(target=second)
@@ -144,7 +144,7 @@ def test_writers_take_turns_so_that_what_one_checked_still_holds_when_it_is_writ
         priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
         assert not read.wait(0.2)
     thread.join(timeout=20)
-    assert found == [1]
+    assert titles_read == [1]
 
 
 def test_signing_in_waits_for_no_writer_where_the_engine_allows_it(register):

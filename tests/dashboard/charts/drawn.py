@@ -63,13 +63,13 @@ MET = tuple(b for b in sorted(BOROUGHS, key=lambda b: b.name) if b.code != "E090
 
 def expected(values, *, first: str, fixed: str) -> ExpectedRange:
     labels = months(first, len(values))
-    held = [(p, v) for p, v in zip(labels, values, strict=True) if v is not None]
-    made = [ExpectedMonth(p, v * 1.02, v * 0.9, v * 1.15) for p, v in held if not "2020-03" <= p <= "2021-06"]
+    known = [(p, v) for p, v in zip(labels, values, strict=True) if v is not None]
+    made = [ExpectedMonth(p, v * 1.02, v * 0.9, v * 1.15) for p, v in known if not "2020-03" <= p <= "2021-06"]
     return ExpectedRange(tuple(m for m in made if m.period <= fixed), tuple(m for m in made if m.period > fixed), fixed)
 
 
 def over_time(seed: int) -> list[tuple[str, str]]:
-    found = []
+    named_drawings = []
     states = list("BWCNPTXLU")
     for name, level, area in (
         ("large", 9000, LONDON_AREA),
@@ -79,31 +79,34 @@ def over_time(seed: int) -> list[tuple[str, str]]:
         values = realistic(seed, level=level)
         of = series(values, first="2017-01", area=area, breaks=(SYSTEM, CATEGORIES), newest="provisional")
         band = expected(values, first="2017-01", fixed="2025-03")
-        told = verdict(states[seed % 9])
+        judgement = verdict(states[seed % 9])
         for kind, sizes in (("line", None), ("half", HALF), ("meeting", MEETING)):
-            drawings = line_set(of, expected=band, verdict=told, **({"sizes": sizes} if sizes else {}))
-            found += [(f"{kind} {name}", svg) for svg in drawings]
-        found += [(f"late {name}", svg) for svg in line_set(of, until="2026-08", first="2022-01")]
-        found += [(f"card {name}", card(of, expected=band, verdict=told)), (f"card late {name}", card(of, until="2026-08"))]
+            drawings = line_set(of, expected=band, verdict=judgement, **({"sizes": sizes} if sizes else {}))
+            named_drawings += [(f"{kind} {name}", svg) for svg in drawings]
+        named_drawings += [(f"late {name}", svg) for svg in line_set(of, until="2026-08", first="2022-01")]
+        named_drawings += [
+            (f"card {name}", card(of, expected=band, verdict=judgement)),
+            (f"card late {name}", card(of, until="2026-08")),
+        ]
         yearly = measure(form="rolling_year_rate", period="rolling_year", decimals=1, is_rolling=True, unit="per 1,000 residents")
         places = (area, Area("BCU-CE", "Central East", "bcu"), LONDON_AREA)
         lines = [
             series([v and v / 700 + i / 5 for v in values], first="2017-01", area=a, of=yearly, breaks=(SYSTEM, CATEGORIES))
             for i, a in enumerate(places)
         ]
-        found += [(f"rolling {name}", svg) for svg in rolling_set(lines[0], lines[1:])]
+        named_drawings += [(f"rolling {name}", svg) for svg in rolling_set(lines[0], lines[1:])]
     days = measure(title="Median days", period="quarter", unit="days")
     pair = [series([v for v in realistic(seed + i, months_long=40, level=300, holes=False)], first="2016-01", of=days, area=a)
             for i, a in enumerate((LONDON_AREA, Area("K04000001", "England and Wales", "nation")))]  # fmt: skip
-    found += [("two lines", svg) for svg in two_lines_set(*pair, shared=(800,))]
+    named_drawings += [("two lines", svg) for svg in two_lines_set(*pair, shared=(800,))]
     share = measure(title="Good job", period="rolling_year", is_percentage=True, is_rolling=True, unit="share")
-    asked = [
+    survey_points = [
         point(p, 0.68 - i / 400, lower=0.67 - i / 400, upper=0.69 - i / 400)
         for i, p in enumerate(months("2014-12", 130))
         if i % 3 == 0
     ]
-    survey = series([], of=share).__class__(share, LONDON_AREA, tuple(asked), (), ())
-    return [*found, ("survey", survey_line(survey)), ("survey ended", survey_line(survey, until="2027-09"))]
+    survey = series([], of=share).__class__(share, LONDON_AREA, tuple(survey_points), (), ())
+    return [*named_drawings, ("survey", survey_line(survey)), ("survey ended", survey_line(survey, until="2027-09"))]
 
 
 def places(seed: int) -> list[tuple[str, str]]:
@@ -114,9 +117,9 @@ def places(seed: int) -> list[tuple[str, str]]:
         for b in MET
     ]
     scale = tile_scale(every, first="2024-01")
-    found = [("tile", tile(s, scale, beside=every[0], is_named=i == 0)) for i, s in enumerate(every[:6])]
+    named_drawings = [("tile", tile(s, scale, beside=every[0], is_named=i == 0)) for i, s in enumerate(every[:6])]
     classes = {b.code: chance.randrange(3) for b in MET}
-    found += [("map", svg) for svg in borough_map_set(BOROUGHS, classes, ("Lower", "About the same", "Higher"))]
+    named_drawings += [("map", svg) for svg in borough_map_set(BOROUGHS, classes, ("Lower", "About the same", "Higher"))]
     points = [
         FunnelPoint(b.name, chance.uniform(150e3, 400e3), r := chance.gauss(7, 1.3), abs(r - 7) > 2, i % 9 == 0)
         for i, b in enumerate(MET)
@@ -124,21 +127,21 @@ def places(seed: int) -> list[tuple[str, str]]:
     limits = [
         FunnelLimit(s, 7 - (w := 700 / math.sqrt(s)), 7 + w, 7 - 1.6 * w, 7 + 1.8 * w) for s in range(120_000, 440_000, 8000)
     ]
-    found += [
+    named_drawings += [
         ("funnel", svg) for svg in funnel_set(Funnel(tuple(points), tuple(limits), 7.0, "London 7.0", "residents, mid-2024"))
     ]
     matrix = [
         MatrixRow(m, tuple((b.name, chance.choices("NBWCPXTLU", [40, 1, 1, 2, 1, 0.3, 0.3, 0.3, 0.3])[0]) for b in MET))
         for m in MEASURES
     ]
-    found += [("dot matrix", svg) for svg in dot_matrix_set(matrix)]
-    found += [
+    named_drawings += [("dot matrix", svg) for svg in dot_matrix_set(matrix)]
+    named_drawings += [
         ("contribution", svg)
         for svg in contribution_set([Contribution(short_name(b.code, b.name), chance.randint(-570, 220)) for b in MET])
     ]
-    asked = [IntervalRow(b.name, v := chance.gauss(0.48, 0.06), v - 0.06, v + 0.06, f"{v:.0%}") for b in MET]
-    asked.append(IntervalRow(HOSTILE, None, None, None, "fewer than 5"))
-    return found + [("intervals", svg) for svg in intervals_set(asked, 0.47, is_percentage=True)]
+    survey_points = [IntervalRow(b.name, v := chance.gauss(0.48, 0.06), v - 0.06, v + 0.06, f"{v:.0%}") for b in MET]
+    survey_points.append(IntervalRow(HOSTILE, None, None, None, "fewer than 5"))
+    return named_drawings + [("intervals", svg) for svg in intervals_set(survey_points, 0.47, is_percentage=True)]
 
 
 def rows(seed: int) -> list[tuple[str, str]]:
@@ -153,7 +156,7 @@ def rows(seed: int) -> list[tuple[str, str]]:
         ForestGroup("Not chosen, high harm", (*judged[2:6], refused)),
         ForestGroup("Not chosen, volume", tuple(judged[6:])),
     ]
-    found = [("forest", svg) for svg in forest_set(groups)]
+    named_drawings = [("forest", svg) for svg in forest_set(groups)]
     strips = [
         StripRow(
             m,
@@ -164,30 +167,32 @@ def rows(seed: int) -> list[tuple[str, str]]:
         )
         for m in MEASURES
     ]
-    found += [("strip", svg) for svg in strip_set(strips, "Bromley")]
-    found += [("two years", svg) for svg in strip_set(strips, "Kingston upon Thames", widths=ALONE, axis=TWO_YEARS_BEFORE)]
+    named_drawings += [("strip", svg) for svg in strip_set(strips, "Bromley")]
+    named_drawings += [
+        ("two years", svg) for svg in strip_set(strips, "Kingston upon Thames", widths=ALONE, axis=TWO_YEARS_BEFORE)
+    ]
     courts = [
         BeforeAfterRow(n, chance.uniform(500, 4000), chance.uniform(500, 4500))
         for n in ("Snaresbrook", "Inner London Sessions House", HOSTILE)
     ]
-    found += [
+    named_drawings += [
         ("before and after", svg)
         for svg in before_and_after_set([*courts, BeforeAfterRow("Woolwich", None, 20)], ("Dec 2024", "Dec 2025"))
     ]
     steps = [(m, chance.uniform(-0.3, 0.6)) for m in MEASURES]
-    found += [("step test", svg) for svg in step_test_set([StepRow(m, step, abs(step) > 0.3) for m, step in steps])]
+    named_drawings += [("step test", svg) for svg in step_test_set([StepRow(m, step, abs(step) > 0.3) for m, step in steps])]
     targets = [
         TargetRow(m, tuple(chance.uniform(-0.5, 0.9) for _ in range(4)), [True, False, None][i % 3])
         for i, m in enumerate(MEASURES)
     ]
-    found += [("retired targets", svg) for svg in retired_targets_set(targets, -0.2, "2011/12", "Not among the seven")]
+    named_drawings += [("retired targets", svg) for svg in retired_targets_set(targets, -0.2, "2011/12", "Not among the seven")]
     sources = [
         CoverageRow(
             m, ((date(2008 + i, 4, 1), date(2025, 12, 31)),), ((date(2026, 1, 1), date(2026, 2, 28)),), (date(2019, 7, 1),)
         )
         for i, m in enumerate(MEASURES)
     ]
-    found += [("coverage", svg) for svg in coverage_set([*sources, CoverageRow(HOSTILE, ())])]
+    named_drawings += [("coverage", svg) for svg in coverage_set([*sources, CoverageRow(HOSTILE, ())])]
     editions = [
         date(2023, 11, 20),
         date(2024, 2, 20),
@@ -201,8 +206,8 @@ def rows(seed: int) -> list[tuple[str, str]]:
         for i, p in enumerate(("2023-10", "2024-01", "2024-06", "2025-05", "2025-11"))
         for e in editions[i:]
     ]
-    found += [("revisions", svg) for svg in revisions_set(moved)]
-    return found
+    named_drawings += [("revisions", svg) for svg in revisions_set(moved)]
+    return named_drawings
 
 
 def hidden() -> list[tuple[str, str]]:

@@ -104,15 +104,15 @@ def size(svg: str) -> tuple[float, float]:
 
 
 def texts(svg: str) -> list[Written]:
-    found = []
+    texts_drawn = []
     for node in parsed(svg).iter("text"):
         words, css = "".join(node.itertext()), node.get("class", "")
         height = 13 if "s" in css.split() or css.startswith("gl") else 14
         width = 0.55 * height * len(words)
         x, y = float(node.get("x", "0")), float(node.get("y", "0"))
         left = x - {"start": 0, "middle": width / 2, "end": width}[node.get("text-anchor", "start")]
-        found.append(Written(words, css, left, y - 0.74 * height, left + width, y + 0.2 * height))
-    return found
+        texts_drawn.append(Written(words, css, left, y - 0.74 * height, left + width, y + 0.2 * height))
+    return texts_drawn
 
 
 def words(svg: str) -> list[str]:

@@ -59,8 +59,8 @@ def test_whoever_answers_for_the_place_reads_it_and_shows_it_in_its_writers_name
     say(browser_of(), proposal)
     for reader in (COUNCIL, POLICE, OFFICER):
         assert "Comments to read" in browser_of(reader).read("/my-work")
-    (held,) = waiting(register, POLICE)
-    address = f"/comment/{held.id}"
+    (comment,) = waiting(register, POLICE)
+    address = f"/comment/{comment.id}"
     assert "Bicycles are stolen" in browser_of(POLICE).read(address)
     assert browser_of(ELSEWHERE).get(address).status_code == 404
     assert browser_of(CLERK).get(address).status_code == 403
@@ -74,10 +74,10 @@ def test_whoever_answers_for_the_place_reads_it_and_shows_it_in_its_writers_name
 
 def test_what_is_set_aside_is_counted_with_its_reason_and_its_words_are_never_shown(browser_of, register, proposal):
     say(browser_of(), proposal)
-    (held,) = waiting(register, COUNCIL)
-    lacking = browser_of(COUNCIL).send(f"/comment/{held.id}", decision="aside", expect=422)
+    (comment,) = waiting(register, COUNCIL)
+    lacking = browser_of(COUNCIL).send(f"/comment/{comment.id}", decision="aside", expect=422)
     assert set(errors_beside(lacking)[0]) == {"field-because"}
-    browser_of(COUNCIL).send(f"/comment/{held.id}", decision="aside", because="It names a victim.")
+    browser_of(COUNCIL).send(f"/comment/{comment.id}", decision="aside", because="It names a victim.")
     read = browser_of().read(f"/priority/{proposal.id}")
     assert "One comment was set aside: It names a victim." in read
     for person in (None, CLERK, OFFICER):
@@ -87,13 +87,13 @@ def test_what_is_set_aside_is_counted_with_its_reason_and_its_words_are_never_sh
 
 def test_two_people_reading_one_comment_decide_once(browser_of, register, proposal):
     say(browser_of(), proposal)
-    (held,) = waiting(register, COUNCIL)
+    (comment,) = waiting(register, COUNCIL)
     late = browser_of(POLICE)
-    form = late.form(f"/comment/{held.id}")
-    browser_of(COUNCIL).send(f"/comment/{held.id}", decision="show")
-    told = late.send_form(form, decision="aside", because="Off the point", expect=409)
-    assert "Somebody else has decided" in words(told)
-    assert browser_of(POLICE).get(f"/comment/{held.id}").status_code == 409
+    form = late.form(f"/comment/{comment.id}")
+    browser_of(COUNCIL).send(f"/comment/{comment.id}", decision="show")
+    response = late.send_form(form, decision="aside", because="Off the point", expect=409)
+    assert "Somebody else has decided" in words(response)
+    assert browser_of(POLICE).get(f"/comment/{comment.id}").status_code == 409
     assert "set aside" not in browser_of().read(f"/priority/{proposal.id}")
 
 
@@ -119,8 +119,8 @@ def test_what_is_wrong_is_said_beside_it_and_stays_as_typed(browser_of, proposal
 
 def test_markup_is_shown_as_words(browser_of, register, proposal):
     say(browser_of(), proposal, text="<script>alert(1)</script> =cmd")
-    (held,) = waiting(register, COUNCIL)
-    browser_of(COUNCIL).send(f"/comment/{held.id}", decision="show")
+    (comment,) = waiting(register, COUNCIL)
+    browser_of(COUNCIL).send(f"/comment/{comment.id}", decision="show")
     page = browser_of().get(f"/priority/{proposal.id}").get_data(as_text=True)
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -169,12 +169,12 @@ def test_one_network_cannot_flood_a_proposal(browser_of, proposal):
 
 
 def test_many_networks_together_cannot_flood_a_proposal_either(register, proposal, clock):
-    said = {"said_by": "x", "capacity": "resident", "now": NOW}
+    entry = {"said_by": "x", "capacity": "resident", "now": NOW}
     with register.writing() as session:
         for number in range(MOST_WAITING):
-            comments.send_in(session, proposal.id, text=f"{number}", **said)
+            comments.send_in(session, proposal.id, text=f"{number}", **entry)
         with pytest.raises(NotAllowed, match="wait to be read"):
-            comments.send_in(session, proposal.id, text="One more", **said)
+            comments.send_in(session, proposal.id, text="One more", **entry)
 
 
 def test_a_form_from_elsewhere_or_without_our_token_sends_nothing(browser_of, register, proposal):

@@ -245,20 +245,20 @@ def test_the_wrong_borough_changes_nothing(case, browser_of, register, endpoint)
 @pytest.mark.parametrize("person", EVERYONE, ids=lambda person: person.account_id)
 def test_every_move_the_table_does_not_grant_is_refused_by_the_web_too(browser_of, register, clock, person):
     """Every person against every step of one proposed priority: let through exactly where the register's own table says so."""
-    held = stages.proposed(register, NOW)
+    priority = stages.proposed(register, NOW)
     granted = {
         move.name
         for move in MOVES
-        if (move.kind, move.start) == (held.kind, held.state) and not move.author_only and reaches(person, move.grants)
+        if (move.kind, move.start) == (priority.kind, priority.state) and not move.author_only and reaches(person, move.grants)
     }
     granted |= {"comment"} if reaches(person, ACTS["comment"]) else set()
     ends = {"edit": "edit", "agree": "agree", "withdraw": "withdraw", "comment": "comment", "propose": "propose"}
     ends |= {"bring into force": "bring-into-force", "end": "end", "amend": "review", "score": "score"}
     browser = browser_of(person)
-    shown = {name for name, end in ends.items() if browser.get(f"/priority/{held.id}/{end}").status_code == 200}
+    shown = {name for name, end in ends.items() if browser.get(f"/priority/{priority.id}/{end}").status_code == 200}
     assert shown == granted
-    page = browser.get(f"/priority/{held.id}").get_data(as_text=True)
-    assert {name for name, end in ends.items() if f'/priority/{held.id}/{end}"' in page} == granted
+    page = browser.get(f"/priority/{priority.id}").get_data(as_text=True)
+    assert {name for name, end in ends.items() if f'/priority/{priority.id}/{end}"' in page} == granted
 
 
 def callbacks(app):
@@ -276,13 +276,13 @@ def test_no_callback_changes_anything(app, browser_of, register, clock, person):
     before = everything(register)
     browser = browser_of(person)
     for output in callbacks(app):
-        held = app.island().callback_map[output]
-        asked = [{"id": one["id"], "property": one["property"], "value": "/measure/homicide"} for one in held["inputs"]]
+        priority = app.island().callback_map[output]
+        asked = [{"id": one["id"], "property": one["property"], "value": "/measure/homicide"} for one in priority["inputs"]]
         body = {
             "output": output,
             "outputs": {"id": output.partition(".")[0], "property": output.rpartition(".")[2]},
             "inputs": asked,
-            "state": [{"id": one["id"], "property": one["property"], "value": "x"} for one in held.get("state", [])],
+            "state": [{"id": one["id"], "property": one["property"], "value": "x"} for one in priority.get("state", [])],
             "changedPropIds": [f"{one['id']}.{one['property']}" for one in asked],
         }
         browser.client.post(

@@ -93,9 +93,9 @@ def test_of_two_people_changing_an_action_the_second_sees_both_versions(browser_
     second = browser_of(OFFICER)
     form = second.form(f"/action/{made.id}/change")
     browser_of(COUNCIL).send(f"/action/{made.id}/change", text="Ask in writing", why="Clearer")
-    told = second.send_form(form, expect=409, text="Ask by telephone", why="Faster")
-    assert "Ask in writing" in words(told)
-    assert Form(told.get_data(as_text=True)).values["text"] == ["Ask by telephone"]
+    response = second.send_form(form, expect=409, text="Ask by telephone", why="Faster")
+    assert "Ask in writing" in words(response)
+    assert Form(response.get_data(as_text=True)).values["text"] == ["Ask by telephone"]
 
 
 def test_of_two_people_closing_an_action_the_second_is_told_it_is_closed(browser_of, register):
@@ -119,8 +119,8 @@ def test_the_clerk_judges_and_the_office_answers_without_a_colour(browser_of, re
     for said in ("Red", "No annual report came", "1 November 2026", "The report will come in June", "No colour: an answer"):
         assert said in read
     with register.reading() as session:
-        held = recommendations.recommendation(session, RECOMMENDATION.rpartition("/")[2])
-    assert [status.aspect for status in held.history][-2:] == ["delivered", "answer"]
+        record = recommendations.recommendation(session, RECOMMENDATION.rpartition("/")[2])
+    assert [status.aspect for status in record.history][-2:] == ["delivered", "answer"]
 
 
 def test_a_colour_slipped_into_an_answer_is_not_taken(browser_of, register):
@@ -154,14 +154,14 @@ def test_a_mandatory_choice_of_the_past_is_recorded_as_one(browser_of, register)
     made = browser_of(OFFICER).send(address, title="Weapons", measure_id="possession_of_weapons", sort="harm", is_mandatory="yes",
                                     sources="Minutes of the board")  # fmt: skip
     with register.reading() as session:
-        held = reading.priority(session, PUBLIC, made.headers["Location"].rpartition("/")[2])
-    assert held.is_mandatory
+        record = reading.priority(session, PUBLIC, made.headers["Location"].rpartition("/")[2])
+    assert record.is_mandatory
 
 
 def test_what_was_changed_of_an_action_and_why_is_there_for_anyone_to_read(browser_of, register):
-    held = stages.action(register, NOW)
-    browser_of(COUNCIL).send(f"/action/{held.id}/change", text="Ask again", why="Nobody answered")
-    read = browser_of().read(f"/action/{held.id}")
+    record = stages.action(register, NOW)
+    browser_of(COUNCIL).send(f"/action/{record.id}/change", text="Ask again", why="Nobody answered")
+    read = browser_of().read(f"/action/{record.id}")
     assert "from Ask why burglary rose to Ask again" in read
     assert "Nobody answered" in read
 
@@ -231,9 +231,9 @@ def test_of_two_administrators_changing_an_account_the_second_sees_both_versions
     second = browser_of(ADMIN)
     form = second.form("/accounts/clerk")
     browser_of(ADMIN).send("/accounts/clerk", press="save", name="Fay First")
-    told = second.send_form(form, press="save", name="Fay Second", expect=409)
-    assert "Fay First" in words(told)
-    assert "Fay Second" in words(told)
+    response = second.send_form(form, press="save", name="Fay Second", expect=409)
+    assert "Fay First" in words(response)
+    assert "Fay Second" in words(response)
 
 
 def test_the_history_says_who_when_what_and_why_and_is_a_file_too(browser_of, register):

@@ -104,9 +104,9 @@ def test_a_day_is_understood_however_it_is_written(browser_of, register, day):
 def test_nothing_typed_is_lost_when_something_is_wrong(browser_of):
     typed = WHOLE | {"review_on": "never", "rationale": "\nStarts with an empty line\n<b>& “quotes”</b>\n", "notice_days": "many"}
     answer = browser_of(COUNCIL).send(PROPOSE, press="propose", expect=422, **typed)
-    shown = Form(answer.get_data(as_text=True)).values
+    values = Form(answer.get_data(as_text=True)).values
     for name, value in typed.items():
-        assert shown[name.replace("__", ".")] == (value if isinstance(value, list) else [value])
+        assert values[name.replace("__", ".")] == (value if isinstance(value, list) else [value])
     assert set(errors_beside(answer)[0]) == {"field-review_on", "field-notice_days"}
 
 
@@ -239,10 +239,10 @@ def test_two_editors_at_once_the_second_sees_both_and_loses_nothing(browser_of, 
     address = f"/priority/{made.id}/edit"
     second = other.form(address)
     one.send(address, press="save", title="Burglary of homes", rationale="From the first window")
-    told = other.send_form(
+    response = other.send_form(
         second, press="save", expect=409, title="Burglary of shops", rationale="From the second window\n& more"
     )
-    read = words(told)
+    read = words(response)
     for said in (
         "Someone changed this while you were writing",
         "Burglary of homes",
@@ -250,7 +250,7 @@ def test_two_editors_at_once_the_second_sees_both_and_loses_nothing(browser_of, 
         "From the first window",
     ):
         assert said in read
-    form = Form(told.get_data(as_text=True))
+    form = Form(response.get_data(as_text=True))
     assert (form.values["title"], form.values["rationale"]) == (["Burglary of shops"], ["From the second window\n& more"])
     assert held(register, made.id, COUNCIL).title == "Burglary of homes"
     other.send_form(form, press="save")
@@ -263,9 +263,9 @@ def test_two_people_rewriting_a_proposal_the_second_is_told(browser_of, register
     second = browser_of(OFFICER)
     form = second.form(address)
     browser_of(COUNCIL).send(address, title="Burglary of homes", why="Clearer")
-    told = second.send_form(form, expect=409, title="Burglary everywhere", why="Wider")
-    assert "Burglary of homes" in words(told)
-    assert "Burglary everywhere" in words(told)
+    response = second.send_form(form, expect=409, title="Burglary everywhere", why="Wider")
+    assert "Burglary of homes" in words(response)
+    assert "Burglary everywhere" in words(response)
 
 
 def test_what_was_typed_for_a_priority_that_can_no_longer_be_rewritten_is_shown(browser_of, register):
@@ -274,9 +274,9 @@ def test_what_was_typed_for_a_priority_that_can_no_longer_be_rewritten_is_shown(
     form = browser.form(f"/priority/{made.id}/edit")
     for person in (POLICE, OFFICER):
         browser_of(person).send(f"/priority/{made.id}/agree")
-    told = browser.send_form(form, expect=403, rationale="An hour of writing", why="Clearer")
-    assert "What you typed was not saved" in words(told)
-    assert "An hour of writing" in words(told)
+    response = browser.send_form(form, expect=403, rationale="An hour of writing", why="Clearer")
+    assert "What you typed was not saved" in words(response)
+    assert "An hour of writing" in words(response)
 
 
 def test_signing_a_text_that_has_changed_since_it_was_opened_is_stopped(browser_of, register):
@@ -284,8 +284,8 @@ def test_signing_a_text_that_has_changed_since_it_was_opened_is_stopped(browser_
     police = browser_of(POLICE)
     form = police.form(f"/priority/{made.id}/agree")
     browser_of(COUNCIL).send(f"/priority/{made.id}/edit", title="Something else altogether", why="Changed my mind")
-    told = police.send_form(form, expect=409)
-    assert "Someone changed this priority" in words(told)
+    response = police.send_form(form, expect=409)
+    assert "Someone changed this priority" in words(response)
     assert held(register, made.id).signatures == ()
 
 
@@ -303,8 +303,8 @@ def test_a_version_that_nobody_saw_is_never_written_over(browser_of, register):
     made = stages.draft(register, NOW)
     for version in ("", "x", "999999999999", "-1"):
         form = browser_of(COUNCIL)
-        told = form.send(f"/priority/{made.id}/edit", press="save", expect=409, version=version, title="Burglary of homes")
-        assert "Someone changed this" in words(told)
+        response = form.send(f"/priority/{made.id}/edit", press="save", expect=409, version=version, title="Burglary of homes")
+        assert "Someone changed this" in words(response)
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,8 @@ def test_a_range_is_not_scored_before_its_last_month_is_held(browser_of, registe
     made = stages.agreed(register, NOW - timedelta(days=1), ranges=planted_range(ahead, 0, 1_000), **stages.THIS_YEAR)
     clock.now = IN_THE_YEAR
     browser_of(MAYOR).send(f"/priority/{made.id}/bring-into-force")
-    told = words(browser_of(OFFICER).send(f"/priority/{made.id}/score", expect=422))
-    assert "The range runs to January 2026; figures are held to December 2025." in told
+    text = words(browser_of(OFFICER).send(f"/priority/{made.id}/score", expect=422))
+    assert "The range runs to January 2026; figures are held to December 2025." in text
     assert held(register, made.id).outturns is None
 
 

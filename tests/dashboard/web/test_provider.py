@@ -78,8 +78,8 @@ def test_an_answer_to_a_browser_that_asked_nothing_is_refused(browser_of, provid
 def test_a_cookie_that_was_tampered_with_is_refused(browser_of, provider):
     browser = browser_of()
     address = sent_back(begin(browser))
-    held = browser.cookies()["attempt"].value
-    browser.client.set_cookie("attempt", held[:-4] + "AAAA", domain="localhost")
+    cookie = browser.cookies()["attempt"].value
+    browser.client.set_cookie("attempt", cookie[:-4] + "AAAA", domain="localhost")
     assert browser.get(address).status_code == 403
 
 

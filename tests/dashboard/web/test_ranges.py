@@ -116,13 +116,13 @@ def test_a_review_is_as_early_as_the_release_says_for_that_borough_and_no_earlie
         ((held,),) = live_rows(
             f"SELECT months FROM time_to_see WHERE measure_id = '{measure_id}' AND area_code = '{area}' AND change = -0.2"
         )
-        found = review(measure_id, area, date(2027, 4, 1))
+        month_of_review = review(measure_id, area, date(2027, 4, 1))
         if held is None:
-            assert found.on is None
-            assert "could not be told from chance within three years" in found.because
+            assert month_of_review.on is None
+            assert "could not be told from chance within three years" in month_of_review.because
         else:
             count = 2027 * 12 + 3 + held
-            assert found == Review(date(count // 12, count % 12 + 1, 1), "")
+            assert month_of_review == Review(date(count // 12, count % 12 + 1, 1), "")
 
 
 def test_where_a_fifth_is_never_seen_the_smallest_fall_that_would_be_is_named(app):

@@ -44,9 +44,9 @@ def test_signing_in_goes_on_to_what_waits(browser_of):
 
 def test_a_page_that_needs_an_account_is_shown_after_signing_in(browser_of):
     browser = browser_of()
-    asked = browser.get(f"/commentary/new?measure=burglary&area={LEWISHAM}")
-    assert asked.status_code == 303
-    answer = sign_in_at(browser, asked.headers["Location"])
+    response = browser.get(f"/commentary/new?measure=burglary&area={LEWISHAM}")
+    assert response.status_code == 303
+    answer = sign_in_at(browser, response.headers["Location"])
     assert answer.headers["Location"] == f"/commentary/new?measure=burglary&area={LEWISHAM}"
     assert browser.get(answer.headers["Location"]).status_code == 200
 
@@ -176,10 +176,10 @@ def test_what_was_typed_when_a_session_ended_is_there_after_signing_in_again(bro
     )
     back = browser.send_form(Form(again.get_data(as_text=True)), email="council@example.org", password=PASSWORD, expect=200)
     assert "It has not been saved yet" in words(back)
-    shown = Form(back.get_data(as_text=True))
-    assert {name: shown.values[name][0] for name in typed} == typed
-    assert sorted(shown.values["success.measure_ids"]) == ["burglary", "robbery"]
-    saved = browser.send_form(shown, press="save")
+    page = Form(back.get_data(as_text=True))
+    assert {name: page.values[name][0] for name in typed} == typed
+    assert sorted(page.values["success.measure_ids"]) == ["burglary", "robbery"]
+    saved = browser.send_form(page, press="save")
     assert "Burglary & <theft>" in browser.read(saved.headers["Location"])
 
 
@@ -204,11 +204,11 @@ def test_a_password_is_never_kept_for_later(browser_of, clock):
 def test_being_refused_tells_nobody_whether_there_is_an_account(browser_of, register):
     with register.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE account SET is_active = 0 WHERE id = 'mayor'")
-    said = set()
+    headers = set()
     for email in ("council@example.org", "nobody@example.org", "mayor@example.org", ""):
         answer = sign_in(browser_of(), email=email, password="not the password", expect=403)
-        said.add(words(answer).replace(email, "") if email else words(answer))
-    assert len(said) == 1
+        headers.add(words(answer).replace(email, "") if email else words(answer))
+    assert len(headers) == 1
 
 
 def test_a_locked_account_is_refused_in_the_same_words_even_with_its_password(browser_of, clock, app):
@@ -250,8 +250,8 @@ class InItsTurn(PasswordHasher):
 
 def test_others_may_write_while_a_password_is_checked_or_chosen(browser_of, register, monkeypatch):
     typed = {"name": "Hal New", "email": "hal@example.org", "role": "borough lead", "body": "police", "area_code": BROMLEY}
-    shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
-    invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
+    page = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
+    invitation = page.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
     hasher = InItsTurn(register.engine.url)
     monkeypatch.setattr(passwords, "_HASHER", hasher)
     sign_in(browser_of())
@@ -309,8 +309,8 @@ def test_what_is_wrong_with_a_password_is_said_beside_it(browser_of, typed, fiel
 
 def test_someone_invited_chooses_a_password_and_signs_in(browser_of, register):
     typed = {"name": "Hal New", "email": "hal@example.org", "role": "borough lead", "body": "police", "area_code": BROMLEY}
-    shown = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
-    invitation = shown.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
+    page = browser_of(ADMIN).send("/accounts/new", expect=200, **typed)
+    invitation = page.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
     guest = browser_of()
     assert 'href="/invitation"' in guest.get("/sign-in").get_data(as_text=True)
     guest.send("/invitation", invitation=invitation, password="nine more quiet words", again="nine more quiet words")
@@ -347,8 +347,8 @@ def test_behind_a_proxy_of_ours_its_word_is_taken_for_scheme_and_host(app, regis
     app.server.wsgi_app = ProxyFix(kept, x_for=1, x_proto=1, x_host=1)
     try:
         browser = Browser(app.server, register, clock, base="http://127.0.0.1:8050")
-        said = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "policing.example.org", "X-Forwarded-For": "203.0.113.9"}
-        page = browser.client.get("/sign-in", base_url=browser.base, headers=said)
+        headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "policing.example.org", "X-Forwarded-For": "203.0.113.9"}
+        page = browser.client.get("/sign-in", base_url=browser.base, headers=headers)
         assert any(line.startswith("__Host-visit=") for line in page.headers.getlist("Set-Cookie"))
     finally:
         app.server.wsgi_app = kept

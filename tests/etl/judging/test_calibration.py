@@ -61,9 +61,9 @@ def test_a_calibration_holds_for_the_same_judging_and_the_same_breaks_whatever_t
 
 
 def test_the_stored_rates_keep_the_promise_by_measure(stored):
-    found = stored["calibration_false_alarm"]
-    assert calibrate.broken_promises(found) == []
-    judged = found[found.method.isin([alarms.VERDICT, alarms.SHUFFLED])]
+    rates = stored["calibration_false_alarm"]
+    assert calibrate.broken_promises(rates) == []
+    judged = rates[rates.method.isin([alarms.VERDICT, alarms.SHUFFLED])]
     whole = judged[judged.measure_id == alarms.ALL]
     assert (whole.rate <= whole.promise).all()
     each = judged[judged.measure_id != alarms.ALL]
@@ -73,8 +73,8 @@ def test_the_stored_rates_keep_the_promise_by_measure(stored):
 
 
 def test_plain_rules_cry_wolf_many_times_as_often(stored):
-    found = stored["calibration_false_alarm"]
-    many = found[(found.measure_id == alarms.ALL) & (found.band == alarms.MANY)].set_index(["method", "kind"]).rate
+    rates = stored["calibration_false_alarm"]
+    many = rates[(rates.measure_id == alarms.ALL) & (rates.band == alarms.MANY)].set_index(["method", "kind"]).rate
     for kind in ("borough", "bcu", "force"):
         assert many[alarms.NHS_RAW, kind] > 4 * many[alarms.VERDICT, kind]
         assert many[alarms.ARROW, kind] > 10 * many[alarms.VERDICT, kind]
@@ -82,8 +82,8 @@ def test_plain_rules_cry_wolf_many_times_as_often(stored):
 
 
 def test_larger_changes_and_longer_waits_are_seen_more_often(stored):
-    found = stored["calibration_power"]
-    boroughs = found[(found.measure_id == alarms.ALL) & (found.kind == "borough")]
+    rates = stored["calibration_power"]
+    boroughs = rates[(rates.measure_id == alarms.ALL) & (rates.kind == "borough")]
     table = boroughs.pivot_table(index=["band", "months"], columns="change", values="found")
     assert (table[-0.3] >= table[-0.2] - 0.02).all()
     assert (table[-0.2] >= table[-0.1] - 0.02).all()
@@ -92,20 +92,20 @@ def test_larger_changes_and_longer_waits_are_seen_more_often(stored):
 
 
 def test_past_verdicts_of_change_lasted(stored):
-    found = stored["calibration_backtest"]
-    changed = found[found.state.isin(["B", "W", "C"])]
+    rates = stored["calibration_backtest"]
+    changed = rates[rates.state.isin(["B", "W", "C"])]
     assert np.average(changed.lasted, weights=changed.later_known) > 0.9
     assert np.average(changed.turned, weights=changed.later_known) < 0.03
 
 
 def test_no_range_is_shown_that_loses_to_last_year_or_holds_too_few(stored):
-    found = stored["calibration_range_score"]
-    naive = found[found.model == "naive"].set_index(["measure_id", "kind"]).score95
-    for row in found[found.model != "naive"].itertuples():
+    rates = stored["calibration_range_score"]
+    naive = rates[rates.model == "naive"].set_index(["measure_id", "kind"]).score95
+    for row in rates[rates.model != "naive"].itertuples():
         assert row.shown == (row.score95 < naive[row.measure_id, row.kind] and row.coverage95 >= 0.85)
     models = calibrated.chosen_models()
     assert models["drug_trafficking", "force"][1] is False
-    for key, group in found[found.shown].groupby(["measure_id", "kind"]):
+    for key, group in rates[rates.shown].groupby(["measure_id", "kind"]):
         assert models[key] == (group.sort_values("score95").model.iloc[0], True)
 
 
@@ -122,9 +122,9 @@ def test_shuffled_real_series_stay_quiet(panels, measure):
     generator = np.random.default_rng(7)
     alarms_seen, judged = 0, 0
     for _ in range(12):
-        found = gather(unchanged_series.shuffled(panel, like, generator))
-        alarms_seen += int(found.alarm.sum())
-        judged += int((~found.refused).sum())
+        evidence = gather(unchanged_series.shuffled(panel, like, generator))
+        alarms_seen += int(evidence.alarm.sum())
+        judged += int((~evidence.refused).sum())
     assert alarms_seen / judged <= 0.025
 
 
@@ -154,8 +154,8 @@ def test_a_planted_change_has_the_size_that_was_asked_for(panels):
 
 def test_a_broken_promise_is_named():
     row = (alarms.VERDICT, "burglary", "borough", alarms.MANY, 1_000, 100.0, 0.08, 0.025)
-    (said,) = calibrate.broken_promises(pd.DataFrame([row], columns=list(alarms.COLUMNS)))
-    assert said == "verdict, burglary, borough, 10 and over: 8.0% of 1000 series, promised 2.5%"
+    (promise,) = calibrate.broken_promises(pd.DataFrame([row], columns=list(alarms.COLUMNS)))
+    assert promise == "verdict, burglary, borough, 10 and over: 8.0% of 1000 series, promised 2.5%"
 
 
 @pytest.mark.slow

@@ -18,9 +18,9 @@ CHANGED = {"B", "W", "C"}
 
 def quiet_boroughs(panel):
     """Rows of boroughs with nothing to report, so that what is found is what was planted."""
-    found = gather(panel)
-    calm = np.abs(found.change.z) < 1
-    return [i for i, kind in enumerate(panel.kinds) if kind == "borough" and calm[i] and not found.alarm[i]]
+    evidence = gather(panel)
+    calm = np.abs(evidence.change.z) < 1
+    return [i for i, kind in enumerate(panel.kinds) if kind == "borough" and calm[i] and not evidence.alarm[i]]
 
 
 def planted(panel, rows, months, factor):
@@ -55,9 +55,9 @@ def test_nothing_planted_is_nothing_found(panels, timing, measure):
 def test_a_step_since_april_is_found_with_its_direction_and_its_start(panels, timing, measure, factor, letter):
     panel = panels[measure]
     rows = quiet_boroughs(panel)[:4]
-    found = states(planted(panel, rows, last(panel, 9), factor), timing, rows)
-    assert [f.state for f in found] == [letter if panel.better == "lower" else "C"] * 4
-    assert all(f.since <= "2025-07" for f in found)
+    findings = states(planted(panel, rows, last(panel, 9), factor), timing, rows)
+    assert [f.state for f in findings] == [letter if panel.better == "lower" else "C"] * 4
+    assert all(f.since <= "2025-07" for f in findings)
 
 
 @pytest.mark.parametrize("measure", QUIET)
@@ -66,27 +66,27 @@ def test_a_slow_drift_ends_as_a_change(panels, timing, measure):
     rows = quiet_boroughs(panel)[:4]
     months = last(panel, 33)
     drift = 1.04 ** np.arange(33)
-    found = states(planted(panel, rows, months, drift), timing, rows)
-    assert sum(f.state in {"W", "C"} for f in found) >= 3
-    assert all(f.state not in {"B"} for f in found)
+    findings = states(planted(panel, rows, months, drift), timing, rows)
+    assert sum(f.state in {"W", "C"} for f in findings) >= 3
+    assert all(f.state not in {"B"} for f in findings)
 
 
 @pytest.mark.parametrize("measure", QUIET)
 def test_a_spike_in_the_newest_month_is_provisional_not_a_change(panels, timing, measure):
     panel = panels[measure]
     rows = quiet_boroughs(panel)[:4]
-    found = states(planted(panel, rows, last(panel, 1), 4.0), timing, rows)
-    assert [f.state for f in found] == ["P"] * 4
-    assert all("December 2025" in in_sentences(f.reasons) for f in found)
+    findings = states(planted(panel, rows, last(panel, 1), 4.0), timing, rows)
+    assert [f.state for f in findings] == ["P"] * 4
+    assert all("December 2025" in in_sentences(f.reasons) for f in findings)
 
 
 @pytest.mark.parametrize("measure", QUIET)
 def test_a_spike_earlier_in_the_year_is_one_month_not_a_changed_level(panels, timing, measure):
     panel = panels[measure]
     rows = quiet_boroughs(panel)[:4]
-    found = states(planted(panel, rows, last(panel, 5)[:1], 4.0), timing, rows)
-    assert not {f.state for f in found} & CHANGED
-    named = [f for f in found if f.rule == "one month"]
+    findings = states(planted(panel, rows, last(panel, 5)[:1], 4.0), timing, rows)
+    assert not {f.state for f in findings} & CHANGED
+    named = [f for f in findings if f.rule == "one month"]
     assert all("August 2025 by itself was outside its range" in in_sentences(f.reasons) for f in named)
 
 
@@ -99,8 +99,8 @@ def test_a_season_that_moves_is_not_a_changed_level(panels, timing, measure):
     peak = lambda month: 1 + 0.25 * np.cos(2 * np.pi * (of_year - month) / 12)  # noqa: E731
     # A year with a quarter's swing, whose peak comes two months late: its total is what it was.
     moved = peak(9) / peak(7)
-    found = states(planted(panel, rows, months, moved[[int(panel.months[t][5:7]) - 1 for t in months]]), timing, rows)
-    assert sum(f.state in CHANGED for f in found) <= 0.05 * len(rows)
+    findings = states(planted(panel, rows, months, moved[[int(panel.months[t][5:7]) - 1 for t in months]]), timing, rows)
+    assert sum(f.state in CHANGED for f in findings) <= 0.05 * len(rows)
 
 
 @pytest.mark.parametrize(("months_since", "state"), [(1, "X"), (4, "X"), (12, "X"), (13, "T"), (14, "T"), (15, "N"), (24, "N")])
@@ -110,12 +110,12 @@ def test_a_recode_with_its_break_is_a_break_then_too_early_then_judged_on_its_ow
     recoded = planted(panel, list(range(len(panel.areas))), last(panel, months_since), 1.4)
     first = panel.months[-months_since]
     row = Break(first, None, True, "Offences are counted in another way.")
-    found = states(replace(recoded, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
-    most = max({f.state for f in found}, key=[f.state for f in found].count)
+    findings = states(replace(recoded, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
+    most = max({f.state for f in findings}, key=[f.state for f in findings].count)
     assert most == state
-    assert not {f.state for f in found} & {"W", "C"}
+    assert not {f.state for f in findings} & {"W", "C"}
     if state in "XT":
-        assert all("15 are needed" in in_sentences(f.reasons) for f in found)
+        assert all("15 are needed" in in_sentences(f.reasons) for f in findings)
 
 
 def test_as_soon_as_enough_months_are_held_since_a_break_they_are_judged(panels, timing):
@@ -123,12 +123,12 @@ def test_as_soon_as_enough_months_are_held_since_a_break_they_are_judged(panels,
     rows = quiet_boroughs(panel)
     # 17 months since the break, nine of them of this financial year: twelve make the range and five are judged
     row = Break(panel.months[-17], None, True, "Offences are counted in another way.")
-    found = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
-    assert {f.window for f in found} <= {("2025-08", "2025-12"), ("2025-12", "2025-12")}
+    findings = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), row)}), timing, rows)
+    assert {f.window for f in findings} <= {("2025-08", "2025-12"), ("2025-12", "2025-12")}
     assert all(
         "The five months August to December 2025 are set against the 12 months before them, from August 2024"
         in in_sentences(f.reasons)
-        for f in found
+        for f in findings
     )
 
 
@@ -137,13 +137,13 @@ def test_while_the_newest_months_are_left_out_nothing_is_judged_and_the_reason_i
     rows = quiet_boroughs(panel)[:2]
     for months, state in ((4, "N"), (12, "U")):
         gap = Break(panel.months[-months], panel.months[-1], False, "Nobody went out.")
-        found = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), gap)}), timing, rows)
+        findings = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), gap)}), timing, rows)
         said = {
             "N": "September to December 2025 are left out of every comparison.",
             "U": "The newest months are left out of every comparison. Nobody went out.",
         }
-        assert {f.state for f in found} == {state}
-        assert all(said[state] in in_sentences(f.reasons) for f in found)
+        assert {f.state for f in findings} == {state}
+        assert all(said[state] in in_sentences(f.reasons) for f in findings)
 
 
 def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
@@ -153,11 +153,11 @@ def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
     for row in rows:
         table[row, -20:-17] = np.nan
         table[row, -5] = np.nan
-    found = states(replace(panel, counts=table), timing, rows)
-    assert {f.state for f in found} == {"N"}
+    findings = states(replace(panel, counts=table), timing, rows)
+    assert {f.state for f in findings} == {"N"}
     # the missing month is left out of what is judged, never counted as nil
     whole = states(panel, timing, rows)
-    assert all(f.observed < w.observed and f.expected < w.expected for f, w in zip(found, whole, strict=True))
+    assert all(f.observed < w.observed and f.expected < w.expected for f, w in zip(findings, whole, strict=True))
 
 
 def test_a_series_that_stops_while_others_go_on_is_late_and_says_so(panels, timing):
@@ -165,9 +165,9 @@ def test_a_series_that_stops_while_others_go_on_is_late_and_says_so(panels, timi
     row = quiet_boroughs(panel)[0]
     table = panel.counts.copy()
     table[row, -4:] = np.nan
-    (found,) = states(replace(panel, counts=table), timing, [row])
-    assert found.state == "L"
-    assert in_sentences(found.reasons) == (
+    (finding,) = states(replace(panel, counts=table), timing, [row])
+    assert finding.state == "L"
+    assert in_sentences(finding.reasons) == (
         "The newest figure held is for August 2025. Four later months are held for other areas and not for this one, "
         "so there is no verdict."
     )
@@ -178,17 +178,17 @@ def test_two_missing_months_are_not_yet_late(panels, timing):
     row = quiet_boroughs(panel)[0]
     table = panel.counts.copy()
     table[row, -1:] = np.nan
-    (found,) = states(replace(panel, counts=table), timing, [row])
-    assert found.state == "N"
-    assert found.window[1] == "2025-11"
+    (finding,) = states(replace(panel, counts=table), timing, [row])
+    assert finding.state == "N"
+    assert finding.window[1] == "2025-11"
 
 
 def test_a_handful_of_events_cannot_tell(panels, timing):
     panel = panels["homicide"]
     boroughs = [i for i, kind in enumerate(panel.kinds) if kind == "borough"]
-    found = states(panel, timing, boroughs)
-    assert {f.state for f in found} <= {"U", "N"}
-    assert all(f.p_value is None for f in found if f.state == "U")
+    findings = states(panel, timing, boroughs)
+    assert {f.state for f in findings} <= {"U", "N"}
+    assert all(f.p_value is None for f in findings if f.state == "U")
 
 
 def test_a_series_that_never_had_an_event_cannot_tell(panels, timing):
@@ -196,16 +196,16 @@ def test_a_series_that_never_had_an_event_cannot_tell(panels, timing):
     table = panel.counts.copy()
     row = panel.kinds.index("borough")
     table[row] = 0.0
-    (found,) = states(replace(panel, counts=table), timing, [row])
-    assert found.state == "U"
+    (finding,) = states(replace(panel, counts=table), timing, [row])
+    assert finding.state == "U"
 
 
 def test_without_a_year_of_months_it_is_too_early(panels, timing):
     panel = panels["criminal_damage"]
     short = replace(panel, months=panel.months[-9:], counts=panel.counts[:, -9:], breaks={})
-    found = counts.judge(short, timing).findings
-    assert {f.state for f in found} == {"T"}
-    assert in_sentences(found[0].reasons) == "Nine months are held; 15 are needed. First honest review: after June 2026."
+    findings = counts.judge(short, timing).findings
+    assert {f.state for f in findings} == {"T"}
+    assert in_sentences(findings[0].reasons) == "Nine months are held; 15 are needed. First honest review: after June 2026."
 
 
 def test_a_newest_month_alone_is_shown_with_the_range_that_decided(panels, timing):
@@ -230,12 +230,12 @@ def test_months_without_any_offence_are_a_fault_not_an_improvement(panels, timin
     panel = panels[measure]
     mean = np.nanmean(panel.counts[:, -33:-9], axis=1)
     rows = [row for row in quiet_boroughs(panel) if mean[row] > 5][:4]
-    found = states(planted(panel, rows, last(panel, 6), 0.0), timing, rows)
-    assert [(f.state, f.rule) for f in found] == [("U", "empty months")] * len(rows)
+    findings = states(planted(panel, rows, last(panel, 6), 0.0), timing, rows)
+    assert [(f.state, f.rule) for f in findings] == [("U", "empty months")] * len(rows)
     assert all(
-        in_sentences(f.reasons).startswith("Not one offence is recorded in July to December 2025, where about") for f in found
+        in_sentences(f.reasons).startswith("Not one offence is recorded in July to December 2025, where about") for f in findings
     )
-    assert all(f.p_value is None for f in found)
+    assert all(f.p_value is None for f in findings)
 
 
 def test_a_rise_from_nothing_is_a_rise(panels, timing):
@@ -244,11 +244,11 @@ def test_a_rise_from_nothing_is_a_rise(panels, timing):
     table = panel.counts.copy()
     table[rows] = 0.0
     table[np.ix_(rows, last(panel, 9))] = 4.0
-    found = states(replace(panel, counts=table), timing, rows)
-    assert {f.state for f in found} == {"W"}
+    findings = states(replace(panel, counts=table), timing, rows)
+    assert {f.state for f in findings} == {"W"}
     # there is no ratio to nothing, and the range is of what chance could have brought
-    assert {f.ratio for f in found} == {None}
-    assert all(0 <= f.expected_upper < f.observed for f in found)
+    assert {f.ratio for f in findings} == {None}
+    assert all(0 <= f.expected_upper < f.observed for f in findings)
 
 
 def test_a_step_before_the_months_judged_is_dated_there(panels, timing):
@@ -256,8 +256,8 @@ def test_a_step_before_the_months_judged_is_dated_there(panels, timing):
     for measure in ("burglary", "criminal_damage", "public_order"):
         panel = panels[measure]
         rows = quiet_boroughs(panel)[:6]
-        found = states(planted(panel, rows, last(panel, 16), 0.55), timing, rows)
-        dated += [f.since for f in found if f.state in CHANGED]
+        findings = states(planted(panel, rows, last(panel, 16), 0.55), timing, rows)
+        dated += [f.since for f in findings if f.state in CHANGED]
     assert len(dated) > 8
     assert np.mean([since == "2024-09" for since in dated]) > 0.7
 

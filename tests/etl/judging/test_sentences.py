@@ -98,8 +98,8 @@ def test_a_borough_survey_cannot_tell_and_london_can():
 def test_what_a_survey_could_have_shown_and_its_verdict_never_part(kind):
     for now in np.arange(0.05, 0.96, 0.05):
         for before in np.clip(now + np.arange(-0.1, 0.101, 0.002), 0.01, 0.99):
-            found = surveys.judge("trust_mps", "higher", "X", kind, {"2025-09": now, "2024-09": before}, SURVEY, "2025-09")
-            assert (found.state in "BW") == (abs(now - before) > found.visible_change)
+            findings = surveys.judge("trust_mps", "higher", "X", kind, {"2025-09": now, "2024-09": before}, SURVEY, "2025-09")
+            assert (findings.state in "BW") == (abs(now - before) > findings.visible_change)
 
 
 def test_what_would_change_a_survey_verdict_is_said_by_its_state():
@@ -118,9 +118,9 @@ def test_a_share_is_said_in_per_cent(said):
 
 def test_neighbouring_points_of_a_rolling_year_are_never_compared():
     points = {"2025-03": 0.70, "2025-06": 0.60, "2025-09": 0.50}
-    found = surveys.judge("trust_mps", "higher", "E12000007", "force", points, SURVEY, "2025-09")
-    assert found.state == "T"
-    assert "September 2024" in in_sentences(found.reasons)
+    findings = surveys.judge("trust_mps", "higher", "E12000007", "force", points, SURVEY, "2025-09")
+    assert findings.state == "T"
+    assert "September 2024" in in_sentences(findings.reasons)
 
 
 @pytest.mark.parametrize("likeness", [0.0, 0.5, 0.7])
@@ -135,8 +135,8 @@ def test_quarters_that_are_like_their_neighbours_do_not_cry_wolf(likeness):
             wander[:, quarter] = likeness * wander[:, quarter - 1] + np.sqrt(1 - likeness**2) * wander[:, quarter]
         areas = {str(i): dict(zip(periods, 300 + 20 * row, strict=True)) for i, row in enumerate(wander)}
         memory = quarters.memory(areas)
-        found = [quarters.judge("days", "lower", a, points, timing, periods[-1], memory) for a, points in areas.items()]
-        alarms += sum(f.state != "N" for f in found)
+        findings = [quarters.judge("days", "lower", a, points, timing, periods[-1], memory) for a, points in areas.items()]
+        alarms += sum(f.state != "N" for f in findings)
         without = [quarters.judge("days", "lower", a, points, timing, periods[-1], 0.0) for a, points in areas.items()]
         plain += sum(f.state != "N" for f in without)
     assert alarms / 200 <= 0.03
@@ -146,9 +146,9 @@ def test_quarters_that_are_like_their_neighbours_do_not_cry_wolf(likeness):
 def test_few_quarters_are_said_to_have_trial_limits():
     steady = {f"{2022 + i // 4}-Q{i % 4 + 1}": 100.0 + (-1) ** i for i in range(15)}
     timing = Timing(dt.date(2025, 12, 1), 3, 3)
-    found = quarters.judge("waiting", "lower", "E12000007", steady, timing, max(steady), 0.0)
-    assert found.state == "N"
-    assert in_sentences(found.reasons).endswith("These are trial limits: they rest on 11 quarters.")
+    findings = quarters.judge("waiting", "lower", "E12000007", steady, timing, max(steady), 0.0)
+    assert findings.state == "N"
+    assert in_sentences(findings.reasons).endswith("These are trial limits: they rest on 11 quarters.")
     jumped = quarters.judge("waiting", "lower", "E12000007", {**steady, max(steady): 150.0}, timing, max(steady), 0.0)
     assert jumped.state == "W"
     short = quarters.judge("waiting", "lower", "E12000007", dict(list(steady.items())[-5:]), timing, max(steady), 0.0)

@@ -19,9 +19,9 @@ def changed(area, since="2025-04", ratio=0.7):
 
 
 def test_a_step_of_every_borough_in_one_month_is_said_beside_each_and_beside_london():
-    found = caveats([changed(LONDON), *(changed(area) for area in BOROUGHS)])
-    assert set(found) == {("other_theft", area) for area in (LONDON, *BOROUGHS)}
-    assert sentence(found["other_theft", LONDON]) == (
+    sentences = caveats([changed(LONDON), *(changed(area) for area in BOROUGHS)])
+    assert set(sentences) == {("other_theft", area) for area in (LONDON, *BOROUGHS)}
+    assert sentence(sentences["other_theft", LONDON]) == (
         "All 32 boroughs fell, most of them from April 2025: a step that so many take in one month is more often a change in how "
         "crime is recorded than in crime."
     )
@@ -29,9 +29,9 @@ def test_a_step_of_every_borough_in_one_month_is_said_beside_each_and_beside_lon
 
 def test_the_category_that_gains_is_told_too_and_quiet_areas_are_not():
     rising = [changed(area, ratio=1.6) for area in BOROUGHS[:19]]
-    found = caveats([QUIET, *rising, *(replace(QUIET, area=area) for area in BOROUGHS[19:])])
-    assert len(found) == 19
-    assert all(sentence(step).startswith("19 of 32 boroughs rose, most of them from April 2025:") for step in found.values())
+    sentences = caveats([QUIET, *rising, *(replace(QUIET, area=area) for area in BOROUGHS[19:])])
+    assert len(sentences) == 19
+    assert all(sentence(step).startswith("19 of 32 boroughs rose, most of them from April 2025:") for step in sentences.values())
 
 
 @pytest.mark.parametrize("case", ["spread over months", "fewer than half", "few boroughs judged"])

@@ -16,47 +16,47 @@ def frame(release, statement):
 
 
 def test_a_month_said_to_be_outside_is_outside_the_range_drawn(release):
-    found = frame(
+    rows = frame(
         release,
         "SELECT e.*, v.value FROM expected_month e JOIN measure_value v USING (measure_id, area_code, period) "
         "WHERE v.breakdown = '' AND e.role IN ('baseline', 'window')",
     )
-    out = (found.value > found.upper) | (found.value < found.lower)
-    said = found.signal == "outside the range"
-    assert said.sum() > 100
+    out = (rows.value > rows.upper) | (rows.value < rows.lower)
+    is_outside = rows.signal == "outside the range"
+    assert is_outside.sum() > 100
     # limits below ten events are whole counts, and a hair's breadth of rounding is all that may part the two
-    assert (out != said).mean() < 0.001
+    assert (out != is_outside).mean() < 0.001
 
 
 def test_signals_are_words(release):
-    found = frame(release, "SELECT DISTINCT signal FROM expected_month")
-    assert set(found.signal) <= set(SIGNALS.values())
+    rows = frame(release, "SELECT DISTINCT signal FROM expected_month")
+    assert set(rows.signal) <= set(SIGNALS.values())
 
 
 def test_every_month_before_the_baseline_has_its_own_range_and_none_is_set_against_the_other_side_of_a_break(release):
-    found = frame(release, "SELECT * FROM expected_month WHERE measure_id = 'violence_with_injury' AND area_code = 'E12000007'")
-    assert found[found.period == "2024-02"].role.tolist() == ["segment"]
-    assert found[found.period == "2024-03"].role.tolist() == ["baseline"]
-    assert not found.period.between("2020-03", "2021-06").any()
+    rows = frame(release, "SELECT * FROM expected_month WHERE measure_id = 'violence_with_injury' AND area_code = 'E12000007'")
+    assert rows[rows.period == "2024-02"].role.tolist() == ["segment"]
+    assert rows[rows.period == "2024-03"].role.tolist() == ["baseline"]
+    assert not rows.period.between("2020-03", "2021-06").any()
     # the step of that month, 16% down, is in the ranges too
-    before, after = (float(found[found.period == p].expected.iloc[0]) for p in ("2024-02", "2024-03"))
+    before, after = (float(rows[rows.period == p].expected.iloc[0]) for p in ("2024-02", "2024-03"))
     assert after < before * 1.02
 
 
 def test_ranges_hold_most_months_they_were_not_made_from(release):
-    found = frame(
+    rows = frame(
         release,
         "SELECT e.*, v.value FROM expected_month e JOIN measure_value v USING (measure_id, area_code, period) "
         "WHERE v.breakdown = '' AND e.role = 'segment' AND e.area_code LIKE 'E09%'",
     )
-    assert ((found.value >= found.lower) & (found.value <= found.upper)).mean() > 0.9
+    assert ((rows.value >= rows.lower) & (rows.value <= rows.upper)).mean() > 0.9
 
 
 def test_expected_ranges_are_nested_and_run_two_years_on(release):
-    found = frame(release, "SELECT * FROM expected_range")
+    rows = frame(release, "SELECT * FROM expected_range")
     for low, high in (("lower95", "lower80"), ("lower80", "median"), ("median", "upper80"), ("upper80", "upper95")):
-        assert (found[low] <= found[high]).all()
-    one = found[(found.measure_id == "burglary") & (found.area_code == LONDON)].sort_values("period")
+        assert (rows[low] <= rows[high]).all()
+    one = rows[(rows.measure_id == "burglary") & (rows.area_code == LONDON)].sort_values("period")
     assert one.period.tolist()[0] == "2026-01"
     assert len(one) == 24
     assert one.made_at.unique().tolist() == ["2025-12"]
@@ -64,10 +64,10 @@ def test_expected_ranges_are_nested_and_run_two_years_on(release):
 
 def test_a_total_runs_to_its_years_end_and_is_surer_than_its_months_added_up(release):
     months = frame(release, "SELECT * FROM expected_range")
-    found = frame(release, "SELECT * FROM expected_total")
+    rows = frame(release, "SELECT * FROM expected_total")
     for low, high in (("lower95", "lower80"), ("lower80", "median"), ("median", "upper80"), ("upper80", "upper95")):
-        assert (found[low] <= found[high]).all()
-    one = found[(found.measure_id == "burglary") & (found.area_code == LONDON)].sort_values("first")
+        assert (rows[low] <= rows[high]).all()
+    one = rows[(rows.measure_id == "burglary") & (rows.area_code == LONDON)].sort_values("first")
     assert one["last"].tolist() == ["2026-03"] * 3 + ["2027-03"] * 12 + ["2027-12"] * 9
     alone = months[(months.measure_id == "burglary") & (months.area_code == LONDON)].set_index("period")
     # The total of one month is that month.
@@ -83,54 +83,54 @@ def test_a_total_runs_to_its_years_end_and_is_surer_than_its_months_added_up(rel
 
 
 def test_the_longer_the_wait_the_smaller_the_change_that_is_seen(release):
-    found = frame(release, "SELECT * FROM time_to_see WHERE change < 0 AND area_code = 'E12000007'")
-    table = found.pivot_table(index="measure_id", columns="change", values="months", dropna=False).fillna(99)
+    rows = frame(release, "SELECT * FROM time_to_see WHERE change < 0 AND area_code = 'E12000007'")
+    table = rows.pivot_table(index="measure_id", columns="change", values="months", dropna=False).fillna(99)
     assert (table[-0.3] <= table[-0.2]).all()
     assert (table[-0.2] <= table[-0.1]).all()
 
 
 def test_each_borough_is_compared_with_the_rest_of_london_not_with_itself(release):
-    found = frame(release, "SELECT * FROM area_comparison WHERE measure_id = 'shoplifting' ORDER BY area_code")
-    assert len(found) == 32
-    one = found.iloc[0]
-    rest = found.iloc[1:]
+    rows = frame(release, "SELECT * FROM area_comparison WHERE measure_id = 'shoplifting' ORDER BY area_code")
+    assert len(rows) == 32
+    one = rows.iloc[0]
+    rest = rows.iloc[1:]
     assert one.rest_rate == pytest.approx(rest.events.sum() / rest.population.sum() * 1_000)
     assert one.ratio == pytest.approx(one.rate / one.rest_rate)
-    assert set(found.side) <= {"above", "below", "similar"}
-    assert ((found.ratio_lower > 1) == (found.side == "above")).all()
-    assert (found.adjusted_z.abs() <= found.z.abs() + 1e-9).all()
+    assert set(rows.side) <= {"above", "below", "similar"}
+    assert ((rows.ratio_lower > 1) == (rows.side == "above")).all()
+    assert (rows.adjusted_z.abs() <= rows.z.abs() + 1e-9).all()
 
 
 def test_contributions_add_up_to_the_boroughs_change(release):
-    found = frame(release, "SELECT * FROM contribution WHERE measure_id = 'burglary'")
-    assert len(found) == 32
-    assert (found.change == found.now - found.before).all()
-    assert ((found.change_lower < found.change) & (found.change < found.change_upper)).all()
-    london = found.london_change.iloc[0]
+    rows = frame(release, "SELECT * FROM contribution WHERE measure_id = 'burglary'")
+    assert len(rows) == 32
+    assert (rows.change == rows.now - rows.before).all()
+    assert ((rows.change_lower < rows.change) & (rows.change < rows.change_upper)).all()
+    london = rows.london_change.iloc[0]
     # crimes with no borough are all that may part them
-    assert found.change.sum() == pytest.approx(london, abs=0.02 * found.now.sum())
-    assert found.share.sum() == pytest.approx(found.change.sum() / london)
+    assert rows.change.sum() == pytest.approx(london, abs=0.02 * rows.now.sum())
+    assert rows.share.sum() == pytest.approx(rows.change.sum() / london)
 
 
 def test_no_contribution_is_told_across_a_break(release):
-    found = frame(release, "SELECT DISTINCT measure_id FROM contribution")
-    assert "violence_with_injury" not in set(found.measure_id)
+    rows = frame(release, "SELECT DISTINCT measure_id FROM contribution")
+    assert "violence_with_injury" not in set(rows.measure_id)
 
 
 def test_newest_months_move_more_than_older_ones(release):
-    found = frame(release, "SELECT lag, median(typical) AS typical FROM settling WHERE kind = 'borough' GROUP BY 1 ORDER BY 1")
-    assert found.typical.iloc[0] > found.typical.iloc[-1]
+    rows = frame(release, "SELECT lag, median(typical) AS typical FROM settling WHERE kind = 'borough' GROUP BY 1 ORDER BY 1")
+    assert rows.typical.iloc[0] > rows.typical.iloc[-1]
     own = frame(release, "SELECT * FROM settling WHERE measure_id = 'burglary' AND kind = 'force' AND lag = 0")
     assert own.basis.tolist() == ["measure"]
     assert (own.most >= own.typical).all()
 
 
 def test_likeness_is_mutual_and_every_borough_has_31_others(release):
-    found = frame(release, "SELECT * FROM similarity")
-    assert len(found) == 32 * 31
-    distance = {(r.area_code, r.other_code): r.distance for r in found.itertuples()}
+    rows = frame(release, "SELECT * FROM similarity")
+    assert len(rows) == 32 * 31
+    distance = {(r.area_code, r.other_code): r.distance for r in rows.itertuples()}
     assert all(d == pytest.approx(distance[b, a]) for (a, b), d in distance.items())
-    assert (found.groupby("area_code").place.max() == 31).all()
+    assert (rows.groupby("area_code").place.max() == 31).all()
 
 
 def test_a_readers_own_weights_change_who_is_alike():

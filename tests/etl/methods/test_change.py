@@ -16,24 +16,33 @@ def test_weighted_displacement(case):
     names = {"disp_control": "displacement_control", "disp_treated": "displacement_treated"}
     names |= {"time_weights": "time_weights", "area_weights": "area_weights"}
     options = {names[key]: value for key, value in case.items() if key in names}
-    found = change.weighted_displacement(case["control"], case["treated"], **options)
-    expected = {"est_local": found.local, "est_total": found.total, "se_total": found.total_error, "z": found.z}
-    expected["se_total_squared"] = found.total_error**2
+    displacement = change.weighted_displacement(case["control"], case["treated"], **options)
+    expected = {
+        "est_local": displacement.local,
+        "est_total": displacement.total,
+        "se_total": displacement.total_error,
+        "z": displacement.z,
+    }
+    expected["se_total_squared"] = displacement.total_error**2
     for key, ours in expected.items():
         if key in case:
             assert ours == pytest.approx(case[key], abs=0.005 if key == "z" else 1e-6, rel=1e-6)
     if "ci" in case:
         # one case is published in whole crimes
         whole = all(isinstance(limit, int) for limit in case["ci"])
-        assert (found.lower, found.upper) == pytest.approx(case["ci"], abs=0.5 if whole else 1e-6, rel=0 if whole else 1e-6)
+        assert (displacement.lower, displacement.upper) == pytest.approx(
+            case["ci"], abs=0.5 if whole else 1e-6, rel=0 if whole else 1e-6
+        )
 
 
 def test_weighted_displacement_of_harm():
     case = PUBLISHED["wdd_harm"]
     control, treated = zip(*case["types"].values(), strict=True)
-    found = change.weighted_displacement_harm(control, treated, case["weights"])
-    assert (found.total, found.total_error, found.z) == pytest.approx((case["est"], case["se"], case["z"]), rel=1e-8)
-    assert (found.lower, found.upper) == pytest.approx(case["ci"], rel=1e-8)
+    displacement = change.weighted_displacement_harm(control, treated, case["weights"])
+    assert (displacement.total, displacement.total_error, displacement.z) == pytest.approx(
+        (case["est"], case["se"], case["z"]), rel=1e-8
+    )
+    assert (displacement.lower, displacement.upper) == pytest.approx(case["ci"], rel=1e-8)
 
 
 def months(number):
@@ -48,23 +57,23 @@ def planted(rng, step=1.0, slope=1.0, number=72, start=48, mean=200.0):
 
 
 def test_a_planted_step_is_found_and_measured():
-    found = interrupted_series(planted(np.random.default_rng(1), step=0.75), 48, phase=months(72))
-    assert found.step.lower < 0.75 < found.step.upper < 1
-    assert found.difference.upper < 0
-    assert np.isnan(found.counterfactual.value[:48]).all()
-    assert (found.counterfactual.value[48:] > found.fitted[48:]).all()
+    fit = interrupted_series(planted(np.random.default_rng(1), step=0.75), 48, phase=months(72))
+    assert fit.step.lower < 0.75 < fit.step.upper < 1
+    assert fit.difference.upper < 0
+    assert np.isnan(fit.counterfactual.value[:48]).all()
+    assert (fit.counterfactual.value[48:] > fit.fitted[48:]).all()
 
 
 def test_a_planted_change_of_slope_is_found_at_the_end():
-    found = interrupted_series(planted(np.random.default_rng(2), slope=0.97), 48, phase=months(72))
-    assert found.slope.upper < 1
-    assert found.ending.lower < 0.97**23 < found.ending.upper
+    fit = interrupted_series(planted(np.random.default_rng(2), slope=0.97), 48, phase=months(72))
+    assert fit.slope.upper < 1
+    assert fit.ending.lower < 0.97**23 < fit.ending.upper
 
 
 def test_unchanged_series_are_called_changed_no_more_often_than_promised():
     rng = np.random.default_rng(3)
-    found = [interrupted_series(planted(rng), 48, phase=months(72)).step for _ in range(150)]
-    alarms = np.mean([not (step.lower <= 1 <= step.upper) for step in found])
+    steps = [interrupted_series(planted(rng), 48, phase=months(72)).step for _ in range(150)]
+    alarms = np.mean([not (step.lower <= 1 <= step.upper) for step in steps])
     assert alarms <= 0.10
 
 
@@ -86,9 +95,9 @@ def test_fewer_than_eight_periods_on_a_side_are_refused():
 def test_a_missing_month_is_not_an_event_free_one():
     y = planted(np.random.default_rng(5), step=0.75)
     y[50] = np.nan
-    found = interrupted_series(y, 48, phase=months(72))
-    assert found.points_after == 23
-    assert found.step.lower < 0.75 < found.step.upper
+    fit = interrupted_series(y, 48, phase=months(72))
+    assert fit.points_after == 23
+    assert fit.step.lower < 0.75 < fit.step.upper
 
 
 def test_areas_chosen_for_being_high_fall_without_help():
@@ -98,12 +107,12 @@ def test_areas_chosen_for_being_high_fall_without_help():
     chosen = np.zeros(60, dtype=bool)
     # every other one of the twenty highest was made a priority; nothing was done anywhere
     chosen[np.argsort(-before)[:20:2]] = True
-    found = change.regression_to_mean(before, after, chosen)
-    assert found.observed_change < -5
-    assert found.expected_change < -5
-    assert abs(found.excess) < 2.5 * found.excess_error
+    regression = change.regression_to_mean(before, after, chosen)
+    assert regression.observed_change < -5
+    assert regression.expected_change < -5
+    assert abs(regression.excess) < 2.5 * regression.excess_error
     # only 5^2 of the variance of 5^2 + 10^2 lasts: one fifth
-    assert found.slope == pytest.approx(0.2, abs=0.25)
+    assert regression.slope == pytest.approx(0.2, abs=0.25)
 
 
 def test_regression_to_the_mean_needs_someone_to_compare_with():
@@ -117,11 +126,11 @@ def test_autocorrelated_months_widen_an_interrupted_series():
     for t in range(1, 96):
         drift[t] = 0.7 * drift[t - 1] + 0.7 * drift[t]
     counts = rng.poisson(400 * np.exp(0.08 * drift)).astype(float)
-    found = interrupted_series(counts, 60)
-    assert found.autocorrelation.r > 0.3
+    fit = interrupted_series(counts, 60)
+    assert fit.autocorrelation.r > 0.3
     # the plain quasi-Poisson interval of the same fit, from its own covariance
     time = np.arange(96.0)
     design = np.column_stack([time >= 60, np.maximum(time - 60, 0), np.ones(96), (time - 60) / 12])
     plain = fit_quasi_poisson(counts, design)
-    width = np.log(float(found.step.upper / found.step.lower)) / (2 * 1.959964)
-    assert width / np.sqrt(plain.covariance[0, 0, 0]) == pytest.approx(found.autocorrelation.inflation, rel=1e-4)
+    width = np.log(float(fit.step.upper / fit.step.lower)) / (2 * 1.959964)
+    assert width / np.sqrt(plain.covariance[0, 0, 0]) == pytest.approx(fit.autocorrelation.inflation, rel=1e-4)

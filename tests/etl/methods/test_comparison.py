@@ -14,26 +14,26 @@ BENCHMARK = read_json("fingertips_benchmark.json")
 @pytest.mark.parametrize("case", BENCHMARK["cases"], ids=lambda case: case["polarity"])
 def test_better_similar_worse(case):
     area = np.array(case["area"], dtype=float)
-    found = against_line(area - BENCHMARK["spread"], area + BENCHMARK["spread"], case["benchmark"], case["polarity"])
-    assert found.tolist() == case["expected"]
+    sides = against_line(area - BENCHMARK["spread"], area + BENCHMARK["spread"], case["benchmark"], case["polarity"])
+    assert sides.tolist() == case["expected"]
 
 
 def test_a_limit_on_the_line_is_similar_and_a_missing_one_is_nothing():
-    found = against_line([1.0, np.nan, 1.01], [2.0, 3.0, 2.0], 1.0, "Low is good")
-    assert found.tolist() == ["Similar", "", "Worse"]
+    sides = against_line([1.0, np.nan, 1.01], [2.0, 3.0, 2.0], 1.0, "Low is good")
+    assert sides.tolist() == ["Similar", "", "Worse"]
 
 
 def test_an_area_is_compared_with_the_rest_and_never_with_itself():
-    found = against_rest([50.0, 100.0, 150.0], [1000.0, 1000.0, 1000.0])
-    np.testing.assert_allclose(found.rest_rate, [250 / 2000, 200 / 2000, 150 / 2000])
-    np.testing.assert_allclose(found.ratio.value, [0.4, 1.0, 2.0])
-    assert found.side.tolist() == ["Lower", "Similar", "Higher"]
+    sides = against_rest([50.0, 100.0, 150.0], [1000.0, 1000.0, 1000.0])
+    np.testing.assert_allclose(sides.rest_rate, [250 / 2000, 200 / 2000, 150 / 2000])
+    np.testing.assert_allclose(sides.ratio.value, [0.4, 1.0, 2.0])
+    assert sides.side.tolist() == ["Lower", "Similar", "Higher"]
 
 
 def test_a_missing_area_is_in_nobodys_rest():
-    found = against_rest([50.0, np.nan, 150.0], [1000.0, 1000.0, 1000.0])
-    assert found.rest_rate[0] == 150 / 1000
-    assert found.side[1] == ""
+    sides = against_rest([50.0, np.nan, 150.0], [1000.0, 1000.0, 1000.0])
+    assert sides.rest_rate[0] == 150 / 1000
+    assert sides.side[1] == ""
 
 
 def test_dispersion_makes_a_comparison_more_careful():

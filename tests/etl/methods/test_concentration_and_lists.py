@@ -17,18 +17,18 @@ P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
 
 @pytest.mark.parametrize("case", GINI["cases"])
 def test_gini(case):
-    found = gini(case["crimes"])
-    for name, ours in (("gini", found.plain), ("generalised", found.generalised), ("unbiased", found.unbiased)):
+    inequality = gini(case["crimes"])
+    for name, ours in (("gini", inequality.plain), ("generalised", inequality.generalised), ("unbiased", inequality.unbiased)):
         if name in case:
             assert ours == pytest.approx(case[name], abs=1e-9)
 
 
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any))
 def test_gini_lies_between_even_and_all_in_one_place(counts):
-    found = gini(counts)
-    assert 0 <= found.plain < 1
-    assert -1e-9 <= found.generalised <= found.plain + 1e-9
-    assert found.unbiased <= 1 + 1e-9
+    inequality = gini(counts)
+    assert 0 <= inequality.plain < 1
+    assert -1e-9 <= inequality.generalised <= inequality.plain + 1e-9
+    assert inequality.unbiased <= 1 + 1e-9
 
 
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any), st.floats(0.05, 1.0))
@@ -49,19 +49,19 @@ def test_places_without_a_count_are_refused_not_taken_as_nil():
 def test_benjamini_hochberg_on_the_authors_example():
     # Benjamini & Hochberg (1995), section 3.1: 15 tests, four rejected at 0.05
     p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
-    found = benjamini_hochberg(p)
-    assert (found.tested, found.discoveries) == (15, 4)
-    assert found.adjusted[3] == pytest.approx(0.0095 * 15 / 4)
-    assert found.expected_false == pytest.approx(0.2)
+    tests = benjamini_hochberg(p)
+    assert (tests.tested, tests.discoveries) == (15, 4)
+    assert tests.adjusted[3] == pytest.approx(0.0095 * 15 / 4)
+    assert tests.expected_false == pytest.approx(0.2)
 
 
 @given(P_VALUES)
 def test_adjusted_p_values_keep_their_order_and_never_fall(p):
-    found = benjamini_hochberg(p)
+    tests = benjamini_hochberg(p)
     order = np.argsort(p)
-    assert (np.diff(found.adjusted[order]) >= -1e-12).all()
-    assert (found.adjusted >= np.asarray(p) - 1e-12).all()
-    assert found.adjusted.max() <= 1
+    assert (np.diff(tests.adjusted[order]) >= -1e-12).all()
+    assert (tests.adjusted >= np.asarray(p) - 1e-12).all()
+    assert tests.adjusted.max() <= 1
 
 
 @given(P_VALUES, st.floats(0.001, 0.5), st.floats(0.001, 0.5))
@@ -71,9 +71,9 @@ def test_a_stricter_rate_never_finds_more(p, first, second):
 
 
 def test_what_was_not_tested_is_neither_counted_nor_found():
-    found = benjamini_hochberg([0.001, np.nan, 0.9])
-    assert found.tested == 2
-    assert found.is_discovery.tolist() == [True, False, False]
+    tests = benjamini_hochberg([0.001, np.nan, 0.9])
+    assert tests.tested == 2
+    assert tests.is_discovery.tolist() == [True, False, False]
 
 
 def test_expected_by_chance_adds_up_the_false_alarm_rates():
@@ -87,8 +87,8 @@ def test_expected_by_chance_adds_up_the_false_alarm_rates():
 def test_what_the_survey_can_show(interviews, effect, margin, change):
     assert survey.margin(0.62, interviews, design_effect=effect) == pytest.approx(margin, abs=0.0006)
     if change:
-        found = survey.smallest_visible_change(0.62, interviews, design_effect=effect)
-        assert found == pytest.approx(change, abs=0.0006)
+        smallest = survey.smallest_visible_change(0.62, interviews, design_effect=effect)
+        assert smallest == pytest.approx(change, abs=0.0006)
 
 
 def test_figures_that_share_interviews_are_not_compared():
@@ -98,9 +98,9 @@ def test_figures_that_share_interviews_are_not_compared():
 
 def test_a_change_just_visible_has_a_limit_on_nil():
     step = float(survey.smallest_visible_change(0.5, 400))
-    found = survey.change_interval(0.5 + step / 2, 400, 0.5 - step / 2, 400)
-    assert found.lower == pytest.approx(0, abs=0.001)
-    assert survey.change_p_value(found) == pytest.approx(0.05, abs=0.002)
+    interval = survey.change_interval(0.5 + step / 2, 400, 0.5 - step / 2, 400)
+    assert interval.lower == pytest.approx(0, abs=0.001)
+    assert survey.change_p_value(interval) == pytest.approx(0.05, abs=0.002)
 
 
 def test_interviews_needed_make_the_change_visible():
@@ -117,8 +117,8 @@ def test_equal_weights_cost_nothing_and_unequal_ones_do():
 
 @given(st.floats(0, 1), st.integers(2, 20_000), st.floats(1.0, 3.0))
 def test_a_share_lies_within_its_limits(share, interviews, effect):
-    found = survey.share_interval(share, interviews, design_effect=effect)
-    assert 0 <= found.lower <= share <= found.upper <= 1
+    interval = survey.share_interval(share, interviews, design_effect=effect)
+    assert 0 <= interval.lower <= share <= interval.upper <= 1
 
 
 @pytest.mark.parametrize("true_r", [0.0, 0.15, 0.4])

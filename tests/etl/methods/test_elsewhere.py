@@ -22,8 +22,8 @@ def test_limits_of_few_events_are_the_printed_ones(count):
 def test_limits_of_a_rate_are_those_of_the_help_page_of_poisson_test():
     # R, ?poisson.test: poisson.test(137, 24.19893) and poisson.test(c(11, 6+8+7), c(800, 1083+1050+878))
     assert [float(x) / 24.19893 for x in intervals.exact_poisson(137)] == pytest.approx([4.753125, 6.692709], abs=5e-7)
-    found = intervals.rate_ratio(11, 800, 21, 1083 + 1050 + 878)
-    assert [float(x) for x in found] == pytest.approx([1.971488, 0.8584264, 4.277266], abs=5e-7)
+    interval = intervals.rate_ratio(11, 800, 21, 1083 + 1050 + 878)
+    assert [float(x) for x in interval] == pytest.approx([1.971488, 0.8584264, 4.277266], abs=5e-7)
 
 
 @pytest.mark.parametrize("shares", NEWCOMBE)

@@ -16,16 +16,16 @@ LABELS = {
 
 def test_proportion_limits():
     table = read_csv("phe_funnel_prop_outputs.csv")
-    found = funnel.proportion_limits(table["Baseline"].iloc[0] / 100, table["Population"])
+    limits = funnel.proportion_limits(table["Baseline"].iloc[0] / 100, table["Population"])
     columns = ("Lower2s0025limit", "Upper2s0025limit", "Lower3s0001limit", "Upper3s0001limit")
-    for ours, published in zip(found, columns, strict=True):
+    for ours, published in zip(limits, columns, strict=True):
         np.testing.assert_allclose(ours * 100, table[published], atol=1e-6)
 
 
 def test_proportion_significance():
     table = read_csv("phe_funnel_prop_inputs.csv")
-    found = funnel.proportion_significance(table["numerator"], table["denominator"])
-    assert found.tolist() == table["significance"].map(LABELS).tolist()
+    labels = funnel.proportion_significance(table["numerator"], table["denominator"])
+    assert labels.tolist() == table["significance"].map(LABELS).tolist()
 
 
 @pytest.mark.parametrize("name", ["phe_funnel_rate_outputs.csv", "phe_funnel_rate_outputs_2.csv"])
@@ -47,8 +47,8 @@ def test_rate_funnel_baseline_is_pooled_events_over_exposure(name, dropped):
     baseline = table["ev"].sum() / people.sum() * 100_000
     kept = table["denominator_derived"].notna()
     published = read_csv(name)["baseline"].iloc[0]
-    found = table["ev"][kept].sum() / people[kept].sum() * 100_000 if dropped else baseline
-    assert found == pytest.approx(published, rel=1e-4)
+    pooled = table["ev"][kept].sum() / people[kept].sum() * 100_000 if dropped else baseline
+    assert pooled == pytest.approx(published, rel=1e-4)
     derived = table["denominator_derived_crude"]
     np.testing.assert_allclose(people, derived * 3, rtol=1e-6)
 
@@ -63,11 +63,11 @@ def test_rate_significance(kind, zero, per):
     judged = np.isfinite(exposure) & ((events > 0) | (zero == "with_0"))
     baseline = events[judged].sum() / exposure[judged].sum()
     minimum = 10 if kind == "dsr" else 0
-    found = funnel.poisson_significance(np.where(judged, events, np.nan), exposure * baseline, minimum_events=minimum)
+    labels = funnel.poisson_significance(np.where(judged, events, np.nan), exposure * baseline, minimum_events=minimum)
     published = table[f"{kind}_per_{per}_{zero}"].map(LABELS).to_numpy()
-    np.testing.assert_array_equal(found[judged], published[judged])
+    np.testing.assert_array_equal(labels[judged], published[judged])
     # an area left out is not judged; the publisher calls it not significant, which would be a judgement
-    assert set(found[~judged]) <= {"not judged"}
+    assert set(labels[~judged]) <= {"not judged"}
 
 
 def test_ratio_funnel():
@@ -81,8 +81,8 @@ def test_ratio_funnel():
 
 def test_ratio_significance():
     table = read_csv("phe_funnel_ratio_inputs.csv")
-    found = funnel.poisson_significance(table["obs"], table["expected"])
-    assert found.tolist() == table["significance"].map(LABELS).tolist()
+    labels = funnel.poisson_significance(table["obs"], table["expected"])
+    assert labels.tolist() == table["significance"].map(LABELS).tolist()
 
 
 def test_areas_that_differ_by_chance_alone_have_no_overdispersion():
@@ -98,11 +98,11 @@ def test_real_differences_between_areas_are_recovered_and_shrink_the_scores():
     expected = np.full(2000, 400.0)
     truth = np.exp(rng.normal(0, 0.2, 2000))
     deviation, error = funnel.transformed_scores(rng.poisson(expected * truth), expected)
-    found = funnel.overdispersion(deviation, error, share=0.0)
+    spread = funnel.overdispersion(deviation, error, share=0.0)
     # on the square-root scale a log spread of 0.2 is about 0.1
-    assert found.tau2 == pytest.approx(0.1**2, rel=0.15)
-    assert (np.abs(found.adjusted_z) < np.abs(found.z)).all()
-    assert found.adjusted_z.std() == pytest.approx(1, abs=0.1)
+    assert spread.tau2 == pytest.approx(0.1**2, rel=0.15)
+    assert (np.abs(spread.adjusted_z) < np.abs(spread.z)).all()
+    assert spread.adjusted_z.std() == pytest.approx(1, abs=0.1)
 
 
 def test_two_areas_are_too_few_for_overdispersion():
@@ -111,8 +111,8 @@ def test_two_areas_are_too_few_for_overdispersion():
 
 
 def test_z_scores_get_the_same_labels():
-    found = funnel.z_significance([0.0, 2.0, 3.2, -2.0, -3.2, np.nan])
-    assert found.tolist() == ["not significant", "high 95", "high 99.8", "low 95", "low 99.8", "not judged"]
+    labels = funnel.z_significance([0.0, 2.0, 3.2, -2.0, -3.2, np.nan])
+    assert labels.tolist() == ["not significant", "high 95", "high 99.8", "low 95", "low 99.8", "not judged"]
 
 
 @given(st.floats(0.01, 0.99), st.integers(1, 10**6))
@@ -124,6 +124,6 @@ def test_the_funnel_narrows_as_areas_grow_and_holds_its_centre(centre, trials):
 
 @given(st.lists(st.floats(-30, 30), min_size=1, max_size=50))
 def test_winsorising_only_pulls_in(z):
-    found = funnel.winsorised(z)
-    assert found.min() >= min(z)
-    assert found.max() <= max(z)
+    trimmed = funnel.winsorised(z)
+    assert trimmed.min() >= min(z)
+    assert trimmed.max() <= max(z)

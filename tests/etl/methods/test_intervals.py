@@ -31,22 +31,22 @@ def test_rates_and_proportions(name):
     for level, (lower, upper) in columns.items():
         for row in table.to_dict("records"):
             method = intervals.rate if "rate" in name else intervals.proportion
-            found = method(row["Numerator"], row["Denominator"], row["multiplier"], level)
-            for ours, published in ((found.value, "value"), (found.lower, lower), (found.upper, upper)):
+            interval = method(row["Numerator"], row["Denominator"], row["multiplier"], level)
+            for ours, published in ((interval.value, "value"), (interval.lower, lower), (interval.upper, upper)):
                 np.testing.assert_allclose(ours, row[published], rtol=1e-9)
 
 
 def test_no_events_have_a_lower_limit_of_nil_and_an_upper_one_above():
-    found = intervals.exact_poisson(0)
+    interval = intervals.exact_poisson(0)
     # 3.689 = -ln(0.025)
-    assert (float(found.lower), float(found.upper)) == pytest.approx((0.0, -np.log(0.025)))
+    assert (float(interval.lower), float(interval.upper)) == pytest.approx((0.0, -np.log(0.025)))
 
 
 def test_suppressed_stays_suppressed():
-    found = intervals.rate([np.nan, 5.0], [100.0, 100.0], 1000)
-    assert np.isnan(found.value[0])
-    assert np.isnan(found.lower[0])
-    assert np.isfinite(found.upper[1])
+    interval = intervals.rate([np.nan, 5.0], [100.0, 100.0], 1000)
+    assert np.isnan(interval.value[0])
+    assert np.isnan(interval.lower[0])
+    assert np.isfinite(interval.upper[1])
 
 
 @pytest.mark.parametrize("bad", [lambda: intervals.byars(-1), lambda: intervals.rate(1, 0, 100), lambda: intervals.wilson(3, 2)])
@@ -90,9 +90,9 @@ def test_a_rate_ratio_lies_within_limits_that_dispersion_only_widens(now, before
 
 def test_rate_ratio_limits_are_the_exact_conditional_ones():
     # 7 against 3 events: Clopper-Pearson for 7 of 10 is 0.3475 to 0.9333 (Newcombe 1998, and R's binom.test)
-    found = intervals.rate_ratio(7, 1, 3, 1)
-    assert float(found.lower) == pytest.approx(0.3475471 / (1 - 0.3475471), rel=1e-5)
-    assert float(found.upper) == pytest.approx(0.9332605 / (1 - 0.9332605), rel=1e-5)
+    interval = intervals.rate_ratio(7, 1, 3, 1)
+    assert float(interval.lower) == pytest.approx(0.3475471 / (1 - 0.3475471), rel=1e-5)
+    assert float(interval.upper) == pytest.approx(0.9332605 / (1 - 0.9332605), rel=1e-5)
 
 
 def test_difference_of_two_proportions_matches_newcombe():

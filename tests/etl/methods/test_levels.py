@@ -26,22 +26,22 @@ def steady(counts):
 def test_unchanged_levels_are_called_changed_as_often_as_promised(mean):
     rng = np.random.default_rng(2)
     counts = rng.poisson(mean, (4000, 36)).astype(float)
-    found = level_change(counts, np.ones(36), each(BASELINE, counts), each(JUDGED, counts), steady(counts))
-    assert (found.p_value < 0.05).mean() <= 0.056
-    assert (found.p_value < 0.05).mean() >= 0.02
-    lower, upper = ratio_interval(found)
+    levels = level_change(counts, np.ones(36), each(BASELINE, counts), each(JUDGED, counts), steady(counts))
+    assert (levels.p_value < 0.05).mean() <= 0.056
+    assert (levels.p_value < 0.05).mean() >= 0.02
+    lower, upper = ratio_interval(levels)
     # the small shift that makes square roots of counts symmetric is all that parts the interval from the test
-    assert (((lower > 1) | (upper < 1)) == (found.p_value < 0.05)).mean() > 0.99
+    assert (((lower > 1) | (upper < 1)) == (levels.p_value < 0.05)).mean() > 0.99
 
 
 def test_a_fall_of_a_fifth_is_found_and_its_range_holds_it():
     rng = np.random.default_rng(3)
     counts = rng.poisson(np.where(JUDGED, 80.0, 100.0), (1000, 36)).astype(float)
-    found = level_change(counts, np.ones(36), each(BASELINE, counts), each(JUDGED, counts), steady(counts))
-    assert (found.p_value < 0.05).mean() > 0.9
-    lower, upper = ratio_interval(found)
+    levels = level_change(counts, np.ones(36), each(BASELINE, counts), each(JUDGED, counts), steady(counts))
+    assert (levels.p_value < 0.05).mean() > 0.9
+    lower, upper = ratio_interval(levels)
     assert ((lower < 0.8) & (upper > 0.8)).mean() > 0.93
-    assert benjamini_hochberg(found.p_value).discoveries > 900
+    assert benjamini_hochberg(levels.p_value).discoveries > 900
 
 
 def test_missing_months_are_left_out_and_none_left_says_nothing():
@@ -71,9 +71,9 @@ def wandering(rng, mean, excess, memory, areas, months=132):
 @pytest.mark.parametrize(("excess", "memory"), [(0.01, 0.2), (0.02, 0.6), (0.04, 0.75)])
 def test_the_wander_that_was_put_in_is_found_though_a_bending_line_swallows_part_of_it(excess, memory):
     rng = np.random.default_rng(4)
-    found = [fit_drift(wandering(rng, 90.0, excess, memory, 32), np.ones(132), np.ones(132, dtype=bool)) for _ in range(20)]
-    assert np.mean([f.memory for f in found]) == pytest.approx(memory, abs=0.05)
-    assert np.mean([f.excess for f in found]) == pytest.approx(excess, rel=0.08)
+    levels = [fit_drift(wandering(rng, 90.0, excess, memory, 32), np.ones(132), np.ones(132, dtype=bool)) for _ in range(20)]
+    assert np.mean([f.memory for f in levels]) == pytest.approx(memory, abs=0.05)
+    assert np.mean([f.excess for f in levels]) == pytest.approx(excess, rel=0.08)
 
 
 @pytest.mark.parametrize(("mean", "excess", "memory"), [(60.0, 0.02, 0.6), (150.0, 0.03, 0.75), (15.0, 0.02, 0.3)])
@@ -121,10 +121,10 @@ def test_too_few_areas_lend_nothing():
 def test_small_months_are_held_to_whole_counts_of_the_poisson_table():
     counts = np.full((1, 24), 2.5)
     drift = Drift(0.0, 0.0, np.zeros(1), np.full(1, 1000.0))
-    found = month_range(counts, np.ones(24), np.ones((1, 24), dtype=bool), drift, 0.0027)
+    levels = month_range(counts, np.ones(24), np.ones((1, 24), dtype=bool), drift, 0.0027)
     # Poisson tables for a mean of 2.5: P(X <= 8) = 0.9989; the mean itself, from 24 months, makes it a little wider
-    assert found.upper[0, 0] in (8.0, 9.0)
-    assert found.lower[0, 0] == 0.0
+    assert levels.upper[0, 0] in (8.0, 9.0)
+    assert levels.lower[0, 0] == 0.0
 
 
 def test_regression_of_one_group_is_its_own_rate():

@@ -57,5 +57,5 @@ def test_it_is_refused_in_words(case):
 @pytest.mark.filterwarnings("error")
 def test_what_is_merely_unknown_is_answered_with_unknown():
     assert np.isnan(inequality.slope_index([0, 0, 0], [1, 1, 1]).ratio)
-    found = comparison.most_similar([[1, np.nan], [1.5, np.nan], [9, np.nan]], [1, 1], 0, 2)
-    assert found.position.tolist() == [1, 2]
+    nearest = comparison.most_similar([[1, np.nan], [1.5, np.nan], [9, np.nan]], [1, 1], 0, 2)
+    assert nearest.position.tolist() == [1, 2]

@@ -29,18 +29,18 @@ def simulated(rng, years=6, areas=32, mean=60.0, shape=SHAPE, drift=0.0, dispers
 
 def test_a_planted_season_is_recovered_in_spite_of_a_trend():
     counts, month, days = simulated(np.random.default_rng(1), drift=-0.15)
-    found = seasonal_index(counts, month, days)
-    np.testing.assert_allclose(found.index, SHAPE / SHAPE.mean(), atol=0.03)
-    assert found.is_usable
-    assert found.p_value < 1e-6
-    assert found.index.mean() == pytest.approx(1)
+    season = seasonal_index(counts, month, days)
+    np.testing.assert_allclose(season.index, SHAPE / SHAPE.mean(), atol=0.03)
+    assert season.is_usable
+    assert season.p_value < 1e-6
+    assert season.index.mean() == pytest.approx(1)
 
 
 def test_calendar_days_are_exposure_not_season():
     counts, month, days = simulated(np.random.default_rng(2), shape=np.ones(12), mean=2000)
-    found = seasonal_index(counts, month, days)
+    season = seasonal_index(counts, month, days)
     # February holds 8% fewer days; its index must not say so
-    assert found.raw_index[1] == pytest.approx(1, abs=0.01)
+    assert season.raw_index[1] == pytest.approx(1, abs=0.01)
 
 
 def test_a_measure_without_season_is_hardly_adjusted():
@@ -60,9 +60,9 @@ def test_months_left_out_and_breaks_do_not_bend_the_season():
     keep = np.ones(84, dtype=bool)
     keep[38:54] = False
     segments = [0] * 60 + [1] * 24
-    found = seasonal_index(broken, month, days, keep=keep, segments=segments)
-    np.testing.assert_allclose(found.index, SHAPE / SHAPE.mean(), atol=0.035)
-    assert found.months_used == 68
+    season = seasonal_index(broken, month, days, keep=keep, segments=segments)
+    np.testing.assert_allclose(season.index, SHAPE / SHAPE.mean(), atol=0.035)
+    assert season.months_used == 68
 
 
 def test_an_area_missing_for_a_time_does_not_bend_the_season():
@@ -74,9 +74,9 @@ def test_an_area_missing_for_a_time_does_not_bend_the_season():
 
 def test_less_than_two_years_give_no_season():
     counts, month, days = simulated(np.random.default_rng(5), years=2)
-    found = seasonal_index(counts[:, :23], month[:23], days[:23])
-    assert not found.is_usable
-    assert found.index.tolist() == [1.0] * 12
+    season = seasonal_index(counts[:, :23], month[:23], days[:23])
+    assert not season.is_usable
+    assert season.index.tolist() == [1.0] * 12
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -94,9 +94,9 @@ def test_ranges_hold_about_what_they_promise_on_steady_series(model, mean):
     rng = np.random.default_rng(9)
     counts, month, days = simulated(rng, years=7, areas=80, mean=mean, dispersion=1.3)
     exposure = season_exposure(SHAPE / SHAPE.mean(), month, days)
-    found = expected_range(counts[:, :72], exposure[:72], exposure[72:], model=model)
-    assert coverage(found.lower95, found.upper95, counts[:, 72:]) > 0.92
-    assert 0.75 < coverage(found.lower80, found.upper80, counts[:, 72:]) < (0.97 if mean < 1 else 0.93)
+    expected = expected_range(counts[:, :72], exposure[:72], exposure[72:], model=model)
+    assert coverage(expected.lower95, expected.upper95, counts[:, 72:]) > 0.92
+    assert 0.75 < coverage(expected.lower80, expected.upper80, counts[:, 72:]) < (0.97 if mean < 1 else 0.93)
 
 
 def test_history_left_out_does_not_enter():
@@ -112,8 +112,8 @@ def test_history_left_out_does_not_enter():
 
 
 def test_too_little_history_gives_no_range():
-    found = expected_range(np.full((1, 8), 20.0), np.ones(8), np.ones(3), model="level")
-    assert np.isnan(found.upper95).all()
+    expected = expected_range(np.full((1, 8), 20.0), np.ones(8), np.ones(3), model="level")
+    assert np.isnan(expected.upper95).all()
 
 
 def test_an_unknown_model_is_refused():
@@ -123,14 +123,14 @@ def test_an_unknown_model_is_refused():
 
 def test_the_outturn_is_what_is_counted_plus_the_simulated_rest():
     paths = np.arange(200.0).reshape(100, 1, 2)
-    found = outturn([1000.0], paths)
-    assert found.median[0] == pytest.approx(1000 + np.median(paths.sum(axis=-1)))
+    outcome = outturn([1000.0], paths)
+    assert outcome.median[0] == pytest.approx(1000 + np.median(paths.sum(axis=-1)))
 
 
 def test_interval_score_is_width_plus_the_penalty_for_missing():
     # 95%: a miss by 3 costs 3 x 2/0.05 = 120 on top of the width of 10
-    found = interval_score([0.0, 0.0], [10.0, 10.0], [5.0, 13.0], 0.95)
-    np.testing.assert_allclose(found, [10.0, 130.0])
+    scores = interval_score([0.0, 0.0], [10.0, 10.0], [5.0, 13.0], 0.95)
+    np.testing.assert_allclose(scores, [10.0, 130.0])
 
 
 def test_replay_scores_models_on_months_they_have_not_seen():
@@ -146,17 +146,17 @@ def test_replay_scores_models_on_months_they_have_not_seen():
 
 
 def test_scores_without_outcomes_are_unknown():
-    found = score_ranges(ranges(np.ones((10, 1, 2))), [[np.nan, np.nan]])
-    assert found.months == 0
-    assert np.isnan(found.score95)
+    score = score_ranges(ranges(np.ones((10, 1, 2))), [[np.nan, np.nan]])
+    assert score.months == 0
+    assert np.isnan(score.score95)
 
 
 @given(st.lists(st.integers(0, 3000), min_size=30, max_size=60), st.sampled_from(MODELS))
 @settings(max_examples=30, deadline=None)
 def test_ranges_are_nested_and_never_below_nil(counts, model):
-    found = expected_range(counts, np.ones(len(counts)), np.ones(14), model=model, draws=60)
-    assert (found.lower95 >= 0).all()
-    for inner, outer in ((found.lower80, found.lower95), (found.upper95, found.upper80)):
+    expected = expected_range(counts, np.ones(len(counts)), np.ones(14), model=model, draws=60)
+    assert (expected.lower95 >= 0).all()
+    for inner, outer in ((expected.lower80, expected.lower95), (expected.upper95, expected.upper80)):
         assert (outer <= inner).all()
-    assert (found.lower80 <= found.median).all()
-    assert (found.median <= found.upper80).all()
+    assert (expected.lower80 <= expected.median).all()
+    assert (expected.median <= expected.upper80).all()

@@ -90,9 +90,9 @@ def changed(source_id: str, old: str, new: str) -> str:
     ],
 )  # fmt: skip
 def test_a_fault_is_refused_with_its_cell_what_was_expected_and_what_was_found(
-    source_id: str, text: str, said: str, tmp_path: Path, read_as: Read
+    source_id: str, text: str, failures: str, tmp_path: Path, read_as: Read
 ) -> None:
-    with pytest.raises(DataRejected, match=said):
+    with pytest.raises(DataRejected, match=failures):
         read_as(source_id, written(tmp_path, text))
 
 
@@ -100,8 +100,8 @@ def test_every_fault_of_a_file_is_said_at_once(tmp_path: Path, read_as: Read) ->
     text = sample(TIMELINESS).replace("300.5", "x").replace("Q3,London", "Q3,Londinium").replace("604.0", "-604.0")
     with pytest.raises(DataRejected) as refused:
         read_as(TIMELINESS, written(tmp_path, text))
-    said = " ".join(refused.value.failures)
-    assert all(part in said for part in ("F2", "'Londinium'", "G6"))
+    failures = " ".join(refused.value.failures)
+    assert all(part in failures for part in ("F2", "'Londinium'", "G6"))
 
 
 def test_one_place_is_read_at_one_level_and_courts_are_left_out_and_said(read_as: Read) -> None:
@@ -133,11 +133,11 @@ def test_london_is_said_to_include_the_city(read_as: Read) -> None:
 
 
 def at(reading: Reading, series: str, area: str, period: str, breakdown: str = "") -> float:
-    found = reading.observations.query(
+    rows = reading.observations.query(
         "series == @series and area_code == @area and period == @period and breakdown == @breakdown"
     )
-    assert len(found) == 1
-    return float(found["value"].iloc[0])
+    assert len(rows) == 1
+    return float(rows["value"].iloc[0])
 
 
 def test_published_figures_of_the_newest_quarter(published_data: Path, read_as: Read) -> None:

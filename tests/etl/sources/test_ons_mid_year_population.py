@@ -70,9 +70,9 @@ def test_a_workbook_gives_the_same_people(tmp_path: Path, read_as: Read) -> None
         book.active.append([int(cell) if cell.lstrip("-").isdigit() else cell for cell in line.split(",")])
     book.save(tmp_path / "population.xlsx")
     plain = read_as(ID, written(tmp_path, SAMPLE)).observations
-    found = read_as(ID, tmp_path / "population.xlsx").observations
-    pd.testing.assert_frame_equal(found.drop(columns="cell"), plain.drop(columns="cell"))
-    assert found["cell"].iloc[0] == "Sheet!G2"
+    observations = read_as(ID, tmp_path / "population.xlsx").observations
+    pd.testing.assert_frame_equal(observations.drop(columns="cell"), plain.drop(columns="cell"))
+    assert observations["cell"].iloc[0] == "Sheet!G2"
 
 
 def test_the_year_of_the_boundaries_may_change(tmp_path: Path, read_as: Read) -> None:

@@ -22,8 +22,8 @@ def test_a_sample_becomes_its_expected_rows(
     sample: Path, read_as: Callable[[str, Path], Reading], expected_rows: Callable[[Path], pd.DataFrame]
 ) -> None:
     expected = expected_rows(sample.with_name(sample.stem.replace("sample", "expected") + ".csv"))
-    found = read_as(sample.parent.name, sample).observations
-    pd.testing.assert_frame_equal(found, expected, check_dtype=False, check_exact=False, rtol=1e-12)
+    observations = read_as(sample.parent.name, sample).observations
+    pd.testing.assert_frame_equal(observations, expected, check_dtype=False, check_exact=False, rtol=1e-12)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=named)
@@ -40,8 +40,8 @@ def test_every_form_has_a_sample(source_id: str) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=named)
 def test_a_reading_says_no_number_where_there_is_none(sample: Path, read_as: Callable[[str, Path], Reading]) -> None:
-    found = read_as(sample.parent.name, sample).observations
-    assert (found["value"].isna() == (found["status"] != "final")).all()
+    observations = read_as(sample.parent.name, sample).observations
+    assert (observations["value"].isna() == (observations["status"] != "final")).all()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=named)
