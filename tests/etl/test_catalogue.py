@@ -65,7 +65,7 @@ def test_reviews_do_not_all_fall_on_one_day() -> None:
     assert len(days) >= len({measure.theme for measure in catalogue.measures().values()})
 
 
-def test_there_is_no_stray_among_the_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_of_measures_holds_only_definitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {p.suffix for p in MEASURES} == {".yml"}
     (tmp_path / "notes.txt").write_text("remember")
     monkeypatch.setattr(catalogue, "MEASURES", tmp_path)

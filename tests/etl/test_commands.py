@@ -59,12 +59,12 @@ def test_a_warehouse_without_a_release_says_how_to_make_one(tmp_path: Path) -> N
     assert (ran.code, "python -m etl build" in ran.err) == (16, True)
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     ran = run("add", tmp_path / "nowhere.csv", "--warehouse", tmp_path / "w")
     assert (ran.code, "nowhere.csv: no such file or folder" in ran.err) == (12, True)
 
 
-def test_figures_that_are_not_there_are_said(tmp_path: Path) -> None:
+def test_building_from_a_folder_without_figures_is_refused(tmp_path: Path) -> None:
     ran = run("build", "--warehouse", tmp_path / "w", "--series", tmp_path / "nothing")
     assert (ran.code, "no figures here" in ran.err) == (12, True)
 
@@ -116,7 +116,7 @@ def test_a_missing_value_is_empty_with_its_reason_never_nought(small_warehouse: 
     assert {row["value"] for row in listed} == {None}
 
 
-def test_an_unknown_format_is_said(small_warehouse: Path) -> None:
+def test_an_unknown_output_format_is_refused(small_warehouse: Path) -> None:
     ran = run("series", "burglary", "Bromley", "--warehouse", small_warehouse, "--format", "xml")
     assert (ran.code, "csv, json or table" in ran.err) == (17, True)
 
@@ -156,7 +156,7 @@ def test_the_city_is_known_and_said_to_be_another_forces(small_warehouse: Path) 
 
 
 @pytest.mark.parametrize("as_of", ["yesterday", "2024-13", "24-01-01"])
-def test_a_day_that_is_none_is_said(small_warehouse: Path, as_of: str) -> None:
+def test_an_impossible_date_is_refused_with_its_reason(small_warehouse: Path, as_of: str) -> None:
     ran = run("series", "burglary", "Bromley", "--warehouse", small_warehouse, "--as-of", as_of)
     assert (ran.code, "is not a day" in ran.err) == (17, True)
 
@@ -177,7 +177,7 @@ def test_a_retired_measure_has_figures_and_no_verdict() -> None:
     assert "has no figures for Wales" in lookup.no_verdict_sentence(form, "W92000004", None, ["E12000007"])
 
 
-def test_of_two_areas_with_one_name_the_one_that_is_held_is_meant() -> None:
+def test_of_two_areas_with_one_name_the_one_with_figures_is_taken() -> None:
     assert lookup.area_code("South West") == "BCU-SW"
     assert lookup.area_code("South West", ["K04000001", "HMCTS-SOUTH-WEST"]) == "HMCTS-SOUTH-WEST"
     assert lookup.area_code("South West", ["E12000007", "BCU-SW"]) == "BCU-SW"

@@ -42,7 +42,9 @@ def scaled(made: MadeFile, column: int, times: float, borough: str | None = None
     )
 
 
-def test_london_beyond_its_bound_needs_a_reason_which_is_recorded_and_shown(held_back: Callable[..., Path], live: Path) -> None:
+def test_a_london_total_outside_its_bound_needs_a_reason_which_is_recorded_and_shown(
+    held_back: Callable[..., Path], live: Path
+) -> None:
     path = held_back(scaled(NEXT, 12, 1.06), "London moved +0.2", "most in 2024-04, +6.0", "bound 5%")
     ran = done("add", path, "--warehouse", live, "--accept", REASON)
     assert f"accepted ({REASON})" in ran.out
@@ -136,7 +138,7 @@ def test_an_offence_far_out_all_over_london_in_the_newest_month_needs_a_reason(
     assert not refused or f"shoplifting in London, 2025-06: {count:,} offences, against {refused}" in ran.err
 
 
-def test_a_measure_that_has_gone_needs_a_reason(live: Path, tmp_path: Path) -> None:
+def test_a_measure_missing_from_a_new_edition_needs_a_reason(live: Path, tmp_path: Path) -> None:
     # Homicides are too few to be in every borough, so their absence is no hole by itself.
     def with_homicides(last: str) -> MadeFile:
         rows = [["VIOLENCE AGAINST THE PERSON", "HOMICIDE", b, *["0", "1"] * 12] for b in BOROUGHS[:9]]
@@ -221,6 +223,6 @@ def test_an_impossible_day_of_publication_is_refused(live: Path, tmp_path: Path,
     assert (ran.code, said in ran.err) == (14, True), ran.err
 
 
-def test_a_day_that_is_no_day_is_refused(live: Path, tmp_path: Path) -> None:
+def test_a_day_of_publication_that_is_not_a_date_is_refused(live: Path, tmp_path: Path) -> None:
     ran = run("add", NEXT.write(tmp_path / "one.csv"), "--warehouse", live, "--published", "July")
     assert (ran.code, "'July' is not a day" in ran.err) == (17, True)

@@ -40,7 +40,7 @@ def refused(live: Path, tmp_path: Path) -> Callable[..., Ran]:
     return add
 
 
-def test_without_damage_the_file_is_taken(live: Path, tmp_path: Path) -> None:
+def test_the_undamaged_file_is_accepted(live: Path, tmp_path: Path) -> None:
     assert "is live" in done("add", NEXT.write(tmp_path / "new edition.csv"), "--warehouse", live).out
 
 
@@ -279,12 +279,12 @@ def test_an_unknown_category_is_refused_with_its_cells_and_where_it_would_be_nam
     assert "add 'retail theft' to 'theft' of form C in etl/sources/mps_recorded_crime_borough/source.yml" in ran.err
 
 
-def test_the_only_borough_without_a_row_is_asked_after_where_one_area_is_unknown(refused: Callable[..., Ran]) -> None:
+def test_an_unknown_area_is_suggested_to_be_the_only_borough_without_a_row(refused: Callable[..., Ran]) -> None:
     renamed = NEXT.with_rows(lambda rows: [[*r[:2], r[2].replace("Kensington and Chelsea", "RBKC"), *r[3:]] for r in rows])
     refused(renamed, "unknown area 'RBKC'; 'Kensington and Chelsea' has no row in this file", "RBKC,E09000020,seen where")
 
 
-def test_the_only_offence_lost_from_a_group_is_asked_after_where_one_is_unknown(refused: Callable[..., Ran]) -> None:
+def test_an_unknown_category_is_suggested_to_be_the_only_offence_missing_from_its_group(refused: Callable[..., Ran]) -> None:
     renamed = NEXT.with_rows(lambda rows: [[r[0], r[1].replace("SHOPLIFTING", "RETAIL THEFT"), *r[2:]] for r in rows])
     refused(renamed, "'shoplifting' has no row in this file: is this its new name?")
 
@@ -394,7 +394,7 @@ def test_months_that_have_not_come_are_refused(refused: Callable[..., Ran], year
     )
 
 
-def test_several_faults_of_several_kinds_are_said_at_once(refused: Callable[..., Ran]) -> None:
+def test_faults_of_several_kinds_are_all_listed_at_once(refused: Callable[..., Ran]) -> None:
     def spoil(rows: list[Row]) -> list[Row]:
         rows[0][2] = "Croyden"
         rows[1][1] = "ARSENAL"
@@ -437,7 +437,7 @@ def test_a_refusal_is_noted_for_the_site_with_its_reasons(live: Path, tmp_path: 
     assert "found -1" in noted
 
 
-def test_check_says_the_same_and_notes_nothing(live: Path, tmp_path: Path) -> None:
+def test_check_gives_the_same_reasons_and_records_no_refusal(live: Path, tmp_path: Path) -> None:
     path = NEXT.with_cell(0, 3, "-1").write(tmp_path / "bad.csv")
     checked = run("check", path, "--warehouse", live)
     assert not (live / "refusals.jsonl").exists()

@@ -139,7 +139,7 @@ def test_months_that_could_be_something_else_are_refused_with_what_is_expected(t
     assert (ran.code, "no column is a month: expected labels such as 202506" in ran.err) == (13, len(labels) >= 12), ran.err
 
 
-def test_a_column_nobody_knows_is_left_alone_and_said(good: Cells, tmp_path: Path) -> None:
+def test_an_unknown_column_is_ignored_and_named_in_a_notice(good: Cells, tmp_path: Path) -> None:
     made = replace(GOOD, header=[*GOOD.header[:3], "Refreshed", *GOOD.header[3:], "Total"],
                    rows=[[*r[:3], "02/07/2025", *r[3:], "999"] for r in GOOD.rows])  # fmt: skip
     staged, observations = observed(made.write(tmp_path / "more.csv"))
@@ -176,7 +176,7 @@ def dressed(made: MadeFile, how: str) -> bytes:
     ["LF", "CR", "semicolons", "tabs", "a byte order mark", "titles", "titles and a byte order mark", "everything quoted",
      "empty columns after", "empty rows after", "blank lines after", "blanks round cells", "no last line end"],
 )  # fmt: skip
-def test_the_same_file_in_another_dress_gives_the_same_counts(good: Cells, tmp_path: Path, how: str) -> None:
+def test_the_same_table_saved_in_another_way_gives_the_same_counts(good: Cells, tmp_path: Path, how: str) -> None:
     path = tmp_path / "dressed.csv"
     path.write_bytes(dressed(GOOD, how))
     assert counts(observed(path)[1]) == counts(good)
@@ -188,7 +188,7 @@ def test_counts_with_their_thousands_apart_are_the_same_counts(tmp_path: Path) -
     assert observed(apart.write(tmp_path / "apart.csv"))[1] == observed(many.write(tmp_path / "plain.csv"))[1]
 
 
-def test_counts_written_by_a_program_that_knows_of_gaps_are_the_same_counts(good: Cells, tmp_path: Path) -> None:
+def test_counts_written_as_decimals_are_the_same_counts(good: Cells, tmp_path: Path) -> None:
     made = GOOD.with_rows(lambda rows: [[*r[:3], *(f"{n}.0" for n in r[3:])] for r in rows])
     assert observed(made.write(tmp_path / "floats.csv"))[1] == good
 
@@ -239,7 +239,7 @@ def test_categories_may_change_case_spacing_and_punctuation(tmp_path: Path) -> N
     assert counts(observed(spoken.write(tmp_path / "spoken.csv"))[1]) == plain
 
 
-def test_and_may_be_written_as_a_sign(good: Cells, tmp_path: Path) -> None:
+def test_the_word_and_may_be_written_as_an_ampersand(good: Cells, tmp_path: Path) -> None:
     made = GOOD.with_rows(lambda rows: [[r[0].replace(" AND ", " & "), r[1].replace(" AND ", " & "), *r[2:]] for r in rows])
     assert made.rows != GOOD.rows
     assert observed(made.write(tmp_path / "signs.csv"))[1] == good
@@ -296,7 +296,7 @@ def partial() -> MadeFile:
     return made.with_rows(lambda rows: [[*r[:3], "1" if i < 47 else "0", *r[4:]] for i, r in enumerate(rows)])
 
 
-def test_a_partial_first_month_is_left_out_and_said(partial: MadeFile, good: Cells, tmp_path: Path) -> None:
+def test_a_partial_first_month_is_left_out_with_a_notice(partial: MadeFile, good: Cells, tmp_path: Path) -> None:
     staged, observations = observed(partial.write(tmp_path / "partial.csv"))
     assert counts(observations) == counts(good)
     assert any("47 offences in all London" in n for n in staged.notices)
@@ -342,7 +342,7 @@ def test_street_level_crime_of_another_force_is_named_for_what_it_is(published_d
     assert "another police force" in ran.err
 
 
-def test_a_file_that_writes_out_its_noughts_is_no_borough_file(tmp_path: Path) -> None:
+def test_a_file_with_rows_of_zeros_is_not_taken_for_a_borough_file(tmp_path: Path) -> None:
     rare = [["SEXUAL OFFENCES", "RAPE", b, *["0"] * 24] for b in BOROUGHS]
     made = GOOD.with_rows(lambda rows: [*[r for r in rows if r[1] != "RAPE"], *rare])
     ran = run("add", made.write(tmp_path / "sanctions.csv"), "--warehouse", tmp_path / "w")
@@ -397,7 +397,7 @@ def junk() -> Callable[[Path], None]:
     return fill
 
 
-def test_a_made_file_counts_what_it_says() -> None:
+def test_a_made_up_file_is_read_as_the_counts_put_in() -> None:
     # (borough 0, offence 0, January 2024): 20 + (0 * 7 + 0 * 13) % 30 + 0 + 576432069 % 5 = 20 + 4
     assert count(0, 0, 2024 * 12) == 24
     assert len(GOOD.rows) == 32 * len(offences("C")) == 544

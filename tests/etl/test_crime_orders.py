@@ -63,7 +63,9 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_one_by_one_in_any_order_gives_the_same_release_and_rows(folder: Path, together: Path, tmp_path: Path, seed: int) -> None:
+def test_adding_editions_one_by_one_in_any_order_gives_the_same_release_and_rows(
+    folder: Path, together: Path, tmp_path: Path, seed: int
+) -> None:
     files = sorted(folder.glob("*.csv"))
     random.Random(seed).shuffle(files)  # noqa: S311 - an order, not a secret
     for file in files:
@@ -72,7 +74,7 @@ def test_one_by_one_in_any_order_gives_the_same_release_and_rows(folder: Path, t
     assert differences(tmp_path / "w", together) == []
 
 
-def test_newest_first_and_in_two_handfuls_gives_the_same_release_and_rows(folder: Path, together: Path, tmp_path: Path) -> None:
+def test_adding_newest_first_in_two_batches_gives_the_same_release_and_rows(folder: Path, together: Path, tmp_path: Path) -> None:
     files = sorted(folder.glob("*.csv"), reverse=True)
     done("add", *files[:2], "--warehouse", tmp_path / "w")
     done("add", *files[2:], "--warehouse", tmp_path / "w")
@@ -111,7 +113,7 @@ def test_a_file_already_held_under_another_name_changes_nothing(folder: Path, to
     assert state(together) == before
 
 
-def test_a_file_saved_again_in_another_dress_changes_nothing_and_says_so(live: Path, tmp_path: Path) -> None:
+def test_a_file_saved_again_with_another_layout_changes_nothing_and_says_so(live: Path, tmp_path: Path) -> None:
     before = state(live)
     plain = edition()
     wider = MadeFile([*plain.header, "Total"], [[*r, str(sum(map(int, r[3:])))] for r in plain.rows], line_end="\n")

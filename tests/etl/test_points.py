@@ -31,7 +31,7 @@ def _edition(
 
 
 @pytest.mark.parametrize(("area", "newest", "is_told"), [(CAMDEN, 0.42, False), (CAMDEN, 0.06, True), (LONDON, 0.45, True)])
-def test_a_point_far_from_the_quarter_before_is_told_with_its_cell(area: str, newest: float, is_told: bool) -> None:
+def test_a_point_far_from_the_quarter_before_is_reported_with_its_cell(area: str, newest: float, is_told: bool) -> None:
     failures = told(("2024-02", area, {"2023-09": 0.55, "2023-12": 0.56, "2024-03": newest}))
     place = "Camden" if area == CAMDEN else "London"
     expected = f"E4: {place}, trust_mps, 2024-03: {newest:.0%}, where it was 56% in 2023-12; no point has moved as far"
@@ -39,7 +39,7 @@ def test_a_point_far_from_the_quarter_before_is_told_with_its_cell(area: str, ne
 
 
 @pytest.mark.parametrize(("again", "is_told"), [(0.57, False), (0.61, True)])
-def test_a_point_that_another_edition_gives_otherwise_is_told_with_its_cell(again: float, is_told: bool) -> None:
+def test_a_point_that_contradicts_another_edition_is_reported_with_its_cell(again: float, is_told: bool) -> None:
     failures = told(("2024-02", CAMDEN, {"2023-12": 0.56}), ("2024-05", CAMDEN, {"2023-12": again}))
     expected = "E2: Camden, trust_mps, 2023-12: 61%, where it was 56% in edition 2024-02; no point has moved as far"
     assert failures == ([expected] if is_told else [])
@@ -50,7 +50,7 @@ def test_a_quarter_without_a_figure_is_no_step() -> None:
 
 
 @pytest.mark.parametrize(("newest", "is_told"), [(900.0, False), (3010.0, True), (30.0, True)])
-def test_a_court_figure_several_times_the_quarter_before_is_told_with_its_cell(newest: float, is_told: bool) -> None:
+def test_a_court_figure_several_times_the_quarter_before_is_reported_with_its_cell(newest: float, is_told: bool) -> None:
     figures = {"2025-Q3": 299.0, "2025-Q4": 301.0, "2026-Q1": newest}
     failures = told(
         ("2026-06", "HMCTS-MIDLANDS", figures), source="moj_crown_timeliness_by_region", measure="offence_to_completion_mean"
@@ -59,6 +59,6 @@ def test_a_court_figure_several_times_the_quarter_before_is_told_with_its_cell(n
     assert failures == ([f"E4: Midlands, offence_to_completion_mean, 2026-Q1: {stepped}"] if is_told else [])
 
 
-def test_a_balance_that_may_be_negative_has_no_factor() -> None:
+def test_a_balance_that_may_be_negative_is_not_compared_by_its_factor() -> None:
     figures = {"2025-Q3": -50.0, "2025-Q4": 120.0, "2026-Q1": 2900.0}
     assert told(("2026-06", "K04000001", figures), source="moj_crown_caseload", measure="crown_net_flow") == []

@@ -27,7 +27,7 @@ def test_a_directory_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     assert (ran.code, "cannot be written to" in ran.err) == (CANNOT_WRITE, True), ran.err
 
 
-def test_a_full_disk_is_said_leaves_the_live_release_and_nothing_half_written(live: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_live_release_whole(live: Path) -> None:
     before, listed = state(live), sorted(p.name for p in live.iterdir())
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
@@ -40,7 +40,7 @@ def test_a_full_disk_is_said_leaves_the_live_release_and_nothing_half_written(li
     assert sorted(p.name for p in live.iterdir()) == listed
 
 
-def test_what_a_run_that_was_stopped_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+def test_files_of_an_interrupted_build_are_removed_by_the_next(tmp_path: Path) -> None:
     for name in ("2025-07-01-0123456789.building", "2025-07-01-0123456789.building.wal"):
         (tmp_path / name).write_text("half a release")
     publish.publish(assemble.new_connection(), tmp_path, "whole")

@@ -51,7 +51,7 @@ def test_planted_fall_of_a_third_is_better_and_the_rest_stay_quiet(steady):
     assert sum(f.finding.state != "N" for f in findings) <= 2
 
 
-def test_later_years_say_nothing_of_what_a_year_was_expected_to_be(steady):
+def test_a_years_expected_total_does_not_depend_on_later_years(steady):
     after = [i for i, m in enumerate(MONTHS) if m > "2014-03"]
     changed = steady.copy()
     changed[:, after] *= 5
@@ -79,6 +79,6 @@ def test_year_with_a_month_missing_is_not_judged_and_not_added_up(steady):
     assert (year.state, year.observed) == ("U", None)
 
 
-def test_so_few_offences_cannot_tell(steady):
+def test_too_few_offences_give_no_verdict(steady):
     steady[0] = 0
     assert of(judge(panel(steady), AS_USUAL), AREAS[0]).finding.state == "U"

@@ -115,7 +115,7 @@ def test_a_password_changed_while_the_old_one_was_being_checked_lets_nobody_in(r
     assert isinstance(answer, sign_in.Refused)
 
 
-def test_guesses_checked_at_once_are_still_counted_one_by_one(register):
+def test_passwords_guessed_in_parallel_each_count_towards_the_lock(register):
     with_password(register)
     with register.reading() as session:
         stored_hash = sign_in.held_hash(session, "council@example.org")
@@ -145,7 +145,7 @@ def test_four_wrong_tries_and_a_right_one_start_the_count_again(register):
         assert isinstance(attempt(register, GOOD), sign_in.SignedIn)
 
 
-def test_a_browser_left_alone_or_too_old_is_signed_out(register):
+def test_an_idle_or_old_session_is_signed_out(register):
     with_password(register)
     browser = attempt(register, GOOD)
     with register.reading() as session:

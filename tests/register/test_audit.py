@@ -42,7 +42,7 @@ def test_a_change_says_who_when_from_to_and_why(register):
     assert set(entry.changes) == {"title", "proposed_at"}
 
 
-def test_what_was_written_in_a_draft_stays_its_authors_in_the_audit_too(register):
+def test_only_the_author_reads_a_drafts_text_in_the_audit(register):
     with register.writing() as session:
         draft = priorities.draft(session, COUNCIL, borough_entry(rationale="a thought not meant for others"), now=NOW)
         edited = priorities.edit(session, COUNCIL, draft.id, borough_entry(), seen_version=draft.version, why="", now=NOW)
@@ -55,14 +55,14 @@ def test_what_was_written_in_a_draft_stays_its_authors_in_the_audit_too(register
         assert "a thought not meant" not in str(export_import.export(session, ADMIN, now=NOW))
 
 
-def test_changes_to_accounts_show_to_administrators_alone(register):
+def test_only_administrators_see_changes_to_accounts(register):
     with register.reading() as session:
         assert audit.entries(session, ADMIN, entity_kind="account")
         for viewer in (PUBLIC, COUNCIL, CLERK):
             assert audit.entries(session, viewer, entity_kind="account") == ()
 
 
-def test_a_change_that_says_nothing_of_who_made_it_is_refused(register):
+def test_a_change_without_the_name_of_who_made_it_is_refused(register):
     with pytest.raises(Unaudited), register.writing() as session:
         session.get(Plan, "2025-2029").title = "Another title"
     with register.reading() as session:
@@ -143,7 +143,7 @@ def test_a_refused_change_leaves_neither_the_change_nor_an_audit_of_it(register)
         assert session.get(Priority, record.id).title == "Burglary"
 
 
-def test_words_too_long_for_a_column_are_refused_alike_on_both_engines(register):
+def test_text_too_long_for_its_column_is_refused_on_sqlite_and_postgresql(register):
     with pytest.raises(InvalidEntry) as refused, register.writing() as session:
         priorities.draft(session, COUNCIL, borough_entry(title="x" * 201), now=NOW)
     assert refused.value.errors == {"title": "Use at most 200 characters."}
@@ -162,7 +162,7 @@ def test_words_too_long_for_a_column_are_refused_alike_on_both_engines(register)
         ({"residents_asked": "\ud83d"}, "residents_asked"),
     ],
 )
-def test_what_no_page_could_show_safely_is_refused_beside_its_field(register, changes, place):
+def test_text_that_is_unsafe_to_show_on_a_page_is_refused_beside_its_field(register, changes, place):
     with pytest.raises(InvalidEntry) as refused, register.writing() as session:
         priorities.draft(session, COUNCIL, borough_entry(**changes), now=NOW)
     assert list(refused.value.errors) == [place]
@@ -174,7 +174,7 @@ def test_letters_of_any_language_are_kept_as_written(register, written):
         assert priorities.draft(session, COUNCIL, borough_entry(rationale=written), now=NOW).rationale == written
 
 
-def test_a_spreadsheet_runs_nothing_from_the_audit(register):
+def test_a_cell_of_the_audit_file_is_never_run_as_a_formula(register):
     with register.writing() as session:
         draft = priorities.draft(session, COUNCIL, borough_entry(title="=HYPERLINK(1)"), now=NOW)
         priorities.propose(session, COUNCIL, draft.id, seen_version=draft.version, now=NOW)

@@ -37,7 +37,7 @@ def test_a_register_is_made_filled_backed_up_and_exported(run, tmp_path):
     assert "not empty" in full.output
 
 
-def test_the_first_administrator_is_asked_for_and_never_assumed(run):
+def test_the_first_administrator_needs_a_strong_password_and_is_made_once(run):
     run("init")
     common = ("create-admin", "--email", "head@example.org", "--name", "Head")
     weak = run(*common, REGISTER_ADMIN_PASSWORD="admin")

@@ -70,7 +70,7 @@ def without_audit(document):
     return plain({name: value for name, value in document.items() if name != "audit"})
 
 
-def test_an_export_read_elsewhere_gives_the_same_public_record(register, blank_url):
+def test_an_export_imported_into_a_new_register_gives_the_same_public_record(register, blank_url):
     filled(register)
     document = exported(register)
     other = open_register(blank_url)
@@ -96,7 +96,7 @@ def test_an_export_holds_no_draft_no_account_and_no_address(register):
     assert "Nobody else's business" in json.dumps(exported(register, COUNCIL))
 
 
-def test_an_import_that_differs_from_a_record_here_is_refused_whole(register):
+def test_an_import_that_contradicts_a_record_is_refused_and_nothing_of_it_is_kept(register):
     document = exported(register)
     document["plans"][0]["title"] = "Another history"
     document["stated_facts"].append(document["stated_facts"][0] | {"id": "new", "value": "not a number"})
@@ -109,6 +109,6 @@ def test_an_import_that_differs_from_a_record_here_is_refused_whole(register):
 
 
 @pytest.mark.parametrize("document", [{}, {"format": "register export 0"}, {"plans": []}])
-def test_what_is_not_an_export_is_refused(register, document):
+def test_a_file_that_is_not_an_export_is_refused(register, document):
     with register.writing() as session, pytest.raises(ArchiveRejected):
         export_import.take_in(session, document, now=NOW)

@@ -109,7 +109,7 @@ def test_four_plans_and_one_retired_with_the_reasons_given_at_the_time(register)
     assert all(plan.about("theme") for plan in plans)
 
 
-def test_a_fact_nobody_compared_with_its_document_says_so(facts):
+def test_a_fact_not_compared_with_its_document_is_marked_as_not_checked(facts):
     notes = {source.note for file in facts.plans for statement in file.plan.statements for source in statement.sources}
     assert notes == {"", "not checked against the document"}
     for file in facts.plans[2:]:
@@ -144,7 +144,7 @@ def test_crime_prevention_sums_are_those_published(register, published_data):
     assert len(facts) == len(rows) == 11
 
 
-def test_the_old_targets_counts_are_those_published_and_add_up(register, published_data):
+def test_counts_of_the_mopac_7_targets_equal_those_published_and_add_up(register, published_data):
     with register.reading() as session:
         facts = {
             (fact.measure_id, fact.period): fact.value for fact in reading.stated_facts(session, about="mopac 7 as published")
@@ -155,7 +155,7 @@ def test_the_old_targets_counts_are_those_published_and_add_up(register, publish
         assert facts["mopac7", year] == total == sum(facts[measure, year] for measure in seven)
 
 
-def test_what_lewisham_was_told_in_2017_is_held_with_its_paragraph(register):
+def test_figures_given_to_lewisham_in_2017_are_recorded_with_their_paragraph(register):
     with register.reading() as session:
         facts = {fact.id: fact for fact in reading.stated_facts(session, about="justice")}
     assert facts["lewisham-2017-offence-to-completion"].value == 173
@@ -164,7 +164,7 @@ def test_what_lewisham_was_told_in_2017_is_held_with_its_paragraph(register):
     assert all(fact.sources[0].where.startswith("Section 3.3") for fact in facts.values())
 
 
-def test_loading_again_changes_nothing(register, facts):
+def test_loading_the_facts_a_second_time_changes_nothing(register, facts):
     with register.reading() as session:
         before = export_import.export(session, PUBLIC, now=NOW)
     with register.writing() as session:
@@ -212,7 +212,7 @@ def test_a_broken_file_of_facts_is_refused_with_its_fault(tmp_path, file, old, n
         read_facts(folder)
 
 
-def test_a_stray_file_among_the_facts_is_refused(tmp_path):
+def test_an_unknown_file_in_the_folder_of_facts_is_refused(tmp_path):
     folder = tmp_path / "plans"
     shutil.copytree(PLANS_DIR, folder)
     (folder / "notes.txt").write_text("?", encoding="utf-8")

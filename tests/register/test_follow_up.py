@@ -61,7 +61,7 @@ def test_churn_counts_what_was_dropped_and_added_where_both_years_are_on_record(
     assert outcome.areas[1] == follow_up.AreaChurn(B, ("arson",), (), ())
 
 
-def test_what_was_only_proposed_or_withdrawn_is_no_choice():
+def test_a_proposal_or_withdrawn_priority_does_not_count_as_a_choice():
     before = chosen(A, "2025/26", "burglary")
     after = [*chosen(A, "2026/27", "burglary"), *chosen(A, "2026/27", "robbery", state=State.PROPOSED)]
     after += chosen(A, "2026/27", "arson", state=State.WITHDRAWN)
@@ -88,7 +88,7 @@ def test_every_measure_nobody_picked_is_listed_and_none_can_be_hidden():
 
 
 @given(st.sets(st.sampled_from(candidates().choosable)))
-def test_a_measure_is_chosen_or_listed_or_its_parts_are(picked):
+def test_every_measure_is_chosen_or_listed_as_not_chosen_itself_or_by_its_parts(picked):
     measures = candidates()
     left = {one.measure_id for one in follow_up.not_chosen(measures, picked, ())}
     assert not left & picked
@@ -169,12 +169,12 @@ def explained(replaced=None, signed=1):
         ("burglary", A, date(2026, 9, 1), date(2026, 9, 30), False),
     ],
 )
-def test_a_change_is_explained_by_what_speaks_of_its_measure_its_place_and_its_months(measure, area, first, last, is_explained):
+def test_an_explanation_is_shown_for_a_change_of_its_measure_place_and_months(measure, area, first, last, is_explained):
     note = explained()
     assert follow_up.explaining(measure, area, first, last, [note]) == ((note,) if is_explained else ())
 
 
-def test_what_a_newer_explanation_replaced_explains_nothing_and_the_newest_comes_first():
+def test_replaced_explanations_are_left_out_and_the_newest_comes_first():
     days = (date(2026, 9, 1), date(2026, 9, 30))
     old, new = explained(signed=1), explained(signed=2)
     assert follow_up.explaining("robbery", A, *days, [explained(replaced="newer")]) == ()
@@ -226,7 +226,7 @@ def test_a_missing_month_is_not_scored_as_zero():
         (300.0, "lower", "inside"),
     ],
 )
-def test_the_year_is_better_worse_or_changed_only_outside_its_own_range(total, better, verdict):
+def test_a_year_has_a_verdict_of_change_only_outside_its_expected_range(total, better, verdict):
     assert scored({date(2026, 4, 1): 100.0}, better=better, year=point(4, 300.0), total=total).verdict == verdict
 
 
@@ -244,7 +244,7 @@ def test_months_after_a_priority_ended_are_not_scored():
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_a_day_lies_in_its_own_financial_year(day):
+def test_every_date_lies_between_the_first_and_last_day_of_its_financial_year(day):
     year = years.financial_year(day)
     assert years.is_financial_year(year)
     assert years.starts_on(year) <= day <= years.ends_on(year)
@@ -254,5 +254,5 @@ def test_a_day_lies_in_its_own_financial_year(day):
 @pytest.mark.parametrize(
     ("text", "holds"), [("2018/19", True), ("1999/00", True), ("2018/20", False), ("18/19", False), ("", False)]
 )
-def test_a_financial_year_is_written_one_way(text, holds):
+def test_only_two_years_that_follow_each_other_name_a_financial_year(text, holds):
     assert years.is_financial_year(text) is holds

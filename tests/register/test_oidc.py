@@ -68,7 +68,7 @@ def test_a_changed_address_at_the_provider_keeps_the_account(register, provider)
         assert oidc.sign_in_identity(session, identity(provider), now=NOW).actor == COUNCIL
 
 
-def test_a_reused_address_does_not_take_an_account_over(register, provider):
+def test_an_email_address_given_to_another_person_does_not_open_the_old_account(register, provider):
     with register.writing() as session:
         oidc.sign_in_identity(session, identity(provider), now=NOW)
     provider.person = {"sub": "somebody-else", "email": "council@example.org", "email_verified": True}
@@ -104,7 +104,7 @@ def test_no_account_is_made_or_found_for_a_stranger_or_an_unverified_address(reg
         {"exp": None},
     ],
 )
-def test_a_token_that_is_not_for_us_now_and_for_this_try_is_refused(provider, claims):
+def test_a_token_for_another_site_time_or_attempt_is_refused(provider, claims):
     provider.claims = claims
     with pytest.raises(ProviderRefused):
         identity(provider)
@@ -128,7 +128,7 @@ def test_another_browsers_state_or_a_used_code_is_refused(provider):
         oidc.finish(known, mine, back, now=NOW)
 
 
-def test_someone_who_says_no_at_the_provider_is_told_to_start_again(provider):
+def test_declining_at_the_provider_leads_back_to_the_start(provider):
     known = oidc.discover(settings(provider))
     attempt = oidc.begin(known, REDIRECT)
     with pytest.raises(ProviderRefused, match="Start again"):
@@ -154,7 +154,7 @@ def test_a_provider_that_cannot_be_reached_is_a_refusal_not_a_crash(provider):
     provider.close = lambda: None
 
 
-def test_the_secret_comes_from_the_environment_whole_or_not_at_all(monkeypatch):
+def test_the_provider_is_set_by_all_its_environment_variables_or_by_none(monkeypatch):
     for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
     assert oidc.settings_from_environment() is None

@@ -98,7 +98,7 @@ def test_every_move_is_open_to_exactly_those_the_rules_name(kind, start, role):
                 require_move(actor(role), kind, start, name, area, is_author=is_author)
 
 
-def test_the_table_holds_no_row_the_rules_do_not_name():
+def test_the_permission_table_has_no_row_that_the_rules_do_not_name():
     rows = {(move.kind.value, move.start.value if move.start else None, move.name) for move in MOVES}
     named = {(*key, name) for key, moves in EXPECTED.items() for name in moves}
     assert rows == named
@@ -144,7 +144,7 @@ def test_every_other_act_is_open_to_exactly_those_the_rules_name(act, role, area
     assert not may(PUBLIC, act, area)
 
 
-def test_two_people_at_city_hall_are_one_side_of_a_boroughs_priority_and_two_of_londons():
+def test_mopac_and_the_deputy_mayor_are_one_side_for_a_borough_and_two_for_london():
     assert side(Body.DEPUTY_MAYOR, Kind.BOROUGH) == side(Body.MOPAC, Kind.BOROUGH)
     assert side(Body.DEPUTY_MAYOR, Kind.PAN_LONDON) != side(Body.MOPAC, Kind.PAN_LONDON)
     assert side(Body.COUNCIL, Kind.BOROUGH) != side(Body.POLICE, Kind.BOROUGH)

@@ -54,7 +54,7 @@ def in_force(register):
         return priority_steps.bring_into_force(session, MAYOR, agreed.id, seen_version=agreed.version, now=IN_FORCE)
 
 
-def test_a_year_is_played_through_from_draft_to_scored_range(register):
+def test_a_priority_goes_from_draft_to_scored_range_over_a_year(register):
     running = in_force(register)
     assert running.state is State.IN_FORCE
     assert [(s.body, s.person) for s in running.signatures] == [(Body.COUNCIL, "Ada Council"), (Body.POLICE, "Bob Police")]
@@ -88,7 +88,7 @@ def test_a_year_is_played_through_from_draft_to_scored_range(register):
 
 
 @pytest.mark.parametrize("viewer", [PUBLIC, *(person for person in EVERYONE if person is not COUNCIL)], ids=lambda who: who.name)
-def test_a_draft_shows_to_its_author_alone(register, viewer):
+def test_only_its_author_sees_a_draft(register, viewer):
     with register.writing() as session:
         draft = priorities.draft(session, COUNCIL, borough_entry(), now=NOW)
     with register.reading() as session:
@@ -211,7 +211,7 @@ def test_a_proposal_says_every_missing_field_at_once(register):
         ({"measure_id": "happiness"}, "measures"),
     ],
 )
-def test_even_a_draft_refuses_what_cannot_exist(register, changes, field):
+def test_a_draft_with_an_impossible_value_is_refused_beside_its_field(register, changes, field):
     with register.writing() as session, pytest.raises(InvalidEntry) as refused:
         priorities.draft(session, OFFICER, borough_entry(**changes), now=NOW)
     assert field in refused.value.errors
@@ -303,7 +303,7 @@ def test_only_the_review_of_a_priority_in_force_can_move_and_with_a_reason(regis
         priorities.edit(session, COUNCIL, running.id, borough_entry(), seen_version=moved.version, why="", now=IN_FORCE)
 
 
-def test_a_comment_stands_beside_the_choice_and_does_not_trouble_an_editor(register):
+def test_a_new_comment_does_not_make_an_open_edit_stale(register):
     record = proposed(register)
     with register.writing() as session:
         commented = priorities.comment(

@@ -39,7 +39,7 @@ def plain(kind: Any) -> Any:
 
 
 @pytest.mark.parametrize("record", TABLES, ids=lambda record: record.__name__)
-def test_every_field_of_a_record_is_a_column_a_part_or_a_property_of_its_table(record):
+def test_every_field_of_a_record_comes_from_its_table(record):
     mapper = inspect(TABLES[record])
     known = {*mapper.columns.keys(), *mapper.relationships.keys()}
     known |= {name for name in dir(TABLES[record]) if isinstance(getattr(TABLES[record], name), property)}
@@ -58,7 +58,7 @@ def test_a_field_that_may_be_missing_in_the_table_may_be_missing_in_the_record(r
     assert set(strict) <= {"basket", "financial_year"}
 
 
-def test_a_record_is_no_row_and_cannot_be_changed(register):
+def test_a_record_is_read_only_and_not_a_database_row(register):
     with register.reading() as session:
         plan = reading.plans(session)[0]
     assert not isinstance(plan, models.Base)
@@ -69,7 +69,7 @@ def test_a_record_is_no_row_and_cannot_be_changed(register):
         plan.statements[0].text = "Another"
 
 
-def test_what_is_kept_as_json_is_checked_both_ways():
+def test_json_columns_are_validated_on_writing_and_on_reading():
     column = InJson(tuple[Source, ...])
     stored = column.process_bind_param((Source(document="Plan", checked=True),), sqlite.dialect())
     assert column.process_result_value(stored, sqlite.dialect()) == (Source(document="Plan", checked=True),)

@@ -117,13 +117,13 @@ def test_an_action_has_an_owner_a_day_and_something_it_is_about(register):
 @pytest.mark.parametrize(
     "chart", ["//elsewhere.example/borough", "/\\elsewhere.example", "https://elsewhere.example", "/a b", "home"]
 )
-def test_an_action_leads_to_no_other_site(register, chart):
+def test_an_action_may_not_link_to_another_site(register, chart):
     with register.writing() as session, pytest.raises(InvalidEntry) as refused:
         actions.raise_action(session, COUNCIL, action_entry(chart=chart), now=NOW)
     assert list(refused.value.errors) == ["chart"]
 
 
-def test_a_lead_closes_only_what_is_theirs(register):
+def test_a_borough_lead_closes_their_own_action_and_others_may_not(register):
     with register.writing() as session:
         raised = actions.raise_action(session, MAYOR, action_entry(owner_id="council"), now=NOW)
     common = {"seen_version": raised.version, "state": ActionState.DONE, "outcome": "Explained to the board", "now": NOW}

@@ -66,7 +66,7 @@ def test_a_register_that_was_never_made_says_how_to_make_it(blank_url):
     register.close()
 
 
-def test_a_register_of_the_version_before_is_not_used(blank_url):
+def test_a_register_not_migrated_to_this_version_is_refused(blank_url):
     register = open_register(blank_url)
     migrate(register, "0002")
     assert newest_revision() != "0002"
@@ -75,7 +75,7 @@ def test_a_register_of_the_version_before_is_not_used(blank_url):
     register.close()
 
 
-def test_reading_changes_nothing_even_if_it_tries(register):
+def test_a_reading_session_cannot_write(register):
     with register.reading() as session, acting(session, command("tests"), "try", NOW, ""):
         session.get(Plan, "2025-2029").title = "Changed while reading"
     with register.reading() as session:
@@ -110,7 +110,7 @@ def test_a_new_file_is_opened_by_several_at_once(tmp_path):
             assert list(people.map(opened, [f"sqlite:///{tmp_path / f'{number}.sqlite'}"] * 4)) == [False] * 4
 
 
-def test_a_reader_is_not_held_up_by_a_writer(register):
+def test_a_reader_does_not_wait_for_a_writer(register):
     record = proposed(register)
     with register.writing() as writer:
         priorities.comment(writer, actor("police"), record.id, said_by="x", capacity="resident", text="x", now=NOW)
@@ -248,7 +248,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_made(register, blank_url, tm
     other.close()
 
 
-def test_a_backup_is_not_restored_over_a_register_that_holds_something(register, tmp_path):
+def test_a_backup_is_not_restored_over_a_register_with_rows(register, tmp_path):
     archive.backup(register, tmp_path / "b", now=NOW)
     with pytest.raises(archive.ArchiveRejected, match="not empty"):
         archive.restore(register, tmp_path / "b")

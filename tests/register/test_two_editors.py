@@ -15,7 +15,7 @@ from tests.register.people import ADMIN, COUNCIL, LEWISHAM, MAYOR, OFFICER, POLI
 from tests.register.test_priorities import proposed
 
 
-def test_the_second_editor_gets_both_versions_and_the_first_stands(register):
+def test_the_second_editor_gets_both_versions_and_the_first_edit_is_kept(register):
     record = proposed(register)
     first, second = borough_entry(title="First wording"), borough_entry(title="Second wording", rationale="Typed for an hour")
     with register.writing() as session:
@@ -100,7 +100,7 @@ def test_two_bodies_signing_at_the_same_moment_do_not_miss_each_other(register):
     assert sorted(outcomes) == [State.AGREED, State.PROPOSED]
 
 
-def test_an_action_is_closed_once(register):
+def test_closing_an_action_twice_is_refused(register):
     with register.writing() as session:
         entry = actions.ActionEntry(
             text="Explain", area_code="E12000007", owner="MOPAC", due_on=date(2026, 12, 1), chart="/london"
@@ -129,7 +129,7 @@ def test_two_administrators_cannot_overwrite_each_other(register):
         accounts.change_account(session, ADMIN, seen.id, entry, is_active=False, seen_version=seen.version, now=NOW)
 
 
-def test_writers_take_turns_so_that_what_one_checked_still_holds_when_it_is_written(register):
+def test_a_writer_sees_no_other_write_between_its_check_and_its_own_write(register):
     """On either engine: the second reads only once the first is done, and then sees what it did."""
     read, titles_read = Event(), []
 
@@ -147,7 +147,7 @@ def test_writers_take_turns_so_that_what_one_checked_still_holds_when_it_is_writ
     assert titles_read == [1]
 
 
-def test_signing_in_waits_for_no_writer_where_the_engine_allows_it(register):
+def test_signing_in_does_not_wait_for_another_writer_on_postgresql(register):
     # SQLite has one writer at a time, whatever is written.
     waits = register.engine.dialect.name == "sqlite"
     read = Event()
