@@ -24,8 +24,8 @@ def steady():
     return np.random.default_rng(7).poisson(means[:, None], (len(AREAS), len(MONTHS))).astype(float)
 
 
-def of(year, area):
-    return next(f for f in year if f.finding.area == area)
+def of(findings, area):
+    return next(f for f in findings if f.finding.area == area)
 
 
 def test_every_whole_financial_year_is_asked_about_and_the_targets_own(steady):

@@ -49,7 +49,7 @@ def changed(source_id: str, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("source_id", "text", "said"),
+    ("source_id", "text", "failure"),
     [
         (TIMELINESS, changed(TIMELINESS, "300.5", "oops"), r"F2: offence_to_completion_median: expected a number, found 'oops'"),
         (TIMELINESS, changed(TIMELINESS, "300.5", ""), r"F2: .* expected a number, found an empty cell"),
@@ -90,9 +90,9 @@ def changed(source_id: str, old: str, new: str) -> str:
     ],
 )  # fmt: skip
 def test_a_fault_is_refused_with_its_cell_what_was_expected_and_what_was_found(
-    source_id: str, text: str, failures: str, tmp_path: Path, read_as: Read
+    source_id: str, text: str, failure: str, tmp_path: Path, read_as: Read
 ) -> None:
-    with pytest.raises(DataRejected, match=failures):
+    with pytest.raises(DataRejected, match=failure):
         read_as(source_id, written(tmp_path, text))
 
 
