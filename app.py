@@ -4,8 +4,12 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from dashboard.site.server import Site
 
 
 def main() -> None:
@@ -15,17 +19,9 @@ def main() -> None:
     _refuse_a_taken_port(settings.host, settings.port)
     if settings.server == "gunicorn" and os.name != "nt":
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
-    from dashboard.factory import create_app
-    from dashboard.figures.first_release import build_if_missing
-    from dashboard.register.store import register_url
-    from dashboard.site.memory import spare_memory
     from dashboard.site.warm import keep_warm
-    from dashboard.web.site_register import make_ready
 
-    build_if_missing(settings.warehouse_dir)
-    make_ready(register_url())
-    spare_memory()
-    site = create_app(settings)
+    site = _make_site(settings)
     keep_warm(site)
     print(f"Policing London is at http://{settings.host}:{settings.port} (Ctrl+C stops it)", flush=True)
     site.server.run(host=settings.host, port=settings.port, threaded=True)
@@ -40,14 +36,20 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
     sys.exit(f"Something listens at http://{host}:{port} already. Choose another port: ./serve --port {port + 1}")
 
 
+def _make_site(settings: Settings) -> "Site":
+    """The site, with a release and a register to serve from."""
+    from dashboard.site.memory import spare_memory
+
+    spare_memory()
+    from dashboard.factory import create_app
+    from dashboard.figures.first_release import build_if_missing
+
+    build_if_missing(settings.warehouse_dir)
+    return create_app(settings)
+
+
 if __name__ == "__main__":
     main()
 else:
-    from dashboard.factory import create_app
-    from dashboard.site.memory import spare_memory
-    from dashboard.site.warm import keep_warm
-
-    spare_memory()
-    app = create_app()
-    keep_warm(app)
-    server = app.server
+    site = _make_site(Settings())
+    server = site.server

@@ -1,32 +1,38 @@
 """How gunicorn serves the app; it reads this file by itself when started in this folder: `gunicorn app:server`."""
 
+import gc
 from typing import Any
 
-from dashboard.figures.first_release import build_if_missing
-from dashboard.register.store import register_url
+from dashboard.figures.live_release import close_live_release
 from dashboard.settings import Settings
-from dashboard.site.logs import write_logs
-from dashboard.web.site_register import make_ready
 
 _settings = Settings()
 bind = f"{_settings.host}:{_settings.port}"
 worker_class = "gthread"
 workers = _settings.workers
 threads = _settings.threads
-# Each worker opens the release for itself: DuckDB's threads do not survive a fork.
-preload_app = False
+# The app is put together once, and its memory shared by the workers. Each opens release and register for itself: DuckDB's threads
+# and SQLite's locks do not survive a fork.
+preload_app = True
 loglevel = "warning"
 
 
-def on_starting(_server: Any) -> None:
-    """Before any worker starts: something to serve from, and a register to write in."""
-    write_logs(_settings)
-    build_if_missing(_settings.warehouse_dir)
-    make_ready(register_url())
+def when_ready(_server: Any) -> None:
+    """Before any worker starts: a release read for the examples of a demonstration is closed again.
+
+    What the app is made of is left out of the garbage collector's rounds, or each worker would copy it.
+    """
+    close_live_release()
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
-    """Says where the site is, once its first worker can answer."""
+    """Makes Home and then every page ahead of its readers, and says where the site is once its first worker can answer."""
+    from app import site
+    from dashboard.site.warm import keep_warm
+
+    keep_warm(site)
     if worker.age == 1:
         host, port = worker.sockets[0].getsockname()[:2]
         print(f"Policing London is at http://{host}:{port} (Ctrl+C stops it)", flush=True)

@@ -71,8 +71,6 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     serve_well_known(site.server)
     _answer_errors(site)
     _prepare(site.server)
-    # Home is ready to be sent.
-    site.server.test_client().get("/")
     return site
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from etl.core.state import State
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExpectedMonth:
     """What one month was expected to be for the time of year, and the range chance would keep it in.
 
@@ -38,7 +38,7 @@ class Settling:
     pairs: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RangeMonth:
     """One month to come: its middle, and the ranges that four and nineteen in twenty futures keep within.
 
@@ -55,7 +55,7 @@ class RangeMonth:
     is_shown: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RangeTotal:
     """What the months from `first` to `last` may come to together; the fields are those of `RangeMonth`."""
 

@@ -44,6 +44,11 @@ def _live() -> Path:
     return _pinned.get() or warehouse.current_release(warehouse_dir())
 
 
+def close_live_release() -> None:
+    """Closes it where it is open; the next question opens it again. For a process about to part into several."""
+    _engine(_live()).dispose()
+
+
 @contextmanager
 def one_release() -> Iterator[None]:
     """Everything asked inside is asked of one release, though another goes live meanwhile: no page is made of two.

@@ -1,8 +1,9 @@
 """Questions about places, measures, series, breaks and verdicts. What comes back always carries its passport."""
 
 import difflib
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import newest_per_release, per_release
@@ -134,16 +135,23 @@ def breakdown_series(measure_id: str, area_code: str) -> tuple[tuple[str, Measur
 
 def breaks(measure_id: str, area_code: str) -> tuple[Break, ...]:
     """The breaks that touch a measure in an area, oldest first."""
-    return tuple(item for area, item in _breaks().get(measure_id, ()) if area in ("*", area_code))
+    return tuple(item for areas, item in _breaks().get(measure_id, ()) if area_code in areas or "*" in areas)
 
 
 @per_release
-def _breaks() -> dict[str, list[tuple[str, Break]]]:
-    """(area code or "*", break) pairs by measure: read once, since a page of forty series asks forty times."""
+def _breaks() -> dict[str, list[tuple[frozenset[str], Break]]]:
+    """(area codes or "*", break) pairs by measure: read once, since a page of forty series asks forty times.
+
+    A release repeats two dozen breaks for each measure and area they touch; here each is one record, each set of areas one set.
+    """
     b = warehouse.break_in_series
-    by_measure: dict[str, list[tuple[str, Break]]] = {}
-    for row in rows_of(select(b).order_by(b.c.start, b.c.what)):
-        by_measure.setdefault(row.measure_id, []).append((row.area_code, record_of(Break, row)))
+    columns = [column for column in b.c if column is not b.c.area_code]
+    statement = select(*columns, func.string_agg(b.c.area_code, " ").label("areas")).group_by(*columns)
+    by_measure: dict[str, list[tuple[frozenset[str], Break]]] = {}
+    one_of: dict[Any, Any] = {}
+    for row in rows_of(statement.order_by(b.c.start, b.c.what)):
+        areas, item = frozenset(row.areas.split()), record_of(Break, row)
+        by_measure.setdefault(row.measure_id, []).append((one_of.setdefault(areas, areas), one_of.setdefault(item, item)))
     return by_measure
 
 

@@ -63,7 +63,7 @@ class Measure:
     next_review_why: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """One published number in its measure's unit. `value` is None exactly when `status` says why.
 

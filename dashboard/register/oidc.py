@@ -3,7 +3,6 @@
 A provider says who someone is; only an administrator decides that they have an account here.
 """
 
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from dashboard.register.accounts import actor_of
 from dashboard.register.audit import acting
 from dashboard.register.errors import ProviderRefused
 from dashboard.register.models import Account
+from dashboard.register.oidc_settings import Settings
 from dashboard.register.sign_in import LASTS, SignedIn, open_browser
 
 # "none" and every shared-secret algorithm are left out on purpose.
@@ -30,15 +30,6 @@ ALGORITHMS = ["RS256", "PS256", "ES256"]
 LEEWAY_SECONDS = 60
 TIMEOUT_SECONDS = 10
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to reach the provider. The secret comes from the environment and is never logged."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
 
 
 @dataclass(frozen=True)
@@ -69,22 +60,6 @@ class Identity:
     issuer: str
     subject: str
     email: str | None
-
-
-def settings_from_environment() -> Settings | None:
-    """The provider in OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; None where none is set.
-
-    Raises:
-        ProviderRefused: only some of the three are set.
-    """
-    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
-    values = [os.environ.get(name, "") for name in names]
-    if not any(values):
-        return None
-    missing = [name for name, value in zip(names, values, strict=True) if not value]
-    if missing:
-        raise ProviderRefused(f"OpenID Connect is half set up: {', '.join(missing)} missing.")
-    return Settings(*values)
 
 
 def discover(settings: Settings) -> Provider:

@@ -9,9 +9,12 @@ TWO = 2
 
 
 def spare_memory() -> None:
-    """Call once, before the first page is made."""
+    """Call once, before anything else of the site is imported."""
     # With its first parameter DuckDB imports pandas and pyarrow if it can: 130 MB and a second, for frames that no page makes.
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    # Structlog and Mako import these if they can, to colour what is never coloured here.
+    for colouring in ("rich", "pygments"):
+        sys.modules.setdefault(colouring, None)  # type: ignore[arg-type]
     # Else every thread has a heap of its own, each as large as the largest page it made.
     if hasattr(_libc(), "mallopt"):
         _libc().mallopt(ARENAS, TWO)

@@ -68,6 +68,8 @@ def keep_warm(site: Site) -> None:
     # What the app was made of stays: left out, it is not gone through again each time a page's remains are cleared away.
     gc.collect()
     gc.freeze()
+    # Home is ready before anybody is answered; it asks for most of what the other pages need.
+    site.server.test_client().get("/", buffered=True)
     stop = Event()
     Thread(target=Warmer(site, partial(addresses_of, site), stop.wait).keep, args=(stop,), name="warmer", daemon=True).start()
 

@@ -8,7 +8,7 @@ from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from dashboard.figures import queries
-from dashboard.register import oidc
+from dashboard.register.oidc_settings import settings_from_environment
 from dashboard.site.answer import Answer
 from dashboard.ui import html
 from dashboard.ui.forms import Field, button, error_summary, form
@@ -90,7 +90,7 @@ def sign_in_page(
             buttons=[button("Sign in")],
         ),
     ]
-    if oidc.settings_from_environment() is not None:
+    if settings_from_environment() is not None:
         to_provider = f"{SIGN_IN}/oidc?{urlencode({'next': then})}"
         way = html.A("Sign in with your organisation’s account", href=to_provider, className="button plain")
         content.append(html.P(way, className="gap"))

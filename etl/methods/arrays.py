@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+
+from etl.methods import special
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -3,9 +3,8 @@
 from typing import Literal, NamedTuple
 
 import numpy as np
-from scipy import special
 
-from etl.methods import checks
+from etl.methods import checks, special
 from etl.methods.arrays import ArrayLike, Floats, Strings, as_floats, normal_quantile, tail
 from etl.methods.intervals import exact_poisson
 

@@ -3,9 +3,8 @@
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
-from scipy import special
 
-from etl.methods import checks
+from etl.methods import checks, special
 from etl.methods.arrays import ArrayLike, Floats, as_floats, tail
 
 Scale = Literal["linear", "log", "logit"]

@@ -9,8 +9,8 @@ them.
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
+from etl.methods import special
 from etl.methods.arrays import ArrayLike, Bools, Floats, as_floats, tail
 from etl.methods.drift import Drift, correlation
 

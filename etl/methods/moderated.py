@@ -1,8 +1,8 @@
 """Scatter borrowed across the areas of a measure: a few years tell one area little, 32 areas tell a lot."""
 
 import numpy as np
-from scipy import optimize, special
 
+from etl.methods import special
 from etl.methods.arrays import ArrayLike, Floats, as_floats
 
 MOST_FREEDOM = 1_000.0
@@ -53,4 +53,6 @@ def steadied(ratio: ArrayLike, freedom: ArrayLike, lends: ArrayLike) -> tuple[Fl
 
 def _trigamma_inverse(value: float) -> float:
     """The x with trigamma(x) equal to a value above zero."""
+    from scipy import optimize
+
     return float(optimize.brentq(lambda x: float(special.polygamma(1, x)) - value, 1e-6, MOST_FREEDOM))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
+from etl.methods import special
 from etl.methods.arrays import ArrayLike, Bools, Floats, Labels, as_floats, label_codes
 from etl.methods.glm import fit_quasi_poisson, month_contrasts
 

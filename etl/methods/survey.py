@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
-from etl.methods import checks
+from etl.methods import checks, special
 from etl.methods.arrays import ArrayLike, Floats, as_floats, normal_quantile, tail
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from dashboard.register import audit, oidc, sign_in
+from dashboard.register import audit, oidc, oidc_settings, sign_in
 from dashboard.register.errors import ProviderRefused
 from dashboard.register.models import Account
 from tests.register.conftest import NOW
@@ -157,7 +157,7 @@ def test_a_provider_that_cannot_be_reached_is_a_refusal_not_a_crash(provider):
 def test_the_provider_is_set_by_all_its_environment_variables_or_by_none(monkeypatch):
     for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
-    assert oidc.settings_from_environment() is None
+    assert oidc_settings.settings_from_environment() is None
     monkeypatch.setenv("OIDC_ISSUER", "https://login.example.org")
     with pytest.raises(ProviderRefused, match="OIDC_CLIENT_ID, OIDC_CLIENT_SECRET missing"):
-        oidc.settings_from_environment()
+        oidc_settings.settings_from_environment()

@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
 from dashboard.register import archive, export_import, priorities, seed
@@ -18,7 +19,7 @@ from dashboard.register.audit import acting
 from dashboard.register.errors import NotReady
 from dashboard.register.models import Base, Commentary, Plan, Priority
 from dashboard.register.permissions import PUBLIC, command
-from dashboard.register.store import migrate, migrate_down, newest_revision, open_register
+from dashboard.register.store import MIGRATIONS, migrate, migrate_down, newest_revision, open_register
 from tests.register.conftest import NOW
 from tests.register.people import add_people, borough_entry
 from tests.register.test_priorities import proposed
@@ -252,3 +253,7 @@ def test_a_backup_is_not_restored_over_a_register_with_rows(register, tmp_path):
     archive.backup(register, tmp_path / "b", now=NOW)
     with pytest.raises(archive.ArchiveRejected, match="not empty"):
         archive.restore(register, tmp_path / "b")
+
+
+def test_the_newest_revision_is_the_one_alembic_goes_up_to():
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()

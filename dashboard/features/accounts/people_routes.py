@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.register import accounts, areas, oidc
+from dashboard.register import accounts, areas, oidc_settings
 from dashboard.register.entries import AccountEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.permissions import Body, Role
@@ -171,7 +171,7 @@ def _standing(account: AccountRecord) -> str:
         return "Not now: locked after wrong passwords"
     if account.has_password:
         return "Yes"
-    return "By their organisation’s account" if oidc.settings_from_environment() else "Not yet: no password chosen"
+    return "By their organisation’s account" if oidc_settings.settings_from_environment() else "Not yet: no password chosen"
 
 
 def _entry(values: Values) -> tuple[AccountEntry | None, dict[str, str]]:

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, current_app, redirect, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.register import oidc
 from dashboard.register.errors import ProviderRefused
+from dashboard.register.oidc_settings import Settings, settings_from_environment
 from dashboard.web.permits import OPEN
 from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import shows
@@ -31,11 +31,14 @@ TOO_MANY = "There have been too many tries from your network. Wait a few minutes
 @shows(routes, f"{SIGN_IN}/oidc", OPEN)
 def begin() -> AnyResponse:
     """The provider's own sign-in page, with what ties its answer to this browser in a cookie."""
-    settings = oidc.settings_from_environment()
+    settings = settings_from_environment()
     if settings is None or is_in_the_clear():
         return sign_in_page("/my-work", status=404 if settings is None else 400)
     if not web().allow("provider", str(request.remote_addr)):
         return refused(TOO_MANY, 429)
+    # Its libraries are imported where there is a provider, not at every start.
+    from dashboard.register import oidc
+
     then = safe_address(request.args.get("next", ""))
     try:
         attempt = oidc.begin(oidc.discover(settings), f"{request.host_url.rstrip('/')}{SIGN_IN}/oidc/callback")
@@ -50,9 +53,11 @@ def begin() -> AnyResponse:
 @shows(routes, f"{SIGN_IN}/oidc/callback", OPEN)
 def come_back() -> AnyResponse:
     """A signed-in browser, if the provider's answer is to the question this browser asked."""
-    settings = oidc.settings_from_environment()
+    settings = settings_from_environment()
     if settings is None:
         return sign_in_page("/my-work", status=404)
+    from dashboard.register import oidc
+
     try:
         attempt = _seal(settings).loads(short(ATTEMPT), max_age=int(ATTEMPT_LASTS.total_seconds()))
         then = safe_address(attempt.pop("then"))
@@ -71,6 +76,6 @@ def come_back() -> AnyResponse:
     return response
 
 
-def _seal(settings: oidc.Settings) -> URLSafeTimedSerializer:
+def _seal(settings: Settings) -> URLSafeTimedSerializer:
     # The provider's secret is the one secret every process shares.
     return URLSafeTimedSerializer(settings.client_secret, salt="a sign-in under way")

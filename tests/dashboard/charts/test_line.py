@@ -1,5 +1,7 @@
 """A measure over time: geometry worked out by hand, gaps, shades, breaks, the newest point, what each width shows."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.expected import ExpectedMonth, ExpectedRange
@@ -81,7 +83,7 @@ def test_suppressed_is_said_not_drawn_as_zero() -> None:
     whole = series([10, None, None, None, 40, 50])
     hidden = whole.__class__(
         whole.measure, whole.area,
-        tuple(p if p.value is not None else p.__class__(**{**p.__dict__, "status": "suppressed"}) for p in whole.points),
+        tuple(p if p.value is not None else replace(p, status="suppressed") for p in whole.points),
         (), (),
     )  # fmt: skip
     assert "hidden" in words(line(hidden, 560))
