@@ -79,18 +79,18 @@ def data_headline(checks: Sequence[CheckResult], every: Sequence[Feed]) -> str:
         passed = f"passed its checks with {count_word(warned)} warning{'' if warned == 1 else 's'}"
     late = sum(1 for f in every if f.state == "late")
     behind = sum(1 for f in every if f.state == "behind")
-    feeds_held = sum(1 for f in every if f.state != "not held")
-    return f"The newest file of recorded crime {passed}. {_of(behind, feeds_held, 'behind')}; {_are(late)} late."
+    feeds_loaded = sum(1 for f in every if f.state != "not held")
+    return f"The newest file of recorded crime {passed}. {_of(behind, feeds_loaded, 'behind')}; {_are(late)} late."
 
 
 def coverage_headline(every: Sequence[Feed]) -> str:
     """How many feeds run as far as they should, of those held; and how many are known and not held."""
-    feeds_held = [f for f in every if f.state != "not held"]
-    whole = sum(1 for f in feeds_held if f.state == "held")
-    coverage = f"{count_word(whole) if whole else 'none'} of {count_word(len(feeds_held))} feeds run as far as they should"
-    if whole == len(feeds_held):
+    feeds_loaded = [f for f in every if f.state != "not held"]
+    whole = sum(1 for f in feeds_loaded if f.state == "held")
+    coverage = f"{count_word(whole) if whole else 'none'} of {count_word(len(feeds_loaded))} feeds run as far as they should"
+    if whole == len(feeds_loaded):
         coverage = "Every feed held runs as far as it should"
-    missing = len(every) - len(feeds_held)
+    missing = len(every) - len(feeds_loaded)
     nothing = f"; of {count_word(missing)} more, nothing is held" if missing else ""
     return f"{coverage[:1].upper()}{coverage[1:]}{nothing}"
 

@@ -41,7 +41,7 @@ def value_sentence(series: MeasureSeries) -> str:
     """
     pair = year_on(series)
     if pair is None:
-        return not_held_sentence(series)
+        return no_figure_sentence(series)
     return f"{_opening(pair.newest, series.measure)}{_year_before(pair, series.measure)}"
 
 
@@ -49,7 +49,7 @@ def year_before_sentence(series: MeasureSeries) -> str:
     """The number a year before by itself, for beside a sentence that has said the newest: "321 in October to December 2024."."""
     pair = year_on(series)
     if pair is None:
-        return not_held_sentence(series)
+        return no_figure_sentence(series)
     sentence = _year_before(pair, series.measure).lstrip(";. ")
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
@@ -58,7 +58,7 @@ def rolling_sentence(rolling: MeasureSeries) -> str:
     """Twelve months and the twelve before: "24,100 in the 12 months to December 2025; 27,200 in the 12 months before."."""
     pair = year_on(rolling)
     if pair is None or pair.newest.value is None:
-        return not_held_sentence(rolling)
+        return no_figure_sentence(rolling)
     measure = rolling.measure
     first = _capital(f"{bare(pair.newest.value, measure)} {in_period(pair.newest.period, measure.period)}")
     inside = break_inside(rolling, pair.newest.period)
@@ -74,7 +74,7 @@ def rate_sentence(place: MeasureSeries, others: tuple[MeasureSeries, ...]) -> st
     """
     last = newest(place)
     if last is None or last.value is None:
-        return not_held_sentence(place)
+        return no_figure_sentence(place)
     other_places = [
         f"{other.area.name} {rounded(point.value, place.measure.decimals)}"
         for other in others
@@ -85,7 +85,7 @@ def rate_sentence(place: MeasureSeries, others: tuple[MeasureSeries, ...]) -> st
     return f"{here}; {', '.join(other_places)}." if other_places else f"{here}."
 
 
-def not_held_sentence(series: MeasureSeries) -> str:
+def no_figure_sentence(series: MeasureSeries) -> str:
     """What is said in place of a number: nothing is held, or why the newest point has none."""
     if not series.points:
         return f"No figure is held for {series.area.name}."
@@ -125,7 +125,7 @@ def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
     """A survey share with its interval, London's beside it, and what a borough's sample cannot show."""
     last = newest(series)
     if last is None or last.value is None:
-        return not_held_sentence(series)
+        return no_figure_sentence(series)
     measure = series.measure
     sentence = f"{amount(last.value, measure)} {in_period(last.period, measure.period)}"
     beside = _same_period(london, last.period) if london else None

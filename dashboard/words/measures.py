@@ -2,7 +2,7 @@
 
 from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
-from dashboard.words.facts import amount, bare, not_held_sentence
+from dashboard.words.facts import amount, bare, no_figure_sentence
 from dashboard.words.sizes import size_of
 from etl.core.period import months_between, moved
 from etl.core.state import JUDGED, State
@@ -41,7 +41,7 @@ def measure_headline(series: MeasureSeries) -> str:
     """
     pair = year_on(series)
     if pair is None or pair.newest.value is None:
-        return not_held_sentence(series).rstrip(".")
+        return no_figure_sentence(series).rstrip(".")
     measure, where = series.measure, in_place(series.area)
     sentence = f"{_opening(pair.newest, measure)} {where} {in_period(pair.newest.period, measure.period)}"
     is_year = measure.period == "rolling_year"
@@ -80,7 +80,7 @@ def extent_sentence(series: MeasureSeries) -> str:
     measure, start = series.measure, comparable_from(series)
     known = [p.value for p in series.known if p.value is not None and p.period >= start]
     if not known:
-        return not_held_sentence(series).rstrip(".")
+        return no_figure_sentence(series).rstrip(".")
     low, high = bare(min(known), measure), bare(max(known), measure)
     which = {"month": "monthly", "quarter": "quarterly", "year": "yearly", "rolling_year": "12-month"}[measure.period]
     began = period(start, measure.period) if measure.period in {"quarter", "year"} else month(start)

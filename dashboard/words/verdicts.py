@@ -261,10 +261,12 @@ def _late(series: MeasureSeries, verdict: Verdict) -> str:
         return with_reason("No figure is held, so there is no verdict.", verdict)
     figure = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
     missing = next((missing_figures(r) for r in verdict.reason if r.code in (Code.LATE, Code.LATE_HERE)), "")
-    newest_held = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
+    newest_loaded = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"
     )
-    return f"{figure[:1].upper()}{figure[1:]}, {newest_held}. {missing or 'Later figures are not held'}, so there is no verdict."
+    return (
+        f"{figure[:1].upper()}{figure[1:]}, {newest_loaded}. {missing or 'Later figures are not held'}, so there is no verdict."
+    )
 
 
 def not_judged_sentence(measure: Measure) -> str:

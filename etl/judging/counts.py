@@ -142,16 +142,16 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
         return _cannot_tell(panel, row, left_out)
     begins = int(chosen.segment_start[row])
     restart = next((b for b in panel.breaks_of(area) if b.is_restart and b.first == panel.months[begins]), None)
-    months_held = int(chosen.keep[row, begins : settled + 1].sum())
-    review = moved(panel.months[last], max(NEEDED - months_held, 1))
+    months_loaded = int(chosen.keep[row, begins : settled + 1].sum())
+    review = moved(panel.months[last], max(NEEDED - months_loaded, 1))
     if restart is None:
-        reason = Reason.of(Code.TOO_FEW_MONTHS, held=months_held, needed=NEEDED, review=review)
+        reason = Reason.of(Code.TOO_FEW_MONTHS, held=months_loaded, needed=NEEDED, review=review)
         return Finding(panel.measure, area, State.TOO_EARLY, rule=MEAN, reasons=(reason,))
     since = restart.first
-    if months_held <= BREAK_MONTHS:
-        reason = Reason.of(Code.NOT_COMPARABLE, since=since, what=restart.what, held=months_held, needed=NEEDED, review=review)
+    if months_loaded <= BREAK_MONTHS:
+        reason = Reason.of(Code.NOT_COMPARABLE, since=since, what=restart.what, held=months_loaded, needed=NEEDED, review=review)
         return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reasons=(reason,))
-    reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=months_held, needed=NEEDED, review=review)
+    reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=months_loaded, needed=NEEDED, review=review)
     return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reasons=(reason,))
 
 

@@ -56,14 +56,14 @@ class Reach(NamedTuple):
 
 def spans(panel: Panel) -> list[Span]:
     """Every financial year the panel holds whole, against up to 24 months before it; and the years of the retired targets."""
-    months_held = set(panel.months)
+    months_loaded = set(panel.months)
     year_spans = []
     for first in (m for m in panel.months if month_of_year(m) == FINANCIAL_YEAR_STARTS):
         last = moved(first, YEAR - 1)
-        if last in months_held:
+        if last in months_loaded:
             year_spans.append(Span((moved(first, -BASELINE_MONTHS), moved(first, -1)), (first, last)))
     begins, ends, first, last = TARGET_YEARS
-    if {begins, last} <= months_held:
+    if {begins, last} <= months_loaded:
         year_spans.append(Span((begins, ends), (first, last)))
     return year_spans
 

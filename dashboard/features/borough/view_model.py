@@ -20,12 +20,12 @@ MONTHS_DRAWN = 36
 MARCH = 3
 
 
-def months_held() -> tuple[str, ...]:
+def months_loaded() -> tuple[str, ...]:
     """Every month of recorded crime held for London, oldest first: what the address may ask to see since."""
     return tuple(point.period for point in queries.measure_series(TOTAL, LONDON).points)
 
 
-OPTIONS = (Option("show", ("rate", "count"), default="rate"), Option("since", months_held), *peer_options())
+OPTIONS = (Option("show", ("rate", "count"), default="rate"), Option("since", months_loaded), *peer_options())
 """What the address of a place may hold."""
 
 
