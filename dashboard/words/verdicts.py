@@ -61,14 +61,14 @@ def verdict_word(state: State) -> str:
         raise ValueError(f"{state!r} is not a verdict; known are {', '.join(STATES)}") from None
 
 
-def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
+def verdict_sentence(series: MeasureSeries, verdict: Verdict, when: str | None = None) -> str:
     """What is said of one measure in one area, by the state of its verdict.
 
     B and W: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer): about 270 fewer a month.
     Seen from May 2025." C adds that the direction is not judged; N gives the expected range and, for a place smaller than
     London, the smallest change that could be seen; P names the month it rests on; T, X, L and U say why there is no verdict.
     Months that are missing or too new to be judged are named. A survey is said beside the separate year before, a quarterly
-    series beside its expected range.
+    series beside its expected range. `when` stands for the words of the period where those of its kind do not fit.
 
     Raises:
         ValueError: the state is none of ours, or a judged state comes without its numbers.
@@ -76,25 +76,25 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     if verdict.state not in STATES:
         raise ValueError(f"{verdict.state!r} is not a verdict; known are {', '.join(STATES)}")
     if verdict.state in REFUSED:
-        return _refusal(series, verdict)
+        return _refusal(series, verdict, when)
     if series.measure.is_percentage and series.measure.period == "rolling_year":
         return _survey(series.measure, verdict)
     if verdict.state == State.CANNOT_TELL:
-        return _cannot_tell(series.measure, verdict)
-    return " ".join(part for part in _judged(series, verdict) if part)
+        return _cannot_tell(series.measure, verdict, when)
+    return " ".join(part for part in _judged(series, verdict, when) if part)
 
 
-def _judged(series: MeasureSeries, verdict: Verdict) -> tuple[str, ...]:
+def _judged(series: MeasureSeries, verdict: Verdict, when: str | None) -> tuple[str, ...]:
     """The sentences of a series that was judged."""
     measure, months_out = series.measure, unjudged_months(series, verdict)
     if verdict.state == State.NO_CHANGE:
-        return _expected(measure, verdict), visible_sentence(series, verdict), months_out
+        return _expected(measure, verdict, when), visible_sentence(series, verdict), months_out
     if verdict.state == State.PROVISIONAL:
         without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
-        return _changed(measure, verdict), without, months_out
+        return _changed(measure, verdict, when), without, months_out
     direction = not_judged_sentence(measure) if verdict.state == State.CHANGED else ""
     return (
-        _changed(measure, verdict),
+        _changed(measure, verdict, when),
         _one_side(verdict),
         _since(measure, verdict),
         in_sentences(verdict.caveat),
@@ -142,12 +142,12 @@ def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     return f"{seen} A smaller change would not be visible."
 
 
-def _changed(measure: Measure, verdict: Verdict) -> str:
+def _changed(measure: Measure, verdict: Verdict, when: str | None) -> str:
     """Size with its range; beside the expected range where a series is too short for a ratio."""
     if verdict.observed is None or verdict.ratio_lower is None or verdict.ratio_upper is None or verdict.ratio is None:
-        return _beside_range(measure, verdict)
+        return _beside_range(measure, verdict, when)
     size = size_words(verdict.ratio, verdict.ratio_lower, verdict.ratio_upper, is_count=is_count(measure))
-    return f"{_observed(measure, verdict, verdict.observed)}, {size}{_each_month(measure, verdict)}."
+    return f"{_observed(measure, verdict, verdict.observed, when)}, {size}{_each_month(measure, verdict)}."
 
 
 def _each_month(measure: Measure, verdict: Verdict) -> str:
@@ -194,20 +194,20 @@ def _since(measure: Measure, verdict: Verdict) -> str:
     return f"Seen from about {month(verdict.since)}, within the months it is compared with, so its size is understated."
 
 
-def _expected(measure: Measure, verdict: Verdict) -> str:
-    sentence = _beside_range(measure, verdict)
+def _expected(measure: Measure, verdict: Verdict, when: str | None) -> str:
+    sentence = _beside_range(measure, verdict, when)
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         return sentence
     is_inside = verdict.expected_lower <= verdict.observed <= verdict.expected_upper
     return sentence if is_inside else f"{sentence} {OUTSIDE.get(verdict.rule, OUTSIDE_BY_CHANCE)}"
 
 
-def _beside_range(measure: Measure, verdict: Verdict) -> str:
+def _beside_range(measure: Measure, verdict: Verdict, when: str | None) -> str:
     if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
         raise ValueError(f"{verdict.measure} in {verdict.area}: state {verdict.state} without observed and its expected range")
     figure, low, high = figures_apart(measure, verdict.observed, verdict.expected_lower, verdict.expected_upper)
     more_digits = figure if figure != bare(verdict.observed, measure) else None
-    observed = _observed(measure, verdict, verdict.observed, more_digits)
+    observed = _observed(measure, verdict, verdict.observed, when, more_digits)
     return f"{observed}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
 
 
@@ -222,13 +222,13 @@ def _survey(measure: Measure, verdict: Verdict) -> str:
     return f"{sentence} Only a change of {points} points or more would be visible."
 
 
-def _observed(measure: Measure, verdict: Verdict, observed: float, figure: str | None = None) -> str:
+def _observed(measure: Measure, verdict: Verdict, observed: float, when: str | None = None, figure: str | None = None) -> str:
     """What was observed and when; `figure` stands in for the number where it needs more digits than usual."""
     first, last = _window(verdict)
     size = amount(observed, measure, figure)
     size = size[:1].upper() + size[1:]
     if first == last or measure.period != "month":
-        return f"{size} {in_period(last, measure.period)}"
+        return f"{size} {when or in_period(last, measure.period)}"
     return f"{size} from {months(first, last)}"
 
 
@@ -240,26 +240,26 @@ def _stretch(periods: list[str]) -> str:
     return months(periods[0], periods[-1], joint="and" if len(periods) == PAIR else "to")
 
 
-def _refusal(series: MeasureSeries, verdict: Verdict) -> str:
+def _refusal(series: MeasureSeries, verdict: Verdict, when: str | None) -> str:
     if verdict.state == State.TOO_EARLY:
         return with_reason("Too early to judge.", verdict)
     if verdict.state == State.LATE:
-        return _late(series, verdict)
+        return _late(series, verdict, when)
     parted = parting_breaks(series)
     return break_sentence(parted[-1]) if parted else with_reason("Break in series.", verdict)
 
 
-def _cannot_tell(measure: Measure, verdict: Verdict) -> str:
+def _cannot_tell(measure: Measure, verdict: Verdict, when: str | None) -> str:
     if verdict.observed is None or verdict.window is None:
         return with_reason("The figures cannot tell.", verdict)
-    return with_reason(f"{_observed(measure, verdict, verdict.observed)}.", verdict)
+    return with_reason(f"{_observed(measure, verdict, verdict.observed, when)}.", verdict)
 
 
-def _late(series: MeasureSeries, verdict: Verdict) -> str:
+def _late(series: MeasureSeries, verdict: Verdict, when: str | None) -> str:
     last = newest(series)
     if last is None or last.value is None:
         return with_reason("No figure is held, so there is no verdict.", verdict)
-    figure = f"{amount(last.value, series.measure)} {in_period(last.period, series.measure.period)}"
+    figure = f"{amount(last.value, series.measure)} {when or in_period(last.period, series.measure.period)}"
     missing = next((missing_figures(r) for r in verdict.reason if r.code in (Code.LATE, Code.LATE_HERE)), "")
     newest_loaded = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"

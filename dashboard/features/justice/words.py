@@ -58,7 +58,7 @@ def running_sentence(series: MeasureSeries) -> str:
 
 def court_verdict_sentence(series: MeasureSeries, verdict: Verdict) -> str:
     """A quarterly verdict in full: its range, why a figure inside it is a sign, trial limits, which way it moves now."""
-    sentences = [_counted_at_quarter_end(series, verdict_sentence(series, verdict))]
+    sentences = [verdict_sentence(series, verdict, _at_quarter_end(series, verdict))]
     low, high, middle = verdict.expected_lower, verdict.expected_upper, verdict.expected
     if verdict.state in CHANGES and verdict.observed is not None and low is not None and high is not None and middle is not None:
         if low <= verdict.observed <= high:
@@ -130,12 +130,13 @@ def open_then_sentence(series: MeasureSeries, quarters: tuple[str, ...]) -> str:
     return ", ".join(clauses) if clauses else "None is held"
 
 
-def _counted_at_quarter_end(series: MeasureSeries, sentence: str) -> str:
-    """Cases that are open are counted on a quarter's last day, not in the quarter."""
+def _at_quarter_end(series: MeasureSeries, verdict: Verdict) -> str | None:
+    """When open cases are counted: on the newest quarter's last day, not in it; None for what happens in a quarter."""
     last = newest(series)
     if last is None or not series.measure.base.startswith("open_"):
-        return sentence
-    return sentence.replace(in_period(last.period, "quarter"), f"at the end of {_quarter_end(last)}")
+        return None
+    is_newest = verdict.window is None or verdict.window[1] == last.period
+    return f"at the end of {_quarter_end(last)}" if is_newest else None
 
 
 def _baseline_sentence(series: MeasureSeries, verdict: Verdict) -> str:
