@@ -81,7 +81,7 @@ NOT_IN_IT = (
 )
 SURGERY = re.compile(
     r"""\.split\(["'](\ [A-Z]|\.\ )"""
-    r"""|\.(replace|r?partition|r?split)\(\s*f?["'](\ \ |\ \(|[^"']*\ [a-z])"""
+    r"""|\.(replace|r?partition|r?split)\(\s*f?["'](\ \ |\ \(|[^"'=]*\ [a-z]+[\ "'])"""
     r"""|\.replace\(\s*\w+\("""
     r"""|\b\w*sentence\w*(\([^()]*\))?\.(replace|r?partition|r?split)\("""
     r"""|\.removesuffix\(["'],\ """
