@@ -65,9 +65,9 @@ class Refusal:
 
 @per_release
 def sources() -> tuple[SourceRecord, ...]:
-    """Every source an edition is held of, A to Z. What else could be taken is in the definitions, and no figure is from there."""
-    s, e = warehouse.source, warehouse.edition
-    rows = rows_of(select(s).where(s.c.source_id.in_(select(e.c.source_id))).order_by(s.c.title))
+    """Every source of the release, A to Z: those with an edition, and those whose first edition is awaited."""
+    s = warehouse.source
+    rows = rows_of(select(s).order_by(s.c.title))
     return tuple(record_of(SourceRecord, r, id=r.source_id) for r in rows)
 
 

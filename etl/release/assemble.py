@@ -66,11 +66,14 @@ def finish(
 
 
 def _fill_definitions(connection: duckdb.DuckDBPyConnection) -> None:
+    # What could be read and never was is no part of a release, unless somebody waits for it.
+    with_editions = {source_id for (source_id,) in connection.execute("SELECT DISTINCT source_id FROM edition").fetchall()}
     connection.executemany(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (s.id, s.title, s.publisher, s.landing_page, s.licence, s.attribution, s.cadence, s.note)
             for s in catalogue.sources().values()
+            if s.is_awaited or s.id in with_editions
         ],
     )
     connection.executemany(
