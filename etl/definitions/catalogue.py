@@ -65,7 +65,7 @@ class Source(_Definition):
     layout: Literal["wide_months", "long", "records"] = "long"
     note: str = ""
     is_awaited: bool = False
-    """Whether the site says that it has no figures of it, while it has none; others are not spoken of until their first edition."""
+    """Whether the site says that it has none of its figures; others are not spoken of until their first edition."""
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     missing_row_is_zero: bool = False
     restates_whole_series: bool = True
