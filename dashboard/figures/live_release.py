@@ -20,7 +20,9 @@ T = TypeVar("T")
 
 MOST_KEPT = 20_000
 FEW_KEPT = 32
-"""Of long answers, whole series of many months: they weigh megabytes, and the pages made from them are kept themselves."""
+"""Of long answers, such as one series of many months; the pages made from them are kept themselves."""
+FEWEST_KEPT = 3
+"""Of answers that are many series at once: each weighs up to eight megabytes."""
 
 _pinned: ContextVar[Path | None] = ContextVar("held", default=None)
 
@@ -71,6 +73,11 @@ def per_release(answer: Callable[P, T]) -> Callable[P, T]:
 def newest_per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """The same for a function with long answers: only the most recently used are cached."""
     return _cached(answer, FEW_KEPT)
+
+
+def last_per_release(answer: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function whose answers are many series at once: only those of the page being made."""
+    return _cached(answer, FEWEST_KEPT)
 
 
 def _cached(answer: Callable[P, T], maxsize: int) -> Callable[P, T]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from dashboard.figures.from_rows import record_of
-from dashboard.figures.live_release import newest_per_release, per_release
+from dashboard.figures.live_release import last_per_release, newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.measure_cards import measure_record
 from dashboard.figures.queries_sources import editions
@@ -102,14 +102,14 @@ def measure_series(measure_id: str, area_code: str, breakdown: str = WHOLE_AREA)
     return series[0]
 
 
-@newest_per_release
+@last_per_release
 def area_series(area_code: str, measure_ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
     """Several measures for one area, in the order asked, without those that have no figures there: one query for a page."""
     by_measure = {s.measure.id: s for s in _series(measure_ids, (area(area_code).code,))}
     return tuple(by_measure[m] for m in measure_ids if m in by_measure)
 
 
-@newest_per_release
+@last_per_release
 def measure_by_area(measure_id: str, kind: str) -> tuple[MeasureSeries, ...]:
     """One measure in every area of a kind that has figures, A to Z: one query for small multiples or a map."""
     codes = [a.code for a in areas(kind)]
@@ -127,7 +127,7 @@ def breakdowns(measure_id: str, area_code: str) -> tuple[str, ...]:
     return tuple(str(r.breakdown) for r in rows if r.breakdown)
 
 
-@newest_per_release
+@last_per_release
 def breakdown_series(measure_id: str, area_code: str) -> tuple[tuple[str, MeasureSeries], ...]:
     """(breakdown, series) for each breakdown a measure has in an area."""
     return tuple((b, measure_series(measure_id, area_code, b)) for b in breakdowns(measure_id, area_code))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from dashboard.figures.from_rows import record_of
-from dashboard.figures.live_release import per_release
+from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, measure
 from dashboard.figures.queries_sources import edition_records, editions, month_words
@@ -104,7 +104,7 @@ def first_published_periods(measure_id: str, area_code: str, count: int) -> tupl
     return tuple(periods[-count:])
 
 
-@per_release
+@newest_per_release
 def edition_figures(measure_id: str, area_code: str = LONDON) -> tuple[EditionFigure, ...]:
     """Every figure every comparable edition gave of a measure in an area, by period, oldest edition first."""
     v, e = warehouse.edition_value, warehouse.edition

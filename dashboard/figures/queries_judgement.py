@@ -18,7 +18,7 @@ from dashboard.figures.judgement_records import (
     Similar,
     VerdictFamily,
 )
-from dashboard.figures.live_release import newest_per_release, per_release
+from dashboard.figures.live_release import last_per_release, newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import area, measure
 from etl import warehouse
@@ -46,7 +46,7 @@ def expected_months(measure_id: str, area_code: str) -> tuple[ExpectedMonth, ...
     return tuple(record_of(ExpectedMonth, r) for r in rows)
 
 
-@newest_per_release
+@last_per_release
 def area_expected_months(area_code: str) -> dict[str, tuple[ExpectedMonth, ...]]:
     """The ranges of every count judged in an area, by base measure, oldest month first: one query for a page of measures.
 

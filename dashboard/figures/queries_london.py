@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from dashboard.figures.from_rows import record_of
 from dashboard.figures.judgement_records import ExpectedMonth
-from dashboard.figures.live_release import per_release
+from dashboard.figures.live_release import last_per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import areas, measure
 from etl import warehouse
 
 
-@per_release
+@last_per_release
 def expected_by_area(measure_id: str, kind: str = "borough") -> dict[str, tuple[ExpectedMonth, ...]]:
     """The range of each month of a count in every area of a kind, by area code, oldest month first.
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from dashboard.figures.from_rows import record_of
-from dashboard.figures.live_release import per_release
+from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, area, verdicts
 from dashboard.figures.records import Verdict
@@ -27,7 +27,7 @@ def newest_verdicts(area_code: str) -> dict[str, Verdict]:
     return {v.measure: v for v in verdicts() if v.area == area_code}
 
 
-@per_release
+@newest_per_release
 def year_verdicts(area_code: str, year: str) -> dict[str, Verdict]:
     """By base measure: a financial year (2017/18) of an area against up to 24 months before it; {} where it is not held whole.
 
