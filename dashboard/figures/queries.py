@@ -64,9 +64,10 @@ def area(code: str) -> Area:
 
 @per_release
 def measures(theme: str | None = None, form: str | None = None) -> tuple[Measure, ...]:
-    """Every measure with figures, in every form, in catalogue order; or of one theme, or one form (count, rate, value, ...)."""
-    with_figures = {row.measure_id for row in rows_of(select(warehouse.measure_value.c.measure_id).distinct())}
-    records = (measure_record(f) for f in catalogue.forms_by_id().values() if f.base in with_figures)
+    """Every measure with figures or awaiting its first, in every form, in catalogue order; or of one theme, or one form."""
+    listed = {row.measure_id for row in rows_of(select(warehouse.measure_value.c.measure_id).distinct())}
+    listed |= {m.id for m in catalogue.measures().values() if catalogue.sources()[m.source].is_awaited}
+    records = (measure_record(f) for f in catalogue.forms_by_id().values() if f.base in listed)
     return tuple(m for m in records if (theme is None or m.theme == theme) and (form is None or m.form == form))
 
 
