@@ -270,7 +270,7 @@ def test_the_airports_are_one_place_in_every_spelling(tmp_path: Path, spelling: 
 
 def test_places_that_are_no_borough_are_shown_apart_and_counted_in_london(tmp_path: Path) -> None:
     made = GOOD.with_rows(lambda rows: [*rows, *(["THEFT", "OTHER THEFT", place, *["7"] * 24] for place in ("SO18", "Unknown"))])
-    done("add", made.write(tmp_path / "airports.csv"), "--warehouse", tmp_path / "w")
+    done("add", made.write(tmp_path / "airports.csv"), "--warehouse", tmp_path / "w", whole_catalogue=True)
     for area in ("AIRPORTS", "UNKNOWN"):
         assert set(values(tmp_path / "w", "other_theft", area).values()) == {7}
     london = values(tmp_path / "w", "total_recorded_crime", "London")
@@ -349,9 +349,7 @@ def test_a_file_with_rows_of_zeros_is_not_taken_for_a_borough_file(tmp_path: Pat
     assert (ran.code, "sanction detections" in ran.err) == (13, True)
 
 
-@pytest.mark.parametrize(
-    "pattern", ["mps-recorded-crime-ward/*/*.csv", "mps-outcomes-borough/*/*.csv", "police-uk-city-of-london/*/*-street.csv"]
-)
+@pytest.mark.parametrize("pattern", ["mps-recorded-crime-ward/*/*.csv", "police-uk-city-of-london/*/*-street.csv"])
 def test_published_files_of_other_kinds_are_named_and_passed_over_in_a_folder(
     published_data: Path, live: Path, tmp_path: Path, pattern: str, small_warehouse: Path
 ) -> None:

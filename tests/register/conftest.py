@@ -32,6 +32,7 @@ class Server:
 
     def __init__(self, folder):
         self.folder = folder
+        self.has_templates = False
         self._numbers = count()
 
     def url(self, database):
@@ -100,10 +101,13 @@ def templates(request, tmp_path_factory, facts):
 
         return copy
     server = request.getfixturevalue("postgres")
-    server.run("CREATE DATABASE empty")
-    _make(server.url("empty"), None)
-    server.run("CREATE DATABASE seeded TEMPLATE empty")
-    _make(server.url("seeded"), facts)
+    # A worker that is given one file after another comes back to this engine after the other: the databases still stand.
+    if not server.has_templates:
+        server.run("CREATE DATABASE empty")
+        _make(server.url("empty"), None)
+        server.run("CREATE DATABASE seeded TEMPLATE empty")
+        _make(server.url("seeded"), facts)
+        server.has_templates = True
 
     @contextmanager
     def create(name):
