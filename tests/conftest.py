@@ -1,6 +1,7 @@
 """One warehouse, built from the figures in `data/series` by the command itself; one app on top of it."""
 
 import os
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,10 @@ def published_data():
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory):
     """A folder holding the bundled release, kept from run to run, and built anew in CI. Queries are pointed at it."""
-    folder = bundled_warehouse(_shared_by_workers(tmp_path_factory) / "bundled" if IN_CI else kept_folder())
+    built = bundled_warehouse(_shared_by_workers(tmp_path_factory) / "bundled" if IN_CI else kept_folder())
+    # A worker's own folder: some tests publish, move the pointer or note a refusal, and no other worker may see it.
+    folder = tmp_path_factory.mktemp("warehouse") / "own"
+    shutil.copytree(built, folder)
     os.environ["WAREHOUSE_DIR"] = str(folder)
     return folder
 
