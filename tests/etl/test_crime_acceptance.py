@@ -144,8 +144,8 @@ def test_a_measure_missing_from_a_new_edition_needs_a_reason(live: Path, tmp_pat
         rows = [["VIOLENCE AGAINST THE PERSON", "HOMICIDE", b, *["0", "1"] * 12] for b in BOROUGHS[:9]]
         return edition(last=last).with_rows(lambda made: [*made, *rows])
 
-    done("add", with_homicides("2025-06").write(tmp_path / "a.csv"), "--warehouse", live)
-    ran = run("add", edition(last="2025-07").write(tmp_path / "b.csv"), "--warehouse", live)
+    done("add", with_homicides("2025-06").write(tmp_path / "a.csv"), "--warehouse", live, whole_catalogue=True)
+    ran = run("add", edition(last="2025-07").write(tmp_path / "b.csv"), "--warehouse", live, whole_catalogue=True)
     assert ran.code == NEEDS_A_REASON
     assert "homicide: expected about" in ran.err
     assert "found none" in ran.err
