@@ -3,22 +3,19 @@
 import importlib
 import pkgutil
 import re
-from datetime import UTC, datetime
 from types import ModuleType
-from typing import Any
 
-import orjson
 import structlog
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard import features
 from dashboard.features.priorities.demonstration import given as ranges_of_examples
-from dashboard.figures import queries
 from dashboard.settings import Settings
 from dashboard.site.answer import Answers
 from dashboard.site.compression import ASSETS, BUNDLES, compress
 from dashboard.site.drawings import FOR_EVER, serve_drawings
+from dashboard.site.health import serve_health
 from dashboard.site.logs import write_logs
 from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
 from dashboard.site.server import Island, Site
@@ -26,7 +23,6 @@ from dashboard.site.well_known import serve_well_known
 from dashboard.ui.page import Page
 from dashboard.web.mount import mount
 from dashboard.web.viewer import account_links
-from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
 FOR_A_DAY = "public, max-age=86400"
@@ -66,7 +62,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days, account_links)
     site = Site(answers, _make_island)
     mount(site, settings, all_routes(), ranges_of_examples)
-    _serve_health(site.server, settings)
+    serve_health(site.server, settings)
     serve_drawings(site.server)
     serve_well_known(site.server)
     _answer_errors(site)
@@ -85,29 +81,6 @@ def _prepare(server: Flask) -> None:
     """What every server of the site has: the headers that keep an answer to itself, and smaller answers."""
     _set_headers(server)
     compress(server)
-
-
-def _serve_health(server: Flask, settings: Settings) -> None:
-    @server.get("/health")
-    def health() -> Response:
-        try:
-            release = queries.release()
-        except PipelineError as error:
-            return _json({"status": "unavailable", "reason": str(error)}, 503)
-        now = datetime.now(tz=UTC)
-        days_since_published = (now.date() - release.published_on).days
-        return _json(
-            {
-                "status": "ok",
-                "release": release.name,
-                "built_at": release.built_at,
-                "age_days": (now.date() - datetime.fromisoformat(release.built_at).date()).days,
-                "data_to": release.data_to,
-                "published_on": release.published_on.isoformat(),
-                "is_stale": days_since_published > settings.stale_after_days,
-            },
-            200,
-        )
 
 
 def _answer_errors(site: Site) -> None:
@@ -139,7 +112,3 @@ def _set_headers(server: Flask) -> None:
             elif request.path.startswith(BUNDLES) and "max-age" not in response.headers.get("Cache-Control", ""):
                 response.headers["Cache-Control"] = FOR_A_DAY
         return response
-
-
-def _json(body: dict[str, Any], status: int) -> Response:
-    return Response(orjson.dumps(body), status, mimetype="application/json", headers={"Cache-Control": "no-store"})
