@@ -20,12 +20,14 @@ from dashboard.site.logs import write_logs
 from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
 from dashboard.site.server import Island, Site
 from dashboard.site.well_known import serve_well_known
+from dashboard.site.workshop import TooBusy
 from dashboard.ui.page import Page
 from dashboard.web.mount import mount
 from dashboard.web.viewer import account_links
 
 log = structlog.get_logger()
 FOR_A_DAY = "public, max-age=86400"
+RETRY_AFTER_SECONDS = 5
 FAILED = "That did not work. Nothing was changed. Try again, or tell us."
 
 
@@ -95,6 +97,12 @@ def _answer_errors(site: Site) -> None:
         if request.method != "GET":
             return Response(FAILED, 500, mimetype="text/plain")
         return site.response(site.answers.broken())
+
+    @server.errorhandler(TooBusy)
+    def busy(_error: TooBusy) -> Response:
+        response = site.response(site.answers.busy())
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
 
 
 def _set_headers(server: Flask) -> None:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote, urlencode
 
 LONGEST_SHOWN = 80
+LONGEST_QUERY = 4_000
 SHOWN_CHOICES = 12
 _ARGUMENT = re.compile(r"<([a-z_]+)>")
 _PLAIN = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
@@ -124,17 +125,18 @@ def view_of(template: str, options: tuple[Option, ...], path: str, query: str) -
     match = _pattern(template).fullmatch(path)
     if match is None:
         return None
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    if len(query) > LONGEST_QUERY:
+        raise NotUnderstood("This address is longer than any of this site.")
     by_name = {option.name: option for option in options}
+    every = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    # A form sends every control, the ones left blank too. What is written twice alike is written once.
+    pairs = dict.fromkeys((name, text) for name, text in every if text or name not in by_name)
     chosen: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     for name, text in pairs:
         if name in chosen:
             raise NotUnderstood(f"“{name}” is given more than once.", tuple(by_name[name].values)[:SHOWN_CHOICES])
         if name in by_name:
-            # A form sends every control, the ones left blank too.
-            if not text:
-                continue
             chosen[name] = by_name[name].read(text)
         elif not _TRACKING.fullmatch(name):
             unknown.append(printable(name))

@@ -1,18 +1,19 @@
 """What one address is answered with: the page it names, or a page that says what was not understood and what there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import partial
 from typing import TypeVar
-from zlib import compress, decompress
 
 from dashboard.figures import queries, queries_register
 from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
+from dashboard.site.kept_answers import Answer, Head, KeptAnswers, tag_of
 from dashboard.site.nearest_address import nearest_address
+from dashboard.site.workshop import Workshop
 from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text, stale_notice
 from dashboard.ui.island_place import has_island
@@ -27,46 +28,11 @@ BOROUGH = "/borough/"
 DOWNLOAD = "/download"
 FOUND, NOT_UNDERSTOOD = 200, 400
 NOT_THERE = frozenset({NOT_UNDERSTOOD, 404})
-KEPT_PAGES = 400
-"""As packed text: every borough, command and measure with room to spare, in some thirty megabytes."""
-QUICKLY = 1
-"""zlib's quickest: a page is packed once, and unpacked in a millisecond or two each time it is asked for."""
 T = TypeVar("T")
 NEAREST = 3
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One whole page, ready to send."""
-
-    status: int
-    title: str
-    description: str
-    address: str
-    """The one address of this view, for the canonical link."""
-    margin: str
-    """Text for the bottom margin of a printed sheet."""
-    body: str
-    """The page as HTML."""
-    has_island: bool
-    """Whether there is something on it for Dash to do."""
-    is_private: bool = False
-    """Made for one reader at one moment: no browser or proxy may keep it."""
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """An answer with its long text packed."""
-
-    answer: Answer
-    body: bytes
-
-    @classmethod
-    def of(cls, answer: Answer) -> "_Kept":
-        return cls(replace(answer, body=""), compress(answer.body.encode(), QUICKLY))
-
-    def whole(self) -> Answer:
-        return replace(self.answer, body=decompress(self.body).decode())
+SLOT = html.Div("\0")
+"""Stands in a page while it is made, where it can say something of one request; no other text holds that character."""
+SLOT_WRITTEN = to_html(SLOT)
 
 
 @dataclass(frozen=True)
@@ -76,38 +42,69 @@ class Moved:
     address: str
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """The reader has this page or file already."""
+
+    tag: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one request asks: an address, and how much of the answer it needs."""
+
+    path: str
+    query: str = ""
+    tags: Container[str] = ()
+    """Of the answers this reader has kept."""
+    head_only: bool = False
+    """Only whether it is there is asked for."""
+
+
 class Answers:
     """Answers addresses from a fixed set of pages. Pages are kept, newest used first, while release and register stay."""
 
-    def __init__(self, pages: Sequence[Page], stale_after_days: int, account_links: Callable[[], Sequence[Link]]) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        stale_after_days: int,
+        account_links: Callable[[], Sequence[Link]],
+        workshop: Workshop | None = None,
+    ) -> None:
         """`account_links`: what a reader who may be signed in is offered at the head of a page that is made for them."""
         self._pages = tuple(pages)
         self.menu = menu_of(pages)
         self._stale_after_days = stale_after_days
         self._account_links = account_links
-        self._kept = lru_cache(maxsize=KEPT_PAGES)(self._packed)
+        self.workshop = workshop or Workshop(places=2, waiting=4, patience=20)
+        self.kept = KeptAnswers(self.workshop)
 
     @property
     def times_made(self) -> int:
-        """How often a page that is kept has been made so far."""
-        return self._kept.cache_info().misses
+        """How often a page or file that is kept has been made so far."""
+        return self.kept.times_made
 
     @property
     def standing_addresses(self) -> tuple[str, ...]:
         """Pages that are the same for every reader and need nothing chosen, in menu order."""
         return tuple(page.path for page in self._pages if "<" not in page.path and not page.is_fresh)
 
-    def to(self, path: str, query: str = "") -> Answer | Download | Moved:
+    def to(self, question: Question) -> Answer | Download | Moved | Unchanged | Head:
         """The answer to an address; never raises for anything an address can hold.
 
         A `Download` for `/download` and the address of a page that has one; `Moved` where a page is asked for by another of its
-        names ("/borough/lewisham"); a page for everything else.
+        names ("/borough/lewisham"); `Unchanged` or `Head` where the rest is not needed; a page for everything else.
 
         Raises:
             WarehouseMissing: there is no release to answer from.
+            TooBusy: it would have to be made, and too many others are being made.
         """
+        path, query = question.path, question.query
         page_path = path.removeprefix(DOWNLOAD)
-        answer = self.page(path, query) if page_path == path else self._by_one_release(page_path or "/", query, self._find_file)
+        if page_path == path:
+            answer: Answer | Download | Unchanged | Head = self._by_one_release(question, self._find_page)
+        else:
+            answer = self._by_one_release(replace(question, path=page_path or "/"), self._find_file)
         if isinstance(answer, Answer) and answer.status in NOT_THERE:
             known = [page.path for page in self._pages if "<" not in page.path]
             instead = nearest_address(page_path, query, known, is_page=answer.status == NOT_UNDERSTOOD)
@@ -120,16 +117,19 @@ class Answers:
 
     def page(self, path: str, query: str = "") -> Answer:
         """The page at an address, or one that says what was not understood."""
-        return self._by_one_release(path, query, self._find_page)
+        answer = self._by_one_release(Question(path, query), self._find_page)
+        if not isinstance(answer, Answer):
+            raise TypeError(f"{path} was asked for whole, and answered with {answer}")
+        return answer
 
-    def _by_one_release(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
+    def _by_one_release(self, question: Question, find: Callable[[Question, Release], T]) -> T | Answer:
         with one_release():
-            return self._page_or_explanation(path, query, find)
+            return self._page_or_explanation(question, find)
 
-    def _page_or_explanation(self, path: str, query: str, find: Callable[[str, str, Release], T]) -> T | Answer:
-        release = queries.release()
+    def _page_or_explanation(self, question: Question, find: Callable[[Question, Release], T]) -> T | Answer:
+        release, path = queries.release(), question.path
         try:
-            return find(path, query, release)
+            return find(question, release)
         except NotUnderstood as error:
             return self._not_understood(path, error, release)
         except (KeyError, IndexError):
@@ -146,47 +146,72 @@ class Answers:
         content = problem("This page did not work", explanation, [("Pages", self._menu_links())])
         return self._answer(500, "This page did not work", explanation, "/", content, None, None)
 
-    def _find_page(self, path: str, query: str, release: Release) -> Answer:
-        today = datetime.now(tz=UTC).date()
-        for page in self._pages:
-            understood = view_of(page.path, page.options, path, query)
-            if understood is not None:
-                view, unknown = understood
-                return self._with_unknown(page, view, unknown, release, today)
-        for plan in PLANNED:
-            if plan.path == path:
-                return self._not_here_yet(plan, release)
-        return self._no_such_page(path, release)
+    def busy(self) -> Answer:
+        """What a reader is told when too much is being made at once. Reads nothing, and costs little."""
+        explanation = (
+            "More is being asked for than can be made at once. Nothing is wrong with the address: try again in a few seconds."
+        )
+        content = problem("The site is busy", explanation, [("Pages", self._menu_links())])
+        return self._answer(503, "The site is busy", explanation, "/", content, None, None)
 
-    def _find_file(self, path: str, query: str, release: Release) -> Download | Answer:
+    def _find_page(self, question: Question, release: Release) -> Answer | Unchanged | Head:
         for page in self._pages:
-            understood = view_of(page.path, page.options, path, query) if page.download else None
+            understood = view_of(page.path, page.options, question.path, question.query)
+            if understood is not None:
+                return self._with_unknown(page, *understood, question, release)
+        for plan in PLANNED:
+            if plan.path == question.path:
+                return self._not_here_yet(plan, release)
+        return self._no_such_page(question.path, release)
+
+    def _find_file(self, question: Question, release: Release) -> Download | Answer | Unchanged | Head:
+        for page in self._pages:
+            understood = view_of(page.path, page.options, question.path, question.query) if page.download else None
             if page.download and understood:
-                view, _ = understood
-                return page.download(view)
-        return self._no_such_page(f"{DOWNLOAD}{path}", release)
+                view = understood[0]
+                tag = self._tag(DOWNLOAD, page, view, release)
+                return self._without_text(tag, question) or self.kept.file(tag, partial(page.download, view))
+        return self._no_such_page(f"{DOWNLOAD}{question.path}", release)
 
     def _has_file(self, address: str) -> bool:
         path = address.partition("?")[0]
         return any(page.download and view_of(page.path, (), path, "") for page in self._pages)
 
-    def _with_unknown(self, page: Page, view: View, unknown: tuple[str, ...], release: Release, today: date) -> Answer:
-        if not unknown and not page.is_fresh:
-            return self._kept(page, view, release, today, queries_register.version()).whole()
-        # Not kept: there is no end to the names an address can hold, and a fresh page is another reader's too.
-        return self._page(page, view, release, today, unknown)
+    def _with_unknown(
+        self, page: Page, view: View, unknown: tuple[str, ...], question: Question, release: Release
+    ) -> Answer | Unchanged | Head:
+        today = _today()
+        if page.is_fresh:
+            # Made anew each time, and another reader's each time.
+            with self.workshop.place():
+                return _with_notice(self._page(page, view, release, today), unknown)
+        tag = self._tag("", page, view, release)
+        return (None if unknown else self._without_text(tag, question)) or _with_notice(
+            self.kept.page(tag, lambda: self._page(page, view, release, today)), unknown
+        )
 
-    def _packed(self, page: Page, view: View, release: Release, today: date, _register: str) -> _Kept:
-        return _Kept.of(self._page(page, view, release, today, ()))
+    def _tag(self, kind: str, page: Page, view: View, release: Release) -> str:
+        """The tag of a page or its file: everything it is made from, so that one tag is one content and one content one tag.
 
-    def _page(self, page: Page, view: View, release: Release, today: date, unknown: tuple[str, ...]) -> Answer:
+        What an address holds beside the options its page lists is no part of it, nor is the order they stand in.
+        """
+        register = queries_register.version()
+        return tag_of(kind, page.path, view.address, release, _today(), self._stale_after_days, register, page.depends_on())
+
+    def _without_text(self, tag: str, question: Question) -> Unchanged | Head | None:
+        if tag in question.tags:
+            return Unchanged(tag)
+        return self.kept.head(tag) if question.head_only else None
+
+    def _page(self, page: Page, view: View, release: Release, today: date) -> Answer:
         stale = stale_notice(release, today, self._stale_after_days)
-        notices = [*([stale] if stale else []), *([_ignored(unknown)] if unknown else [])]
         content = page.layout(view)
         title, description = words(page.title, view), words(page.description, view)
         account = self._account_links() if page.is_fresh else ()
+        notices = [*([stale] if stale else []), SLOT]
         answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account)
-        return replace(answer, is_private=page.is_fresh)
+        before, _, after = answer.body.partition(SLOT_WRITTEN)
+        return replace(answer, body=before + after, notices_at=len(before), is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
         explanation = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
@@ -241,6 +266,19 @@ class Answers:
 
     def _menu_links(self) -> list[Link]:
         return [("Home", "/"), *((link.label, link.path) for link in self.menu)]
+
+
+def _with_notice(answer: Answer, unknown: tuple[str, ...]) -> Answer:
+    """The page, and on it which names in its address mean nothing: the page itself is the one that was kept."""
+    if not unknown:
+        return answer
+    at = answer.notices_at
+    body = f"{answer.body[:at]}{to_html(_ignored(unknown))}{answer.body[at:]}"
+    return replace(answer, body=body, tag="")
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).date()
 
 
 def _ignored(unknown: tuple[str, ...]) -> html.Div:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.site.answer import Answer
+from dashboard.site.kept_answers import Answer
 from dashboard.ui.frame import SITE
 
 

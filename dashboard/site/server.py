@@ -1,7 +1,7 @@
 """The server of the pages: every address is answered with the page itself, written out."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.site.answer import Answer, Answers, Moved
+from dashboard.site.answer import Answers, Moved, Question, Unchanged
 from dashboard.site.compression import BUNDLES
 from dashboard.site.document import Parts, Scripts, document, margin_rule
+from dashboard.site.kept_answers import Answer, Head
 from dashboard.site.security import page_policy
 from dashboard.ui.page import Download
 
@@ -70,9 +71,9 @@ class Site:
         style = f"nonce-{nonce}" if scripts else _hash_of(margin_rule(answer.margin))
         response.headers["Content-Security-Policy"] = page_policy(style, scripts.hashes if scripts else None)
         response.headers["Cache-Control"] = "private, no-store" if answer.is_private else "no-cache"
-        if scripts is None and not answer.is_private and answer.status == 200:
-            # The same page is the same bytes, so a reader who comes back is told "not modified".
-            response.add_etag()
+        if scripts is None and not answer.is_private and answer.status == 200 and answer.tag:
+            # The same page has the same tag, so a reader who comes back is told "not modified".
+            response.set_etag(answer.tag)
             response.make_conditional(request)
         return response
 
@@ -81,11 +82,24 @@ class Site:
         if request.path != "/" and request.path.endswith("/"):
             query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
             return redirect("/" + request.path.strip("/") + query, code=308)
-        answer = self.answers.to(request.path, request.query_string.decode("utf-8", "replace"))
+        tags = tags_of_reader()
+        query = request.query_string.decode("utf-8", "replace")
+        answer = self.answers.to(Question(request.path, query, tags, request.method == "HEAD"))
         if isinstance(answer, Moved):
             # For now only: a command may be drawn anew and its name lead elsewhere.
             return redirect(answer.address, code=302)
+        if isinstance(answer, Unchanged):
+            return unchanged(tags[answer.tag])
+        if isinstance(answer, Head):
+            return self._head(answer)
         return _file(answer) if isinstance(answer, Download) else self.response(answer)
+
+    def _head(self, head: Head) -> Response:
+        whole = _file(head.answer) if isinstance(head.answer, Download) else self.response(head.answer)
+        # Its length is not known here, and is not said.
+        whole.automatically_set_content_length = False
+        whole.headers.pop("Content-Length", None)
+        return whole
 
     def _with_island(self, pages: "WSGIApplication") -> "WSGIApplication":
         def answered(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
@@ -100,9 +114,23 @@ def _address_of(asset: str) -> str:
     return f"/assets/{asset}?m={(ASSETS / asset).stat().st_mtime}"
 
 
+def tags_of_reader() -> Mapping[str, str]:
+    """Of each answer that this reader has kept: its tag, and the tag as the reader has it, which names its compression too."""
+    return {tag.partition(":")[0]: tag for tag in request.if_none_match.as_set(include_weak=True)}
+
+
+def unchanged(tag: str) -> Response:
+    """The answer to a reader who has it already."""
+    response = Response(status=304, headers={"Cache-Control": "no-cache"})
+    response.set_etag(tag)
+    return response
+
+
 def _file(download: Download) -> Response:
     disposition = {"Content-Disposition": f'attachment; filename="{download.name}"', "Cache-Control": "no-cache"}
-    return Response(download.content, 200, headers=disposition, mimetype=download.content_type)
+    response = Response(download.content, 200, headers=disposition, mimetype=download.content_type)
+    response.set_etag(download.tag)
+    return response
 
 
 def _hash_of(style: str) -> str:

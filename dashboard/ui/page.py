@@ -18,6 +18,8 @@ class Download:
     """bromley-figures.zip"""
     content_type: str
     content: bytes
+    tag: str = ""
+    """The same for as long as the file is; given by whoever keeps it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,9 @@ class Page:
 
     menu: str = ""
     """Its label in the menu, where it stands by its `order`; empty for a page that is not in the menu."""
+
+    depends_on: Callable[[], str] = str
+    """What the page is made from beside release, register and day, in a few letters: it is made again when they change."""
 
     is_fresh: bool = False
     """Made anew for each reader, and kept by nobody: it shows the register, which changes, or what this reader may do."""

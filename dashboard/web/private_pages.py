@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard.figures import queries
 from dashboard.register.oidc_settings import settings_from_environment
-from dashboard.site.answer import Answer
+from dashboard.site.kept_answers import Answer
 from dashboard.ui import html
 from dashboard.ui.forms import Field, button, error_summary, form
 from dashboard.ui.forms import field as drawn_field
