@@ -4,7 +4,9 @@ from dashboard.figures import queries
 from dashboard.register import areas
 from dashboard.register.measures import candidates
 from dashboard.ui.forms import Choice
+from etl import kinds
 from etl.core.areas import LONDON
+from etl.kinds.kind import Judging
 
 GROUPS = ("Offences, mostly counted by volume", "Offences of high harm", "Confidence", "Courts", "Other and retired")
 LONDON_WIDE = "London"
@@ -60,6 +62,7 @@ def _group(measure_id: str) -> str:
         measure = queries.measure(measure_id)
     except LookupError:
         return GROUPS[4]
-    if measure.theme == "confidence":
+    judged = kinds.of(measure).judged
+    if judged is Judging.SURVEY_YEARS:
         return GROUPS[2]
-    return GROUPS[3] if measure.period == "quarter" else GROUPS[4]
+    return GROUPS[3] if judged is Judging.QUARTERS else GROUPS[4]

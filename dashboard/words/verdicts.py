@@ -7,11 +7,13 @@ from dashboard.figures.records import Measure, MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare, break_sentence, is_count
 from dashboard.words.reasons import with_reason
 from dashboard.words.sizes import figures_apart, size_words
+from etl import kinds
 from etl.core.period import months_between
 from etl.core.reason import Code
 from etl.core.reason_words import in_sentences, missing_figures
 from etl.core.state import REFUSED, State
 from etl.core.written import count_word, in_period, listed, month, months, number, percent, rounded, span
+from etl.kinds.kind import Judging
 
 STATES = {
     State.BETTER: "Better",
@@ -77,7 +79,7 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict, when: str | None =
         raise ValueError(f"{verdict.state!r} is not a verdict; known are {', '.join(STATES)}")
     if verdict.state in REFUSED:
         return _refusal(series, verdict, when)
-    if series.measure.is_percentage and series.measure.period == "rolling_year":
+    if kinds.of(series.measure).judged is Judging.SURVEY_YEARS:
         return _survey(series.measure, verdict)
     if verdict.state == State.CANNOT_TELL:
         return _cannot_tell(series.measure, verdict, when)

@@ -1,5 +1,6 @@
 """One number's whole passport as (label, text) lines: its file and cells, earlier editions, and method."""
 
+from etl import kinds
 from etl.commands.lookup import Lookup
 from etl.core.areas import LONDON
 from etl.core.errors import NoSuchThing
@@ -174,13 +175,13 @@ def _breaks(lookup: Lookup, measure_id: str, code: str) -> list[tuple[object, ..
 
 
 def _method(form: catalogue.MeasureForm, definition: catalogue.Measure) -> str:
+    kind = kinds.of(definition)
     if form.form == "value":
-        return "As published."
-    counted = "Offences of the categories named in each edition's form, added up; a borough and offence with no row had none."
+        return kind.counted
     rate = " Divided by residents at mid-year of that year (or the newest estimate where it has not come out), times 1,000."
     rolling = " The twelve months to and including the one named."
-    limits = " Limits: exact Poisson below 10, Byar's from 10."
-    return counted + (rolling if "rolling" in form.form else "") + (rate if "rate" in form.form else "") + limits
+    limits = " Limits: exact Poisson below 10, Byar's from 10." if kind.has_limits else ""
+    return kind.counted + (rolling if "rolling" in form.form else "") + (rate if "rate" in form.form else "") + limits
 
 
 def _value_text(value: object) -> str:

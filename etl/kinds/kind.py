@@ -65,6 +65,8 @@ class Kind:
     not_judged_because: str = ""
     family: str | None = None
     """Added to the name of each list its verdicts are looked at in; "" adds nothing, None is no list."""
+    counted: str = "As published."
+    """How its observations become counts, in a sentence: the first of a number's method."""
     is_always_percentage: bool | None = None
     """True or False where every measure of it is, or none is; None where some are."""
 

@@ -14,5 +14,6 @@ KIND = Kind(
     is_newest_provisional=False,
     judged=Judging.NONE,
     not_judged_because="outcomes follow offences by months, and how many offences there were is in no one figure of them",
+    counted="Outcomes of the categories named in each edition's form, added up; a borough and outcome with no row had none.",
     is_always_percentage=False,
 )

@@ -14,5 +14,6 @@ KIND = Kind(
     is_newest_provisional=True,
     judged=Judging.MONTHLY_COUNTS,
     family="",
+    counted="Offences of the categories named in each edition's form, added up; a borough and offence with no row had none.",
     is_always_percentage=False,
 )

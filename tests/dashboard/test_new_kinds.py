@@ -82,11 +82,19 @@ def test_records_are_counted_by_the_month_in_london(added, page, published_data)
 
 
 @pytest.mark.parametrize(
-    ("measure", "period"),
-    [("first_time_entrants", "2024"), ("sanction_detections", "2022-08"), ("stops_and_searches", "2023-03")],
+    ("measure", "period", "method"),
+    [
+        ("first_time_entrants", "2024", "As published."),
+        ("sanction_detections", "2022-08", "Outcomes of the categories"),
+        ("stops_and_searches", "2023-03", "As published."),
+    ],
 )
-def test_a_figure_of_a_new_kind_can_be_worked_out_again(added, measure, period):
-    assert run("explain", measure, "London", period, "--warehouse", added, whole_catalogue=True).code == 0
+def test_a_figure_of_a_new_kind_is_explained_by_its_own_method(added, measure, period, method):
+    passport = run("explain", measure, "London", period, "--warehouse", added, whole_catalogue=True)
+    assert passport.code == 0
+    assert method in passport.out
+    assert "Offences of the categories" not in passport.out
+    assert "Poisson" not in passport.out
 
 
 def test_a_measure_without_figures_stands_in_no_list(page_at):

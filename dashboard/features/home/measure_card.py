@@ -17,9 +17,11 @@ from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence, year_before_sentence
 from dashboard.words.themes import reading_theme, theme_name
 from dashboard.words.verdicts import verdict_sentence
+from etl import kinds
 from etl.core.period import last_month
 from etl.core.state import REFUSED
 from etl.core.written import period, value_or_reason
+from etl.kinds.kind import Judging
 
 YEARS_DRAWN = 2
 """The small chart runs from January of last year but one."""
@@ -37,7 +39,7 @@ def measure_card(
         expected: the range of each month, drawn behind the line.
     """
     measure = series.measure
-    is_survey = measure.is_percentage and measure.period == "rolling_year"
+    is_survey = kinds.of(measure).judged is Judging.SURVEY_YEARS
     facts = [*_newest_sentences(series, verdict, is_survey=is_survey), *([rolling_sentence(rolling)] if rolling else [])]
     is_drawn = newest(series) is not None
     return card(
