@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from dashboard.register import passwords
 from tests.bundled import bundled_warehouse, kept_folder
 
 ROOT = Path(__file__).parent.parent
@@ -16,6 +18,20 @@ IN_CI = bool(os.environ.get("CI"))
 settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", settings.get_profile("full"), max_examples=15)
 settings.load_profile("full")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher():
+    """The site's own password hasher; the tests hash with a cheap one, since each real hash costs a tenth of a second on purpose."""
+    real = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return real
+
+
+@pytest.fixture
+def costly_passwords(real_hasher, monkeypatch):
+    """Passwords are hashed as on the site."""
+    monkeypatch.setattr(passwords, "_HASHER", real_hasher)
 
 
 @pytest.fixture(scope="session")

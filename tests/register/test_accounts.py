@@ -69,6 +69,7 @@ def test_a_weak_password_is_refused_beside_its_field(empty_register, weak):
     assert list(refused.value.errors) == ["password"]
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_passwords_are_kept_as_argon2id_with_the_settings_of_rfc_9106():
     first, second = passwords.hashed(GOOD), passwords.hashed(GOOD)
     assert first.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
@@ -126,6 +127,7 @@ def test_passwords_guessed_in_parallel_each_count_towards_the_lock(register):
     assert isinstance(answer, sign_in.Refused)
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_hash_made_with_weaker_settings_is_made_anew_on_signing_in(register):
     with_password(register)
     weaker = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(GOOD)
