@@ -61,10 +61,10 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     """The app, ready to serve. Call once per process: Dash, behind it, allows no more."""
     settings = settings or Settings()
     write_logs(settings)
-    answers = Answers((*all_pages(), *extra_pages), settings.stale_after_days, account_links)
+    answers = Answers((*all_pages(), *extra_pages), account_links)
     site = Site(answers, _make_island)
     mount(site, settings, all_routes(), ranges_of_examples)
-    serve_health(site.server, settings)
+    serve_health(site.server)
     serve_drawings(site.server)
     serve_well_known(site.server)
     _answer_errors(site)

@@ -32,5 +32,3 @@ class Settings(BaseSettings):
     """PROXIES: how many proxies of ours stand in front and say whose request it is; 0 believes none."""
     log_format: Literal["words", "json"] = "words"
     """LOG_FORMAT: json for a log collector."""
-    stale_after_days: int = Field(default=45, ge=1)
-    """STALE_AFTER_DAYS: after this many days without a newer edition every page says so."""

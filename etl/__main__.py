@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from etl import pipeline
-from etl.commands import calibrate, characteristics, dates, lookup, passport
+from etl.commands import calibrate, characteristics, dates, late_feeds, lookup, passport
 from etl.commands.lookup import Lookup
 from etl.commands.printing import moved_lines, print_rows
-from etl.core.errors import NoSuchThing, PipelineError, PromiseBroken
+from etl.core import clock
+from etl.core.errors import FiguresLate, NoSuchThing, PipelineError, PromiseBroken
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated
 from etl.release import snapshot
@@ -27,7 +28,7 @@ app = typer.Typer(
     "A new file: `python -m etl check FILE`, then `add FILE`. "
     "A command that is refused says why and ends with a number: 12 a file cannot be opened, 13 it is of no kind we read, 14 its "
     "figures are refused, 15 it needs `--accept`, 16 there is no release yet, 17 no such measure, area or period, 19 nothing can "
-    "be written.",
+    "be written, 20 figures are late.",
 )
 
 DEFAULT_WAREHOUSE = Path(__file__).parent.parent / "data" / "warehouse"
@@ -59,7 +60,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
     A refusal lists every reason and leaves the live release as it was.
     """
     outcome = pipeline.add(
-        paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=True, today=dates.today()
+        paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=True, today=clock.today()
     )
     for line in moved_lines(outcome.moved):
         _say(line)
@@ -68,7 +69,7 @@ def add(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Publi
 @app.command(epilog="For example: `python -m etl check downloads/`. It ends as `add` would: with 0 if all would be taken.")
 def check(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
     """Do all that `add` does, except publish."""
-    pipeline.add(paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=False, today=dates.today())
+    pipeline.add(paths, warehouse, _say, published=dates.day(published), accept=accept, publish_it=False, today=clock.today())
 
 
 @app.command()
@@ -130,16 +131,32 @@ def diff(
         _say(line)
 
 
-@app.command()
-def sources(warehouse: Warehouse = DEFAULT_WAREHOUSE, format: Format = "table") -> None:  # noqa: A002
-    """List the sources, and each edition held of them."""
+@app.command(
+    epilog="For a timer that is to raise an alarm: `python -m etl sources --late` prints nothing and ends with 0 while none is."
+)
+def sources(
+    warehouse: Warehouse = DEFAULT_WAREHOUSE,
+    late: Annotated[
+        bool,
+        typer.Option("--late", help="Only what is late today by its publisher's calendar; ends with 20 where anything is."),
+    ] = False,
+    format: Format = "table",  # noqa: A002
+) -> None:
+    """List the sources, and each edition held of them; or what is late of them today."""
+    live = Lookup.live(warehouse)
+    if late:
+        rows = late_feeds.late_rows(live.connection, clock.today())
+        if rows:
+            print_rows(late_feeds.COLUMNS, rows, format)
+            raise FiguresLate(late_feeds.sentence(rows, clock.today()))
+        return
     statement = (
         "SELECT s.source_id AS source, e.label AS edition, e.part, e.form, e.first_period AS first, "
         "e.last_period AS last, e.rows, e.areas, "
         "e.series AS categories, e.published_basis AS date_is, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
         "FROM source s LEFT JOIN edition e USING (source_id) ORDER BY 1, e.published_on, e.edition_id"
     )
-    print_rows(*Lookup.live(warehouse).table(statement), format)
+    print_rows(*live.table(statement), format)
 
 
 @app.command()

@@ -34,7 +34,7 @@ from dashboard.register.records import (
     StatedFactRecord,
 )
 from dashboard.register.store import Register, open_register, register_url
-from dashboard.register.years import london_date
+from etl.core import clock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def _answer_or_nothing(question: Callable[[Session], tuple[T, ...]]) -> tuple[T,
 
 def today() -> date:
     """The day it is in London."""
-    return london_date(datetime.now(UTC))
+    return clock.today()
 
 
 @per_version

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
@@ -15,14 +14,17 @@ from dashboard.site.kept_answers import Answer, Head, KeptAnswers, tag_of
 from dashboard.site.nearest_address import nearest_address
 from dashboard.site.workshop import Workshop
 from dashboard.ui import html
-from dashboard.ui.frame import framed, margin_text, stale_notice
+from dashboard.ui.frame import framed, margin_text
+from dashboard.ui.html import Element
 from dashboard.ui.island_place import has_island
+from dashboard.ui.lateness import crime_notice, says_how_late
 from dashboard.ui.links import Link
 from dashboard.ui.navigation import PLANNED, PlannedPage, menu_of
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Content, Download, Page, words
 from dashboard.ui.problem import not_here_yet, problem
 from dashboard.ui.render import to_html
+from etl.core import clock
 
 BOROUGH = "/borough/"
 DOWNLOAD = "/download"
@@ -67,14 +69,12 @@ class Answers:
     def __init__(
         self,
         pages: Sequence[Page],
-        stale_after_days: int,
         account_links: Callable[[], Sequence[Link]],
         workshop: Workshop | None = None,
     ) -> None:
         """`account_links`: what a reader who may be signed in is offered at the head of a page that is made for them."""
         self._pages = tuple(pages)
         self.menu = menu_of(pages)
-        self._stale_after_days = stale_after_days
         self._account_links = account_links
         self.workshop = workshop or Workshop(places=2, waiting=4, patience=20)
         self.kept = KeptAnswers(self.workshop)
@@ -180,14 +180,13 @@ class Answers:
     def _with_unknown(
         self, page: Page, view: View, unknown: tuple[str, ...], question: Question, release: Release
     ) -> Answer | Unchanged | Head:
-        today = _today()
         if page.is_fresh:
             # Made anew each time, and another reader's each time.
             with self.workshop.place():
-                return _with_notice(self._page(page, view, release, today), unknown)
+                return _with_notice(self._page(page, view, release), unknown)
         tag = self._tag("", page, view, release)
         return (None if unknown else self._without_text(tag, question)) or _with_notice(
-            self.kept.page(tag, lambda: self._page(page, view, release, today)), unknown
+            self.kept.page(tag, lambda: self._page(page, view, release)), unknown
         )
 
     def _tag(self, kind: str, page: Page, view: View, release: Release) -> str:
@@ -196,19 +195,19 @@ class Answers:
         What an address holds beside the options its page lists is no part of it, nor is the order they stand in.
         """
         register = queries_register.version()
-        return tag_of(kind, page.path, view.address, release, _today(), self._stale_after_days, register, page.depends_on())
+        return tag_of(kind, page.path, view.address, release, clock.today(), register, page.depends_on())
 
     def _without_text(self, tag: str, question: Question) -> Unchanged | Head | None:
         if tag in question.tags:
             return Unchanged(tag)
         return self.kept.head(tag) if question.head_only else None
 
-    def _page(self, page: Page, view: View, release: Release, today: date) -> Answer:
-        stale = stale_notice(release, today, self._stale_after_days)
+    def _page(self, page: Page, view: View, release: Release) -> Answer:
         content = page.layout(view)
+        is_told = says_how_late([content] if isinstance(content, Element) else content)
         title, description = words(page.title, view), words(page.description, view)
         account = self._account_links() if page.is_fresh else ()
-        notices = [*([stale] if stale else []), SLOT]
+        notices = [*([] if is_told else crime_notice()), SLOT]
         answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account)
         before, _, after = answer.body.partition(SLOT_WRITTEN)
         return replace(answer, body=before + after, notices_at=len(before), is_private=page.is_fresh)
@@ -254,7 +253,7 @@ class Answers:
         content: Content,
         nav: str | None,
         release: Release | None,
-        notices: Sequence[html.Div] = (),
+        notices: Sequence[Element] = (),
         account: Sequence[Link] = (),
     ) -> Answer:
         tree = framed(content, menu=self.menu, nav=nav, release=release, notices=notices, account=account)
@@ -275,10 +274,6 @@ def _with_notice(answer: Answer, unknown: tuple[str, ...]) -> Answer:
     at = answer.notices_at
     body = f"{answer.body[:at]}{to_html(_ignored(unknown))}{answer.body[at:]}"
     return replace(answer, body=body, tag="")
-
-
-def _today() -> date:
-    return datetime.now(tz=UTC).date()
 
 
 def _ignored(unknown: tuple[str, ...]) -> html.Div:

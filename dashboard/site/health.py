@@ -1,40 +1,41 @@
 """`/health`: in one small record for a monitor, whether the site can answer, and from which release."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
 from flask import Flask, Response
 
 from dashboard.figures import queries
-from dashboard.settings import Settings
+from dashboard.site import lateness
+from etl.core import clock
 from etl.core.errors import PipelineError
 
 
-def serve_health(server: Flask, settings: Settings) -> None:
+def serve_health(server: Flask) -> None:
     """Answers `/health`: 200 while pages have figures, with a status that is not "ok" where somebody should look; else 503."""
 
     @server.get("/health")
     def health() -> Response:
         try:
-            return _json(_release(settings), 200)
+            return _json(_release(), 200)
         except PipelineError as error:
             return _json({"status": "unavailable", "reason": str(error)}, 503)
 
 
-def _release(settings: Settings) -> dict[str, Any]:
-    """What release the pages are made from, and how old it is."""
+def _release() -> dict[str, Any]:
+    """What release the pages are made from, how old it is, and what of its figures is late today."""
     release = queries.release()
-    now = datetime.now(tz=UTC)
-    days_since_published = (now.date() - release.published_on).days
+    late_and_unknown = lateness.of_feeds()
     return {
-        "status": "ok",
+        "status": "late" if late_and_unknown["late"] else "ok",
         "release": release.name,
         "built_at": release.built_at,
-        "age_days": (now.date() - datetime.fromisoformat(release.built_at).date()).days,
+        "age_days": (clock.today() - datetime.fromisoformat(release.built_at).date()).days,
         "data_to": release.data_to,
         "published_on": release.published_on.isoformat(),
-        "is_stale": days_since_published > settings.stale_after_days,
+        "is_stale": bool(late_and_unknown["late"]),
+        **late_and_unknown,
     }
 
 

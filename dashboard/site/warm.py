@@ -3,7 +3,6 @@
 import gc
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from functools import partial
 from threading import Event, Thread
 
@@ -13,6 +12,7 @@ from dashboard.figures import queries
 from dashboard.site.answer import BOROUGH
 from dashboard.site.memory import give_back
 from dashboard.site.server import Site
+from etl.core import clock
 from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
@@ -81,4 +81,4 @@ def addresses_of(site: Site) -> tuple[str, ...]:
 
 
 def _release_and_day() -> str:
-    return f"{queries.release().name} {datetime.now(tz=UTC).date()}"
+    return f"{queries.release().name} {clock.today()}"

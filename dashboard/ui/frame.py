@@ -9,7 +9,6 @@ from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.navigation import MenuLink
-from dashboard.ui.notice import notice
 from dashboard.ui.raw import Raw
 from etl.core.written import day, month
 
@@ -76,17 +75,6 @@ def breadcrumb(pages_above: Sequence[Link], page_name: str) -> html.Nav:
         html.Ol([*steps, html.Li(page_name, **attributes(aria_current="page"))]),
         className="crumbs",
         **attributes(aria_label="Breadcrumb"),
-    )
-
-
-def stale_notice(release: Release, today: date, after_days: int) -> html.Div | None:
-    """Says that newer figures may exist, once the newest edition held is older than `after_days`; else None."""
-    if (today - release.published_on).days <= after_days:
-        return None
-    return notice(
-        "late",
-        f"The newest figures in this copy were published on {day(release.published_on)}.",
-        "Newer figures may exist.",
     )
 
 

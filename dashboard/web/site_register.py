@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
 from dashboard.settings import Settings
 from dashboard.ui.navigation import MenuLink
+from etl.core import clock
 
 EXTENSION = "signed_in_side"
 SQLITE = "sqlite"
@@ -42,7 +43,7 @@ def web() -> Web:
 
 def utc_now() -> datetime:
     """The moment it is."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def now() -> datetime:

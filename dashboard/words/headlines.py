@@ -3,24 +3,32 @@
 from dashboard.figures.compare import break_inside, newest, year_on
 from dashboard.figures.records import Area, MeasureSeries
 from dashboard.words.facts import break_sentence
+from dashboard.words.lateness import nothing_since_month
 from etl.core.written import in_period, listed, month, rounded
+from etl.definitions.calendar import Gap
 
 FORCE = "The Metropolitan Police"
 NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
 """Said where nothing has been judged."""
 
 
-def recorded_headline(rolling_total: MeasureSeries, where: str) -> str:
+def recorded_headline(rolling_total: MeasureSeries, where: str, gap: Gap | None) -> str:
     """What the force recorded in twelve months and the twelve before.
 
     Args:
         rolling_total: all offences over rolling years, for London or one place.
         where: "" for London (the force's whole area), " in Bromley" for a place.
+        gap: what is not known of recorded crime today; None where the sentences round it say so.
 
     Returns:
         "The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 935,000 in the 12 months
-        before". One sentence without its full stop, or two with.
+        before". One sentence without its full stop, or several with; the last says that nothing is known since, once newer months
+        are late.
     """
+    return f"{_recorded(rolling_total, where)}{nothing_since_month(gap)}"
+
+
+def _recorded(rolling_total: MeasureSeries, where: str) -> str:
     pair = year_on(rolling_total)
     if pair is None or pair.newest.value is None:
         return f"No recorded crime is held{where}"

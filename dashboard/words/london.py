@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
+from dashboard.words.lateness import nothing_since
 from dashboard.words.sizes import size_of
+from dashboard.words.summary import window_words
 from dashboard.words.verdicts import STATES, not_judged_sentence, verdict_sentence
 from etl.core.state import SIGNALS, State
 from etl.core.written import count_word, listed, months, number, percent, rounded, signed, span
+from etl.definitions.calendar import Gap
 
 MOST_NAMED = 4
 """How many boroughs a headline names; the rest are in the chart."""
@@ -23,11 +26,11 @@ OPENINGS = {
 }
 
 
-def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
+def london_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | None) -> str:
     """The finding for one measure, as a heading without its last full stop.
 
     "From April to December 2025 London recorded 22% fewer thefts from motor vehicles than expected (13% to 30% fewer)";
-    "Homicides in London have not changed by more than chance since April 2025".
+    "Homicides in London did not change by more than chance from April to December 2025; nothing is known since".
     """
     measure = series.measure
     if verdict is None:
@@ -36,12 +39,11 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
     if verdict.state in SIGNALS and verdict.window and ratio is not None and lower is not None and upper is not None:
         size = size_of(ratio, lower, upper, is_count=True)
         first, last = verdict.window
-        return (
-            f"{'In' if first == last else 'From'} {months(first, last)} London recorded {size.of(measure.noun)} ({size.interval})"
-        )
+        when = _capital(window_words(first, last))
+        return f"{when} London recorded {size.of(measure.noun)} ({size.interval}){nothing_since(gap)}"
     if verdict.state == State.NO_CHANGE and verdict.window:
-        first = months(verdict.window[0], verdict.window[0])
-        return f"{_capital(measure.noun)} in London have not changed by more than chance since {first}"
+        when = window_words(*verdict.window)
+        return f"{_capital(measure.noun)} in London did not change by more than chance {when}{nothing_since(gap)}"
     return verdict_sentence(series, verdict).rstrip(".")
 
 

@@ -3,10 +3,13 @@
 from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, bare, no_figure_sentence
+from dashboard.words.lateness import nothing_since, nothing_since_month
 from dashboard.words.sizes import size_of
+from dashboard.words.summary import window_words
 from etl.core.period import months_between, moved
 from etl.core.state import JUDGED, State
-from etl.core.written import count_word, in_period, month, months, period, span
+from etl.core.written import count_word, in_period, month, period, span
+from etl.definitions.calendar import Gap
 
 TREATMENTS = {
     "restart": "Not compared across it; limits start again",
@@ -33,12 +36,17 @@ def in_place(area: Area) -> str:
     return f"in {area.name}"
 
 
-def measure_headline(series: MeasureSeries) -> str:
+def measure_headline(series: MeasureSeries, gap: Gap | None) -> str:
     """A page's opening: the newest figure and the one a year before, where they compare.
 
     "63,300 offences of violence with injury were recorded in London in the 12 months to December 2025; 64,000 in the 12
-    months before". One sentence without its full stop, or two with the first's.
+    months before". One sentence without its full stop, or several with those of the first ones; the last says that nothing is
+    known since, once newer figures are late.
     """
+    return f"{_newest_beside_the_year_before(series)}{nothing_since_month(gap)}"
+
+
+def _newest_beside_the_year_before(series: MeasureSeries) -> str:
     pair = year_on(series)
     if pair is None or pair.newest.value is None:
         return no_figure_sentence(series).rstrip(".")
@@ -55,11 +63,11 @@ def measure_headline(series: MeasureSeries) -> str:
     return f"{sentence}; {bare(pair.before.value, measure)} {earlier}"
 
 
-def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | None:
+def finding_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | None) -> str | None:
     """What was concluded of recorded crime, as the page's opening without its full stop; None where nothing was.
 
-    "Residential burglaries in London have not changed by more than chance since April 2025"; "Thefts from motor vehicles in
-    London were 21% fewer than expected from April to November 2025 (11% to 31% fewer)".
+    "Residential burglaries in London did not change by more than chance from April to December 2025"; "Thefts from motor vehicles
+    in London were 21% fewer than expected from April to November 2025 (11% to 31% fewer)".
     """
     if verdict is None or verdict.window is None or verdict.state not in JUDGED:
         return None
@@ -67,9 +75,9 @@ def finding_headline(series: MeasureSeries, verdict: Verdict | None) -> str | No
     what = f"{noun[:1].upper()}{noun[1:]} {in_place(series.area)}"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
     if verdict.state == State.NO_CHANGE or ratio is None or lower is None or upper is None:
-        return f"{what} have not changed by more than chance since {month(verdict.window[0])}"
+        return f"{what} did not change by more than chance {window_words(*verdict.window)}{nothing_since(gap)}"
     size = size_of(ratio, lower, upper, is_count=True)
-    return f"{what} were {size.than_expected} from {months(*verdict.window)} ({size.interval})"
+    return f"{what} were {size.than_expected} {window_words(*verdict.window)} ({size.interval}){nothing_since(gap)}"
 
 
 def extent_sentence(series: MeasureSeries) -> str:

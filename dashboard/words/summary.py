@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from dashboard.figures.records import Verdict
+from dashboard.words.lateness import nothing_since
 from etl.core.state import CHANGES, JUDGED, State
 from etl.core.written import count_word, listed, month, months, number
+from etl.definitions.calendar import Gap
 
 NOT_JUDGED = {
     State.TOO_EARLY: ("is too early to judge", "are too early to judge"),
@@ -14,10 +16,15 @@ NOT_JUDGED = {
 """What is said of the series of a list that could not be judged, one and many; late ones are told as feeds."""
 
 
-def since(verdicts: Sequence[Verdict]) -> str:
-    """The month most of the judged months begin with: "April 2025"; empty when nothing is judged."""
+def when_judged(verdicts: Sequence[Verdict]) -> str:
+    """The months most of the judged ones are: "from April to December 2025", "in April 2026"; empty when nothing is judged."""
     window = usual_window(verdicts)
-    return month(window[0]) if window else ""
+    return window_words(*window) if window else ""
+
+
+def window_words(first: str, last: str) -> str:
+    """Months judged, with their preposition: "from April to December 2025", "in April 2026"."""
+    return f"{'in' if first == last else 'from'} {months(first, last)}"
 
 
 def usual_window(verdicts: Sequence[Verdict]) -> tuple[str, str] | None:
@@ -42,13 +49,16 @@ def since_words(verdict: Verdict) -> str:
     return month(verdict.since) if verdict.since >= first else f"{month(first)} or before"
 
 
-def list_headline(tested: int, changed: int, by_chance: float, verdicts: Sequence[Verdict], noun: str) -> str:
-    """How many of a list changed: "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"."""
+def list_headline(tested: int, changed: int, by_chance: float, verdicts: Sequence[Verdict], noun: str, gap: Gap | None) -> str:
+    """How many of a list changed, in which months, and whether anything is known since.
+
+    "26 of 384 borough series changed from April to December 2025. Fewer than 1 would by chance"; once newer months are late,
+    "26 of 384 borough series changed from April to December 2025; nothing is known since. Fewer than 1 would by chance".
+    """
+    when = f"{when_judged(verdicts)}{nothing_since(gap)}"
     if not changed:
-        return f"None of {number(tested)} {noun} has changed by more than chance since {since(verdicts)}"
-    verb = "has" if changed == 1 else "have"
-    sentence = f"{number(changed)} of {number(tested)} {noun} {verb} changed since {since(verdicts)}"
-    return f"{sentence}. {chance(by_chance)} would by chance"
+        return f"None of {number(tested)} {noun} changed by more than chance {when}"
+    return f"{number(changed)} of {number(tested)} {noun} changed {when}. {chance(by_chance)} would by chance"
 
 
 def chance(by_chance: float) -> str:
@@ -87,14 +97,13 @@ def late_sentence(feeds: int) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}" if feeds else ""
 
 
-def place_headline(place: str, verdicts: Sequence[Verdict]) -> str:
-    """The sentence over a place: "Nothing in Bromley has changed by more than chance since April 2025"."""
+def place_headline(place: str, verdicts: Sequence[Verdict], gap: Gap | None) -> str:
+    """The sentence over a place: "Nothing in Bromley changed by more than chance from April to December 2025"."""
     judged = [v for v in verdicts if v.state in JUDGED]
     changed = sum(1 for v in judged if v.state in CHANGES)
     if not changed:
-        return f"Nothing in {place} has changed by more than chance since {since(judged)}"
-    verb = "has" if changed == 1 else "have"
-    return f"{number(changed)} of {number(len(judged))} measures in {place} {verb} changed since {since(judged)}"
+        return f"Nothing in {place} changed by more than chance {when_judged(judged)}{nothing_since(gap)}"
+    return f"{number(changed)} of {number(len(judged))} measures in {place} changed {when_judged(judged)}{nothing_since(gap)}"
 
 
 def which_sentence(verdicts: Sequence[Verdict], titles: dict[str, str]) -> str:

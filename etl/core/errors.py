@@ -70,3 +70,9 @@ class CannotWrite(PipelineError):
     """The warehouse directory cannot be written to, or the disk is full. The live release stays up; make room and run again."""
 
     exit_code = 19
+
+
+class FiguresLate(PipelineError):
+    """Figures that should be public by now are not held. Fetch and add the newest edition, or ask its publisher for it."""
+
+    exit_code = 20

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from etl import kinds
 from etl.core.errors import CatalogueError
 from etl.core.yaml_text import read_yaml
+from etl.definitions.calendar import Cadence, Calendar
 from etl.definitions.quarter_table import QuarterTable
 from etl.definitions.table_layouts import Layout
 from etl.kinds.kind import FormName, Judging, PeriodName
@@ -61,7 +62,9 @@ class Source(_Definition):
     landing_page: str
     licence: str
     attribution: str
-    cadence: Literal["month", "quarter", "year"]
+    cadence: Cadence
+    calendar: Calendar | None = None
+    """When its publisher puts figures out, and how that is known."""
     layout: Literal["wide_months", "long", "records"] = "long"
     note: str = ""
     is_awaited: bool = False

@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from math import sqrt
 
@@ -17,6 +18,8 @@ from dashboard.features.confidence.words import (
 )
 from dashboard.figures.records import Area
 from dashboard.figures.survey import samples, with_intervals
+from etl.definitions import catalogue
+from etl.definitions.calendar import gap
 from tests.dashboard.page_text import words
 from tests.dashboard.small_records import BROMLEY, GOOD_JOB, LONDON_AREA, point, series, verdict
 
@@ -61,11 +64,13 @@ def test_margin_of_a_sample_shrinks_with_the_square_root_of_its_size():
 
 def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
     shown = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
-    sentence = confidence_headline(shown, QUIET)
-    share = "Fewer than half of Londoners asked say police do a good job in the local area"
-    assert sentence == f"{share}. There is no significant change in a year"
-    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None).startswith("Half of Londoners")
-    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.51}), None).startswith("More than half")
+    sentence = confidence_headline(shown, QUIET, None)
+    share = "Fewer than half of Londoners asked in the 12 months to September 2025 said police do a good job in the local area"
+    assert sentence == f"{share}. There was no significant change in a year"
+    late = gap(catalogue.sources()["mopac_public_attitude_survey"], "2025-09", date(2026, 11, 30))
+    assert confidence_headline(shown, QUIET, late) == f"{sentence}; nothing is known since"
+    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None, None).startswith("Half of Londoners")
+    assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.51}), None, None).startswith("More than half")
 
 
 def test_boroughs_that_cannot_be_told_apart_are_counted():
@@ -78,9 +83,10 @@ def test_boroughs_that_cannot_be_told_apart_are_counted():
 
 
 def test_questions_that_end_early_are_named():
-    strong, text = runs_sentence("2025-09", "2023-12", [("Trust in the Met", "2023-12")])
+    on_its_way = gap(catalogue.sources()["mopac_public_attitude_survey"], "2025-09", date(2026, 1, 20))
+    strong, text = runs_sentence(on_its_way, "2023-12", [("Trust in the Met", "2023-12")])
     assert strong == "The survey runs to September 2025 for London and to December 2023 for boroughs."
-    assert text == "For London “Trust in the Met” stops at December 2023. Later figures are not held."
+    assert text.startswith("For London “Trust in the Met” stops at December 2023. Nothing is known of the three months since")
 
 
 def test_goal_of_2013_is_compared_with_the_figures_of_its_time():

@@ -9,10 +9,12 @@ import pytest
 
 from dashboard.charts.coverage import CoverageRow, coverage
 from dashboard.figures import queries_sources
+from dashboard.figures.feeds import feeds
 from dashboard.figures.queries_editions import edition_figures, movements, published_as
 from dashboard.figures.queries_sources import EditionRecord, SourceRecord
 from dashboard.figures.records import CheckResult, Citation
-from dashboard.words.data import coverage_headline, data_headline, feed_sentence, feeds, own_note, shared_notes
+from dashboard.words.data import data_headline, own_note, shared_notes
+from dashboard.words.lateness import coverage_headline, late_words, unknown_words
 from tests.dashboard.page_text import words
 
 CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")
@@ -97,41 +99,28 @@ def test_licence_of_every_source_is_named(get, warehouse):
         assert source.publisher.replace("'", "’") in text.replace("'", "’")
 
 
-@pytest.mark.parametrize(
-    ("last", "published", "at", "missing", "state"),
-    [
-        ("2025-12", date(2026, 1, 5), date(2026, 1, 31), 0, "held"),
-        ("2025-12", date(2026, 1, 5), date(2026, 3, 1), 1, "behind"),
-        ("2025-12", date(2026, 1, 5), date(2026, 3, 31), 1, "behind"),
-        ("2025-12", date(2026, 1, 5), date(2026, 5, 1), 3, "late"),
-    ],
-)
-def test_a_month_is_due_one_month_after_it_ends(last, published, at, missing, state):
-    (feed,) = feeds((CRIME,), (edition(CRIME, "2024-01", last, published),), at)
-    assert (feed.missing, feed.state) == (missing, state)
-
-
 def test_boroughs_and_london_of_one_survey_are_separate_feeds():
     held = (
         edition(SURVEY, "2014-12", "2025-09", date(2025, 11, 1), areas=1),
         edition(SURVEY, "2014-12", "2023-12", date(2024, 2, 1), areas=33),
     )
     boroughs, london = feeds((SURVEY,), held, date(2026, 3, 1))
-    assert (boroughs.name, boroughs.missing, boroughs.state) == ("Survey, boroughs", 7, "late")
-    assert (london.name, london.missing, london.state) == ("Survey, London", 0, "held")
-    assert feed_sentence(boroughs) == "seven quarters, to September 2025"
+    assert (boroughs.name, boroughs.gap.periods_late, boroughs.state) == ("Survey, boroughs", 7, "late")
+    assert (london.name, london.gap.periods_late, london.state) == ("Survey, London", 0, "held")
+    assert late_words(boroughs) == "Seven quarters, to September 2025; since 1 July 2024"
+    assert unknown_words(boroughs) == "January 2024 to February 2026 (26 months)"
 
 
-def test_source_without_any_edition_is_listed_as_missing():
+def test_source_without_any_edition_is_awaited():
     (feed,) = feeds((SURVEY,), (), date(2026, 3, 1))
-    assert (feed.state, feed_sentence(feed)) == ("not held", "every period")
+    assert (feed.state, unknown_words(feed), late_words(feed)) == ("not held", "Every month", "Its first file is awaited")
 
 
 def test_the_headline_counts_warnings_and_feeds():
     passed, warned = CheckResult("e", "a", "passed", ""), CheckResult("e", "b", "warned", "")
     every = feeds((CRIME,), (edition(CRIME, "2024-01", "2025-12", date(2026, 1, 5)),), date(2026, 3, 1))
     assert data_headline((passed, warned), every) == (
-        "The newest file of recorded crime passed its checks with one warning. One of one feeds is behind; none is late."
+        "The newest file of recorded crime passed its checks with one warning. One of one feeds is late"
     )
 
 
@@ -150,7 +139,7 @@ def test_a_feed_that_is_not_held_is_not_counted_as_running():
     held = feeds([CRIME, SURVEY], [edition(CRIME, "2024-01", "2025-12", date(2026, 1, 1))], date(2026, 2, 20))
     assert coverage_headline(held) == "Every feed held runs as far as it should; of one more, nothing is held"
     both = [edition(CRIME, "2024-01", "2025-06", date(2025, 7, 1)), edition(SURVEY, "2014-12", "2024-12", date(2025, 2, 1))]
-    assert coverage_headline(feeds([CRIME, SURVEY], both, date(2026, 2, 20))) == "None of two feeds run as far as they should"
+    assert coverage_headline(feeds([CRIME, SURVEY], both, date(2026, 2, 20))) == "No feed held runs as far as it should"
 
 
 def test_verdict_method_is_listed_in_steps_and_links_to_calibration(get):

@@ -2,35 +2,23 @@
 
 from datetime import date
 
-import pytest
-
 from dashboard.factory import all_pages
 from dashboard.figures.records import Release
 from dashboard.site.answer import Answers
 from dashboard.site.document import margin_rule
-from dashboard.ui.frame import breadcrumb, framed, margin_text, stale_notice
+from dashboard.ui.frame import breadcrumb, framed, margin_text
 from dashboard.ui.navigation import menu_of
 from dashboard.ui.notice import notice
 from dashboard.ui.render import to_html
 from dashboard.ui.sections import page_opening
 
 RELEASE = Release("2026-03-31-abc", "2026-04-02T09:30:00+00:00", "2025-12", date(2026, 3, 31))
-DAYS = 45
 
 
 def test_every_page_says_what_the_figures_run_to_and_when_they_were_published():
     text = to_html(framed(page_opening("Something was found"), menu=(), nav=None, release=RELEASE))
     assert "Recorded crime to December 2025. Published 31 March 2026." in text
     assert "Release 2026-03-31-abc, built here on 2 April 2026." in text
-
-
-@pytest.mark.parametrize(("today", "is_said"), [(date(2026, 5, 15), False), (date(2026, 5, 16), True)])
-def test_release_is_called_stale_the_day_after_its_limit(today, is_said):
-    assert (today - RELEASE.published_on).days == (46 if is_said else 45)
-    sentence = stale_notice(RELEASE, today, DAYS)
-    assert (sentence is not None) == is_said
-    if sentence:
-        assert "published on 31 March 2026." in to_html(sentence)
 
 
 def test_notices_come_after_the_headline_and_before_the_figures():
@@ -53,7 +41,7 @@ def test_title_cannot_break_out_of_the_print_margin_rule():
 
 
 def test_site_without_figures_still_serves_its_frame_and_says_so():
-    text = Answers(all_pages(), DAYS, tuple).broken().body
+    text = Answers(all_pages(), tuple).broken().body
     assert "No figures are loaded." in text
     assert "The mistake is ours" in text
     assert all(link.path in text for link in menu_of(all_pages()))

@@ -54,9 +54,10 @@ def judged(state, **named):
 
 def test_the_page_opens_with_both_averages_of_finished_cases():
     mean = series(MEDIAN_DAYS, LONDON_AREA, {"2025-Q4": 620})
-    sentence = justice_headline(SLOWING, mean)
+    sentence = justice_headline(SLOWING, mean, None)
     assert (
-        sentence == "Half of London’s finished Crown Court cases took more than 339 days from offence to end. The average was 620"
+        sentence == "Half of London’s Crown Court cases that finished in October to December 2025 took more than 339 days from "
+        "offence to end. The average was 620"
     )
 
 

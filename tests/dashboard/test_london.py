@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,8 @@ from dashboard.words.london import (
     where_sentence,
 )
 from dashboard.words.verdicts import STATES
+from etl.definitions import catalogue
+from etl.definitions.calendar import gap
 from etl.methods.area_change import area_changes
 from tests.dashboard.page_text import rows_named, words
 from tests.dashboard.small_records import LONDON_AREA, ROBBERY, series, verdict
@@ -33,17 +36,20 @@ def published(published_data):
 
 
 def test_headline_of_a_change_gives_its_size_and_range():
-    sentence = london_headline(ROBBERIES, verdict("B"))
+    sentence = london_headline(ROBBERIES, verdict("B"), None)
     assert sentence == "From April to December 2025 London recorded 12% fewer robberies than expected (6% to 19% fewer)"
 
 
 def test_doubling_or_more_is_written_as_a_multiple():
-    sentence = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8))
+    sentence = london_headline(ROBBERIES, verdict("W", ratio=2.5, ratio_lower=2.2, ratio_upper=2.8), None)
     assert sentence == "From April to December 2025 London recorded 2.5 times as many robberies as expected (2.2 to 2.8 times)"
 
 
 def test_headline_says_plainly_when_nothing_changed():
-    assert london_headline(ROBBERIES, verdict("N")) == "Robberies in London have not changed by more than chance since April 2025"
+    quiet = "Robberies in London did not change by more than chance from April to December 2025"
+    assert london_headline(ROBBERIES, verdict("N"), None) == quiet
+    late = gap(catalogue.sources()["mps_recorded_crime_borough"], "2025-12", date(2026, 11, 30))
+    assert london_headline(ROBBERIES, verdict("N"), late) == f"{quiet}; nothing is known since"
 
 
 def test_changed_boroughs_are_named_and_unchanged_ones_counted():

@@ -223,21 +223,21 @@ def test_unknown_verdict_letter_is_refused():
 
 
 def test_list_of_verdicts_says_how_many_changes_chance_would_give():
-    text = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series")
-    assert text == "26 of 384 borough series have changed since April 2025. Fewer than 1 would by chance"
+    text = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series", None)
+    assert text == "26 of 384 borough series changed from April to December 2025. Fewer than 1 would by chance"
     assert summary.chance(4.05) == "About 4"
 
 
 def test_place_without_changes_says_nothing_changed():
-    assert summary.place_headline("Bromley", [verdict("N"), verdict("L")]) == (
-        "Nothing in Bromley has changed by more than chance since April 2025"
+    assert summary.place_headline("Bromley", [verdict("N"), verdict("L")], None) == (
+        "Nothing in Bromley changed by more than chance from April to December 2025"
     )
 
 
 def test_place_with_changes_names_the_worse_measures_before_the_better():
     found = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
     titles = {"robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson"}
-    assert summary.place_headline("Bromley", found) == "2 of 3 measures in Bromley have changed since April 2025"
+    assert summary.place_headline("Bromley", found, None) == "2 of 3 measures in Bromley changed from April to December 2025"
     assert summary.which_sentence(found, titles) == "Worse: shoplifting. Better: personal robbery."
 
 

@@ -122,14 +122,14 @@ def test_court_quarter_is_written_in_days():
 
 def test_home_headline_says_what_was_recorded():
     rolling = series(TOTAL, LONDON_AREA, {"2024-12": 939957, "2025-12": 910851})
-    assert headlines.recorded_headline(rolling, "") == (
+    assert headlines.recorded_headline(rolling, "", None) == (
         "The Metropolitan Police recorded 911,000 offences in the 12 months to December 2025; 940,000 in the 12 months before"
     )
 
 
 def test_borough_headline_names_the_borough():
     rolling = series(TOTAL, BROMLEY, {"2024-12": 24261, "2025-12": 24066})
-    assert headlines.recorded_headline(rolling, " in Bromley") == (
+    assert headlines.recorded_headline(rolling, " in Bromley", None) == (
         "The Metropolitan Police recorded 24,100 offences in Bromley in the 12 months to December 2025; "
         "24,300 in the 12 months before"
     )

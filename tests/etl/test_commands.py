@@ -1,6 +1,7 @@
 """The commands: each teaches, lists, names the nearest of what it does not know, and ends with a code that says what it was."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from etl.commands import lookup
+from etl.core import clock
 from etl.definitions import catalogue, reference
 from etl.release import snapshot
 from tests.etl.commands import done, release, run
@@ -266,6 +268,19 @@ def test_sources_lists_every_source_that_is_loaded_or_awaited_and_its_editions(w
     assert {"2019-01", "2023-11", "2024-02", "2024-07", "2025-06", "2025-12", "2026-01"} <= {row["edition"] for row in crime}
     assert {row["form"] for row in crime} == {"A", "B", "C", "C2"}
     assert all(row["sha256"] and row["date_is"] for row in crime)
+
+
+def test_sources_late_ends_with_its_own_code_while_something_is_late_and_with_nought_else(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2026, 11, 30, tzinfo=dt.UTC))
+    late = run("sources", "--late", "--warehouse", warehouse, "--format", "csv")
+    assert (late.code, "late on 30 November 2026" in late.err) == (20, True)
+    crime = next(row for row in late.rows if row["source"] == "mps_recorded_crime_borough")
+    assert (crime["held_to"], crime["due_to"], crime["months_unknown"]) == ("2025-12", "2026-09", "10")
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2010, 7, 1, tzinfo=dt.UTC))
+    in_time = done("sources", "--late", "--warehouse", warehouse)
+    assert (in_time.out, in_time.err) == ("", "")
 
 
 def test_diff_says_what_the_newest_release_added_and_moved(live: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dashboard.features.borough.peers_block import ANCHOR as PEERS_ANCHOR
 from dashboard.features.borough.peers_block import peers_section
 from dashboard.features.borough.survey_block import newest_survey_period, survey_blocks
 from dashboard.features.borough.view_model import PlaceFigures
+from dashboard.figures.feeds import CRIME, gap_of
 from dashboard.figures.records import Area, Break, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
@@ -16,12 +17,12 @@ from dashboard.ui.addresses import place_address
 from dashboard.ui.borough_priorities import borough_priority_sections
 from dashboard.ui.explanations import explained_words
 from dashboard.ui.html import Element
+from dashboard.ui.lateness import crime_notice
 from dashboard.ui.links import Link, contents, download_link, links
-from dashboard.ui.notice import empty, notice
+from dashboard.ui.notice import empty
 from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening, section
-from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, place_line, recorded_headline, unplaced_sentence
 from dashboard.words.summary import family_sentence, place_headline, which_sentence
 from dashboard.words.themes import SAY, reading_theme, theme_name
@@ -57,7 +58,7 @@ def place_content(view: View, figures: PlaceFigures, *, first_month: str, is_rat
     priorities = borough_priority_sections(figures.area)
     return [
         _opening(figures, download),
-        notice("late", runs_to_sentence("recorded crime", figures.release.data_to), "Later months are not held."),
+        *crime_notice(),
         contents(_section_links(figures, priorities)),
         *priorities,
         *([peers_section(view, figures.peers, figures.total.month)] if figures.peers else []),
@@ -88,12 +89,13 @@ JUSTICE_LINK = html.A("London’s courts beside England and Wales", href="/justi
 def _opening(figures: PlaceFigures, download: str) -> html.Div:
     total, kind = figures.total, figures.area.kind
     name = f"the {figures.area.name} command" if kind == "bcu" else figures.area.name
-    recorded = recorded_headline(total.rolling or total.month, f" in {name}")
+    gap = gap_of(CRIME, figures.release.data_to)
     newest = newest_month_sentence(total.month)
     verdicts = tuple(v for m in figures.measures if (v := figures.verdicts.get(m.month.measure.id)))
+    recorded = recorded_headline(total.rolling or total.month, f" in {name}", None if verdicts else gap)
     facts = f"{recorded}. {newest}" if verdicts else f"{newest} {NO_VERDICT}"
     return page_opening(
-        place_headline(name, verdicts) if verdicts else recorded,
+        place_headline(name, verdicts, gap) if verdicts else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
         standfirst=(_changes_here(figures, verdicts), facts, _note_on_place(figures.area)),
         actions=[download_link("Figures behind this page", download)],

@@ -13,7 +13,7 @@ from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
-from dashboard.words.summary import since, which_sentence
+from dashboard.words.summary import when_judged, which_sentence
 from etl.core.areas import CITY_OF_LONDON
 from etl.core.written import count_word, listed
 
@@ -49,7 +49,7 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Se
             boroughs,
             command_names,
             changes_by_area,
-            since([v for area_verdicts in verdicts_by_area.values() for v in area_verdicts]),
+            when_judged([v for area_verdicts in verdicts_by_area.values() for v in area_verdicts]),
         ),
         section(
             "commands",
@@ -61,12 +61,12 @@ def content(boroughs: tuple[Area, ...], commands: tuple[Area, ...], verdicts: Se
 
 
 def _what_changed(
-    boroughs: Sequence[Area], commands: dict[str, str], changes_by_area: dict[str, str], since_month: str
+    boroughs: Sequence[Area], commands: dict[str, str], changes_by_area: dict[str, str], when: str
 ) -> list[Element]:
     """A row a borough with what changed there, A to Z; nothing before anything has been judged."""
-    if not since_month:
+    if not when:
         return []
-    columns = (Column("Borough"), Column("Command"), Column(f"What has changed since {since_month}"))
+    columns = (Column("Borough"), Column("Command"), Column(f"What changed {when}"))
     rows = [
         (
             html.A(area.name, href=place_address(area.code)),

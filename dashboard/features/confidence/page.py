@@ -9,6 +9,7 @@ from dashboard.features.confidence.words import (
     headline_facts,
     runs_sentence,
 )
+from dashboard.figures.feeds import gap_of
 from dashboard.figures.survey import OPTIONS, ConfidenceFigures, confidence_figures, newest_period
 from dashboard.figures.view import View
 from dashboard.ui import html
@@ -45,7 +46,7 @@ def _opening(view: View, figures: ConfidenceFigures) -> Element:
     facts = headline_facts(headline.series, headline.verdict)
     mark = [verdict_mark(headline.verdict.state, big=True), html.Br()] if headline.verdict else []
     return page_opening(
-        confidence_headline(headline.series, headline.verdict),
+        confidence_headline(headline.series, headline.verdict, gap_of(headline.series.measure.source, newest_period(headline))),
         standfirst=[*mark, facts],
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
@@ -54,7 +55,8 @@ def _opening(view: View, figures: ConfidenceFigures) -> Element:
 def _late(figures: ConfidenceFigures) -> Element:
     london_to = newest_period(figures.headline)
     stopped_questions = [(a.series.measure.title, newest_period(a)) for a in figures.answers if newest_period(a) < london_to]
-    case, consequence = runs_sentence(london_to, figures.headline.boroughs_to or "", stopped_questions)
+    gap = gap_of(figures.headline.series.measure.source, london_to)
+    case, consequence = runs_sentence(gap, figures.headline.boroughs_to or "", stopped_questions)
     return notice("late", case, consequence)
 
 

@@ -5,28 +5,32 @@ from collections.abc import Sequence
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.ui.html import Element
+from dashboard.words.lateness import nothing_since, unknown_sentence
 from etl.core.period import year_before
 from etl.core.state import State
 from etl.core.written import count_word, in_period, listed, month, number, percent, span
+from etl.definitions.calendar import Gap
 
 SHARE_WORDS = ((0.5, "Fewer than half"), (1.01, "More than half"))
 CHANGE_SENTENCES = {
-    State.NO_CHANGE: "There is no significant change in a year",
+    State.NO_CHANGE: "There was no significant change in a year",
     State.BETTER: "More than a year before, by more than chance",
     State.WORSE: "Fewer than a year before, by more than chance",
 }
 
 
-def confidence_headline(series: MeasureSeries, verdict: Verdict | None) -> str:
-    """How many Londoners agree, and whether that changed: a heading without its last full stop."""
+def confidence_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | None) -> str:
+    """How many Londoners agree, whether that changed, and to when it is known: a heading without its last full stop."""
     last = newest(series)
     if last is None or last.value is None:
         return "No survey figure is held"
     share = "Half" if round(last.value * 100) == 50 else next(words for limit, words in SHARE_WORDS if last.value < limit)  # noqa: PLR2004
     title = series.measure.title
-    agree_sentence = f"{share} of Londoners asked say {title[:1].lower()}{title[1:]}"
+    when = in_period(last.period, "rolling_year")
+    agree_sentence = f"{share} of Londoners asked {when} said {title[:1].lower()}{title[1:]}"
     change_sentence = CHANGE_SENTENCES.get(verdict.state) if verdict else None
-    return f"{agree_sentence}. {change_sentence}" if change_sentence else agree_sentence
+    agree_and_change = f"{agree_sentence}. {change_sentence}" if change_sentence else agree_sentence
+    return f"{agree_and_change}{nothing_since(gap)}"
 
 
 def headline_facts(series: MeasureSeries, verdict: Verdict | None) -> str:
@@ -93,16 +97,19 @@ def sample_limits_sentence(
     return sentence
 
 
-def runs_sentence(london_to: str, boroughs_to: str, stopped_questions: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """How far the survey runs, and which questions stop sooner: (what is the case, what follows)."""
-    case = f"The survey runs to {month(london_to)} for London and to {month(boroughs_to)} for boroughs."
+def runs_sentence(gap: Gap, boroughs_to: str, stopped_questions: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """How far the survey runs, which questions stop sooner, and what is not known today: (what is the case, what follows).
+
+    `gap` is London's.
+    """
+    case = f"The survey runs to {month(gap.held_to)} for London and to {month(boroughs_to)} for boroughs."
     if not stopped_questions:
-        return case, "Later figures are not held."
+        return case, unknown_sentence(gap)
     last = max(period for _, period in stopped_questions)
     names = listed(tuple(f"“{title}”" for title, _ in stopped_questions))
     return (
         case,
-        f"For London {names} {'stops' if len(stopped_questions) == 1 else 'stop'} at {month(last)}. Later figures are not held.",
+        f"For London {names} {'stops' if len(stopped_questions) == 1 else 'stop'} at {month(last)}. {unknown_sentence(gap)}",
     )
 
 

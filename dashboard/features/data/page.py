@@ -12,6 +12,7 @@ from dashboard.features.data.edition_tables import (
 )
 from dashboard.features.data.method_blocks import methods_list, reproduce, verdict_steps
 from dashboard.figures import queries, queries_editions, queries_sources
+from dashboard.figures.feeds import feeds_today
 from dashboard.figures.queries_editions import first_published_periods, movements, newest_of_source
 from dashboard.figures.view import View
 from dashboard.ui import html
@@ -23,7 +24,8 @@ from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.revisions_block import revision_words, revisions_table
 from dashboard.ui.sections import page_opening, section
-from dashboard.words.data import data_headline, feeds
+from dashboard.words.data import data_headline
+from etl.core import clock
 from etl.core.areas import LONDON
 from etl.core.written import day
 from etl.definitions import reference
@@ -48,8 +50,7 @@ ON_THIS_PAGE = [
 
 def layout(_view: View) -> list[Element]:
     """The whole page."""
-    release = queries.release()
-    every_feed = feeds(queries_sources.sources(), queries_sources.edition_records(), release.published_on)
+    every_feed = feeds_today()
     newest = newest_of_source().get(CRIME)
     checks = queries_sources.checks(newest) if newest else ()
     return [
@@ -60,10 +61,8 @@ def layout(_view: View) -> list[Element]:
             "The figures before it stay up until then.",
         ),
         html.Div(links(ON_THIS_PAGE, label="On this page"), className="gap"),
-        html.Section(
-            coverage_figure(every_feed, day(release.published_on)), id="coverage", **attributes(aria_label="What is held")
-        ),
-        section("sources", "Sources and licences", sources_block(queries_sources.sources())),
+        html.Section(coverage_figure(every_feed, day(clock.today())), id="coverage", **attributes(aria_label="What is held")),
+        section("sources", "Sources and licences", sources_block(every_feed)),
         _checks(newest),
         section(
             "editions",

@@ -8,34 +8,38 @@ from dashboard.features.home.measure_card import measure_card
 from dashboard.features.home.view_model import LATE_PLACES, TOTAL, LateFeed, VerdictList
 from dashboard.features.home.words import edition_sentences, moved_most
 from dashboard.figures import queries, queries_judgement
+from dashboard.figures.feeds import Feed
 from dashboard.figures.queries_editions import EditionChange
-from dashboard.figures.queries_sources import SourceRecord
-from dashboard.figures.records import Area, Citation, MeasureSeries, Release, Verdict
+from dashboard.figures.records import Area, Citation, MeasureSeries, Verdict
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
-from dashboard.ui.notice import notice
 from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
-from dashboard.words.facts import runs_to_sentence
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
+from dashboard.words.lateness import late_words, unknown_words
 from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
 from etl.core.areas import LONDON
+from etl.core.period import last_month_label
 from etl.core.written import any_period, month, number, percent, signed
+from etl.definitions.calendar import Gap
 
 SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
 REVISIONS_SHOWN = 6
+LONDON_KIND = "force"
 
 
-def opening(rolling_total: MeasureSeries, month_total: MeasureSeries, verdict_list: VerdictList | None) -> Element:
+def opening(
+    rolling_total: MeasureSeries, month_total: MeasureSeries, verdict_list: VerdictList | None, gap: Gap | None
+) -> Element:
     """The headline: what changed, where that has been judged, above what was recorded."""
-    recorded = recorded_headline(rolling_total, "")
+    recorded = recorded_headline(rolling_total, "", None if verdict_list else gap)
     newest = newest_month_sentence(month_total)
     if verdict_list is None:
         return page_opening(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
     headline = list_headline(
-        verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series"
+        verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series", gap
     )
     return page_opening(
         headline,
@@ -59,21 +63,6 @@ def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> lis
         html.Div(matrix_section(verdict_list.verdicts, measures, boroughs, [source, method_link, "."]), className="hero"),
         changed_series_section(verdict_list.verdicts, {m.id: m for m in measures}, {a.code: a for a in boroughs}),
     ]
-
-
-def late_notice(release: Release, feeds: Sequence[LateFeed]) -> Element:
-    """How far recorded crime runs, and which other feeds have fallen behind."""
-    # A source late in two kinds of place is one feed.
-    feeds_behind = late_sentence(len({f.source for f in feeds}))
-    return notice(
-        "late",
-        runs_to_sentence("recorded crime", release.data_to),
-        [
-            f"Later months are not held. {feeds_behind}{' ' if feeds_behind else ''}",
-            html.A("How far each source runs", href="#coverage"),
-            ".",
-        ],
-    )
 
 
 def headline_measures(
@@ -117,23 +106,21 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
     return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
 
 
-def coverage(sources: tuple[SourceRecord, ...], editions: tuple[Citation, ...], feeds: Sequence[LateFeed]) -> Element:
-    """The newest period held from each source, what is not held, and what of it is too late to conclude from."""
-    newest_by_source: dict[str, Citation] = {}
-    for citation in editions:
-        newest_so_far = newest_by_source.get(citation.source)
-        if newest_so_far is None or citation.last_period > newest_so_far.last_period:
-            newest_by_source[citation.source] = citation
-    rows = [[*_source_row(s, newest_by_source.get(s.id)), _too_late([f for f in feeds if f.source == s.id])] for s in sources]
-    columns = (Column("Source"), Column("Newest period held"), Column("Edition"), Column("Too late for a verdict"))
+def coverage(feeds: Sequence[Feed], late_feeds: Sequence[LateFeed]) -> Element:
+    """The newest period held of each feed, what to today is not known, and what of it is too late to conclude from."""
+    rows = [[*_feed_row(f), _too_late([late for late in late_feeds if _is_of(late, f, feeds)])] for f in feeds]
+    headings = ("Source", "Newest period held", "Edition", "Not known to today", "Late", "Too late for a verdict")
+    # A source late in two kinds of place is one feed.
+    without_verdict = late_sentence(len({f.source for f in late_feeds}))
+    how_counted = "Late: should be public by its publisher’s calendar, and is not held."
     return section(
         "coverage",
         "How far each source runs",
         [
-            data_table(columns, rows, caption="Newest figures held, by source", stack=True),
+            data_table([Column(words) for words in headings], rows, caption="Newest figures held, by source", stack=True),
             links([("Every edition, check and revision", "/data")]),
         ],
-        say="Nothing after these periods is held. What is missing is said where it would stand, never shown as nought.",
+        say=" ".join(filter(None, (how_counted, without_verdict, "What is missing is never shown as nought."))),
     )
 
 
@@ -162,10 +149,20 @@ def _revision(change: EditionChange) -> list[str | Element]:
     ]
 
 
-def _source_row(source: SourceRecord, newest: Citation | None) -> list[str | Element]:
-    if newest is None:
-        return [f"{source.publisher}: {source.title}", "None is held", "None is held"]
-    return [f"{source.publisher}: {source.title}", any_period(newest.last_period), newest.label]
+def _feed_row(feed: Feed) -> list[str | Element]:
+    name = f"{feed.source.publisher}: {feed.name}"
+    if not feed.editions:
+        return [name, "None is held", "None is held", unknown_words(feed), late_words(feed)]
+    newest = max((e.citation for e in feed.editions), key=lambda c: (last_month_label(c.last_period), c.published_on))
+    return [name, any_period(newest.last_period), newest.label, unknown_words(feed), late_words(feed)]
+
+
+def _is_of(late: LateFeed, feed: Feed, feeds: Sequence[Feed]) -> bool:
+    """Whether a late feed is this one; of a source in two files, London's is the one of one area."""
+    if late.source != feed.source.id:
+        return False
+    is_one_of_two = sum(1 for f in feeds if f.source.id == feed.source.id) > 1
+    return not is_one_of_two or (late.kind == LONDON_KIND) == all(e.areas == 1 for e in feed.editions)
 
 
 def _too_late(feeds: Sequence[LateFeed]) -> str:

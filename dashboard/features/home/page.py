@@ -3,17 +3,18 @@
 from dashboard.features.home.blocks import (
     coverage,
     headline_measures,
-    late_notice,
     newest_edition,
     opening,
     places,
     where_changed,
 )
 from dashboard.features.home.register_blocks import overdue_section, priority_sections
-from dashboard.features.home.view_model import CRIME, TOTAL, borough_verdicts, headline_series, late_feeds
-from dashboard.figures import queries, queries_editions, queries_sources
+from dashboard.features.home.view_model import TOTAL, borough_verdicts, headline_series, late_feeds
+from dashboard.figures import queries, queries_editions
+from dashboard.figures.feeds import CRIME, feeds_today, gap_of
 from dashboard.figures.view import View
 from dashboard.ui.html import Element
+from dashboard.ui.lateness import crime_notice
 from dashboard.ui.links import contents
 from dashboard.ui.page import Page
 from etl.core.areas import LONDON
@@ -31,20 +32,20 @@ SECTION_LINKS = (
 
 def layout(_view: View) -> list[Element]:
     """London in one sentence, then the headline measures, the newest edition and how far each source runs."""
-    release = queries.release()
+    gap = gap_of(CRIME, queries.release().data_to)
     month_total = queries.measure_series(TOTAL, LONDON)
     verdict_list = borough_verdicts()
     late_sources = late_feeds(queries.verdicts())
     return [
-        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, verdict_list),
-        late_notice(release, late_sources),
+        opening(queries.measure_series(f"{TOTAL}_rolling_year", LONDON), month_total, verdict_list, gap),
+        *crime_notice("#coverage"),
         contents(SECTION_LINKS),
         *where_changed(verdict_list, month_total),
         *priority_sections(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries_editions.edition_changes(CRIME)),
         *overdue_section(),
-        coverage(queries_sources.sources(), queries_sources.editions(), late_sources),
+        coverage(feeds_today(), late_sources),
         places(queries.areas("borough"), queries.areas("bcu")),
     ]
 

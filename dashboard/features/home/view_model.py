@@ -10,7 +10,7 @@ from etl.core.areas import LONDON
 from etl.core.state import State
 from etl.definitions import catalogue
 
-TOTAL, CRIME = "total_recorded_crime", "mps_recorded_crime_borough"
+TOTAL = "total_recorded_crime"
 LATE_PLACES = {"borough": "for boroughs", "force": "for London"}
 """The places whose lateness is told, by kind of area."""
 

@@ -21,12 +21,14 @@ from dashboard.features.justice.words import (
     open_sentence,
 )
 from dashboard.figures.compare import newest
+from dashboard.figures.feeds import gap_of
 from dashboard.figures.records import Citation, Verdict
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
+from dashboard.ui.lateness import runs_notice
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
@@ -54,6 +56,7 @@ def layout(view: View) -> list[Element]:
             ONLY_FINISHED_CASES[0],
             f"{ONLY_FINISHED_CASES[1]} When a court clears them these times rise, though nothing got slower.",
         ),
+        *_runs(figures),
         times_section(figures),
         open_cases_section(figures),
         flow_section(figures),
@@ -91,13 +94,19 @@ def _opening(view: View, figures: JusticeFigures) -> Element:
         else f"Figures of {quarter}. "
     )
     return page_opening(
-        justice_headline(median, mean),
+        justice_headline(median, mean, gap_of(median.measure.source, last.period) if last else None),
         standfirst=(
             [*_large_mark(median_verdict), f"{finished_sentence}{course_sentence(median, before=BEFORE_COVID)}"],
             [*_large_mark(open_verdict), f"Cases still waiting: {waiting_sentence}"] if waiting_sentence else "",
         ),
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
     )
+
+
+def _runs(figures: JusticeFigures) -> list[Element]:
+    """How far the courts' figures run, and what of them is not known today."""
+    last = newest(figures.london[MEDIAN])
+    return [runs_notice("court figures", gap_of(figures.london[MEDIAN].measure.source, last.period))] if last else []
 
 
 def _large_mark(verdict: Verdict | None) -> list[str | Element]:

@@ -2,11 +2,13 @@
 
 from dashboard.figures.compare import at, newest
 from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.words.lateness import nothing_since
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import bounds, moved, year_before
 from etl.core.reason import Code, has
 from etl.core.state import CHANGES
 from etl.core.written import count_word, in_period, month, percent, period, rounded
+from etl.definitions.calendar import Gap
 
 BASELINE_MONTHS = 36
 SHORTEST_RUN = 2
@@ -15,17 +17,18 @@ ONLY_FINISHED_CASES = ("Only finished cases are timed.", "Old cases still open a
 """Why no time here is the time of the cases now waiting: (what is the case, what follows)."""
 
 
-def justice_headline(median: MeasureSeries, mean: MeasureSeries) -> str:
-    """Both averages of the newest quarter, as a heading without its last full stop."""
+def justice_headline(median: MeasureSeries, mean: MeasureSeries, gap: Gap | None) -> str:
+    """Both averages of the newest quarter, and to when they are known, as a heading without its last full stop."""
     last_median, last_mean = newest(median), newest(mean)
     if last_median is None or last_median.value is None:
         return "No time from offence to the end of a case is held"
     median_sentence = (
-        f"Half of London’s finished Crown Court cases took more than {rounded(last_median.value)} days from offence to end"
+        f"Half of London’s Crown Court cases that finished {in_period(last_median.period, 'quarter')} took more than "
+        f"{rounded(last_median.value)} days from offence to end"
     )
     if last_mean is None or last_mean.value is None or last_mean.period != last_median.period:
-        return median_sentence
-    return f"{median_sentence}. The average was {rounded(last_mean.value)}"
+        return f"{median_sentence}{nothing_since(gap)}"
+    return f"{median_sentence}. The average was {rounded(last_mean.value)}{nothing_since(gap)}"
 
 
 def course_sentence(series: MeasureSeries, *, before: str) -> str:

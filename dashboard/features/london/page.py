@@ -20,12 +20,14 @@ from dashboard.figures.boroughs_compared import (
     london_figures,
 )
 from dashboard.figures.compare import newest, parting_breaks
+from dashboard.figures.feeds import gap_of
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
+from dashboard.ui.lateness import crime_notice
 from dashboard.ui.links import contents, download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
@@ -33,7 +35,7 @@ from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening
 from dashboard.ui.verdict import verdict_mark
-from dashboard.words.facts import break_sentence, runs_to_sentence
+from dashboard.words.facts import break_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
 from dashboard.words.summary import family_sentence
 from etl.core.period import moved
@@ -94,7 +96,7 @@ def _opening(view: View, figures: LondonFigures) -> Element:
             f"{boroughs_paragraph} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
         )
     return page_opening(
-        london_headline(figures.series, figures.verdict),
+        london_headline(figures.series, figures.verdict, gap_of(figures.measure.source, _last(figures))),
         place=f"London, {figures.measure.title[:1].lower()}{figures.measure.title[1:]}",
         standfirst=(london_paragraph, boroughs_paragraph),
         actions=[download_link("Figures behind this page", f"/download{view.address}")],
@@ -107,13 +109,11 @@ def _picker(view: View) -> Element:
 
 
 def _notices(figures: LondonFigures) -> list[Element]:
-    """How far the figures run, or the break that parts the months drawn: one line, since a stale copy adds its own."""
+    """The break that parts the months drawn, and how far the figures run."""
     first_month = moved(_last(figures), -23)
     recent_breaks = [b for b in parting_breaks(figures.series) if f"{b.start:%Y-%m}" >= first_month]
-    runs_sentence = runs_to_sentence("recorded crime", _last(figures))
-    if recent_breaks:
-        return [notice("break", break_sentence(recent_breaks[-1]), f"{runs_sentence} Later months are not held.")]
-    return [notice("late", runs_sentence, "Later months are not held.")]
+    parted = [notice("break", break_sentence(recent_breaks[-1]))] if recent_breaks else []
+    return [*parted, *crime_notice()]
 
 
 def _source(figures: LondonFigures) -> Element:

@@ -2,7 +2,9 @@
 
 from dashboard.figures import queries, queries_judgement
 from dashboard.figures.compare import newest, parting_breaks
+from dashboard.figures.feeds import gap_of
 from dashboard.figures.measure_in_place import MeasureInPlace
+from dashboard.figures.records import MeasureSeries
 from dashboard.kinds.telling import Section
 from dashboard.ui import html
 from dashboard.ui.frame import breadcrumb
@@ -13,14 +15,17 @@ from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentence, value_sentence
+from dashboard.words.lateness import unknown_sentence
 from dashboard.words.london import beside_expected
 from dashboard.words.measures import finding_headline, measure_headline, mixed_years_sentence
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.areas import LONDON
-from etl.core.period import last_month, months_between
+from etl.core.period import last_month
 from etl.core.written import any_period
+from etl.definitions.calendar import Gap
 
 ABOVE = [("Home", "/"), ("Measures", "/measure")]
+RETIRED = "retired"
 NO_VERDICT = "These figures do not say whether anything has changed by more than chance."
 
 
@@ -29,8 +34,9 @@ def opening(in_place: MeasureInPlace) -> list[Element]:
     headline = next(
         (f for f in in_place.facts if f.measure.period == "rolling_year"), in_place.facts[0] if in_place.facts else None
     )
-    recorded = measure_headline(headline) if headline else f"{in_place.measure.title}: published by court only"
-    finding = finding_headline(headline, in_place.verdict) if headline and in_place.kind.is_judged_by_month else None
+    gap = _gap(in_place, headline)
+    recorded = measure_headline(headline, gap) if headline else f"{in_place.measure.title}: published by court only"
+    finding = finding_headline(headline, in_place.verdict, gap) if headline and in_place.kind.is_judged_by_month else None
     where = "London" if in_place.area.code == LONDON else in_place.area.name
     concluded: list[str | Element] = []
     if in_place.verdict and in_place.series is not None:
@@ -78,12 +84,19 @@ def notices(in_place: MeasureInPlace) -> list[Element]:
         mixed = mixed_years_sentence(in_place.rolling) if in_place.rolling else None
         blocks.append(notice("break", break_sentence(parted[-1]), mixed or ""))
     last = newest(series)
-    # The masthead of every page says how far recorded crime runs: only what stops sooner needs a notice.
-    if last is not None and months_between(last.period, queries.release().data_to) > 0:
-        is_retired = in_place.measure.theme == "retired"
-        runs = "The list it belongs to was retired; nothing later compares." if is_retired else "Later figures are not held."
-        blocks.append(notice("late", f"{in_place.measure.title} runs to {any_period(last.period)}.", runs))
+    if last is not None and in_place.measure.theme == RETIRED:
+        over = "The list it belongs to was retired; nothing later compares."
+        blocks.append(notice("late", f"{in_place.measure.title} runs to {any_period(last.period)}.", over))
+    elif last is not None:
+        gap = gap_of(in_place.measure.source, last.period)
+        blocks.append(notice("late", f"{in_place.measure.title}: known to {any_period(last.period)}.", unknown_sentence(gap)))
     return blocks
+
+
+def _gap(in_place: MeasureInPlace, series: MeasureSeries | None) -> Gap | None:
+    """What is not known today of the figures in the headline; None where there are none, or none are awaited any more."""
+    last = newest(series) if series is not None else None
+    return gap_of(in_place.measure.source, last.period) if last and in_place.measure.theme != RETIRED else None
 
 
 def choices(in_place: MeasureInPlace) -> list[Element]:
