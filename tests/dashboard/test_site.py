@@ -68,7 +68,7 @@ def test_one_folder_is_a_page_in_the_menu_that_refuses_what_it_does_not_know(war
     (tmp_path / "stops" / "__init__.py").touch()
     (tmp_path / "stops" / "page.py").write_text(NEW_PAGE)
     monkeypatch.setattr(features, "__path__", [*features.__path__, str(tmp_path)])
-    answers = Answers(all_pages(), 60, tuple)
+    answers = Answers(all_pages(), tuple)
     assert [link.label for link in answers.menu] == [*labels("Confidence"), "Stops", *labels()[labels().index("Justice") :]]
     assert '<a aria-current="page" href="/stops">Stops</a>' in answers.page("/stops").body
     assert '<a href="/stops">Stops</a>' in answers.page("/").body
