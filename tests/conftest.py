@@ -22,7 +22,7 @@ settings.load_profile("full")
 
 @pytest.fixture(scope="session", autouse=True)
 def real_hasher():
-    """The site's own password hasher; the tests hash with a cheap one, since each real hash costs a tenth of a second on purpose."""
+    """The site's own password hasher; the tests hash with a cheap one, since a real hash takes a tenth of a second on purpose."""
     real = passwords._HASHER
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     return real
