@@ -9,7 +9,7 @@ from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, measure
-from dashboard.figures.queries_sources import edition_records, editions, month_words
+from dashboard.figures.queries_sources import edition_records, month_words
 from dashboard.figures.records import Citation, Measure, Revision
 from etl import warehouse
 from etl.core.areas import LONDON
@@ -60,12 +60,17 @@ class EditionFigure:
 
 @dataclass(frozen=True)
 class EditionChange:
-    """One measure in London between the newest edition of recorded crime and the one before it."""
+    """One measure in London between one edition of recorded crime and the one before it, over the months both hold.
+
+    `is_comparable` is False where the two count something else under its name: then nothing in it is a revision.
+    """
 
     measure: Measure
     edition: Citation
     before: Citation
+    is_comparable: bool
     months: int
+    months_moved: int
     old_total: float
     new_total: float
     cells: int
@@ -196,15 +201,28 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
 @per_release
 def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
     """What the newest edition of a source changed in London, by measure, against the one before; () without two."""
-    e, v = warehouse.edition, warehouse.edition_value
-    rows = rows_of(
-        select(e)
+    newest_first = editions_that_restate(source_id)
+    return changes_between(newest_first[0], newest_first[1]) if len(newest_first) > 1 else ()
+
+
+@per_release
+def editions_that_restate(source_id: str) -> tuple[str, ...]:
+    """The editions of a source that give newer months and restate older ones, newest first: all but its historical files."""
+    e = warehouse.edition
+    statement = (
+        select(e.c.edition_id)
         .where(e.c.source_id == source_id, e.c.part != "historical")
         .order_by(e.c.published_on.desc(), e.c.edition_id)
-        .limit(2)
     )
-    if len(rows) < 2:
-        return ()
+    return tuple(str(r.edition_id) for r in rows_of(statement))
+
+
+@per_release
+def changes_between(newer: str, older: str) -> tuple[EditionChange, ...]:
+    """What one edition changed in London against an older one of its source, by measure; () where they share no month."""
+    v = warehouse.edition_value
+    cited = {r.citation.edition: r for r in edition_records()}
+    edition, before = cited[newer], cited[older]
     new, old = v.alias("new"), v.alias("old")
     joined = select(new.c.measure_id, new.c.area_code, new.c.period, new.c.value.label("now"), old.c.value.label("before")).join(
         old,
@@ -213,12 +231,13 @@ def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
         & (new.c.period == old.c.period)
         & (new.c.breakdown == old.c.breakdown),
     )
-    pairs = joined.where(new.c.edition_id == rows[0].edition_id, old.c.edition_id == rows[1].edition_id).subquery()
+    pairs = joined.where(new.c.edition_id == newer, old.c.edition_id == older).subquery()
     is_london = pairs.c.area_code == LONDON
     moved = func.abs(pairs.c.now - pairs.c.before)
     statement = select(
         pairs.c.measure_id,
         func.count().filter(is_london).label("months"),
+        func.count().filter(is_london, pairs.c.now != pairs.c.before).label("months_moved"),
         func.sum(pairs.c.before).filter(is_london).label("old_total"),
         func.sum(pairs.c.now).filter(is_london).label("new_total"),
         func.count().filter(pairs.c.area_code.like("E09%")).label("cells"),
@@ -227,15 +246,15 @@ def edition_changes(source_id: str) -> tuple[EditionChange, ...]:
         func.arg_max(pairs.c.before, moved).filter(is_london).label("largest_old"),
         func.arg_max(pairs.c.now, moved).filter(is_london).label("largest_new"),
     ).group_by(pairs.c.measure_id)
-    citations = {c.edition: c for c in editions(source_id)}
-    by_measure = {r.measure_id: r for r in rows_of(statement)}
+    by_measure = {r.measure_id: r for r in rows_of(statement) if r.months}
     return tuple(
         record_of(
             EditionChange,
             by_measure[m],
             measure=measure(m),
-            edition=citations[rows[0].edition_id],
-            before=citations[rows[1].edition_id],
+            edition=edition.citation,
+            before=before.citation,
+            is_comparable=(edition.form in _forms_not_comparable(m)) == (before.form in _forms_not_comparable(m)),
         )
         for m in catalogue.measures()
         if m in by_measure

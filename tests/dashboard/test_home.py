@@ -2,9 +2,14 @@
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
+from lxml import html
 
+from dashboard.features.home.blocks import newest_edition
+from dashboard.features.home.words import edition_sentences
+from dashboard.figures import queries_editions
 from etl.core.written import number, rounded
 from tests.dashboard.small_records import LONDON_AREA, TOTAL, series
 from tests.dashboard.written import written
@@ -155,7 +160,57 @@ def test_without_verdicts_home_says_counts_do_not_show_a_change(warehouse):
     assert "They do not say whether anything has changed by more than chance." in markup
 
 
-def test_first_edition_lists_no_changes(warehouse):
-    from dashboard.features.home.blocks import newest_edition
+def consecutive_editions():
+    """(newer, older) of recorded crime, as the newest two would have been on the day each came out."""
+    newest_first = queries_editions.editions_that_restate("mps_recorded_crime_borough")
+    return list(zip(newest_first, newest_first[1:], strict=False))
 
+
+def test_what_each_edition_changed_is_told_from_the_rows_of_its_table(warehouse):
+    editions_compared = 0
+    for newer, older in consecutive_editions():
+        changes = queries_editions.changes_between(newer, older)
+        story = " ".join(edition_sentences(changes))
+        rows = [row for row in written_rows(newest_edition(changes)) if row]
+        if not changes:
+            assert (story, rows) == ("", [])
+            continue
+        editions_compared += 1
+        moved = [c for c in changes if c.measure.theme != "retired" and c.is_comparable and c.largest_new != c.largest_old]
+        assert ("moved in no month" in story) == all(c.measure.id != "total_recorded_crime" for c in moved), newer
+        assert ("None of the other" in story) == (not [c for c in moved if c.measure.id != "total_recorded_crime"]), newer
+        if rows:
+            title, month_moved, *_, share = rows[0]
+            assert f"{title.lower()}, {month_moved}, {share}" in story, newer
+        assert {row[0] for row in rows} <= {c.measure.title for c in moved}
+    assert editions_compared >= 3
+
+
+def test_measures_that_moved_are_told_though_londons_total_did_not(warehouse):
+    newer, older = consecutive_editions()[0]
+    changes = [
+        replace(c, new_total=c.old_total, largest_new=c.largest_old, months_moved=0, cells_moved=0)
+        for c in queries_editions.changes_between(newer, older)
+    ]
+    assert "moved in no month" in " ".join(edition_sentences(changes))
+    assert "measures moved in London." in " ".join(edition_sentences(changes))
+    at = next(i for i, c in enumerate(changes) if c.measure.id == "shoplifting")
+    moved = replace(changes[at], largest_period="2025-11", largest_old=1000.0, largest_new=650.0, months_moved=1)
+    story = " ".join(edition_sentences([*changes[:at], moved, *changes[at + 1 :]]))
+    assert "One of the other 26 measures moved in London; furthest in proportion shoplifting, November 2025, −35.0%." in story
+    apart = replace(moved, is_comparable=False)
+    story = " ".join(edition_sentences([*changes[:at], apart, *changes[at + 1 :]]))
+    assert "measures moved in London. One more counts something else in the two editions." in story
+    assert newest_edition((*changes[:at], apart, *changes[at + 1 :]))
+
+
+def written_rows(blocks):
+    """The cells of each row of the tables in some blocks."""
+    if not blocks:
+        return []
+    rows = html.fromstring("".join(written(block) for block in blocks)).xpath("//tbody/tr")
+    return [[cell.text_content().strip().rpartition(": ")[2] for cell in row.xpath("./th | ./td")] for row in rows]
+
+
+def test_first_edition_lists_no_changes(warehouse):
     assert newest_edition(()) == []

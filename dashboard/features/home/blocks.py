@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dashboard.features.home.card import cards
 from dashboard.features.home.changed_series import changed_series_section, matrix_section
 from dashboard.features.home.measure_card import measure_card
-from dashboard.features.home.view_model import LATE_PLACES, TOTAL, LateFeed, VerdictList
-from dashboard.features.home.words import edition_sentences, moved_most
+from dashboard.features.home.view_model import LATE_PLACES, LateFeed, VerdictList
+from dashboard.features.home.words import edition_sentences, moved_most, moved_words
 from dashboard.figures import queries, queries_judgement
 from dashboard.figures.feeds import Feed
 from dashboard.figures.queries_editions import EditionChange
@@ -22,7 +22,7 @@ from dashboard.words.lateness import late_words, unknown_words
 from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
 from etl.core.areas import LONDON
 from etl.core.period import last_month_label
-from etl.core.written import any_period, month, number, percent, signed
+from etl.core.written import any_period, month, number, signed
 from etl.definitions.calendar import Gap
 
 SCOPE = "London here is the 32 boroughs the Met polices; the City of London has its own force."
@@ -85,8 +85,8 @@ def headline_measures(
 
 def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
     """What the newest edition of recorded crime changed; nothing when only one is held."""
-    total = next((c for c in changes if c.measure.id == TOTAL), None)
-    if total is None:
+    sentences = edition_sentences(changes)
+    if not sentences:
         return []
     columns = (
         Column("London"),
@@ -98,12 +98,12 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
     )
     rows = [_revision(c) for c in moved_most(changes, REVISIONS_SHOWN)]
     words = html.Div(
-        [*(html.P(s) for s in edition_sentences(total)), html.P(html.A("Every revision", href="/data#revisions"))],
+        [*(html.P(s) for s in sentences), html.P(html.A("Every revision", href="/data#revisions"))],
         className="flow",
     )
-    label = f"What moved most between the editions of {total.before.label} and {total.edition.label}"
-    table = data_table(columns, rows, caption=label, stack=True)
-    return [section("newest", "What the newest edition changed", [html.Div([words, table], className="flow")])]
+    label = f"What moved most between the editions of {changes[0].before.label} and {changes[0].edition.label}"
+    table = [data_table(columns, rows, caption=label, stack=True)] if rows else []
+    return [section("newest", "What the newest edition changed", [html.Div([words, *table], className="flow")])]
 
 
 def coverage(feeds: Sequence[Feed], late_feeds: Sequence[LateFeed]) -> Element:
@@ -145,7 +145,7 @@ def _revision(change: EditionChange) -> list[str | Element]:
         number(old),
         number(new),
         signed(new - old),
-        f"{'+' if new > old else ''}{percent(new / old - 1, 1)}",
+        moved_words(change),
     ]
 
 
