@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from dashboard.site.answer import Answers
 from dashboard.site.compression import ASSETS, BUNDLES, compress
 from dashboard.site.drawings import FOR_EVER, serve_drawings
+from dashboard.site.front_door import RETRY_AFTER_SECONDS
 from dashboard.site.health import serve_health
 from dashboard.site.logs import write_logs
 from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
@@ -27,7 +28,6 @@ from dashboard.web.viewer import account_links
 
 log = structlog.get_logger()
 FOR_A_DAY = "public, max-age=86400"
-RETRY_AFTER_SECONDS = 5
 FAILED = "That did not work. Nothing was changed. Try again, or tell us."
 
 
@@ -97,6 +97,13 @@ def _answer_errors(site: Site) -> None:
         if request.method != "GET":
             return Response(FAILED, 500, mimetype="text/plain")
         return site.response(site.answers.broken())
+
+    @server.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        response = Response(f"{error.description or error.name}\n", error.code, mimetype="text/plain")
+        for name, value in error.get_headers():
+            response.headers.setdefault(name, value)
+        return response
 
     @server.errorhandler(TooBusy)
     def busy(_error: TooBusy) -> Response:

@@ -5,6 +5,7 @@ Nothing else imports Dash, and this is imported when somebody first explores: it
 
 from collections.abc import Callable
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,17 +14,16 @@ import structlog
 from dash import ClientsideFunction, Dash, Input, Output, Patch, State, dcc, html, no_update
 from dash.exceptions import DependencyException
 from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
 
 from dashboard.charts.explore import config
 from dashboard.features.measure.explore import explored
 from dashboard.figures.view import NotUnderstood
 from dashboard.site.document import Scripts
+from dashboard.site.island_calls import ADDRESS, CHOICE, EXPLORED, GRAPH, GROUP, KEPT, LABEL, NOTICE, SENTENCE
 
 log = structlog.get_logger()
-ADDRESS, NOTICE, CHOICE, KEPT = "explore-address", "explore-notice", "explore-choice", "explore-kept"
-EXPLORED, GRAPH, GROUP, SENTENCE = "explored", "explore-graph", "explore-group", "explore-sentence"
 LIVE: dict[str, Any] = {"aria-live": "polite"}
-LABEL = "aria-label"
 FAILED = "That did not work. The chart still shows what it did before. Try again, or tell us."
 UNUSED = "/dash_table/"
 """A bundle Dash lists whether it is used or not."""
@@ -129,7 +129,12 @@ def _changed(figure: dict[str, Any]) -> Patch:
 
 def _on_error(error: Exception) -> None:
     # The old chart stays and the notice says so; the log says why. Never a zero, never a blank.
-    log.error("callback_failed", exc_info=error)
+    is_of_address = isinstance(error, LookupError | NotUnderstood) and not isinstance(error, KeyError | IndexError)
+    if is_of_address:
+        # There is no such measure or choice: nothing of ours failed.
+        log.info("callback_failed", reason=str(error)[:200])
+    else:
+        log.error("callback_failed", exc_info=error)
     dash.set_props(NOTICE, {"children": FAILED})
 
 
@@ -137,3 +142,12 @@ def _answer_errors(server: Flask) -> None:
     @server.errorhandler(DependencyException)
     def no_such_bundle(_error: DependencyException) -> Response:
         return Response("There is no such file.", 404, mimetype="text/plain")
+
+    # Flask would write every failure a second time, as text.
+    server.logger.disabled = True
+
+    @server.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        if error.code == HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("callback_failed", exc_info=getattr(error, "original_exception", None) or error)
+        return Response(f"{error.description or error.name}\n", error.code, mimetype="text/plain")

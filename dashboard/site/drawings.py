@@ -6,12 +6,13 @@ The address names the release, which never changes, so a browser or a document m
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from flask import Flask, Response, redirect
+from flask import Flask, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.charts.line import card, line
 from dashboard.charts.standalone_svg import standalone
 from dashboard.figures import queries
+from dashboard.site.own_address import lead_to
 
 LIVE = "live"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -56,7 +57,7 @@ def serve_drawings(server: Flask) -> None:
         except LookupError as error:
             return _plain_answer(f"{error}.", 404)
         if release == LIVE:
-            response = redirect(drawing_address(kind, measure, area), 302)
+            response = lead_to(drawing_address(kind, measure, area), 302)
             response.headers["Cache-Control"] = "no-cache"
             return response
         if release != queries.release().name:

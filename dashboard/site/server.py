@@ -8,14 +8,18 @@ from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Request, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.site.answer import Answers, Moved, Question, Unchanged
 from dashboard.site.compression import BUNDLES
 from dashboard.site.document import Parts, Scripts, document, margin_rule
+from dashboard.site.front_door import BUSY, front_door, refuse
+from dashboard.site.island_calls import CALL, calls_only
 from dashboard.site.kept_answers import Answer, Head
+from dashboard.site.own_address import lead_to, own_address
 from dashboard.site.security import page_policy
+from dashboard.site.workshop import TooBusy
 from dashboard.ui.page import Download
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[2] / "assets"
 BEFORE_DASH = "explore.js"
-ISLAND = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
+ISLAND = frozenset({"/_dash-layout", "/_dash-dependencies", CALL})
 """Addresses that Dash answers, beside the files of its code."""
 
 
@@ -52,7 +56,7 @@ class Site:
             before_dash=_address_of(BEFORE_DASH),
         )
         self.server = Flask(__name__, static_folder=ASSETS, static_url_path="/assets")
-        self.server.wsgi_app = self._with_island(self.server.wsgi_app)  # type: ignore[method-assign,assignment]
+        self.server.wsgi_app = front_door(self._with_island(self.server.wsgi_app))  # type: ignore[method-assign,assignment]
         self.server.add_url_rule("/", view_func=self._at_an_address, endpoint="home")
         self.server.add_url_rule("/<path:_path>", view_func=self._at_an_address, endpoint="page")
 
@@ -80,14 +84,13 @@ class Site:
     def _at_an_address(self, _path: str = "") -> AnyResponse:
         """The answer to any address that is not a file, a chart, a form or the island's."""
         if request.path != "/" and request.path.endswith("/"):
-            query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-            return redirect("/" + request.path.strip("/") + query, code=308)
+            return lead_to(_escaped(request), 308)
         tags = tags_of_reader()
         query = request.query_string.decode("utf-8", "replace")
         answer = self.answers.to(Question(request.path, query, tags, request.method == "HEAD"))
         if isinstance(answer, Moved):
             # For now only: a command may be drawn anew and its name lead elsewhere.
-            return redirect(answer.address, code=302)
+            return lead_to(answer.address, 302)
         if isinstance(answer, Unchanged):
             return unchanged(tags[answer.tag])
         if isinstance(answer, Head):
@@ -104,8 +107,15 @@ class Site:
     def _with_island(self, pages: "WSGIApplication") -> "WSGIApplication":
         def answered(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
             path = environ.get("PATH_INFO", "")
-            of_island = path in ISLAND or path.startswith(BUNDLES)
-            return (self.island().server.wsgi_app if of_island else pages)(environ, start_response)
+            if path not in ISLAND and not path.startswith(BUNDLES):
+                return pages(environ, start_response)
+            if path != CALL:
+                return self.island().server.wsgi_app(environ, start_response)
+            try:
+                with self.answers.workshop.place():
+                    return calls_only(self.island().server.wsgi_app)(environ, start_response)
+            except TooBusy:
+                return refuse(BUSY, environ, start_response)
 
         return answered
 
@@ -117,6 +127,10 @@ def _address_of(asset: str) -> str:
 def tags_of_reader() -> Mapping[str, str]:
     """Of each answer that this reader has kept: its tag, and the tag as the reader has it, which names its compression too."""
     return {tag.partition(":")[0]: tag for tag in request.if_none_match.as_set(include_weak=True)}
+
+
+def _escaped(asked: Request) -> str:
+    return own_address(asked.path, asked.query_string.decode("latin-1"))
 
 
 def unchanged(tag: str) -> Response:

@@ -1,7 +1,8 @@
 """The two addresses that programs ask for unbidden: what may be crawled, and the icon of the site."""
 
-from flask import Flask, Response, redirect
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Flask, Response
+
+from dashboard.site.own_address import lead_to
 
 ROBOTS = """User-agent: *
 Disallow: /download
@@ -19,5 +20,5 @@ def serve_well_known(server: Flask) -> None:
         return Response(ROBOTS, 200, mimetype="text/plain", headers={"Cache-Control": "public, max-age=86400"})
 
     @server.get("/favicon.ico")
-    def icon() -> AnyResponse:
-        return redirect(ICON, code=301)
+    def icon() -> Response:
+        return lead_to(ICON, 301)

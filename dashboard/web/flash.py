@@ -3,8 +3,9 @@
 from datetime import timedelta
 from types import MappingProxyType
 
-from flask import Response, current_app, g, redirect
+from flask import Response, g
 
+from dashboard.site.own_address import lead_to
 from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
 from dashboard.web import sessions
@@ -49,8 +50,7 @@ def go_on(address: str, done: str) -> Response:
     Raises:
         KeyError: there are no words for it.
     """
-    response: Response = current_app.make_response(redirect(address, code=303))
-    return remember(response, done)
+    return remember(lead_to(address, 303), done)
 
 
 def remember(response: Response, done: str) -> Response:

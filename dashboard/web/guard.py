@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 import structlog
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
+from dashboard.site.own_address import lead_to, own_address
 from dashboard.web.permits import OPEN, Permit
 from dashboard.web.private_pages import ask_to_sign_in, refused
 from dashboard.web.routes import AREA, PERMIT
@@ -38,7 +39,7 @@ def _guard() -> Response | None:
     if permit is None or permit.is_open:
         return None
     if signed().actor.account_id is None:
-        return redirect(sign_in_address(request.full_path if request.query_string else request.path), code=303)
+        return lead_to(sign_in_address(own_address(request.path, request.query_string.decode("latin-1"))), 303)
     return None if permit.allows(signed().actor, _area()) else _not_theirs(permit)
 
 

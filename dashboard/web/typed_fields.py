@@ -11,6 +11,7 @@ from flask import g, request
 
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.record_parts import is_own_address
+from dashboard.site.own_address import own_address_of
 from dashboard.ui.forms import Field, Values
 from etl.core.written import MONTHS
 
@@ -106,7 +107,7 @@ def refuse(faults: Mapping[str, str]) -> None:
 
 def safe_address(address: str) -> str:
     """An address of this site to go on to; "/my-work" for anything else."""
-    return address if is_own_address(address) else "/my-work"
+    return own_address_of(address) if is_own_address(address) else "/my-work"
 
 
 def sign_in_address(then: str) -> str:

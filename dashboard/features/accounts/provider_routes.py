@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register.errors import ProviderRefused
 from dashboard.register.oidc_settings import Settings, settings_from_environment
+from dashboard.site.own_address import lead_to
 from dashboard.web.permits import OPEN
 from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import shows
@@ -71,7 +72,7 @@ def come_back() -> AnyResponse:
         take_short(response, ATTEMPT)
         return response
     adopt(browser)
-    response = hand_over(current_app.make_response(redirect(then, code=303)), browser)
+    response = hand_over(lead_to(then, 303), browser)
     take_short(response, ATTEMPT)
     return response
 

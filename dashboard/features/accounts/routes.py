@@ -4,12 +4,13 @@ import json
 from datetime import timedelta
 
 import structlog
-from flask import Blueprint, Response, current_app, g, redirect, request
+from flask import Blueprint, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register import accounts, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotFound
+from dashboard.site.own_address import lead_to
 from dashboard.ui.forms import Field
 from dashboard.web.flash import go_on
 from dashboard.web.form_page import FormPage, Press, Questions, show
@@ -76,7 +77,7 @@ def send_sign_in() -> AnyResponse:
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
     response = _with_what_was_typed(then, interrupted_form) if interrupted_form else None
-    return hand_over(response or _redirect(then), answer)
+    return hand_over(response or lead_to(then, 303), answer)
 
 
 @shows(routes, "/sign-out", SIGNED_IN)
@@ -166,8 +167,3 @@ def _with_what_was_typed(then: str, interrupted_form: str) -> Response | None:
     g.kept = Kept(then, values)
     response: Response = current_app.ensure_sync(view)(**arguments)
     return response
-
-
-def _redirect(address: str) -> Response:
-    response = redirect(address, code=303)
-    return current_app.make_response(response)
