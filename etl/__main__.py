@@ -39,7 +39,11 @@ Warehouse = Annotated[
 Format = Annotated[str, typer.Option("--format", help="csv, json or table.")]
 Measure = Annotated[str, typer.Argument(help="A measure's id, such as burglary or burglary_rate; `measures` lists them.")]
 AreaName = Annotated[
-    str, typer.Argument(metavar="AREA", help="A code such as E09000006 or BCU-SN, or a name such as Bromley; `areas` lists them.")
+    str,
+    typer.Argument(
+        metavar="AREA",
+        help="A code such as E09000006, BCU-SN or E23000001 (the Met), or a name such as Bromley; `areas` lists them.",
+    ),
 ]
 Published = Annotated[
     str | None,
@@ -197,6 +201,7 @@ def series(
     reason in `status`.
     """
     rows = Lookup.live(warehouse).series(measure, area, dates.day(as_of, end=True))
+    _note(area)
     print_rows(list(lookup.COLUMNS), rows, format)
 
 
@@ -208,7 +213,9 @@ def explain(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
 ) -> None:
     """Print one number's whole passport: source, file, sha256, cells, what each edition said, method, caveats."""
-    for label, text in passport.passport(Lookup.live(warehouse), measure, area, period):
+    lines = passport.passport(Lookup.live(warehouse), measure, area, period)
+    _note(area)
+    for label, text in lines:
         _say(f"{label + ':':<18}{text}")
 
 
@@ -222,7 +229,9 @@ def verdict(
     ] = None,
 ) -> None:
     """Print what may be said of a measure in an area: the verdict, its numbers and why."""
-    for label, text in Lookup.live(warehouse).verdict(measure, area, dates.day(as_of, end=True)):
+    lines = Lookup.live(warehouse).verdict(measure, area, dates.day(as_of, end=True))
+    _note(area)
+    for label, text in lines:
         _say(f"{label + ':':<18}{text}")
 
 
@@ -241,7 +250,9 @@ def expected(
     `shown` is false where last year's same month has foretold the measure better, so that no page shows the range.
     A range fixed when a priority was agreed comes out again with the day of the agreement.
     """
-    print_rows(list(lookup.EXPECTED), Lookup.live(warehouse).expected(measure, area, dates.day(as_of, end=True)), format)
+    rows = Lookup.live(warehouse).expected(measure, area, dates.day(as_of, end=True))
+    _note(area)
+    print_rows(list(lookup.EXPECTED), rows, format)
 
 
 @app.command("calibrate")
@@ -276,6 +287,12 @@ def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:
 
 def _say(text: str) -> None:
     typer.echo(text)
+
+
+def _note(area: str) -> None:
+    """What must be said of the code asked by, beside the figures and not among them."""
+    if note := lookup.area_note(area):
+        typer.echo(note, err=True)
 
 
 def main() -> None:

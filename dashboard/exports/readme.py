@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from dashboard.figures import queries, queries_sources
-from dashboard.figures.compare import PARTING
 from dashboard.figures.records import Citation, Measure, MeasureSeries
 from dashboard.words.data import span_words
 from dashboard.words.facts import break_sentence
 from etl.core.written import day
+from etl.definitions.reference import PARTING
 
 WIDTH = 100
 SITE = "Policing London"
@@ -22,8 +22,15 @@ COLUMNS = (
     ("value", "the figure; a share is out of 1; empty where there is none, and status says why"),
     ("numerator, denominator", "what was divided by what, for a rate: offences and residents at mid-year"),
     ("lower, upper", "95% limits, where there are any"),
-    ("status", "final, provisional (the newest period), suppressed, unavailable or not published"),
-    ("edition, cell", "the published file and the cells of it the figure was read from"),
+    (
+        "status",
+        "final, provisional (the newest period), suppressed, unavailable, not published, or straddles_restart: months on both "
+        "sides of a restart, which are not added up",
+    ),
+    (
+        "edition, cell",
+        "the published file and the cells of it the figure was read from; or the restart that parts the months",
+    ),
 )
 
 

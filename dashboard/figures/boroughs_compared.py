@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dashboard.figures import queries, queries_judgement
-from dashboard.figures.compare import PARTING, newest
+from dashboard.figures.compare import break_between, newest
 from dashboard.figures.judgement_records import AreaComparison, Contribution, ExpectedMonth, VerdictFamily
 from dashboard.figures.queries_judgement import area_comparisons, contributions
 from dashboard.figures.queries_london import expected_by_area
@@ -13,6 +13,7 @@ from etl.core.areas import CITY_OF_LONDON, LONDON
 from etl.core.period import months_between, moved
 from etl.core.state import State
 from etl.definitions import catalogue
+from etl.definitions.reference import PARTING
 from etl.methods.area_change import area_changes
 
 FIRST_READ = "violence_with_injury"
@@ -228,7 +229,8 @@ def _contributions(
 ) -> tuple[Contribution, ...]:
     """Each borough's contribution over fewer than twelve months, where a break allows no more; worked out as for twelve."""
     earlier_first, first, last = months
-    sums = [(s.area.code, _sum(s, earlier_first, count), _sum(s, first, count)) for s in boroughs]
+    unbroken = [s for s in boroughs if break_between(s, earlier_first, last) is None]
+    sums = [(s.area.code, _sum(s, earlier_first, count), _sum(s, first, count)) for s in unbroken]
     complete = [(code, earlier, later) for code, earlier, later in sums if earlier is not None and later is not None]
     london_earlier, london_later = _sum(london, earlier_first, count), _sum(london, first, count)
     if len(complete) < 2 or london_earlier is None or london_later is None:

@@ -1,12 +1,12 @@
 """Which points of a series may be set side by side, and what stands between them when they may not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.figures.records import Break, MeasureSeries, Point
 from etl.core.period import bounds, moved, year_before
-
-PARTING = frozenset({"restart", "do_not_compare"})
-"""Treatments of a break that forbid a comparison across it. `mark` and `leave_out` do not."""
+from etl.core.state import STRADDLES_RESTART
+from etl.definitions.reference import PARTING
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,21 @@ class YearOn:
 
 
 def newest(series: MeasureSeries) -> Point | None:
-    """The last point that holds a number; None when no point does."""
-    return series.known[-1] if series.known else None
+    """The last point that holds a number; None when no point does, or where the newest total of all is not added up.
+
+    A total of before a restart is not the newest of what is counted since.
+    """
+    return series.known[-1] if series.known and not is_parted_now(series) else None
+
+
+def is_parted_now(series: MeasureSeries) -> bool:
+    """Whether the newest total lies on both sides of a restart, so that there is none."""
+    return bool(series.points) and series.points[-1].status == STRADDLES_RESTART
+
+
+def point_at(series: MeasureSeries, period: str) -> Point | None:
+    """The point of that period, whether it holds a number or says why not; None where there is no such point."""
+    return next((point for point in reversed(series.points) if point.period == period), None)
 
 
 def at(series: MeasureSeries, period: str) -> Point | None:
@@ -35,13 +48,20 @@ def year_on(series: MeasureSeries) -> YearOn | None:
         return None
     earlier = year_before(last.period)
     before = at(series, earlier)
-    return YearOn(last, before, break_between(series, earlier, last.period) if before else None)
+    there = point_at(series, earlier)
+    is_told = before is not None or (there is not None and there.status == STRADDLES_RESTART)
+    return YearOn(last, before, break_between(series, earlier, last.period) if is_told else None)
 
 
 def break_between(series: MeasureSeries, first: str, second: str) -> Break | None:
     """The newest break between two periods: they do not both lie wholly before it, nor both wholly after."""
-    first_bounds, second_bounds = bounds(first, series.measure.period), bounds(second, series.measure.period)
-    for item in sorted(series.breaks, key=lambda b: b.start, reverse=True):
+    return break_among(series.breaks, series.measure.period, first, second)
+
+
+def break_among(breaks: Iterable[Break], period_kind: str, first: str, second: str) -> Break | None:
+    """The newest of these breaks between two periods of a kind, such as two months or two rolling years."""
+    first_bounds, second_bounds = bounds(first, period_kind), bounds(second, period_kind)
+    for item in sorted(breaks, key=lambda b: b.start, reverse=True):
         is_before = max(first_bounds[1], second_bounds[1]) < item.start
         is_after = min(first_bounds[0], second_bounds[0]) >= (item.end or item.start)
         if item.treatment in PARTING and not is_before and not is_after:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.figures import queries, queries_years
-from dashboard.figures.compare import at, break_between, break_inside, newest
+from dashboard.figures.compare import at, break_among, break_between, newest
 from dashboard.figures.queries_judgement import area_comparisons, similar
 from dashboard.figures.queries_years import RATE, RateAt
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
@@ -88,7 +88,7 @@ def evidence(area_code: str) -> tuple[Candidate, ...]:
     ids = (*listed_measures.harm, *listed_measures.volume)
     verdicts = queries_years.newest_verdicts(area.code)
     london = {s.measure.base: s for s in queries.area_series(LONDON, tuple(f"{m}{RATE}" for m in ids))}
-    newest_of = {m: p.period for m, s in london.items() if (p := newest(s)) and not break_inside(s, p.period)}
+    newest_of = {m: p.period for m, s in london.items() if (p := newest(s))}
     two_years = {m: period for m, s in london.items() if (period := _comparable(s))}
     periods = {*newest_of.values(), *two_years.values(), *(moved(p, -MONTHS) for p in two_years.values())}
     rates = queries_years.borough_rates(ids, tuple(sorted(periods)))
@@ -159,5 +159,8 @@ def _comparable(series: MeasureSeries) -> str | None:
 
 
 def _change(measure_id: str, code: str, period: str, rates: Rates) -> float | None:
-    now, before = rates.get((measure_id, code, period)), rates.get((measure_id, code, moved(period, -MONTHS)))
+    earlier = moved(period, -MONTHS)
+    if break_among(queries.breaks(f"{measure_id}{RATE}", code), "rolling_year", earlier, period):
+        return None
+    now, before = rates.get((measure_id, code, period)), rates.get((measure_id, code, earlier))
     return now.rate / before.rate - 1 if now and before and before.rate else None

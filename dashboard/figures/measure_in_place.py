@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dashboard.figures import queries, queries_editions
-from dashboard.figures.compare import newest
+from dashboard.figures.compare import is_parted_now, newest
 from dashboard.figures.queries_editions import first_published_periods
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Revision, Verdict
 from dashboard.figures.view import NotUnderstood, Option, View
@@ -155,7 +155,7 @@ def _counted(view: View, measure: Measure) -> MeasureInPlace:
         (),
         queries.verdict(measure.base, place.code),
         _facts(place.code, (base, *_in_form(measure, "rolling_year"), *_in_form(measure, "rolling_year_rate"))),
-        _first_of(_facts(LONDON, _in_form(measure, "rolling_year_rate"))),
+        next((f for f in _facts(LONDON, _in_form(measure, "rolling_year_rate")) if newest(f)), None),
         bool(view.choice("since")),
     )
 
@@ -200,7 +200,7 @@ def _in_form(measure: Measure, form: FormName) -> tuple[str, ...]:
 
 
 def _facts(code: str, ids: tuple[str, ...]) -> tuple[MeasureSeries, ...]:
-    return tuple(_newest_two(s) for s in queries.area_series(code, ids) if newest(s))
+    return tuple(_newest_two(s) for s in queries.area_series(code, ids) if newest(s) or is_parted_now(s))
 
 
 def _boroughs(measure: Measure, first: str, *, is_rate: bool) -> tuple[Place, ...]:

@@ -67,8 +67,8 @@ class Measure:
 class Point:
     """One published number in its measure's unit. `value` is None exactly when `status` says why.
 
-    `status` is final, provisional, suppressed, unavailable or not published. `period` is 2025-06, 2025-Q2; for a
-    rolling year it is its last month.
+    `status` is final, provisional, suppressed, unavailable, not published or straddles_restart (a total that is not added up).
+    `period` is 2025-06, 2025-Q2; for a rolling year it is its last month.
     """
 
     period: str

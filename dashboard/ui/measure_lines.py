@@ -7,7 +7,7 @@ from dashboard.charts.line import FULL, line_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.charts.two_lines import SIZES as TWO_LINES
 from dashboard.charts.two_lines import two_lines_set
-from dashboard.figures.compare import at, newest
+from dashboard.figures.compare import newest, point_at
 from dashboard.figures.measure_in_place import MeasureInPlace
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.kinds.telling import Beside
@@ -48,7 +48,7 @@ def _dotted(in_place: MeasureInPlace) -> MeasureSeries | None:
 def rolling_figure(in_place: MeasureInPlace) -> list[Element]:
     """Twelve months at a time, beside London where it is a rate; nothing for surveys and courts."""
     series = in_place.rolling
-    if series is None or newest(series) is None:
+    if series is None or not series.known:
         return []
     if in_place.beside is not None:
         pictures = rolling_set(
@@ -69,7 +69,7 @@ def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> 
     for point in series.points:
         cells: list[Cell] = [_when(point, series), value_cell(series, point)]
         cells += [limits_words(point, series.measure) if point.value is not None else "none"] if has_limits else []
-        cells += [value_cell(beside, at(beside, point.period))] if beside else []
+        cells += [value_cell(beside, point_at(beside, point.period))] if beside else []
         rows.append(cells)
     return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, every period shown")
 

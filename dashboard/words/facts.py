@@ -2,7 +2,7 @@
 
 from math import hypot
 
-from dashboard.figures.compare import YearOn, break_inside, newest, parting_breaks, year_on
+from dashboard.figures.compare import YearOn, break_inside, is_parted_now, newest, parting_breaks, year_on
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
 from etl.core.period import year_before
 from etl.core.written import counted, in_period, month, percent, rounded, sentences_of, singular, span
@@ -61,9 +61,6 @@ def rolling_sentence(rolling: MeasureSeries) -> str:
         return no_figure_sentence(rolling)
     measure = rolling.measure
     first = _capital(f"{bare(pair.newest.value, measure)} {in_period(pair.newest.period, measure.period)}")
-    inside = break_inside(rolling, pair.newest.period)
-    if inside:
-        return f"{first}; that total adds up two ways of counting: {break_reason(inside)}."
     return f"{first}{_year_before(pair, measure)}"
 
 
@@ -90,12 +87,23 @@ def no_figure_sentence(series: MeasureSeries) -> str:
     if not series.points:
         return f"No figure is held for {series.area.name}."
     last = series.points[-1]
+    if is_parted_now(series):
+        return not_added_up_sentence(series, last.period)
     why = {
         "suppressed": "is hidden to protect people",
         "not published": "is not published",
         "not applicable": "does not apply",
     }.get(last.status, "is not held")
     return f"The figure for {series.area.name} {why}."
+
+
+def not_added_up_sentence(series: MeasureSeries, period: str) -> str:
+    """Why a total has no figure: "The 12 months to August 2024 lie on both sides of March 2024 and are not added up: ..."."""
+    when = in_period(period, series.measure.period).removeprefix("in ")
+    inside = break_inside(series, period)
+    if inside is None:
+        return f"{_capital(when)} lie on both sides of a restart and are not added up."
+    return f"{_capital(when)} lie on both sides of {_when(inside)} and are not added up: {break_reason(inside)}."
 
 
 def runs_to_sentence(what: str, last_period: str) -> str:

@@ -1,8 +1,8 @@
 """The sentences that open a page: what was found, in words."""
 
-from dashboard.figures.compare import break_inside, newest, year_on
+from dashboard.figures.compare import is_parted_now, newest, year_on
 from dashboard.figures.records import Area, MeasureSeries
-from dashboard.words.facts import break_sentence
+from dashboard.words.facts import break_sentence, no_figure_sentence
 from dashboard.words.lateness import nothing_since_month
 from etl.core.written import in_period, listed, month, rounded
 from etl.definitions.calendar import Gap
@@ -30,13 +30,13 @@ def recorded_headline(rolling_total: MeasureSeries, where: str, gap: Gap | None)
 
 def _recorded(rolling_total: MeasureSeries, where: str) -> str:
     pair = year_on(rolling_total)
+    if is_parted_now(rolling_total):
+        return no_figure_sentence(rolling_total).rstrip(".")
     if pair is None or pair.newest.value is None:
         return f"No recorded crime is held{where}"
     sentence = f"{FORCE} recorded {rounded(pair.newest.value)} offences{where} {in_period(pair.newest.period, 'rolling_year')}"
-    inside = break_inside(rolling_total, pair.newest.period)
-    parting = inside or pair.parted_by
-    if parting:
-        return f"{sentence}. {break_sentence(parting)}"
+    if pair.parted_by:
+        return f"{sentence}. {break_sentence(pair.parted_by)}"
     if pair.before is None or pair.before.value is None:
         return sentence
     return f"{sentence}; {rounded(pair.before.value)} in the 12 months before"

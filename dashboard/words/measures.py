@@ -7,8 +7,8 @@ from dashboard.words.lateness import nothing_since, nothing_since_month
 from dashboard.words.sizes import size_of
 from dashboard.words.summary import window_words
 from etl.core.period import months_between, moved
-from etl.core.state import JUDGED, State
-from etl.core.written import count_word, in_period, month, period, span
+from etl.core.state import JUDGED, STRADDLES_RESTART, State
+from etl.core.written import count_word, in_period, listed, month, months, period, span
 from etl.definitions.calendar import Gap
 
 TREATMENTS = {
@@ -122,12 +122,13 @@ def comparable_from(series: MeasureSeries) -> str:
 
 
 def mixed_years_sentence(series: MeasureSeries) -> str | None:
-    """Which 12-month totals add up two ways of counting; None when no break falls inside the points held."""
-    parted = parting_breaks(series)
-    if not parted or series.measure.period != "rolling_year" or series.measure.is_percentage:
+    """Which 12-month totals are not added up, for lying on both sides of a restart; None where none of those held does."""
+    ends = [p.period for p in series.points if p.status == STRADDLES_RESTART]
+    if not ends:
         return None
-    start = f"{parted[-1].start:%Y-%m}"
-    return f"Twelve months ending {month(start)} to {month(moved(start, 10))} add up two ways of counting."
+    firsts = [end for end in ends if moved(end, -1) not in ends]
+    runs = [months(first, next(e for e in ends if e >= first and moved(e, 1) not in ends)) for first in firsts]
+    return f"Twelve months ending {listed(tuple(runs))} lie on both sides of a restart and are not added up."
 
 
 def better_words(measure: Measure) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.core.areas import INCLUDE_THE_CITY, LONDON
 from etl.core.errors import NoSuchThing
 from etl.core.reason_words import sentence
 from etl.definitions import catalogue, reference
@@ -182,6 +183,12 @@ def area_code(area: str, held_for: Sequence[str] = ()) -> str:
             f"no area {area!r}{_nearest(area, [*areas, *(a.name for a in areas.values())])}. `python -m etl areas` lists them"
         )
     return next((code for code in codes if code in held_for), codes[0])
+
+
+def area_note(area: str) -> str | None:
+    """What must be said to whoever asks by a code that takes in the City of London; None of any other code or name."""
+    code = area.strip().upper()
+    return f"Asked by {code}: {reference.areas()[LONDON].note}" if code in INCLUDE_THE_CITY else None
 
 
 def _no_range_sentence(form: catalogue.MeasureForm, code: str, as_of: dt.date | None) -> str:

@@ -4,8 +4,9 @@ from etl import kinds
 from etl.commands.lookup import Lookup
 from etl.core.areas import LONDON
 from etl.core.errors import NoSuchThing
-from etl.core.period import month_label, month_number, year_of
+from etl.core.period import last_day, month_label, month_number, year_of
 from etl.core.sql_text import sql
+from etl.core.state import STRADDLES_RESTART
 from etl.definitions import catalogue, reference
 from etl.files import month_labels
 from etl.release import derive
@@ -36,7 +37,7 @@ def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple
         ("Counts", definition.counts),
         ("Leaves out", definition.leaves_out),
         *[("Caveat", c) for c in definition.caveats],
-        *[("Break", f"{b[0]}: {b[1]} ({b[2]}; {b[3]})") for b in _breaks(lookup, form.id, code)],
+        *[("Break", f"{b[0]}: {b[1]} ({b[2]}; {b[3]})") for b in _breaks(lookup, form.id, code, period_label)],
     ]
     return lines
 
@@ -54,9 +55,11 @@ def _one_number(
         ),
         ("Status", str(status)),
     ]
+    if status == STRADDLES_RESTART:
+        lines.append(("Missing because", str(cells)))
     if lower is not None:
         lines.append(("95% limits", f"{_value_text(lower)} to {_value_text(upper)}"))
-    if "rate" in form.form:
+    if "rate" in form.form and numerator is not None:
         residents = f"{_value_text(denominator)} residents at mid-year (ONS)" if denominator else "no estimate of residents"
         lines.append(("Worked out", f"{_value_text(numerator)} offences x {catalogue.RATE_PER:,} / {residents}"))
     if "rolling" in form.form:
@@ -64,7 +67,7 @@ def _one_number(
     else:
         lines += _edition_lines(lookup, str(edition_id))
         lines.append(("Cells", str(cells)))
-        lines += [("Row", r) for r in _rows(lookup, definition, str(edition_id), code, str(period))]
+        lines += [("Row", r) for r in _rows(lookup, definition, str(edition_id), code, str(breakdown), str(period))]
         unit = " offences" if "rate" in form.form else ""
         for label, published_on, earlier_value, earlier in _earlier(lookup, form.base, code, str(breakdown), str(period)):
             lines.append(("Edition said", f"{label} ({published_on}): {_value_text(earlier_value)}{unit}  [{earlier}]"))
@@ -138,13 +141,16 @@ def _edition_lines(lookup: Lookup, edition_id: str) -> list[tuple[str, str]]:
     return [(label, str(text)) for label, text in zip(labels, row or (), strict=False) if text is not None]
 
 
-def _rows(lookup: Lookup, definition: catalogue.Measure, edition_id: str, code: str, period: str) -> list[str]:
-    """The publisher's own rows behind a number: category, cell, figure; for London or a command, each category added up."""
+def _rows(lookup: Lookup, definition: catalogue.Measure, edition_id: str, code: str, breakdown: str, period: str) -> list[str]:
+    """The publisher's own rows behind a number: category, cell, figure; for London or a command, each category added up.
+
+    Where the figure is one of a breakdown (a court of a region), only the rows of that one.
+    """
     categories = sorted({c.series for c in catalogue.concordance() if c.measure_id == definition.id})
     rows = lookup.connection.execute(
-        "SELECT series, sheet_column || sheet_row, value FROM observation WHERE edition_id = ? AND area_code = ? AND period = ? "
-        "AND list_contains(?, series) ORDER BY sheet_row",
-        [edition_id, code, period, categories],
+        "SELECT series, sheet_column || sheet_row, value FROM observation WHERE edition_id = ? AND area_code = ? "
+        "AND breakdown = ? AND period = ? AND list_contains(?, series) ORDER BY sheet_row",
+        [edition_id, code, breakdown, period, categories],
     ).fetchall()
     if rows:
         return [f"{series}: {cell} = {_value_text(value)}" for series, cell, value in rows]
@@ -166,11 +172,12 @@ def _earlier(lookup: Lookup, base: str, code: str, breakdown: str, period: str) 
     ).fetchall()
 
 
-def _breaks(lookup: Lookup, measure_id: str, code: str) -> list[tuple[object, ...]]:
+def _breaks(lookup: Lookup, measure_id: str, code: str, period: str) -> list[tuple[object, ...]]:
+    """Breaks that began by the end of the period: a later one says nothing of its number."""
     return lookup.connection.execute(
         "SELECT start, what, treatment, source FROM break_in_series "
-        "WHERE measure_id = ? AND area_code IN ('*', ?) ORDER BY start",
-        [measure_id, code],
+        "WHERE measure_id = ? AND area_code IN ('*', ?) AND start <= ? ORDER BY start",
+        [measure_id, code, last_day(period)],
     ).fetchall()
 
 

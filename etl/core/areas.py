@@ -2,6 +2,11 @@
 
 LONDON = "E12000007"
 """The region, and the area of the Metropolitan Police: what a measure calls London."""
+FORCE_AREA = "E23000001"
+"""The force area's own code, which the Met and the Home Office publish by: the very area that `LONDON` stands for here."""
+GREATER_LONDON = "E61000001"
+INCLUDE_THE_CITY = frozenset({LONDON, GREATER_LONDON})
+"""Codes whose own area takes in the City of London, which the Met does not police: whoever asks by one is told."""
 CITY_OF_LONDON = "E09000001"
 """It has its own police: what the Met counts, the Mayor's plan and MOPAC's agreements do not reach it."""
 ENGLAND_AND_WALES = "K04000001"

@@ -33,3 +33,5 @@ NOT_ANSWERABLE = (State.TOO_EARLY, State.BREAK, State.CANNOT_TELL)
 """No verdict though every figure that is out is there."""
 WORST_FIRST = (State.WORSE, State.BETTER, State.CHANGED, State.PROVISIONAL)
 """`SIGNALS` in the order a reader is shown them."""
+STRADDLES_RESTART = "straddles_restart"
+"""The status of a total whose months lie on both sides of a restart: two things counted, so they are not added up."""

@@ -9,6 +9,7 @@ from datetime import date
 from math import floor, log10
 
 from etl.core.period import bounds, last_month
+from etl.core.state import STRADDLES_RESTART
 
 MINUS = "−"
 """The real minus sign, as wide as a figure."""
@@ -24,6 +25,7 @@ REASONS = {
     "unavailable": "not held",
     "not published": "not published",
     "not applicable": "does not apply",
+    STRADDLES_RESTART: "not added up",
 }
 
 

@@ -22,6 +22,11 @@ REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 AREA_KINDS = ("force", "borough", "bcu", "pseudo", "region", "nation")
 BOROUGH_NAMED = ("London Borough of {}", "Royal Borough of {}", "LB of {}", "LB {}", "{} Borough")
 TREATMENTS = ("restart", "mark", "leave_out", "do_not_compare", "recast")
+PARTING = frozenset({"restart", "do_not_compare"})
+"""Treatments of a break across which nothing is compared or added up: what is counted is another thing from then on.
+
+The others are changes in practice or in what happened (`mark`, `leave_out`), or were carried back (`recast`): said, and counted.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,18 @@ class Break:
     source: str
     short: str
     """A few words for the label on a chart."""
+
+    @property
+    def is_parting(self) -> bool:
+        """Whether nothing is compared or added up across it."""
+        return self.treatment in PARTING
+
+    @property
+    def area_codes(self) -> tuple[str, ...]:
+        """Codes of the areas it touches; ("*",) for every area there is or will be."""
+        if self.areas == ("*",):
+            return self.areas
+        return tuple(code for code in areas() if any(fnmatchcase(code, pattern) for pattern in self.areas))
 
 
 @dataclass(frozen=True)
@@ -171,14 +188,14 @@ def breaks() -> tuple[Break, ...]:
     return tuple(sorted(breaks_in_file, key=lambda b: (b.start, b.what)))
 
 
+def breaks_of(measure_id: str) -> tuple[Break, ...]:
+    """The breaks that touch this measure anywhere, oldest first."""
+    return tuple(b for b in breaks() if any(fnmatchcase(measure_id, pattern) for pattern in b.measures))
+
+
 def breaks_for(measure_id: str, area_code: str) -> tuple[Break, ...]:
     """The breaks that touch this measure in this area, oldest first."""
-    return tuple(
-        b
-        for b in breaks()
-        if any(fnmatchcase(measure_id, pattern) for pattern in b.measures)
-        and any(fnmatchcase(area_code, pattern) for pattern in b.areas)
-    )
+    return tuple(b for b in breaks_of(measure_id) if any(fnmatchcase(area_code, pattern) for pattern in b.areas))
 
 
 def is_left_out(measure_id: str, month: str) -> bool:

@@ -25,6 +25,12 @@ class Break:
     last: str | None
     is_restart: bool
     what: str
+    begins: str = ""
+    """The month the step falls in, where that is not `first`: one late in a month spoils that month."""
+
+    def parts(self, first: str, last: str) -> bool:
+        """Whether months from one to another lie on both sides of a restart, so that they have no total."""
+        return self.is_restart and (self.begins or self.first) <= last and first < self.first
 
 
 @dataclass(frozen=True)

@@ -88,14 +88,19 @@ def wander(panel: Panel, evidence: Evidence) -> dict[str, float]:
 
 
 def contributions(panel: Panel) -> pd.DataFrame:
-    """Rows of `contribution`: the newest 12 months of each borough less the 12 before, where both are held whole and unbroken."""
+    """Rows of `contribution`: the newest 12 months of each borough less the 12 before, where both are held whole and unbroken.
+
+    A borough with a restart of its own is left out; none is given where London itself restarts.
+    """
     last = int(np.flatnonzero(np.isfinite(panel.counts).any(axis=0))[-1])
-    if last + 1 < 2 * YEAR or _is_parted(panel, panel.months[last - 2 * YEAR + 2], panel.months[last]):
+    if last + 1 < 2 * YEAR:
         return pd.DataFrame()
     now: Floats = panel.counts[:, last - YEAR + 1 : last + 1].sum(axis=1)
     before: Floats = panel.counts[:, last - 2 * YEAR + 1 : last - YEAR + 1].sum(axis=1)
-    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough" and np.isfinite(now[i] + before[i])]
-    london = [i for i, kind in enumerate(panel.kinds) if kind == "force"]
+    span = panel.months[last - 2 * YEAR + 1], panel.months[last]
+    whole_rows = [i for i, area in enumerate(panel.areas) if not any(b.parts(*span) for b in panel.breaks_of(area))]
+    rows = [i for i in whole_rows if panel.kinds[i] == "borough" and np.isfinite(now[i] + before[i])]
+    london = [i for i in whole_rows if panel.kinds[i] == "force"]
     if len(rows) < LEAST_AREAS or not london or not np.isfinite(now[london[0]] + before[london[0]]):
         return pd.DataFrame()
     changes = area_changes(before[rows], now[rows])
@@ -115,9 +120,3 @@ def similarity() -> pd.DataFrame:
     """Rows of `similarity`: each borough's distance from each other one, with the published weights."""
     rows = [(area, n.area, n.distance, n.place) for area in similar.characteristics() for n in similar.neighbours(area)]
     return pd.DataFrame(rows, columns=["area_code", "other_code", "distance", "place"])
-
-
-def _is_parted(panel: Panel, first: str, last: str) -> bool:
-    """Whether a break for every area falls inside these months."""
-    boroughs = [a for a, kind in zip(panel.areas, panel.kinds, strict=True) if kind == "borough"]
-    return any(b.is_restart and first <= b.first <= last for a in boroughs[:1] for b in panel.breaks_of(a))

@@ -52,7 +52,7 @@ def breaks(connection: duckdb.DuckDBPyConnection, measure_id: str) -> dict[str, 
         # A step late in a month spoils that month.
         first = start if start.day <= WHOLE_MONTH_BY else (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
         by_area.setdefault(area, []).append(
-            Break(f"{first:%Y-%m}", f"{end:%Y-%m}" if end else None, treatment != "leave_out", what)
+            Break(f"{first:%Y-%m}", f"{end:%Y-%m}" if end else None, treatment != "leave_out", what, f"{start:%Y-%m}")
         )
     return {area: tuple(items) for area, items in by_area.items()}
 

@@ -94,7 +94,8 @@ def judge(panel: Panel, span: Span) -> list[YearFinding]:
         if row in refusals:
             state, reason = refusals[row]
             total = float(panel.counts[row, first : last + 1].sum())
-            seen = total if np.isfinite(total) else None
+            is_parted = any(gap.parts(*span.window) for gap in panel.breaks_of(area))
+            seen = total if np.isfinite(total) and not is_parted else None
             finding = Finding(panel.measure, area, state, window=span.window, observed=seen, rule="year", reasons=(reason,))
             out.append(YearFinding(finding, span, None))
         else:

@@ -6,7 +6,6 @@ published on a past date, or a test on twelve rows.
 
 from collections.abc import Sequence
 from datetime import date
-from fnmatch import fnmatchcase
 
 import duckdb
 import numpy as np
@@ -14,8 +13,9 @@ import pandas as pd
 
 from etl import kinds
 from etl.core.areas import LONDON
-from etl.core.period import first_day
+from etl.core.period import first_day, last_day
 from etl.core.sql_text import sql
+from etl.core.state import STRADDLES_RESTART
 from etl.definitions import catalogue, reference
 from etl.definitions.catalogue import RATE_PER
 from etl.methods.intervals import poisson_interval
@@ -42,6 +42,21 @@ def load_definitions(connection: duckdb.DuckDBPyConnection) -> None:
     _table(connection, "member", ["group_code", "area_code"], members)
     whole = [(code,) for code in reference.members(LONDON)]
     _table(connection, "force_member", ["area_code"], whole)
+    _written_restarts(connection)
+
+
+def _written_restarts(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `written_restart`: measure, area, first day and label of each break that parts what is added up."""
+    rows = [
+        (measure_id, area, b.start.isoformat(), b.short)
+        for measure_id, measure in catalogue.measures().items()
+        if kinds.of(measure).is_added_up
+        for b in reference.breaks_of(measure_id)
+        if b.is_parting
+        for area in b.area_codes
+    ]
+    _table(connection, "written_restart", ["measure_id", "area_code", "starts", "short"], rows)
+    connection.execute("ALTER TABLE written_restart ALTER starts TYPE DATE")
 
 
 def edition_values(connection: duckdb.DuckDBPyConnection) -> None:
@@ -76,6 +91,8 @@ def current_values(
     last = as_of or FAR_FUTURE
     _make(connection, "candidate", "candidates", {"last": last, "measure": measure_id})
     _make(connection, "base_value", "newest_editions")
+    _make(connection, "seam", "classifications_that_meet", {"london": LONDON})
+    _make(connection, "restart", "restarts")
     _make(connection, "people", "residents", {"last": last, "london": LONDON, "population": POPULATION})
     # A measure that ended long ago has no provisional month: only the newest month of the newest file is still on the move.
     connection.execute(
@@ -83,7 +100,7 @@ def current_values(
         "WHERE published_on <= ? AND source_id IN (SELECT source_id FROM moving_source) GROUP BY 1",
         [last],
     )
-    _make(connection, "every_form", "every_form", {"rate_per": RATE_PER})
+    _make(connection, "every_form", "every_form", {"rate_per": RATE_PER, "straddles": STRADDLES_RESTART})
     _limits(connection)
     _make(connection, into, "with_limits")
 
@@ -113,18 +130,21 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: list[str],
 
 
 def breaks(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `break_in_series`: the reference table by measure and area, and a break wherever two category schemes meet."""
-    rows = []
-    for form in catalogue.forms_by_id().values():
-        touching = [b for b in reference.breaks() if any(fnmatchcase(form.base, pattern) for pattern in b.measures)]
-        rows += [
-            (form.id, area, b.start, b.end, b.what, b.kind, b.treatment, b.source, b.short)
-            for b in touching
-            for area in (
-                ["*"] if b.areas == ("*",) else [c for c in reference.areas() if any(fnmatchcase(c, p) for p in b.areas)]
-            )
-        ]
-    seams = connection.execute(sql(__file__, "classifications_that_meet"), {"london": LONDON}).fetchall()
+    """Fill `break_in_series`: the reference table by measure and area, and a break wherever two category schemes meet.
+
+    A break that began after a measure's last figure anywhere is none of its own. Expects what `current_values` leaves behind, and
+    `measure_value`.
+    """
+    newest = connection.execute("SELECT measure_id, max(period) FROM measure_value GROUP BY 1").fetchall()
+    ends = {measure_id: last_day(period) for measure_id, period in newest}
+    rows = [
+        (form.id, area, b.start, b.end, b.what, b.kind, b.treatment, b.source, b.short)
+        for form in catalogue.forms_by_id().values()
+        for b in reference.breaks_of(form.base)
+        if form.id in ends and b.start <= ends[form.id]
+        for area in b.area_codes
+    ]
+    seams = connection.execute("SELECT measure_id, period, form_before, form_after FROM seam").fetchall()
     for measure_id, period, before, after in seams:
         note = catalogue.join_note(measure_id, before) or catalogue.join_note(measure_id, after)
         start = first_day(period)

@@ -124,7 +124,9 @@ def test_two_year_chart_marks_the_fall_of_a_fifth(page_at, sheet):
 
 def test_spread_of_other_boroughs_has_its_own_columns(page_at, sheet):
     two_years = sheet["burglary"].two_years
-    row = next(r for r in rows(page_at(SHEET)) if r.startswith("Burglary ") and " of 10" in r)
+    # Ten are the most similar; one whose years a restart parts is left out.
+    row = next(r for r in rows(page_at(SHEET)) if r.startswith("Burglary ") and f" of {len(two_years.changes)}" in r)
+    assert 8 <= len(two_years.changes) <= 10
     low, first, middle, third, high = (f"{round(q * 100):+d}%".replace("-", "−") for q in two_years.spread)
     assert f"{middle} " in row
     assert f"{first} to {third}" in row

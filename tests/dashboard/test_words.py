@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.figures import compare
 from dashboard.figures.records import Area, Break
-from dashboard.words import facts, headlines
+from dashboard.words import facts, headlines, measures
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,
@@ -46,9 +46,29 @@ def test_years_parted_by_a_break_are_not_compared():
     assert facts.rolling_sentence(rolling) == expected
 
 
-def test_year_with_a_break_inside_says_it_adds_two_ways_of_counting():
-    rolling = series(ROLLING, LONDON_AREA, {"2024-12": 27897}, (CRIME_SYSTEM,))
-    assert "adds up two ways of counting: the crime system changed" in facts.rolling_sentence(rolling)
+PARTED = series(ROLLING, LONDON_AREA, {"2024-07": None, "2024-08": None}, (CRIME_SYSTEM,), status="straddles_restart")
+
+
+def test_year_on_both_sides_of_a_restart_is_not_added_up_and_says_why():
+    expected = "The 12 months to August 2024 lie on both sides of February 2024 and are not added up: the crime system changed."
+    assert facts.rolling_sentence(PARTED) == facts.no_figure_sentence(PARTED) == expected
+    assert measures.mixed_years_sentence(PARTED) == (
+        "Twelve months ending July to August 2024 lie on both sides of a restart and are not added up."
+    )
+
+
+def test_a_total_of_before_a_restart_is_not_the_newest_of_what_is_counted_since():
+    before = series(ROLLING, LONDON_AREA, {"2023-12": 27897})
+    rolling = replace(PARTED, points=(*before.points, *PARTED.points))
+    assert compare.newest(rolling) is None
+    assert "27,900" not in facts.rolling_sentence(rolling) + headlines.recorded_headline(rolling, "", None)
+    assert "are not added up" in headlines.recorded_headline(rolling, "", None)
+
+
+def test_a_year_before_that_is_not_added_up_says_why():
+    parted = series(ROLLING, LONDON_AREA, {"2024-12": None}, (CRIME_SYSTEM,), status="straddles_restart")
+    rolling = replace(parted, points=(*parted.points, *series(ROLLING, LONDON_AREA, {"2025-12": 23842}).points))
+    assert facts.rolling_sentence(rolling).endswith("The 12 months before cannot be compared: the crime system changed.")
 
 
 def test_months_on_the_same_side_of_a_break_are_compared():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.features.borough.view_model import PlaceMeasure
-from dashboard.figures.compare import at, break_between, break_inside
+from dashboard.figures.compare import break_between, point_at
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.ui import html
 from dashboard.ui.html import Element
@@ -70,11 +70,9 @@ def _row(place_measure: PlaceMeasure, period: str, earlier: str, verdicts: Mappi
 
 
 def _cell(series: MeasureSeries | None, period: str) -> str:
-    point = at(series, period) if series else None
+    point = point_at(series, period) if series else None
     if series is None or point is None:
         return "not held"
-    if break_inside(series, period):
-        return NOT_COMPARABLE
     measure = series.measure
     return value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
 

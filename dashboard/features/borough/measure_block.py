@@ -38,7 +38,7 @@ LONG = 60
 def sentences(place_measure: PlaceMeasure) -> tuple[str, ...]:
     """The facts of one measure: newest month, twelve months, and the rate beside other places."""
     facts = [value_sentence(place_measure.month)]
-    if place_measure.rolling and newest(place_measure.rolling):
+    if place_measure.rolling and place_measure.rolling.known:
         facts.append(rolling_sentence(place_measure.rolling))
     if place_measure.rate and newest(place_measure.rate):
         facts.append(rate_sentence(place_measure.rate, place_measure.beside))
@@ -129,10 +129,10 @@ def _charts(
     band = ". Pale band: expected" if expected else ""
     pictures = line_set(place_measure.month, sizes=sizes, first=start, expected=expected)
     charts = [_chart(f"{unit.capitalize()} a month{band}", drawn(pictures, sizes))]
-    if is_rate and place_measure.rate and newest(place_measure.rate):
+    if is_rate and place_measure.rate and place_measure.rate.known:
         pictures = rolling_set(place_measure.rate, place_measure.beside, sizes=sizes, first=start)
         charts.append(_chart("12 months to each month, per 1,000 residents", drawn(pictures, sizes)))
-    elif place_measure.rolling and newest(place_measure.rolling):
+    elif place_measure.rolling and place_measure.rolling.known:
         pictures = line_set(place_measure.rolling, sizes=sizes, first=start)
         charts.append(_chart(f"12 months to each month, {unit}", drawn(pictures, sizes)))
     return charts

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from dashboard.features.borough.view_model import PlaceMeasure
-from dashboard.figures.compare import newest
 from dashboard.figures.records import MeasureSeries
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
@@ -18,7 +17,7 @@ MARCH = 3
 
 def retired_list(measures: Sequence[PlaceMeasure]) -> Element:
     """Each crime of the list as a sentence, and all of them by police year, April to March."""
-    named_series = [(_name(m), m.rolling) for m in measures if m.rolling and newest(m.rolling)]
+    named_series = [(_name(m), m.rolling) for m in measures if m.rolling and m.rolling.known]
     if not named_series:
         return html.P("No figure on the old classification is held here.")
     sentence_list = html.Ul([html.Li(f"{name}: {rolling_sentence(s)}") for name, s in named_series], className="list")

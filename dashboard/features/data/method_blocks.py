@@ -29,7 +29,8 @@ METHODS = (
     ("Commands", "A command’s figures add up its boroughs, with today’s boundaries throughout."),
     (
         "Twelve months",
-        "The twelve months to and including the one named, added up only where all twelve are held. Points a month apart "
+        "The twelve months to and including the one named, added up only where all twelve are held and lie on one side of "
+        "every restart. Points a month apart "
         "share eleven "
         "months, so they are never read as separate evidence.",
     ),
@@ -54,7 +55,8 @@ METHODS = (
     ),
     (
         "Breaks",
-        "Figures on two sides of a break that parts them are not compared, and twelve months that hold one say so.",
+        "Figures on two sides of a restart are neither compared nor added up: such a total is missing and says why. Other breaks "
+        "are changes in practice, or were carried back: they are marked, and counted.",
     ),
     (
         "Surveys and courts",

@@ -31,9 +31,8 @@ NO_VERDICT = "These figures do not say whether anything has changed by more than
 
 def opening(in_place: MeasureInPlace) -> list[Element]:
     """The way back, the finding as the headline, the verdict, and the facts."""
-    headline = next(
-        (f for f in in_place.facts if f.measure.period == "rolling_year"), in_place.facts[0] if in_place.facts else None
-    )
+    with_figure = [f for f in in_place.facts if newest(f)]
+    headline = next((f for f in with_figure if f.measure.period == "rolling_year"), with_figure[0] if with_figure else None)
     gap = _gap(in_place, headline)
     recorded = measure_headline(headline, gap) if headline else f"{in_place.measure.title}: published by court only"
     finding = finding_headline(headline, in_place.verdict, gap) if headline and in_place.kind.is_judged_by_month else None
@@ -65,7 +64,7 @@ def _facts(in_place: MeasureInPlace, *, is_above: bool) -> list[str]:
     for fact in in_place.facts:
         if fact.measure.form == "count":
             sentences.append(value_sentence(fact))
-        elif fact.measure.form == "rolling_year" and not is_above:
+        elif fact.measure.form == "rolling_year" and (not is_above or newest(fact) is None):
             sentences.append(rolling_sentence(fact))
         elif fact.measure.form == "rolling_year_rate":
             wider = (in_place.wider_rate,) if in_place.wider_rate and in_place.area.code != LONDON else ()

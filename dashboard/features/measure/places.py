@@ -8,7 +8,7 @@ from dashboard.charts.borough_tiles import TILE_PLACES, is_leftmost, short_name
 from dashboard.charts.intervals import CLEAR_OF_LONDON, IntervalRow, intervals_set, is_clear
 from dashboard.charts.intervals import WIDTHS as INTERVAL_WIDTHS
 from dashboard.charts.tile import tile, tile_scale
-from dashboard.figures.compare import at, break_between, break_inside, newest
+from dashboard.figures.compare import at, break_between, newest, point_at
 from dashboard.figures.measure_in_place import MeasureInPlace, Place
 from dashboard.figures.records import Measure, MeasureSeries, Point
 from dashboard.ui import html
@@ -220,13 +220,12 @@ def _count_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> 
     cells += [_cell(place.month, last), _cell(place.month, earlier, beside=last)]
     cells += [_cell(place.year, last), _cell(place.year, earlier, beside=last)] if place.year else ["not held", "not held"]
     if has_rates:
-        point = at(place.rate, last) if place.rate else None
+        point = point_at(place.rate, last) if place.rate else None
         if place.rate is None or point is None:
             cells += ["not held", "none"]
-        elif break_inside(place.rate, last):
-            cells += [NOT_COMPARABLE, "none"]
         else:
-            cells += [value_cell(place.rate, point), limits_words(point, place.rate.measure)]
+            limits = limits_words(point, place.rate.measure) if point.value is not None else "none"
+            cells += [value_cell(place.rate, point), limits]
     if is_judged:
         cells.append(html.Span(verdict_mark(place.verdict.state), className="nowrap") if place.verdict else "not judged")
     return cells
@@ -240,10 +239,10 @@ def _value_row(place: Place, last: str, *, has_limits: bool) -> list[Cell]:
 
 
 def _cell(series: MeasureSeries, when: str, *, beside: str | None = None) -> str:
-    """A figure, unless it cannot be set beside another or adds up two ways of counting."""
-    if break_inside(series, when) or (beside and break_between(series, when, beside)):
+    """A figure, unless it cannot be set beside another."""
+    if beside and break_between(series, when, beside):
         return NOT_COMPARABLE
-    return value_cell(series, at(series, when))
+    return value_cell(series, point_at(series, when))
 
 
 def _class(point: Point, london: float) -> int:

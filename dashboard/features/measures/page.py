@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.figures import queries
-from dashboard.figures.compare import at, break_between, newest
+from dashboard.figures.compare import break_between, newest, point_at
 from dashboard.figures.records import Measure, MeasureSeries
 from dashboard.figures.view import View
 from dashboard.kinds import of
@@ -89,7 +89,7 @@ def _row(measure: Measure, series: MeasureSeries | None, rolling_year: MeasureSe
     ]
     if width > len(cells):
         cells += (
-            [value_cell(rolling_year, at(rolling_year, last.period)), _earlier(rolling_year, last.period)]
+            [value_cell(rolling_year, point_at(rolling_year, last.period)), _earlier(rolling_year, last.period)]
             if rolling_year
             else ["not held", "not held"]
         )
@@ -98,7 +98,7 @@ def _row(measure: Measure, series: MeasureSeries | None, rolling_year: MeasureSe
 
 def _earlier(series: MeasureSeries, last: str) -> str:
     earlier = year_before(last)
-    return NOT_COMPARABLE if break_between(series, earlier, last) else value_cell(series, at(series, earlier))
+    return NOT_COMPARABLE if break_between(series, earlier, last) else value_cell(series, point_at(series, earlier))
 
 
 def _theme(measure: Measure) -> str:

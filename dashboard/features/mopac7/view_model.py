@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard.figures import queries, queries_register, queries_years
+from dashboard.figures.compare import break_among
 from dashboard.figures.queries_sources import editions
 from dashboard.figures.queries_years import YearCount
 from dashboard.figures.records import Area, Citation, Verdict
@@ -40,6 +41,8 @@ class TargetLine:
     verdict: Verdict | None
     has_target: bool
     citations: tuple[Citation, ...]
+    is_parted: bool = False
+    """Whether a restart stands between the years, so that they are not compared."""
 
     @property
     def change(self) -> float | None:
@@ -48,9 +51,9 @@ class TargetLine:
 
     @property
     def changes(self) -> tuple[float, ...]:
-        """Change of each later year since 2011/12; () where any is not held or the first is nil."""
+        """Change of each later year since 2011/12; () where any is not held, the first is nil or a restart parts them."""
         base = self.counts[0]
-        if not base or any(c is None for c in self.counts):
+        if not base or self.is_parted or any(c is None for c in self.counts):
             return ()
         return tuple(c / base - 1 for c in self.counts[1:] if c is not None)
 
@@ -129,4 +132,10 @@ def _line(base: str, area_code: str) -> TargetLine:
         queries_years.target_verdicts().get((area_code, base)),
         base in SEVEN or base == TOTAL,
         tuple(citations_by_edition[e] for e in editions_used),
+        _is_parted(base, area_code),
     )
+
+
+def _is_parted(base: str, area_code: str) -> bool:
+    breaks = queries.breaks(f"{base}{queries_years.COUNT}", area_code)
+    return break_among(breaks, "rolling_year", PERIODS[0], PERIODS[-1]) is not None

@@ -128,7 +128,8 @@ def published_sentence(targets: Targets, published: dict[tuple[str, str], Stated
 
 def change_cell(line: TargetLine) -> str:
     """The change since 2011/12 in a table: "−18.6%"; why not, where there is none."""
-    return "not held" if line.change is None else f"{signed(line.change * 100, 1)}%"
+    missing = "not comparable" if line.is_parted else "not held"
+    return missing if line.change is None else f"{signed(line.change * 100, 1)}%"
 
 
 def lowered(name: str) -> str:

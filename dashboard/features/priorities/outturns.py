@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Literal, cast
 
 from dashboard.figures import queries
+from dashboard.figures.compare import break_among
+from dashboard.figures.records import Break
 from dashboard.register.errors import InvalidEntry
 from dashboard.register.outturn import in_force, score_range
 from dashboard.register.record_parts import ExpectedRange, Outturn, RangePoint
@@ -27,9 +29,14 @@ def outturns_for(priority: AnyPriorityRecord, now: datetime) -> tuple[Outturn, .
     return tuple(_outturn(one, priority.ended_on, now) for one in fixed)
 
 
-def whole_total(months_in_force: Sequence[RangePoint], fixed: ExpectedRange, came: Mapping[date, float]) -> float | None:
-    """What every month of the range came to together; None where one is missing, or was not lived through."""
+def whole_total(
+    months_in_force: Sequence[RangePoint], fixed: ExpectedRange, came: Mapping[date, float], breaks: Sequence[Break] = ()
+) -> float | None:
+    """What every month of the range came to together; None where one is missing, was not lived through, or is counted anew."""
     if len(months_in_force) < len(fixed.points) or any(point.period_start not in came for point in months_in_force):
+        return None
+    first, last = (f"{point.period_start:%Y-%m}" for point in (months_in_force[0], months_in_force[-1]))
+    if break_among(breaks, "month", first, last):
         return None
     return sum(came[point.period_start] for point in months_in_force)
 
@@ -52,7 +59,7 @@ def _outturn(fixed: ExpectedRange, ended_on: date | None, now: datetime) -> Outt
         fixed,
         came,
         better=cast(Better, series.measure.better),
-        year_total=whole_total(months_in_force, fixed, came),
+        year_total=whole_total(months_in_force, fixed, came, series.breaks),
         until=ended_on,
         release_id=queries.release().name,
         scored_on=london_date(now),

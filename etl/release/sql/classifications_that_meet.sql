@@ -1,8 +1,9 @@
 -- One row wherever two category schemes meet in a measure of London ($london): the first month of the new one, both forms.
+-- Expects the table `base_value`.
 WITH
     london AS (
         SELECT v.measure_id, v.period, e.form, e.source_id
-        FROM measure_value v
+        FROM base_value v
         JOIN edition e USING (edition_id)
         WHERE
             v.area_code = $london AND v.breakdown = ''
@@ -20,6 +21,6 @@ WITH
         JOIN link_of_form USING (measure_id, source_id, form)
         WINDOW months AS (PARTITION BY measure_id ORDER BY period)
     )
-SELECT measure_id, period, form_before, form
+SELECT measure_id, period, form_before, form AS form_after
 FROM month_before
 WHERE link_before IS NOT NULL AND link_before <> link

@@ -1,5 +1,6 @@
 -- Every form of every measure of `base_value`: counts, rates per $rate_per residents, 12-month totals and their rates.
 -- `scale` turns the limits of a count into those of the form; `base` is the measure it is a form of.
+-- Twelve months on both sides of a restart (table `restart`) have no total: the row is there, and `status` and `cells` say why.
 -- A rate takes the residents of its year, or of the newest year estimated when that has not come out yet; before the first, none.
 WITH
     monthly AS (
@@ -10,9 +11,9 @@ WITH
         FROM base_value
         WHERE is_added_up
     ),
-    twelve_months AS (
+    whole_year AS (
         SELECT
-            measure_id, area_code, breakdown, period, edition_id, status, cells,
+            measure_id, area_code, breakdown, period, edition_id, status, cells, month_number,
             CASE WHEN count(value) OVER months = 12 THEN sum(value) OVER months END AS value,
             (month_number - 6) // 12 AS year
         FROM monthly
@@ -20,6 +21,31 @@ WITH
             PARTITION BY measure_id, area_code, breakdown
             ORDER BY month_number RANGE BETWEEN 11 PRECEDING AND CURRENT ROW
         )
+    ),
+    parted_year AS (
+        SELECT
+            y.measure_id, y.area_code, y.breakdown, y.period,
+            max(strftime(r.starts, '%Y-%m') || ' (' || r.short || ')') AS restart
+        FROM whole_year y
+        JOIN restart r
+            ON r.measure_id = y.measure_id
+            AND r.area_code IN ('*', y.area_code)
+            AND r.begins <= y.month_number
+            AND r.whole_from > y.month_number - 11
+        GROUP BY ALL
+    ),
+    twelve_months AS (
+        SELECT
+            y.measure_id, y.area_code, y.breakdown, y.period, y.edition_id, y.year,
+            CASE WHEN p.restart IS NULL THEN y.value END AS value,
+            CASE WHEN p.restart IS NULL THEN y.status ELSE $straddles END AS status,
+            CASE
+                WHEN p.restart IS NULL THEN '12 months to ' || y.cells
+                ELSE 'not added up: 12 months on both sides of ' || p.restart
+            END AS cells
+        FROM whole_year y
+        LEFT JOIN parted_year p USING (measure_id, area_code, breakdown, period)
+        WHERE y.value IS NOT NULL
     ),
     counted AS (
         SELECT
@@ -29,9 +55,8 @@ WITH
         UNION ALL
         SELECT
             'rolling_year', 'rolling_year_rate',
-            measure_id, area_code, breakdown, period, edition_id, status, '12 months to ' || cells, value, year
+            measure_id, area_code, breakdown, period, edition_id, status, cells, value, year
         FROM twelve_months
-        WHERE value IS NOT NULL
     ),
     provisional AS (
         -- Only where a measure reaches the newest month of its source.
@@ -50,7 +75,7 @@ WITH
             c.count_form, c.rate_form, c.measure_id, c.area_code, c.breakdown, c.period, c.edition_id, c.cells,
             c.value AS numerator,
             p.residents AS denominator,
-            CASE WHEN c.period = n.period THEN 'provisional' ELSE c.status END AS status
+            CASE WHEN c.period = n.period AND c.value IS NOT NULL THEN 'provisional' ELSE c.status END AS status
         FROM counted c
         LEFT JOIN provisional n ON n.measure_id = c.measure_id
         LEFT JOIN newest_estimate e ON e.area_code = c.area_code
@@ -67,7 +92,7 @@ UNION ALL
 SELECT
     f.form_id, h.area_code, h.breakdown, h.period,
     h.numerator * $rate_per::DOUBLE / h.denominator, h.numerator, h.denominator,
-    CASE WHEN h.denominator IS NULL THEN 'unavailable' ELSE h.status END,
+    CASE WHEN h.denominator IS NULL AND h.numerator IS NOT NULL THEN 'unavailable' ELSE h.status END,
     h.edition_id, h.cells,
     $rate_per::DOUBLE / h.denominator,
     h.measure_id
