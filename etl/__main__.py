@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 
 from etl import pipeline
@@ -12,7 +13,7 @@ from etl.commands import calibrate, characteristics, dates, late_feeds, lookup, 
 from etl.commands.lookup import Lookup
 from etl.commands.printing import moved_lines, print_rows
 from etl.core import clock
-from etl.core.errors import FiguresLate, NoSuchThing, PipelineError, PromiseBroken
+from etl.core.errors import FiguresLate, NoSuchThing, PipelineError, PromiseBroken, ReleaseUnusable
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated
 from etl.release import snapshot
@@ -28,7 +29,7 @@ app = typer.Typer(
     "A new file: `python -m etl check FILE`, then `add FILE`. "
     "A command that is refused says why and ends with a number: 12 a file cannot be opened, 13 it is of no kind we read, 14 its "
     "figures are refused, 15 it needs `--accept`, 16 there is no release yet, 17 no such measure, area or period, 19 nothing can "
-    "be written, 20 figures are late.",
+    "be written, 20 figures are late, 21 the live release is damaged, altered or in use by another tool.",
 )
 
 DEFAULT_WAREHOUSE = Path(__file__).parent.parent / "data" / "warehouse"
@@ -308,6 +309,10 @@ def main() -> None:
     except PipelineError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except duckdb.Error as error:
+        # Its file has gone bad while it was read, or it was made by another copy of the project.
+        typer.echo(f"the release cannot be read: {str(error).splitlines()[0]}; try `python -m etl refresh`", err=True)
+        sys.exit(ReleaseUnusable.exit_code)
     except BrokenPipeError:
         _stop_writing()
     except SystemExit as ended:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl.checks import edition_moves, edition_rules
-from etl.core.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, SourceUnavailable
+from etl.core.errors import AcceptanceNeeded, DataRejected, NotTaken, PipelineError, ReleaseUnusable, SourceUnavailable
 from etl.core.period import first_day
 from etl.definitions import catalogue
 from etl.files.staged_rows import COLUMNS, Staged
@@ -77,7 +77,8 @@ def add(
         try:
             return _add(files, warehouse_dir, say, terms, publish_it=publish_it)
         except PipelineError as error:
-            if publish_it:
+            # Of a release that cannot be read the files are not to blame.
+            if publish_it and not isinstance(error, ReleaseUnusable):
                 failures = error.failures if isinstance(error, DataRejected) else str(error).splitlines()
                 publish.note_refusal(warehouse_dir, [f for f, _ in files], str(error), failures)
             raise

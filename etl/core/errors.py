@@ -1,6 +1,7 @@
 """Every way the pipeline can refuse. Each error says what was expected, what was found, and where."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 
 class PipelineError(Exception):
@@ -76,3 +77,26 @@ class FiguresLate(PipelineError):
     """Figures that should be public by now are not held. Fetch and add the newest edition, or ask its publisher for it."""
 
     exit_code = 20
+
+
+class Fault(StrEnum):
+    """What may be wrong with a release or with the file that names the live one."""
+
+    POINTER = "pointer"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    DAMAGED = "damaged"
+    ALTERED = "altered"
+    UNPROVED = "unproved"
+    IN_USE = "in use"
+    OF_ANOTHER_COPY = "of another copy"
+
+
+class ReleaseUnusable(PipelineError):
+    """The live release, or the file that names it, is not as it was published, or another tool has it open."""
+
+    exit_code = 21
+
+    def __init__(self, fault: Fault, sentence: str) -> None:
+        super().__init__(sentence)
+        self.fault = fault

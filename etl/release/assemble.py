@@ -22,7 +22,11 @@ def new_connection() -> duckdb.DuckDBPyConnection:
 
 
 def load_live(connection: duckdb.DuckDBPyConnection, warehouse_dir: Path) -> Path | None:
-    """Copy what the live release holds of the publishers' own into `connection`; None where there is no release yet."""
+    """Copy what the live release holds of the publishers' own into `connection`; None where there is no release yet.
+
+    Raises:
+        ReleaseUnusable: it is not as it was published, or another tool has it open.
+    """
     try:
         live = current_release(warehouse_dir)
     except WarehouseMissing:

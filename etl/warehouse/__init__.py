@@ -1,7 +1,8 @@
 """The warehouse: its tables, declared once, and how to open one release of it.
 
-A release is one immutable DuckDB file, `<release>.duckdb`; the file `current` beside it names the live one. Readers open it
-read-only. A new release is a new file, so readers never wait for a writer and a bad build never reaches them.
+A release is one immutable DuckDB file, `<release>.duckdb`, with a note beside it that holds its sha256; the file `current` names
+the live one. Readers open it read-only. A new release is a new file, so readers never wait for a writer and a bad build never
+reaches them.
 """
 
 from etl.warehouse.held import (
@@ -34,7 +35,8 @@ from etl.warehouse.judged import (
     verdict_family,
     year_change,
 )
-from etl.warehouse.opening import attach, current_release, open_release, quoted
+from etl.warehouse.opening import attach, open_release, quoted
+from etl.warehouse.pointer import current_release
 from etl.warehouse.schema import tables
 
 __all__ = [

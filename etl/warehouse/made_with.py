@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from etl.core.errors import ReleaseUnusable, WarehouseMissing
 from etl.core.versions import METHODS_VERSION
 from etl.core.yaml_text import read_yaml
+from etl.warehouse.opening import is_whole
+from etl.warehouse.pointer import current_release
+from etl.warehouse.proof import read_note
 from etl.warehouse.schema import tables
 
 ETL = Path(__file__).parents[1]
@@ -46,15 +50,10 @@ def _tables_of_facts() -> Iterator[str]:
             yield f"{path.relative_to(DATA).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
-def made_with(release: Path) -> Path:
-    """The small file beside a release that holds the fingerprint it was made with."""
-    return release.with_suffix(".made-with")
-
-
 def is_current(warehouse_dir: Path) -> bool:
-    """Whether the live release was made with what this copy of the project holds; False where there is none."""
-    pointer = warehouse_dir / "current"
-    if not pointer.exists():
+    """Whether the live release is whole and was made with what this copy of the project holds; False where there is none."""
+    try:
+        live = current_release(warehouse_dir)
+        return read_note(live).made_with == fingerprint() and is_whole(live)
+    except (WarehouseMissing, ReleaseUnusable):
         return False
-    note = made_with(warehouse_dir / pointer.read_text().strip())
-    return note.exists() and note.read_text().strip() == fingerprint()

@@ -44,7 +44,7 @@ def test_files_of_an_interrupted_build_are_removed_by_the_next(tmp_path: Path) -
     for name in ("2025-07-01-0123456789.building", "2025-07-01-0123456789.building.wal"):
         (tmp_path / name).write_text("half a release")
     publish.publish(assemble.new_connection(), tmp_path, "whole")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", "whole.duckdb", "whole.made-with"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", "whole.duckdb", "whole.json"]
 
 
 def test_a_second_writer_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
