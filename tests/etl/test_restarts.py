@@ -2,16 +2,15 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from etl.commands.lookup import Lookup
 from etl.core.areas import HILLINGDON, LONDON
 from etl.definitions import catalogue, reference
 from etl.release import assemble, derive
-from etl.warehouse import current_release
 from tests.etl.commands import done
 
 BURGLARY = "burglary"
@@ -46,9 +45,9 @@ FROM again a LEFT JOIN measure_value v USING (measure_id, area_code, period)
 
 
 @pytest.fixture(scope="module")
-def release(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(current_release(warehouse), read_only=True) as connection:
-        yield connection
+def release(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """The bundled release, attached: a file that the site has open can be opened no other way in one process."""
+    return Lookup.live(warehouse).connection
 
 
 @pytest.mark.slow
