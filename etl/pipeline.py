@@ -194,7 +194,7 @@ def _read_all(
                     outcome.already_held.append(path.name)
                     continue
                 outcome.needs_a_reason += [f"{path.name}: {sentence}" for sentence in staged.needs_acceptance]
-                outcome.added.append(_insert_edition(connection, path, sha256, staged, say, terms))
+                outcome.added.append(insert_edition(connection, path, sha256, staged, say, terms))
         except NotTaken as error:
             if is_named:
                 refused.append(error)
@@ -213,9 +213,7 @@ def _read_all(
         raise combined
 
 
-def _insert_edition(
-    connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, terms: Terms
-) -> str:
+def insert_edition(connection: duckdb.DuckDBPyConnection, path: Path, sha256: str, staged: Staged, say: Say, terms: Terms) -> str:
     """Put one staged part into `edition` and `observation`; returns its id.
 
     Raises:

@@ -1,8 +1,4 @@
-"""Check of an edition against the one before, cell by cell: displaced rows, exchanged months and slips that totals hide.
-
-London may not move at all while two of its boroughs stand in each other's place. How far a count moved is told in square
-roots of it, as chance would move it: |new - old| / sqrt(larger + 1).
-"""
+"""Check of an edition against the one before, row by row: rows displaced by a month, and measures of which nothing is left."""
 
 from collections.abc import Iterator
 
@@ -18,73 +14,27 @@ SMALLEST_ROW = 5
 """A row of fewer a month moves by as much as it holds; nothing can be told from its shape."""
 FEWEST_GONE = 20
 """A measure or an area of fewer offences over the shared months may well have none left after a revision."""
-PLACELESS = 2
-"""Crime without a borough is placed later, so places that are no borough may move this much further."""
 MOST_LISTED = 20
-
-_CELL = """
-    SELECT edition_id, other_id, cell, area_code, series, period, other, value FROM shared_cell
-    WHERE moved > ? * allowed ORDER BY edition_id, other_id, moved DESC, period, area_code, series"""
-
-_MONTH = """
-    SELECT edition_id, other_id, period, avg(moved * moved) AS spread FROM shared_cell
-    WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? ORDER BY ALL"""
-
-_AREA = """
-    SELECT edition_id, other_id, area_code, avg(moved * moved) AS spread FROM shared_cell
-    WHERE counts GROUP BY ALL HAVING spread > ? * max(allowed) AND sum(value) > 0 ORDER BY ALL"""
-
-_CATEGORY = """
-    SELECT edition_id, other_id, series, avg(moved * moved) AS spread FROM shared_cell
-    WHERE counts AND area_code LIKE 'E09%' GROUP BY ALL HAVING spread > ? AND count(DISTINCT area_code) > 1 ORDER BY ALL"""
 
 
 def large_moves(connection: duckdb.DuckDBPyConnection, total: str) -> list[LargeMove]:
-    """Each cell, row, month or category that moved further between two editions of one form than any revision has.
+    """Each row displaced by a month between two editions of one form, and each measure that is gone.
 
     Args:
-        connection: where `edition`, `observation`, `edition_value` and `added_up_measure` are.
+        connection: where `edition_value`, `added_up_measure` and the `cell_beside` of `etl/checks/beside_last.py` are.
         total: id of the measure that counts everything.
     """
     moves: list[LargeMove] = []
     for source in catalogue.sources().values():
-        if "cell_moved_bound" in source.checks:
-            sizes = {"smallest_row": SMALLEST_ROW, "placeless": PLACELESS}
-            connection.execute(sql(__file__, "shared_cells"), {"source": source.id} | sizes)
-            moves += _vanished(connection, total)
-            for search in (_displaced, _spreads, _cells):
-                moves += search(connection, source)
+        if "displaced_row_bound" in source.checks:
+            connection.execute(
+                "CREATE OR REPLACE TEMP TABLE shared_cell AS SELECT edition_id, other_id, series, area_code, period, "
+                "value, other, coalesce(cell, 'no row') AS cell FROM cell_beside WHERE source_id = ? AND is_same_form",
+                [source.id],
+            )
+            moves += [*_vanished(connection, total), *_displaced(connection, source)]
             connection.execute("DROP TABLE shared_cell")
     return moves
-
-
-def _cells(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:
-    rows = connection.execute(_CELL, [source.checks["cell_moved_bound"]]).fetchall()
-    listed: dict[tuple[str, str], int] = {}
-    for edition_id, other_id, cell, area, series, period, earlier, value in rows:
-        listed[edition_id, other_id] = listed.get((edition_id, other_id), 0) + 1
-        if listed[edition_id, other_id] <= MOST_LISTED:
-            sentence = f"{cell}: {_place(area)}, {series}, {period}: {earlier:,.0f} in {_edition(other_id)}, {value:,.0f} now"
-            yield LargeMove(edition_id, other_id, f"{sentence}; no revision has moved a cell so far")
-    for (edition_id, other_id), count in listed.items():
-        if count > MOST_LISTED:
-            yield LargeMove(
-                edition_id, other_id, f"and {count - MOST_LISTED:,} more cells moved as far since {_edition(other_id)}"
-            )
-
-
-def _spreads(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:
-    bounds = source.checks
-    spread_checks = (
-        (_MONTH, "month_spread_bound", "is this another month's column?"),
-        (_AREA, "area_spread_bound", "are these another area's rows?"),
-        (_CATEGORY, "category_spread_bound", "are these another offence's rows?"),
-    )
-    for statement, bound, question in spread_checks:
-        for edition_id, other_id, key, spread in connection.execute(statement, [bounds[bound]]).fetchall():
-            name = _place(key) if statement is _AREA else key
-            movement = f"moved {spread:.1f} since {_edition(other_id)} (mean square; bound {bounds[bound]:g})"
-            yield LargeMove(edition_id, other_id, f"{name}: its cells {movement}: {question}")
 
 
 def _displaced(connection: duckdb.DuckDBPyConnection, source: catalogue.Source) -> Iterator[LargeMove]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from etl.checks import cell_moves, edition_rules, newest_month, quarterly_moves
+from etl.checks import beside_last, cell_moves, edition_order, edition_rules, newest_month, newest_period, quarterly_moves
 
 WORKED_OUT = "London moved little since the edition before"
 WORKED_OUT_APART = "Each borough and each measure moved little since the edition before"
@@ -15,7 +15,7 @@ def moves_beyond_bounds(connection: duckdb.DuckDBPyConnection, added: Sequence[s
     accepted_rows = connection.execute("SELECT edition_id FROM edition WHERE accepted_reason IS NOT NULL").fetchall()
     accepted = {edition_id for (edition_id,) in accepted_rows}
     moves = [(c.edition_id, c.other_id, sentence) for c, fine, sentence in _movements(connection) if not fine]
-    moves += [(s.edition_id, s.other_id, s.sentence) for s in _large_moves(connection)]
+    moves += [(s.edition_id, s.other_id, s.sentence) for s in _large_moves(connection, added)]
     touched = set(added)
     return [
         (moved_edition, sentence)
@@ -49,10 +49,17 @@ def _movements(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[edition_
         yield comparison, fine, sentence
 
 
-def _large_moves(connection: duckdb.DuckDBPyConnection) -> list[edition_rules.LargeMove]:
-    return [
+def _large_moves(connection: duckdb.DuckDBPyConnection, touched: Sequence[str] | None = None) -> list[edition_rules.LargeMove]:
+    """`touched`: editions of which each pair has one, where others need not be looked at; None for every pair."""
+    beside = beside_last.large_moves(connection, touched)
+    moves = [
         *edition_rules.large_moves(connection),
         *newest_month.large_moves(connection),
         *quarterly_moves.large_moves(connection),
+        *newest_period.large_moves(connection, touched),
+        *edition_order.large_moves(connection, touched),
+        *beside,
         *cell_moves.large_moves(connection, edition_rules.TOTAL),
     ]
+    connection.execute("DROP TABLE cell_beside")
+    return moves

@@ -26,7 +26,7 @@ def large_moves(connection: duckdb.DuckDBPyConnection) -> list[LargeMove]:
         bounds = source.checks
         if "quarter_factor" in bounds:
             moves += _large_factors(connection, source.id, bounds["quarter_factor"])
-        if "point_revised" not in bounds:
+        if "london_point_step" not in bounds:
             continue
         steps = {
             "source": source.id,
@@ -34,20 +34,18 @@ def large_moves(connection: duckdb.DuckDBPyConnection) -> list[LargeMove]:
             "london": bounds["london_point_step"],
             "borough": bounds["borough_point_step"],
         }
-        revised = {"source": source.id, "revised": bounds["point_revised"]}
-        for name, parameters in (("points_moved", steps), ("points_revised", revised)):
-            rows = connection.execute(sql(__file__, name), parameters).fetchall()
-            moves += [
-                LargeMove(
-                    edition_id,
-                    other_id,
-                    f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:.0%}, where it was {earlier:.0%} "
-                    f"{earlier_period}; no point has moved as far",
-                )
-                for edition_id, other_id, cell, area, measure_id, period, earlier, value, earlier_period in rows[:MOST_LISTED]
-            ]
-            if len(rows) > MOST_LISTED:
-                moves.append(LargeMove(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more points moved as far"))
+        rows = connection.execute(sql(__file__, "points_moved"), steps).fetchall()
+        moves += [
+            LargeMove(
+                edition_id,
+                other_id,
+                f"{cell}: {reference.areas()[area].name}, {measure_id}, {period}: {value:.0%}, where it was {earlier:.0%} "
+                f"{earlier_period}; no point has moved as far",
+            )
+            for edition_id, other_id, cell, area, measure_id, period, earlier, value, earlier_period in rows[:MOST_LISTED]
+        ]
+        if len(rows) > MOST_LISTED:
+            moves.append(LargeMove(rows[-1][0], rows[-1][1], f"and {len(rows) - MOST_LISTED:,} more points moved as far"))
     return moves
 
 

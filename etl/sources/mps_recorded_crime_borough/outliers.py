@@ -11,6 +11,8 @@ from etl.sources.mps_recorded_crime_borough.edition_checks import Months
 TOTAL = "total_recorded_crime"
 YEAR = 12
 MOST_LISTED = 20
+FEWEST_IN_A_CELL = 25
+"""A newest cell of fewer may well be several times its row: a demonstration made 18 of what had been 2."""
 
 
 def low_newest_month(source: Source, months: Months) -> list[str]:
@@ -44,6 +46,8 @@ def cells_out_of_line(connection: duckdb.DuckDBPyConnection, source: Source, mon
             "newest_high": bounds["newest_cell_above_row"],
             "high": bounds["cell_above_row"],
             "newest_low": bounds["newest_cell_below_row"],
+            "newest_times": bounds["newest_cell_times_row"],
+            "newest_fewest": FEWEST_IN_A_CELL,
         },
     ).fetchall()
     sentences = [
