@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.site.answer import Answers, Moved, Question, Unchanged
@@ -84,7 +84,7 @@ class Site:
     def _at_an_address(self, _path: str = "") -> AnyResponse:
         """The answer to any address that is not a file, a chart, a form or the island's."""
         if request.path != "/" and request.path.endswith("/"):
-            return lead_to(_escaped(request), 308)
+            return lead_to(own_address(request.path, request.query_string.decode("latin-1")), 308)
         tags = tags_of_reader()
         query = request.query_string.decode("utf-8", "replace")
         answer = self.answers.to(Question(request.path, query, tags, request.method == "HEAD"))
@@ -127,10 +127,6 @@ def _address_of(asset: str) -> str:
 def tags_of_reader() -> Mapping[str, str]:
     """Of each answer that this reader has kept: its tag, and the tag as the reader has it, which names its compression too."""
     return {tag.partition(":")[0]: tag for tag in request.if_none_match.as_set(include_weak=True)}
-
-
-def _escaped(asked: Request) -> str:
-    return own_address(asked.path, asked.query_string.decode("latin-1"))
 
 
 def unchanged(tag: str) -> Response:
