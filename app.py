@@ -18,7 +18,8 @@ def main() -> None:
     settings = Settings()
     _refuse_a_taken_port(settings.host, settings.port)
     if settings.server == "gunicorn" and os.name != "nt":
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "app:server"])
+        # By its own script: as a module it could not start itself anew (USR2).
+        os.execv(sys.executable, [sys.executable, str(Path(sys.executable).with_name("gunicorn")), "app:server"])
     from dashboard.site.warm import keep_warm
 
     site = _make_site(settings)

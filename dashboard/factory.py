@@ -21,7 +21,7 @@ from dashboard.site.logs import write_logs
 from dashboard.site.security import A_YEAR_OF_HTTPS, HEADERS, OTHER_POLICY
 from dashboard.site.server import Island, Site
 from dashboard.site.well_known import serve_well_known
-from dashboard.site.workshop import TooBusy
+from dashboard.site.workshop import TooBusy, workshop_of
 from dashboard.ui.page import Page
 from dashboard.web.mount import mount
 from dashboard.web.viewer import account_links
@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     """The app, ready to serve. Call once per process: Dash, behind it, allows no more."""
     settings = settings or Settings()
     write_logs(settings)
-    answers = Answers((*all_pages(), *extra_pages), account_links)
+    answers = Answers((*all_pages(), *extra_pages), account_links, workshop_of(settings.threads))
     site = Site(answers, _make_island)
     mount(site, settings, all_routes(), ranges_of_examples)
     serve_health(site.server)

@@ -12,7 +12,7 @@ from dashboard.figures.records import Release
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
 from dashboard.site.kept_answers import Answer, Head, KeptAnswers, tag_of
 from dashboard.site.nearest_address import nearest_address
-from dashboard.site.workshop import Workshop
+from dashboard.site.workshop import Workshop, workshop_of
 from dashboard.ui import html
 from dashboard.ui.frame import framed, margin_text
 from dashboard.ui.html import Element
@@ -30,6 +30,7 @@ BOROUGH = "/borough/"
 DOWNLOAD = "/download"
 FOUND, NOT_UNDERSTOOD = 200, 400
 NOT_THERE = frozenset({NOT_UNDERSTOOD, 404})
+THREADS = 8
 T = TypeVar("T")
 NEAREST = 3
 SLOT = html.Div("\0")
@@ -76,7 +77,7 @@ class Answers:
         self._pages = tuple(pages)
         self.menu = menu_of(pages)
         self._account_links = account_links
-        self.workshop = workshop or Workshop(places=2, waiting=4, patience=20)
+        self.workshop = workshop or workshop_of(THREADS)
         self.kept = KeptAnswers(self.workshop)
 
     @property

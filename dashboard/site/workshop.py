@@ -11,6 +11,8 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+PATIENCE_SECONDS = 20.0
+"""No page takes as long; a reader whose page is not made by then is told to come back."""
 
 
 class TooBusy(RuntimeError):
@@ -104,3 +106,8 @@ class Workshop:
             yield
         finally:
             self._places.release()
+
+
+def workshop_of(threads: int) -> Workshop:
+    """Room for a process with so many threads: a quarter of them make, half may wait, and the rest hand out what is made."""
+    return Workshop(places=max(threads // 4, 1), waiting=max(threads // 2 - 1, 0), patience=PATIENCE_SECONDS)
