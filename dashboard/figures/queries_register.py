@@ -1,26 +1,37 @@
 """What pages read of the register: the public record alone, as frozen records, kept until the register changes.
 
-A reader needs no account, and nobody's draft ever comes through here: every question is asked as the public. What may be kept is
-told by the audit: each change adds a line to it, so its newest line names the state of the whole register.
+A reader needs no account, and nobody's draft ever comes through here: every question is asked as the public.
 """
 
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from dashboard.figures.register_answers import answered_from, one_reading, require_state, state
 from dashboard.register import actions as action_service
 from dashboard.register import commentary as commentary_service
 from dashboard.register import export_import, reading
 from dashboard.register import meetings as meeting_service
 from dashboard.register import recommendations as recommendation_service
-from dashboard.register.errors import NotReady
-from dashboard.register.models import AuditEntry, PlanState
+from dashboard.register.models import (
+    Action,
+    AuditEntry,
+    Comment,
+    Commentary,
+    Meeting,
+    Plan,
+    PlanState,
+    Priority,
+    Recommendation,
+    RecommendationSet,
+    RecommendationStatus,
+    Signature,
+    StatedFact,
+)
 from dashboard.register.permissions import PUBLIC
 from dashboard.register.records import (
     ActionRecord,
@@ -33,67 +44,21 @@ from dashboard.register.records import (
     RecommendationSetRecord,
     StatedFactRecord,
 )
-from dashboard.register.store import Register, open_register, register_url
+from dashboard.register.store import register_url, site_register
 from etl.core import clock
 
-P = ParamSpec("P")
 T = TypeVar("T")
-MOST_KEPT = 2_000
-NOT_READ = "cannot be read"
-
-
-@cache
-def _register_at(url: str) -> Register:
-    return open_register(url)
-
-
-def version() -> str:
-    """The state of the register in a few letters: the same for as long as nothing in it changes.
-
-    A register that is missing, or was made by another version of this program, has the state "cannot be read".
-    """
-    url = register_url()
-    try:
-        _require_ready(url)
-        with _register_at(url).reading() as session:
-            return f"{url} {session.scalar(select(func.max(AuditEntry.id)))}"
-    except (NotReady, SQLAlchemyError):
-        return f"{url} {NOT_READ}"
+PRIORITIES = answered_from(Priority, Signature, Comment)
+RECOMMENDATIONS = answered_from(Recommendation, RecommendationStatus)
 
 
 def is_readable() -> bool:
     """Whether there is a register to read."""
-    return not version().endswith(NOT_READ)
+    return state() is not None
 
 
-@cache
-def _require_ready(url: str) -> None:
-    """Nothing, kept once it has been so: a register once ready stays ready while this program runs.
-
-    Raises:
-        NotReady: its tables are not those this program needs.
-    """
-    _register_at(url).require_ready()
-
-
-def per_version(answer: Callable[P, T]) -> Callable[P, T]:
-    """The function with its answers cached until the register changes."""
-
-    @lru_cache(maxsize=MOST_KEPT)
-    def answer_of_version(_version: str, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
-        return answer(*arguments, **dict(options))
-
-    @wraps(answer)
-    def answer_of_current_version(*arguments: P.args, **options: P.kwargs) -> T:
-        return answer_of_version(version(), arguments, tuple(sorted(options.items())))
-
-    return answer_of_current_version
-
-
-def _answer_or_nothing(question: Callable[[Session], tuple[T, ...]]) -> tuple[T, ...]:
-    if not is_readable():
-        return ()
-    with _register_at(register_url()).reading() as session:
+def _answer(question: Callable[[Session], tuple[T, ...]]) -> tuple[T, ...]:
+    with site_register(register_url()).reading() as session:
         return question(session)
 
 
@@ -102,10 +67,10 @@ def today() -> date:
     return clock.today()
 
 
-@per_version
+@answered_from(Plan)
 def plans() -> tuple[PlanRecord, ...]:
     """Every plan, oldest first; () where the register cannot be read."""
-    return _answer_or_nothing(reading.plans)
+    return _answer(reading.plans)
 
 
 def plan(plan_id: str) -> PlanRecord:
@@ -126,78 +91,95 @@ def current_plan() -> PlanRecord | None:
     return next((p for p in all_plans if p.state is PlanState.CURRENT), all_plans[-1] if all_plans else None)
 
 
-@per_version
+@PRIORITIES
 def london_priorities(plan_id: str) -> tuple[LondonPriorityRecord, ...]:
     """The public London-wide priorities of a plan, in the plan's order."""
-    return _answer_or_nothing(lambda session: reading.london_priorities(session, PUBLIC, plan_id=plan_id))
+    return _answer(lambda session: reading.london_priorities(session, PUBLIC, plan_id=plan_id))
 
 
-@per_version
+@PRIORITIES
 def borough_priorities(
     plan_id: str | None = None, financial_year: str | None = None, area_code: str | None = None
 ) -> tuple[BoroughPriorityRecord, ...]:
     """The public priorities of boroughs, by area, year and title. Withdrawn ones are included."""
-    return _answer_or_nothing(
+    return _answer(
         lambda session: reading.borough_priorities(
             session, PUBLIC, plan_id=plan_id, financial_year=financial_year, area_code=area_code
         )
     )
 
 
-@per_version
+@answered_from(StatedFact)
 def stated_facts(about: str) -> tuple[StatedFactRecord, ...]:
     """Figures stated in public on one subject."""
-    return _answer_or_nothing(lambda session: reading.stated_facts(session, about=about))
+    return _answer(lambda session: reading.stated_facts(session, about=about))
 
 
-@per_version
+@answered_from(RecommendationSet)
 def recommendation_sets() -> tuple[RecommendationSetRecord, ...]:
     """Every set of recommendations, newest first."""
-    return _answer_or_nothing(recommendation_service.recommendation_sets)
+    return _answer(recommendation_service.recommendation_sets)
 
 
-@per_version
+@RECOMMENDATIONS
 def recommendations(set_id: str | None = None) -> tuple[RecommendationRecord, ...]:
     """Recommendations with their histories, by set and number."""
-    return _answer_or_nothing(lambda session: recommendation_service.recommendations(session, set_id=set_id))
+    return _answer(lambda session: recommendation_service.recommendations(session, set_id=set_id))
 
 
-@per_version
+@answered_from(Action)
 def actions(area_code: str | None = None, recommendation_id: str | None = None) -> tuple[ActionRecord, ...]:
     """Actions, soonest due first."""
-    return _answer_or_nothing(
-        lambda session: action_service.actions(session, area_code=area_code, recommendation_id=recommendation_id)
-    )
+    return _answer(lambda session: action_service.actions(session, area_code=area_code, recommendation_id=recommendation_id))
 
 
-@per_version
+@answered_from(Commentary)
 def commentary(measure_id: str | None = None, area_code: str | None = None) -> tuple[CommentaryRecord, ...]:
     """Signed explanations that stand."""
-    return _answer_or_nothing(
+    return _answer(
         lambda session: commentary_service.commentary(session, measure_id=measure_id, area_code=area_code, standing_only=True)
     )
 
 
-@per_version
+@answered_from(Meeting)
 def meetings() -> tuple[MeetingRecord, ...]:
     """Every meeting."""
-    return _answer_or_nothing(meeting_service.meetings)
+    return _answer(meeting_service.meetings)
 
 
-@per_version
 def holds_examples() -> bool:
     """Whether made-up entries are shown: the register was filled to demonstrate it."""
     return any(p.is_example for p in borough_priorities())
+
+
+def read_everything() -> None:
+    """Nothing, where every question can be answered; each answer is kept.
+
+    Raises:
+        RegisterUnavailable: one cannot be.
+    """
+    with one_reading():
+        for one in plans():
+            london_priorities(one.id)
+        for question in (borough_priorities, recommendation_sets, recommendations, actions, commentary, meetings):
+            question()
+        require_state()
+
+
+@answered_from()
+def newest_change() -> tuple[int | None, ...]:
+    """The number of the newest change that anyone may read."""
+    return _answer(lambda session: (session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.private_to_id.is_(None))),))
 
 
 def public_record() -> bytes:
     """The whole public record as JSON text: no drafts, no accounts; made-up entries carry the label "Example".
 
     Raises:
-        LookupError: the register cannot be read.
+        RegisterUnavailable: the register cannot be read.
     """
-    if not is_readable():
-        raise LookupError("The register cannot be read at the moment.")
-    with _register_at(register_url()).reading() as session:
+    # So that a file made of it is made again whatever changes.
+    newest_change()
+    with site_register(register_url()).reading() as session:
         document = export_import.export(session, PUBLIC, now=datetime.now(UTC))
     return json.dumps(document, ensure_ascii=False, indent=1).encode()

@@ -7,31 +7,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import structlog
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.register import accounts, archive, demo, export_import, passwords, seed
-from dashboard.register.errors import RegisterError
+from dashboard.register.availability import is_of_the_register, reason_of
+from dashboard.register.errors import ArchiveRejected, FileTrouble, RegisterError, RegisterUnavailable
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
 from dashboard.register.permissions import PUBLIC, command
 from dashboard.register.store import Register, migrate, open_register, register_url
+from dashboard.register.time_limits import COMMANDS, at_most
 
 cli = typer.Typer(no_args_is_help=True, help="The register of plans, priorities and recommendations (REGISTER_URL).")
 
 
 @contextmanager
 def _register() -> Iterator[Register]:
-    register = open_register(register_url())
     try:
-        yield register
+        register = open_register(register_url())
+        try:
+            with at_most(COMMANDS.writing):
+                yield register
+        finally:
+            register.close()
     except RegisterError as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(error.exit_code) from error
-    finally:
-        register.close()
+        _end(error)
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        _end(
+            RegisterUnavailable(reason_of(error)) if is_of_the_register(error) else RegisterUnavailable(f"REGISTER_URL: {error}")
+        )
+    except OSError as error:
+        _end(FileTrouble(f"{error.strerror or error}: {error.filename or 'the register'}"))
+
+
+def _end(error: RegisterError) -> NoReturn:
+    typer.secho(str(error), fg="red", err=True)
+    raise typer.Exit(error.exit_code) from error
 
 
 def _now() -> datetime:
@@ -97,7 +112,7 @@ def backup(path: Path) -> None:
 
 @cli.command()
 def restore(path: Path) -> None:
-    """Put a backup back into a new, empty register."""
+    """Put a backup back into a new, empty register. No site may have it open."""
     with _register() as register:
         restored = archive.restore(register, path)
         typer.echo(f"{restored.rows} rows of {restored.made_at:%-d %B %Y %H:%M} UTC restored. Everyone must sign in again.")
@@ -119,7 +134,10 @@ def import_records(path: Path) -> None:
     """Add what an export holds and this register lacks. A record that differs stops it; nothing is then changed."""
     with _register() as register:
         register.require_ready()
-        document = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ArchiveRejected(f"{path.name} is not an export of a register: {error}") from error
         with register.writing() as session:
             done = export_import.take_in(session, document, now=_now())
         typer.echo(f"{done.added} added, {done.unchanged} here already.")

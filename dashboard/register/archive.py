@@ -61,8 +61,14 @@ def restore(register: Register, path: Path) -> Archive:
 
     Raises:
         ArchiveRejected: the file is not a whole backup, or the register is not empty.
+        SiteIsOpen: a site serves this register, and would go on with what was there.
     """
     header, lines = _checked(path)
+    with register.without_site():
+        return _restored(register, header, lines)
+
+
+def _restored(register: Register, header: dict[str, Any], lines: list[dict[str, Any]]) -> Archive:
     _require_empty(register)
     migrate(register, header["revision"])
     with register.engine.execution_options(register_writes=True).begin() as connection:

@@ -99,3 +99,38 @@ class ProviderRefused(RegisterError):
     """The sign-in service's answer cannot be trusted, or belongs to nobody here."""
 
     exit_code = 30
+
+
+class RegisterUnavailable(RegisterError):
+    """The register can't be reached, read or written just now. `reason` ends the sentence "it can't be read just now: ..."."""
+
+    exit_code = 31
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The register of priorities can't be reached just now: {reason}.")
+        self.reason = reason
+
+
+class OtherTables(RegisterUnavailable):
+    """The register is an older or a newer program's."""
+
+
+class NothingWritable(RegisterUnavailable):
+    """The register can be read, and nothing can be written into it."""
+
+
+class SiteIsOpen(RegisterError):
+    """A site serves this register: nothing may be put in its place meanwhile."""
+
+    exit_code = 32
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The site has this register open, and would go on with what was there. Stop the site, do this again, then start it."
+        )
+
+
+class FileTrouble(RegisterError):
+    """A file named on the command line, or the register's folder, can't be read or written."""
+
+    exit_code = 33

@@ -6,10 +6,13 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
-from dashboard.figures import queries, queries_register
+from dashboard.figures import queries
 from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
+from dashboard.figures.register_answers import is_lost, one_reading
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
+from dashboard.register.errors import RegisterUnavailable
+from dashboard.site.asked_of_register import AskedOfRegister
 from dashboard.site.kept_answers import Answer, Head, KeptAnswers, tag_of
 from dashboard.site.nearest_address import nearest_address
 from dashboard.site.workshop import Workshop, workshop_of
@@ -24,6 +27,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.page import Content, Download, Page, words
 from dashboard.ui.problem import not_here_yet, problem
 from dashboard.ui.render import to_html
+from dashboard.words.register import UNREAD, UNREAD_MORE
 from etl.core import clock
 
 BOROUGH = "/borough/"
@@ -79,6 +83,7 @@ class Answers:
         self._account_links = account_links
         self.workshop = workshop or workshop_of(THREADS)
         self.kept = KeptAnswers(self.workshop)
+        self._asked = AskedOfRegister()
 
     @property
     def times_made(self) -> int:
@@ -125,18 +130,28 @@ class Answers:
 
     def _by_one_release(self, question: Question, find: Callable[[Question, Release], T]) -> T | Answer:
         with one_release():
-            return self._page_or_explanation(question, find)
+            try:
+                with one_reading():
+                    return self._page_or_explanation(question, find)
+            except RegisterUnavailable:
+                # Lost on the way. A page is made with the register or without it, never half.
+                with one_reading(is_without=True):
+                    return self._page_or_explanation(question, find)
 
     def _page_or_explanation(self, question: Question, find: Callable[[Question, Release], T]) -> T | Answer:
         release, path = queries.release(), question.path
         try:
             return find(question, release)
         except NotUnderstood as error:
+            if is_lost():
+                return self._without_register(release)
             return self._not_understood(path, error, release)
         except (KeyError, IndexError):
             # These are LookupErrors too, but they are our own mistake, not the reader's.
             raise
         except LookupError as error:
+            if is_lost():
+                return self._without_register(release)
             return self._not_held(path, str(error), release)
 
     def broken(self) -> Answer:
@@ -155,6 +170,11 @@ class Answers:
         content = problem("The site is busy", explanation, [("Pages", self._menu_links())])
         return self._answer(503, "The site is busy", explanation, "/", content, None, None)
 
+    def _without_register(self, release: Release) -> Answer:
+        """Where what an address asks for is known to the register alone."""
+        content = problem(UNREAD, UNREAD_MORE, [("Pages", self._menu_links())])
+        return self._answer(503, UNREAD, UNREAD_MORE, "/", content, None, release)
+
     def _find_page(self, question: Question, release: Release) -> Answer | Unchanged | Head:
         for page in self._pages:
             understood = view_of(page.path, page.options, question.path, question.query)
@@ -171,7 +191,8 @@ class Answers:
             if page.download and understood:
                 view = understood[0]
                 tag = self._tag(DOWNLOAD, page, view, release)
-                return self._without_text(tag, question) or self.kept.file(tag, partial(page.download, view))
+                named = partial(self._tag_of_made, DOWNLOAD, page, view, release)
+                return self._without_text(tag, question) or self.kept.file(tag, partial(page.download, view), named)
         return self._no_such_page(f"{DOWNLOAD}{question.path}", release)
 
     def _has_file(self, address: str) -> bool:
@@ -187,7 +208,8 @@ class Answers:
                 return _with_notice(self._page(page, view, release), unknown)
         tag = self._tag("", page, view, release)
         return (None if unknown else self._without_text(tag, question)) or _with_notice(
-            self.kept.page(tag, lambda: self._page(page, view, release)), unknown
+            self.kept.page(tag, lambda: self._page(page, view, release), partial(self._tag_of_made, "", page, view, release)),
+            unknown,
         )
 
     def _tag(self, kind: str, page: Page, view: View, release: Release) -> str:
@@ -195,8 +217,13 @@ class Answers:
 
         What an address holds beside the options its page lists is no part of it, nor is the order they stand in.
         """
-        register = queries_register.version()
+        register = self._asked.version((kind, page.path, view.address, release))
         return tag_of(kind, page.path, view.address, release, clock.today(), register, page.depends_on())
+
+    def _tag_of_made(self, kind: str, page: Page, view: View, release: Release) -> str:
+        """The tag of a page that has just been made: now it is known what it asked of the register."""
+        self._asked.remember((kind, page.path, view.address, release))
+        return self._tag(kind, page, view, release)
 
     def _without_text(self, tag: str, question: Question) -> Unchanged | Head | None:
         if tag in question.tags:
@@ -208,7 +235,8 @@ class Answers:
         is_told = says_how_late([content] if isinstance(content, Element) else content)
         title, description = words(page.title, view), words(page.description, view)
         account = self._account_links() if page.is_fresh else ()
-        notices = [*([] if is_told else crime_notice()), SLOT]
+        unread = [notice("late", f"{UNREAD}.", UNREAD_MORE)] if is_lost() else []
+        notices = [*([] if is_told else crime_notice()), *unread, SLOT]
         answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account)
         before, _, after = answer.body.partition(SLOT_WRITTEN)
         return replace(answer, body=before + after, notices_at=len(before), is_private=page.is_fresh)

@@ -1,5 +1,6 @@
 """`/health`: in one small record for a monitor, whether the site can answer, and from which release."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import orjson
 from flask import Flask, Response
 
 from dashboard.figures import queries
+from dashboard.figures.register_health import OK, register_health
 from dashboard.site import lateness
 from etl.core import clock
 from etl.core.errors import PipelineError
@@ -27,8 +29,9 @@ def _release() -> dict[str, Any]:
     """What release the pages are made from, how old it is, and what of its figures is late today."""
     release = queries.release()
     late_and_unknown = lateness.of_feeds()
+    register = register_health()
     return {
-        "status": "late" if late_and_unknown["late"] else "ok",
+        "status": _status(register, is_late=bool(late_and_unknown["late"])),
         "release": release.name,
         "built_at": release.built_at,
         "age_days": (clock.today() - datetime.fromisoformat(release.built_at).date()).days,
@@ -36,7 +39,15 @@ def _release() -> dict[str, Any]:
         "published_on": release.published_on.isoformat(),
         "is_stale": bool(late_and_unknown["late"]),
         **late_and_unknown,
+        "register": register,
     }
+
+
+def _status(register: Mapping[str, str], *, is_late: bool) -> str:
+    """What is worst: forms that fail today are worse than figures that come late."""
+    if register["status"] != OK:
+        return f"register {register['status']}"
+    return "late" if is_late else OK
 
 
 def _json(body: dict[str, Any], status: int) -> Response:

@@ -73,24 +73,24 @@ class KeptAnswers:
             if heads:
                 self._heads.clear()
 
-    def page(self, tag: str, make: Callable[[], Answer]) -> Answer:
-        """The page of that tag.
+    def page(self, tag: str, make: Callable[[], Answer], named: Callable[[], str] | None = None) -> Answer:
+        """The page of that tag. `named`: its tag once it has been made, where what it is made from was not all known before.
 
         Raises:
             TooBusy: it is not kept, and too many others are being made.
         """
-        head, packed = self._kept(tag, lambda: _packed_page(tag, make()))
+        head, packed = self._kept(tag, lambda: _packed_page(make()), named or (lambda: tag))
         if not isinstance(head.answer, Answer):
             raise TypeError(f"{tag} is the tag of a file")
         return replace(head.answer, body=decompress(packed).decode())
 
-    def file(self, tag: str, make: Callable[[], Download]) -> Download:
-        """The file of that tag.
+    def file(self, tag: str, make: Callable[[], Download], named: Callable[[], str] | None = None) -> Download:
+        """The file of that tag; the same of `named`.
 
         Raises:
             TooBusy: it is not kept, and too many others are being made.
         """
-        head, contents = self._kept(tag, lambda: _packed_file(tag, make()))
+        head, contents = self._kept(tag, lambda: _packed_file(make()), named or (lambda: tag))
         if not isinstance(head.answer, Download):
             raise TypeError(f"{tag} is the tag of a page")
         return replace(head.answer, content=contents)
@@ -101,15 +101,17 @@ class KeptAnswers:
             head: Head | None = self._heads.get(tag)
         return head
 
-    def _kept(self, tag: str, make: Callable[[], tuple[Head, bytes]]) -> tuple[Head, bytes]:
-        return self._lookup(tag) or self._workshop.once(tag, lambda: self._lookup(tag) or self._keep(tag, make()))
+    def _kept(self, tag: str, make: Callable[[], tuple[Head, bytes]], named: Callable[[], str]) -> tuple[Head, bytes]:
+        return self._lookup(tag) or self._workshop.once(tag, lambda: self._lookup(tag) or self._keep(make(), named))
 
     def _lookup(self, tag: str) -> tuple[Head, bytes] | None:
         with self._lock:
             kept: tuple[Head, bytes] | None = self._packed.get(tag)
         return kept
 
-    def _keep(self, tag: str, made: tuple[Head, bytes]) -> tuple[Head, bytes]:
+    def _keep(self, untagged: tuple[Head, bytes], named: Callable[[], str]) -> tuple[Head, bytes]:
+        tag = named()
+        made = Head(replace(untagged[0].answer, tag=tag)), untagged[1]
         with self._lock:
             self.times_made += 1
             self._heads[tag] = made[0]
@@ -123,9 +125,9 @@ def tag_of(*parts: Hashable) -> str:
     return sha256(repr((program_stamp(), *parts)).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _packed_page(tag: str, answer: Answer) -> tuple[Head, bytes]:
-    return Head(replace(answer, body="", tag=tag)), compress(answer.body.encode(), QUICKLY)
+def _packed_page(answer: Answer) -> tuple[Head, bytes]:
+    return Head(replace(answer, body="")), compress(answer.body.encode(), QUICKLY)
 
 
-def _packed_file(tag: str, download: Download) -> tuple[Head, bytes]:
-    return Head(replace(download, content=b"", tag=tag)), download.content
+def _packed_file(download: Download) -> tuple[Head, bytes]:
+    return Head(replace(download, content=b"")), download.content

@@ -16,6 +16,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.priority_article import choice_article, proposals_list
 from dashboard.ui.register_marks import demonstration
 from dashboard.ui.sections import section
+from dashboard.words.register import UNREAD
 from etl.core.written import count_word
 
 HOW_RECORDED = "How a priority is agreed and recorded"
@@ -23,8 +24,10 @@ HOW_RECORDED = "How a priority is agreed and recorded"
 
 def borough_priority_sections(area: Area) -> list[Element]:
     """Local priorities in force, then the measures nobody picked; nothing for places that choose none."""
-    if area.kind != "borough" or not queries_register.is_readable():
+    if area.kind != "borough":
         return []
+    if not queries_register.is_readable():
+        return [section("local-priorities", "Local priorities", [empty(f"{UNREAD}.", "The figures are not touched.")])]
     year = _shown_year(area)
     place = place_choices(area.code, year)
     return [local_section(place), not_chosen_section(place)]

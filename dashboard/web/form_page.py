@@ -84,7 +84,7 @@ def show(
     if interrupted is not None:
         values = {**values, **{name: texts for name, texts in interrupted.values.items() if name not in unseen}}
         unseen |= {name: interrupted.values[name][0] for name in unseen if interrupted.values.get(name)}
-        notices = [notice("late", "You had been signed out.", "What you typed is below. It has not been saved yet.")]
+        notices, status = [notice("late", interrupted.strong, interrupted.text)], interrupted.status
     content = [
         breadcrumb((HOME, *form_page.above), form_page.title),
         *([error_summary(form_page.fields, wrong)] if wrong else []),

@@ -10,7 +10,7 @@ from dashboard.site.own_address import lead_to, own_address
 from dashboard.web.permits import OPEN, Permit
 from dashboard.web.private_pages import ask_to_sign_in, refused
 from dashboard.web.routes import AREA, PERMIT
-from dashboard.web.sessions import signed
+from dashboard.web.sessions import require_known, signed
 from dashboard.web.tokens import is_from_here, is_ours
 from dashboard.web.typed_fields import sign_in_address
 
@@ -38,6 +38,7 @@ def _guard() -> Response | None:
         return _may_change(permit)
     if permit is None or permit.is_open:
         return None
+    require_known()
     if signed().actor.account_id is None:
         return lead_to(sign_in_address(own_address(request.path, request.query_string.decode("latin-1"))), 303)
     return None if permit.allows(signed().actor, _area()) else _not_theirs(permit)
@@ -53,6 +54,9 @@ def _may_change(permit: Permit | None) -> Response | None:
     if not is_from_here():
         log.warning("form_from_elsewhere", endpoint=request.endpoint, host=request.host_url)
         return refused(STRANGE, 403)
+    if permit is not OPEN and is_ours():
+        # Who sent a form of ours is given back what they typed.
+        require_known()
     if permit is not OPEN and signed().actor.account_id is None:
         return ask_to_sign_in(request.path, request.form)
     if not is_ours():

@@ -7,25 +7,22 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.register.demo import Given
-from dashboard.register.errors import NotAllowed, NotFound
+from dashboard.register.errors import NotAllowed, NotFound, RegisterUnavailable
 from dashboard.register.store import register_url
 from dashboard.settings import Settings
 from dashboard.site.server import Site
 from dashboard.web import flash
+from dashboard.web.given_back import given_back
 from dashboard.web.guard import stand_guard
 from dashboard.web.limits import limiter
 from dashboard.web.private_pages import refused
 from dashboard.web.sessions import keep_visit
-from dashboard.web.site_register import EXTENSION, Web, make_ready, utc_now
+from dashboard.web.site_register import EXTENSION, Web, make_ready_if_possible, utc_now
 
 
 def mount(site: Site, settings: Settings, blueprints: Sequence[Blueprint], ranges_of_examples: Given) -> None:
-    """Makes the register ready and adds the routes that need an account: `blueprints` are those of the pages.
-
-    Raises:
-        NotReady: the register is not SQLite and has not been brought up to date.
-    """
-    make_ready(register_url(), ranges_of_examples)
+    """Makes the register ready where it can be, and adds the routes that need an account: `blueprints` are those of the pages."""
+    make_ready_if_possible(register_url(), ranges_of_examples)
     server: Flask = site.server
     server.extensions[EXTENSION] = Web(settings, site.response, limiter(), utc_now, site.answers.menu)
     if settings.proxies:
@@ -40,6 +37,7 @@ def mount(site: Site, settings: Settings, blueprints: Sequence[Blueprint], range
     server.after_request(flash.forget)
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(NotFound, _not_found)
+    server.register_error_handler(RegisterUnavailable, given_back)
     server.register_error_handler(RequestEntityTooLarge, _too_large)
 
 

@@ -1,6 +1,7 @@
 """Who is signed in: the cookie, which holds a random number and nothing else, and the session it belongs to."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, g, has_request_context, request
 
 from dashboard.register import sign_in
+from dashboard.register.errors import RegisterUnavailable
 from dashboard.register.permissions import PUBLIC, Actor
 from dashboard.web.site_register import EXTENSION, keeping_sessions, now, reading, web
 
@@ -23,6 +25,8 @@ class Signed:
 
     actor: Actor
     token: str
+    is_unknown: bool = False
+    """The browser brought the token of a session, and whose it is could not be looked up: nothing is granted to it."""
 
 
 NOBODY = Signed(PUBLIC, "")
@@ -36,6 +40,16 @@ def signed() -> Signed:
         g.signed = _look_up()
     signed_person: Signed = g.signed
     return signed_person
+
+
+def require_known() -> None:
+    """Nothing, where it is known who asks, were it nobody.
+
+    Raises:
+        RegisterUnavailable: it could not be looked up.
+    """
+    if signed().is_unknown:
+        raise RegisterUnavailable("who is signed in can't be looked up")
 
 
 def is_secure() -> bool:
@@ -117,14 +131,22 @@ def _look_up() -> Signed:
     token = request.cookies.get(_name(SESSION), "")
     if not token:
         return NOBODY
-    with reading() as session:
-        browser = sign_in.whose(session, token, now=now())
+    try:
+        with reading() as session:
+            browser = sign_in.whose(session, token, now=now())
+    except RegisterUnavailable:
+        return Signed(PUBLIC, token, is_unknown=True)
     if browser is None:
         return NOBODY
     if browser.needs_touch:
-        with keeping_sessions() as session:
-            sign_in.touch(session, token, now=now())
+        _touch(token)
     return Signed(browser.actor, token)
+
+
+def _touch(token: str) -> None:
+    """Notes that the session is in use. Where nothing can be written it goes idle sooner, and reading goes on."""
+    with suppress(RegisterUnavailable), keeping_sessions() as session:
+        sign_in.touch(session, token, now=now())
 
 
 def _name(base: str) -> str:

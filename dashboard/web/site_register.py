@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
+import structlog
 from flask import current_app, g
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dashboard.register import demo, seed
+from dashboard.register.errors import RegisterError
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
-from dashboard.register.store import Register, is_demonstration, migrate, open_register, register_url
+from dashboard.register.store import SQLITE, is_demonstration, migrate, open_register, register_url, site_register
 from dashboard.settings import Settings
 from dashboard.ui.navigation import MenuLink
 from etl.core import clock
 
+log = structlog.get_logger()
 EXTENSION = "signed_in_side"
-SQLITE = "sqlite"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def now() -> datetime:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session over the register to read with."""
-    with _opened(register_url()).reading() as session:
+    with site_register(register_url()).reading() as session:
         yield session
 
 
@@ -67,14 +69,14 @@ def writing() -> Iterator[Session]:
     """
     if not g.get("may_write", False):
         raise RuntimeError("a request that changes nothing asked to write")
-    with _opened(register_url()).writing() as session:
+    with site_register(register_url()).writing() as session:
         yield session
 
 
 @contextmanager
 def keeping_sessions() -> Iterator[Session]:
     """A writing session for who is signed in where, and nothing else."""
-    with _opened(register_url()).noting() as session:
+    with site_register(register_url()).noting() as session:
         yield session
 
 
@@ -84,6 +86,7 @@ def make_ready(url: str, ranges_of_examples: demo.Given | None) -> None:
     A demonstration's own register is filled with examples too, each with the range `ranges_of_examples` gives it.
 
     Raises:
+        RegisterUnavailable: it cannot be reached, or has to be written and cannot be.
         NotReady: a register on another engine has not been brought up to date by its command.
     """
     register = open_register(url)
@@ -101,6 +104,9 @@ def make_ready(url: str, ranges_of_examples: demo.Given | None) -> None:
         register.close()
 
 
-@cache
-def _opened(url: str) -> Register:
-    return open_register(url)
+def make_ready_if_possible(url: str, ranges_of_examples: demo.Given | None) -> None:
+    """The same, but a register that cannot be made ready keeps nobody from the figures: it is written down."""
+    try:
+        make_ready(url, ranges_of_examples)
+    except (RegisterError, SQLAlchemyError, OSError) as error:
+        log.warning("register_not_ready", reason=str(error)[:300])

@@ -24,10 +24,13 @@ _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.
 
 @dataclass(frozen=True)
 class Kept:
-    """What someone had typed when they turned out to be signed out: for which address, and every field."""
+    """What someone had typed when it could not be taken: for which address, and every field. The rest is why, for the reader."""
 
     address: str
     values: Values
+    status: int = 200
+    strong: str = "You had been signed out."
+    text: str = "What you typed is below. It has not been saved yet."
 
 
 def sent(fields: Iterable[Field]) -> Values:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.register import accounts, passwords, sign_in
-from dashboard.register.errors import InvalidEntry, NotFound
+from dashboard.register.errors import InvalidEntry, NotFound, RegisterUnavailable
 from dashboard.site.own_address import lead_to
 from dashboard.ui.forms import Field
 from dashboard.web.flash import go_on
@@ -21,6 +21,7 @@ from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import adopt, close, hand_over, signed
 from dashboard.web.site_register import keeping_sessions, now, reading, web, writing
 from dashboard.web.typed_fields import SIGN_IN, Kept, safe_address, sent, text
+from dashboard.words.register import UNREAD
 
 log = structlog.get_logger()
 routes = Blueprint("account", __name__)
@@ -68,11 +69,14 @@ def send_sign_in() -> AnyResponse:
     if not web().allow("sign in", str(request.remote_addr)):
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=TOO_MANY, status=429)
     lasts = timedelta(hours=web().settings.session_hours)
-    with reading() as session:
-        known = sign_in.held_hash(session, email)
-    tried = passwords.tried(request.form.get("password", ""), known)
-    with keeping_sessions() as session:
-        answer = sign_in.sign_in(session, email=email, tried=tried, now=now(), lasts=lasts)
+    try:
+        with reading() as session:
+            known = sign_in.held_hash(session, email)
+        tried = passwords.tried(request.form.get("password", ""), known)
+        with keeping_sessions() as session:
+            answer = sign_in.sign_in(session, email=email, tried=tried, now=now(), lasts=lasts)
+    except RegisterUnavailable:
+        return sign_in_page(then, kept=interrupted_form, email=email, refusal=f"{UNREAD}. Try again in a while.", status=503)
     if isinstance(answer, sign_in.Refused):
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
