@@ -19,6 +19,7 @@ from dashboard.register.records import AccountRecord
 from etl.core.areas import LONDON
 
 INVITATION_LASTS = timedelta(hours=72)
+NOT_INVITED = "That invitation is not valid any more. Ask an administrator for another."
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -73,6 +74,13 @@ def invite_again(
     return AccountRecord.model_validate(row), token
 
 
+def is_invitation(session: Session, token: str, *, now: datetime) -> bool:
+    """Whether a token is an invitation that may still be accepted. There are too many to find one by trying."""
+    query = select(Account.invitation_expires_at).where(Account.invitation_hash == _digest(token), Account.is_active)
+    expires_at = session.scalars(query).one_or_none()
+    return expires_at is not None and expires_at > now
+
+
 def accept_invitation(session: Session, token: str, *, password: Chosen, now: datetime) -> AccountRecord:
     """The account, with the password its owner has just chosen. The token is spent.
 
@@ -84,7 +92,7 @@ def accept_invitation(session: Session, token: str, *, password: Chosen, now: da
         select(Account).where(Account.invitation_hash == _digest(token), Account.is_active).with_for_update()
     ).one_or_none()
     if row is None or row.invitation_expires_at is None or row.invitation_expires_at <= now:
-        raise NotFound("That invitation is not valid any more. Ask an administrator for another.")
+        raise NotFound(NOT_INVITED)
     _refuse(passwords.faults(password.words, row.email, row.name))
     with acting(session, actor_of(row), "accept an invitation", now, ""):
         row.password_hash, row.password_changed_at = password.hash, now

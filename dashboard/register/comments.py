@@ -3,6 +3,7 @@
 Nothing sent in is seen by anyone else before it has been read; what is set aside stays in the register with the reason.
 """
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,13 +20,22 @@ from dashboard.register.record_parts import Record
 from dashboard.register.records import PriorityRecord
 from dashboard.register.repeated_forms import kept_already
 from dashboard.register.years import london_date
+from etl.core.areas import LONDON
 
 # What someone without an account may speak as: the bodies that agree priorities speak through theirs.
 OPEN_CAPACITIES = ("resident", "residents' group", "business", "other")
 MOST_CHARACTERS = 4_000
-MOST_WAITING = 200
-"""Of one proposal: a flood is stopped here, and what was sent before it is still read."""
+MOST_OF_ONE_SENDER = 20
+"""Waiting, of one network about one proposal: a library or a block of flats has room, and a flood fills no queue."""
+CROWDED = 200
+"""Waiting, of one proposal: from here on each network may add but `MOST_WHERE_CROWDED`, so that everybody else still can."""
+MOST_WHERE_CROWDED = 2
+MOST_WAITING = 5_000
+"""Of one proposal: the register's size has an end. It takes two hundred and fifty networks that do nothing else to reach it."""
+MOST_READ = 200
+"""Listed at once for whoever reads them."""
 DECIDE = "decide on comments"
+OF_YOUR_NETWORK = "Several comments from your network wait to be read already: more can be taken once they have been."
 CLOSED = "This is not open for comment: it is not proposed, or its notice has run."
 
 
@@ -55,8 +65,10 @@ def is_open(priority: Priority | PriorityRecord, now: datetime) -> bool:
     return priority.state in (State.PROPOSED, State.AGREED) and ends is not None and london_date(now) <= ends
 
 
-def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, text: str, now: datetime) -> None:
-    """A comment from anyone at all, waiting to be read.
+def send_in(
+    session: Session, priority_id: str, *, said_by: str, capacity: str, text: str, sender: str = "", now: datetime
+) -> None:
+    """A comment from anyone at all, waiting to be read. `sender`: the network it comes from; kept as a digest, while it waits.
 
     Raises:
         NotFound: no such priority, or a draft.
@@ -83,20 +95,32 @@ def send_in(session: Session, priority_id: str, *, said_by: str, capacity: str, 
         capacity=capacity,
         text=text.replace("\r\n", "\n").strip(),
         sent_at=now,
+        sender=_sender(row.id, sender),
     )
     if kept_already(session, sent_comment, "sent_at", now) is not None:
         return
-    unread = select(func.count()).where(SentComment.priority_id == row.id, SentComment.decided_at.is_(None))
-    if (session.scalar(unread) or 0) >= MOST_WAITING:
-        raise NotAllowed("So many comments wait to be read that no more can be taken today. Please come back.")
+    _require_room(session, sent_comment)
     with acting(session, PUBLIC, "send a comment in", now, ""):
         session.add(sent_comment)
 
 
 def to_read(session: Session, actor: Actor) -> tuple[SentCommentRecord, ...]:
-    """What waits for this person to read, oldest first; () where they decide on none."""
-    query = select(SentComment).where(SentComment.decided_at.is_(None)).order_by(SentComment.sent_at, SentComment.id)
-    return tuple(SentCommentRecord.model_validate(row) for row in session.scalars(query) if _may_decide(actor, row.area_code))
+    """What waits for this person to read, at most `MOST_READ`; () where they decide on none.
+
+    The first of every sender comes before the second of any, each in order of time: what one of them floods buries nobody else's.
+    """
+    if not permissions.may(actor, DECIDE, actor.area_code or LONDON):
+        return ()
+    waits = SentComment.decided_at.is_(None)
+    place = func.row_number().over(
+        partition_by=(SentComment.priority_id, func.coalesce(SentComment.sender, SentComment.id)),
+        order_by=(SentComment.sent_at, SentComment.id),
+    )
+    query = select(SentComment).join(Priority).where(waits).order_by(place, SentComment.sent_at, SentComment.id)
+    if not permissions.may(actor, DECIDE, LONDON):
+        query = query.where(Priority.area_code == actor.area_code)
+    rows = session.scalars(query.limit(MOST_READ))
+    return tuple(SentCommentRecord.model_validate(row) for row in rows if _may_decide(actor, row.area_code))
 
 
 def one(session: Session, actor: Actor, comment_id: str) -> SentCommentRecord:
@@ -138,7 +162,7 @@ def decide(
     if not is_shown and not because.strip():
         raise InvalidEntry({"because": "Say why it is set aside: anyone may read it."})
     with acting(session, actor, "show a comment" if is_shown else "set a comment aside", now, because.strip()):
-        row.decided_at, row.decided_by = now, actor.name
+        row.decided_at, row.decided_by, row.sender = now, actor.name, None
         if is_shown:
             comment = Comment(
                 priority_id=row.priority_id,
@@ -155,6 +179,23 @@ def decide(
         else:
             row.set_aside_because = because.strip()
     return SentCommentRecord.model_validate(row)
+
+
+def _require_room(session: Session, comment: SentComment) -> None:
+    waiting = (SentComment.priority_id == comment.priority_id, SentComment.decided_at.is_(None))
+    with session.no_autoflush:
+        count = session.scalar(select(func.count()).where(*waiting)) or 0
+        of_sender = session.scalar(select(func.count()).where(*waiting, SentComment.sender == comment.sender)) or 0
+    allowed = MOST_OF_ONE_SENDER if count < CROWDED else MOST_WHERE_CROWDED
+    if comment.sender is not None and of_sender >= allowed:
+        raise NotAllowed(f"{OF_YOUR_NETWORK} Please come back.")
+    if count >= MOST_WAITING:
+        raise NotAllowed("So many comments wait to be read that no more can be taken today. Please come back.")
+
+
+def _sender(priority_id: str, network: str) -> str | None:
+    # Another digest for each proposal: what one network said of several cannot be laid together.
+    return hashlib.sha256(f"{priority_id} {network}".encode()).hexdigest()[:32] if network else None
 
 
 def _may_decide(actor: Actor, area_code: str) -> bool:

@@ -2,9 +2,9 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Column, Enum, String, inspect, select
 from sqlalchemy.orm import Session
 
 from dashboard.register.models import Base
@@ -26,12 +26,19 @@ def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row 
         now: the moment it is.
     """
     names = [name for name in inspect(row).mapper.columns.keys() if name not in _OF_ITS_OWN and name != moment]  # noqa: SIM118
-    recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN)
+    # Words are compared by the database, so that a flood of others is not read one by one.
+    columns = inspect(row).mapper.columns
+    alike = [columns[name] == getattr(row, name) for name in names if _is_text(columns[name])]
+    recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN, *alike)
     with session.no_autoflush:
         recent_rows = session.scalars(recent).all()
     return next(
         (earlier for earlier in recent_rows if all(_as_json(earlier, name) == _as_json(row, name) for name in names)), None
     )
+
+
+def _is_text(column: Column[Any]) -> bool:
+    return isinstance(column.type, String) and not isinstance(column.type, Enum)
 
 
 def _as_json(row: Base, name: str) -> str:

@@ -56,14 +56,19 @@ class Browser:
     needs_touch: bool
 
 
+def address_of(typed: str) -> str:
+    """The email address of an account as it is kept, from what somebody typed."""
+    return typed.strip().casefold()
+
+
 def held_hash(session: Session, email: str) -> str | None:
     """What to set a typed password against (`passwords.tried`); None where there is no such account, or it has no password."""
-    return session.scalars(select(Account.password_hash).where(Account.email == email.strip().casefold())).one_or_none()
+    return session.scalars(select(Account.password_hash).where(Account.email == address_of(email))).one_or_none()
 
 
 def sign_in(session: Session, *, email: str, tried: Tried, now: datetime, lasts: timedelta = LASTS) -> SignedIn | Refused:
     """A new signed-in browser, or the refusal. Give it a writing session and let that commit either way."""
-    query = select(Account).where(Account.email == email.strip().casefold()).with_for_update()
+    query = select(Account).where(Account.email == address_of(email)).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if row is None or not row.is_active:
         return Refused()

@@ -1,28 +1,85 @@
-"""How often one address may try something. Each process counts for itself; the register's lock on an account is common to all."""
+"""How often one network may try something. Each process counts for itself; the register's lock on an account is common to all.
 
-from collections.abc import Callable
+Nobody is kept out for what others of their network do: wrong tries are counted for each account at each network, so that an
+office behind one address has many. What one network may try in all has an end too, or it could try one password on every account.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from types import MappingProxyType
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-# Per address: enough for an office behind one address, far too few to guess a password or to flood a proposal.
-LIMITS = MappingProxyType(
+# Several limits of one kind make the wait grow: after ten tries in a quarter of an hour, and again after twenty in three hours.
+LIMITS: "MappingProxyType[str, tuple[RateLimitItem, ...]]" = MappingProxyType(
     {
-        "sign in": RateLimitItemPerMinute(10, 5),
-        "invitation": RateLimitItemPerMinute(10, 5),
-        "password": RateLimitItemPerMinute(10, 5),
-        "comment": RateLimitItemPerMinute(5, 10),
-        "provider": RateLimitItemPerMinute(20, 5),
+        # Wrong tries for one account from one network, and from one network for all accounts together.
+        "sign in": (RateLimitItemPerMinute(10, 15), RateLimitItemPerHour(20, 3)),
+        "sign in from a network": (RateLimitItemPerMinute(100, 10), RateLimitItemPerHour(300, 1)),
+        # Once a network has had all those, it is let in a little at a time: it is never shut out for good.
+        "sign in again": (RateLimitItemPerMinute(6, 1),),
+        # Wrong ones: a right one is taken whatever else was tried.
+        "invitation": (RateLimitItemPerMinute(30, 5),),
+        # For one account.
+        "password": (RateLimitItemPerMinute(10, 15),),
+        # From one network about one proposal, and about all.
+        "comment": (RateLimitItemPerMinute(5, 10),),
+        "comment from a network": (RateLimitItemPerMinute(30, 10),),
+        "provider": (RateLimitItemPerMinute(120, 5),),
     }
 )
+MOST_REMEMBERED = 20_000
+"""Names counted at once, some ten megabytes. Beyond that all are forgotten; the register's lock on an account stays."""
+NEIGHBOURS = 64
+"""Bits of an IPv6 address that one household or office has to itself."""
 
 
-def limiter() -> Callable[[str, str], bool]:
-    """A function of (kind, address) that counts a try and says whether it is allowed.
+@dataclass(frozen=True)
+class Tries:
+    """Counted tries. `who`: whatever it is counted for, such as an address and an account."""
 
-    Raises (the function): KeyError for a kind that has no limit.
-    """
-    windows = MovingWindowRateLimiter(MemoryStorage())
-    return lambda kind, address: windows.hit(LIMITS[kind], kind, address)
+    windows: MovingWindowRateLimiter
+    storage: MemoryStorage
+
+    def may(self, kind: str, *who: str) -> bool:
+        """Whether one more may be tried. Counts nothing. Raises KeyError for a kind that has no limit."""
+        return all(self.windows.test(limit, kind, _name(who)) for limit in LIMITS[kind])
+
+    def count(self, kind: str, *who: str) -> None:
+        """Counts one."""
+        if len(self.storage.events) > MOST_REMEMBERED:
+            self.storage.reset()
+        for limit in LIMITS[kind]:
+            self.windows.hit(limit, kind, _name(who))
+
+    def allow(self, kind: str, *who: str) -> bool:
+        """Counts one and says whether it was allowed."""
+        if not self.may(kind, *who):
+            return False
+        self.count(kind, *who)
+        return True
+
+
+def limiter() -> Tries:
+    """Nothing counted yet."""
+    storage = MemoryStorage()
+    return Tries(MovingWindowRateLimiter(storage), storage)
+
+
+def network_of(address: str | None) -> str:
+    """The network an address belongs to: itself, or the part of an IPv6 address that all of one household or office have."""
+    try:
+        parsed = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return str(address)
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, NEIGHBOURS), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def _name(who: tuple[str, ...]) -> str:
+    # However long what was typed is, and whatever is in it.
+    return hashlib.sha256("\x00".join(who).encode("utf-8", "surrogatepass")).hexdigest()[:32]

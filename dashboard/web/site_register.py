@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from flask import current_app, g
+from flask import current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import SQLITE, is_demonstration, migrate, open_register, register_url, site_register
 from dashboard.settings import Settings
 from dashboard.ui.navigation import MenuLink
+from dashboard.web.limits import Tries, network_of
 from etl.core import clock
 
 log = structlog.get_logger()
@@ -31,8 +32,8 @@ class Web:
     settings: Settings
     respond: Callable[[Any], Any]
     """One whole page as a response: the site's own."""
-    allow: Callable[[str, str], bool]
-    """Whether one more try of a kind from an address is allowed."""
+    tries: Tries
+    """How often who has tried what."""
     now: Callable[[], datetime]
     menu: tuple[MenuLink, ...]
 
@@ -41,6 +42,11 @@ def web() -> Web:
     """The web side of the app that answers this request."""
     web_side: Web = current_app.extensions[EXTENSION]
     return web_side
+
+
+def network() -> str:
+    """The network this request comes from."""
+    return network_of(request.remote_addr)
 
 
 def utc_now() -> datetime:

@@ -15,7 +15,7 @@ from dashboard.web.permits import OPEN
 from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import shows
 from dashboard.web.sessions import adopt, hand_over, is_in_the_clear, set_short, short, take_short
-from dashboard.web.site_register import keeping_sessions, now, web
+from dashboard.web.site_register import keeping_sessions, network, now, web
 from dashboard.web.typed_fields import SIGN_IN, safe_address
 
 log = structlog.get_logger()
@@ -35,7 +35,7 @@ def begin() -> AnyResponse:
     settings = settings_from_environment()
     if settings is None or is_in_the_clear():
         return sign_in_page("/my-work", status=404 if settings is None else 400)
-    if not web().allow("provider", str(request.remote_addr)):
+    if not web().tries.allow("provider", network()):
         return refused(TOO_MANY, 429)
     # Its libraries are imported where there is a provider, not at every start.
     from dashboard.register import oidc

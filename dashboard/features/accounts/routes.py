@@ -19,13 +19,13 @@ from dashboard.web.permits import OPEN, SIGNED_IN
 from dashboard.web.private_pages import refused, sign_in_page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import adopt, close, hand_over, signed
-from dashboard.web.site_register import keeping_sessions, now, reading, web, writing
+from dashboard.web.site_register import keeping_sessions, network, now, reading, web, writing
 from dashboard.web.typed_fields import SIGN_IN, Kept, safe_address, sent, text
 from dashboard.words.register import UNREAD
 
 log = structlog.get_logger()
 routes = Blueprint("account", __name__)
-TOO_MANY = "There have been too many tries from your network. Wait a few minutes and try again."
+TOO_MANY = "There have been too many wrong tries. Wait a few minutes and try again."
 DIFFERENT = "The two new passwords differ."
 LENGTH = f"At least {passwords.LEAST_CHARACTERS} characters, without your name or address. Several plain words are good."
 NEW = (
@@ -66,7 +66,7 @@ def send_sign_in() -> AnyResponse:
         request.form.get("kept", ""),
         request.form.get("email", ""),
     )
-    if not web().allow("sign in", str(request.remote_addr)):
+    if not _may_try(email):
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=TOO_MANY, status=429)
     lasts = timedelta(hours=web().settings.session_hours)
     try:
@@ -78,6 +78,8 @@ def send_sign_in() -> AnyResponse:
     except RegisterUnavailable:
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=f"{UNREAD}. Try again in a while.", status=503)
     if isinstance(answer, sign_in.Refused):
+        web().tries.count("sign in", network(), sign_in.address_of(email))
+        web().tries.count("sign in from a network", network())
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
     response = _with_what_was_typed(then, interrupted_form) if interrupted_form else None
@@ -108,7 +110,7 @@ def show_password() -> Response:
 def send_password() -> AnyResponse:
     """The account with its new password, every other browser signed out."""
     values = sent(CHANGE.fields)
-    if not web().allow("password", str(request.remote_addr)):
+    if not web().tries.allow("password", str(signed().actor.account_id)):
         return show(CHANGE, {}, faults={"current": TOO_MANY}, status=429)
     faults = {"again": DIFFERENT} if values["again"] != values["password"] else {}
     if not faults:
@@ -137,8 +139,13 @@ def send_invitation() -> AnyResponse:
     """The sign-in page, with the account's password chosen."""
     values = sent(ACCEPT.fields)
     hidden = {"invitation": values["invitation"]}
-    if not web().allow("invitation", str(request.remote_addr)):
-        return show(ACCEPT, hidden, faults={"invitation": TOO_MANY}, status=429)
+    with reading() as session:
+        is_invited = accounts.is_invitation(session, text(values, "invitation"), now=now())
+    if not is_invited:
+        # A wrong one costs no hashing; and however many were tried, a right one is taken.
+        if not web().tries.allow("invitation", network()):
+            return show(ACCEPT, hidden, faults={"invitation": TOO_MANY}, status=429)
+        return show(ACCEPT, hidden, faults={"invitation": accounts.NOT_INVITED}, status=422)
     if values["again"] != values["password"]:
         return show(ACCEPT, hidden, faults={"again": DIFFERENT}, status=422)
     chosen = passwords.chosen(request.form.get("password", ""))
@@ -150,6 +157,14 @@ def send_invitation() -> AnyResponse:
     except InvalidEntry as error:
         return show(ACCEPT, hidden, faults=error.errors, status=422)
     return go_on(SIGN_IN, "invitation")
+
+
+def _may_try(email: str) -> bool:
+    """Whether one more password may be tried from here for this account."""
+    tries = web().tries
+    if not tries.may("sign in", network(), sign_in.address_of(email)):
+        return False
+    return tries.may("sign in from a network", network()) or tries.allow("sign in again", network())
 
 
 def _with_what_was_typed(then: str, interrupted_form: str) -> Response | None:

@@ -76,16 +76,18 @@ def send_say(priority_id: str) -> AnyResponse:
         priority = _open(priority_id)
     except NotAllowed as error:
         return _closed(str(error), text(values, "text"))
-    if not site_register.web().allow("comment", str(request.remote_addr)):
+    here, tries = site_register.network(), site_register.web().tries
+    if not (tries.may("comment", here, priority.id) and tries.allow("comment from a network", here)):
         return _show_say(priority, values, faults={"text": TOO_MANY}, status=429)
     try:
         with site_register.writing() as session:
             texts = {name: text(values, name) for name in ("said_by", "capacity", "text")}
-            comments.send_in(session, priority.id, **texts, now=site_register.now())
+            comments.send_in(session, priority.id, **texts, sender=here, now=site_register.now())
     except InvalidEntry as error:
         return _show_say(priority, values, faults=error.errors, status=422)
     except NotAllowed as error:
         return _show_say(priority, values, faults={"text": str(error)}, status=422)
+    tries.count("comment", here, priority.id)
     return go_on(priority_address(priority.id), "send a comment in")
 
 

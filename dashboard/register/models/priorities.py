@@ -167,6 +167,7 @@ class SentComment(Versioned, Base):
     """
 
     __tablename__ = "sent_comment"
+    unaudited = Base.unaudited | {"sender"}
 
     priority_id: Mapped[str] = mapped_column(ForeignKey("priority.id"), index=True)
     said_by: Mapped[str] = mapped_column(String(120))
@@ -177,6 +178,8 @@ class SentComment(Versioned, Base):
     decided_by: Mapped[str | None] = mapped_column(String(120))
     set_aside_because: Mapped[str | None] = mapped_column(Text)
     comment_id: Mapped[str | None] = mapped_column(ForeignKey("comment.id"))
+    sender: Mapped[str | None] = mapped_column(String(64))
+    """A digest of the network it was sent from, and only while it waits: so that one network cannot fill the queue."""
 
     priority: Mapped[Priority] = relationship()
 

@@ -40,7 +40,7 @@ def register(app, people_template, tmp_path, monkeypatch):
 def clock(app):
     """The app's clock, at one moment until a test moves it; and tries that have not been counted yet."""
     standing, kept = Clock(), app.server.extensions[EXTENSION]
-    app.server.extensions[EXTENSION] = replace(kept, now=standing, allow=limiter())
+    app.server.extensions[EXTENSION] = replace(kept, now=standing, tries=limiter())
     yield standing
     app.server.extensions[EXTENSION] = kept
 

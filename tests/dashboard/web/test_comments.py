@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from dashboard.register import comments
-from dashboard.register.comments import MOST_WAITING
+from dashboard.register.comments import CROWDED, MOST_OF_ONE_SENDER, MOST_READ, MOST_WHERE_CROWDED
 from dashboard.register.errors import NotAllowed
+from dashboard.register.models import AuditEntry, SentComment
 from tests.dashboard.web import stages
 from tests.dashboard.web.browser import Form, errors_beside, words
 from tests.dashboard.web.conftest import NOW
@@ -168,13 +169,58 @@ def test_one_network_cannot_flood_a_proposal(browser_of, proposal):
     assert "Wait a few minutes" in words(say(browser, proposal, expect=429))
 
 
-def test_many_networks_together_cannot_flood_a_proposal_either(register, proposal, clock):
-    entry = {"said_by": "x", "capacity": "resident", "now": NOW}
+def send(session, proposal, text, sender, said_by="x"):
+    comments.send_in(session, proposal.id, said_by=said_by, capacity="resident", text=text, sender=sender, now=NOW)
+
+
+def test_one_network_fills_no_queue_and_the_others_still_get_in(register, proposal, clock):
     with register.writing() as session:
-        for number in range(MOST_WAITING):
-            comments.send_in(session, proposal.id, text=f"{number}", **entry)
+        for number in range(MOST_OF_ONE_SENDER):
+            send(session, proposal, f"{number}", "192.0.2.1")
+        with pytest.raises(NotAllowed, match="your network"):
+            send(session, proposal, "One more", "192.0.2.1")
+        send(session, proposal, "From elsewhere", "192.0.2.2")
+
+
+def test_two_hundred_waiting_comments_shut_no_resident_out(register, proposal, clock):
+    with register.writing() as session:
+        for number in range(CROWDED):
+            send(session, proposal, f"{number}", f"192.0.2.{number // MOST_OF_ONE_SENDER}")
+        for number in range(MOST_WHERE_CROWDED):
+            send(session, proposal, f"mine {number}", "198.51.100.1")
+        with pytest.raises(NotAllowed, match="your network"):
+            send(session, proposal, "mine again", "198.51.100.1")
+        send(session, proposal, "another's", "198.51.100.2")
+    texts = [one.text for one in waiting(register, OFFICER)]
+    # The first of everybody is read before the second of whoever flooded it.
+    assert texts.index("another's") < texts.index("1")
+    assert len(texts) <= MOST_READ
+    assert texts == [one.text for one in waiting(register, COUNCIL)]
+    assert waiting(register, ELSEWHERE) == ()
+
+
+def test_the_register_has_an_end_however_many_networks_there_are(register, proposal, clock, monkeypatch):
+    monkeypatch.setattr(comments, "MOST_WAITING", 30)
+    with register.writing() as session:
+        for number in range(30):
+            send(session, proposal, f"{number}", f"192.0.2.{number}")
         with pytest.raises(NotAllowed, match="wait to be read"):
-            comments.send_in(session, proposal.id, text="One more", **entry)
+            send(session, proposal, "One more", "198.51.100.1")
+
+
+def test_where_a_comment_came_from_is_kept_only_while_it_waits_and_in_no_history(register, proposal, clock):
+    with register.writing() as session:
+        send(session, proposal, "Bicycles", "192.0.2.1")
+    with register.reading() as session:
+        row = session.query(SentComment).one()
+        assert row.sender
+        assert "192.0.2.1" not in row.sender
+        identity, digest = row.id, row.sender
+    with register.writing() as session:
+        comments.decide(session, COUNCIL, identity, seen_version=1, is_shown=True, because="", now=NOW)
+    with register.reading() as session:
+        assert session.get(SentComment, identity).sender is None
+        assert digest not in str([entry.changes for entry in session.query(AuditEntry)])
 
 
 def test_a_form_from_elsewhere_or_without_our_token_sends_nothing(browser_of, register, proposal):
