@@ -193,7 +193,7 @@ def _prepare(engine: Engine, limits: TimeLimits) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         try:
-            _write_ahead(cursor, _seconds(limits))
+            _write_ahead(cursor, min(_seconds(limits), limits.reading))
             # FULL, not NORMAL: a committed change must survive a power cut too.
             for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
                 cursor.execute(f"PRAGMA {pragma}")

@@ -56,3 +56,42 @@ def test_a_backup_from_the_command_comes_back_in_a_new_register(run, tmp_path, m
     assert restored.exit_code == 0, restored.output
     assert "Everyone must sign in again" in restored.output
     assert run("seed").output.strip().endswith("0 added, 0 corrected.")
+
+
+COMMANDS = (
+    ("init",),
+    ("seed",),
+    ("demo",),
+    ("backup", "b"),
+    ("restore", "b"),
+    ("export", "e"),
+    ("import", "e"),
+    ("audit", "a"),
+    ("create-admin", "--email", "head@example.org", "--name", "Head", "--password", "violet harbour lantern 9"),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+@pytest.mark.parametrize("fault", ["damaged", "a folder", "nobody there", "no such engine", "not an address", "no folder"])
+def test_a_command_whose_register_is_out_of_order_ends_in_one_sentence(tmp_path, monkeypatch, fault, words):
+    path = tmp_path / "register.sqlite"
+    (tmp_path / "e").write_text("{not json", encoding="utf-8")
+    if fault == "damaged":
+        path.write_bytes(b"no database at all" * 1000)
+    elif fault == "a folder":
+        path.mkdir()
+    elif fault == "no folder":
+        (tmp_path / "file").touch()
+        path = tmp_path / "file" / "register.sqlite"
+    addresses = {
+        "nobody there": "postgresql+psycopg://@127.0.0.1:1/none",
+        "no such engine": "oracle://nowhere/none",
+        "not an address": "register",
+    }
+    monkeypatch.setenv("REGISTER_URL", addresses.get(fault, f"sqlite:///{path}"))
+    monkeypatch.chdir(tmp_path)
+    answer = CliRunner().invoke(cli, list(words))
+    assert answer.exit_code >= 20
+    assert isinstance(answer.exception, SystemExit)
+    assert "Traceback" not in answer.output
+    assert len(answer.output.strip().splitlines()) <= 3
