@@ -182,7 +182,7 @@ class Dependence:
     """What a page asked of the register when it was last made. `is_any` without questions: only whether it can be read."""
 
     is_any: bool
-    asked: tuple[Asked, ...]
+    questions: tuple[Asked, ...]
 
 
 def dependence() -> Dependence | None:
@@ -206,7 +206,7 @@ def version_of(page: Dependence) -> str:
     now = state()
     if now is None:
         return NOT_READ
-    return " ".join(_questions[name](now, arguments, options).digest.hex() for name, arguments, options in page.asked)
+    return " ".join(_questions[name](now, arguments, options).digest.hex() for name, arguments, options in page.questions)
 
 
 def answered_from(*kinds: type[Base]) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -230,13 +230,13 @@ def answered_from(*kinds: type[Base]) -> Callable[[Callable[P, T]], Callable[P, 
 
         @wraps(answer)
         def answer_of_current_state(*arguments: P.args, **options: P.kwargs) -> T:
-            now, asked = state(), tuple(sorted(options.items()))
+            now, named = state(), tuple(sorted(options.items()))
             if now is None:
                 return ()  # type: ignore[return-value]
-            given = answer_in(now, arguments, asked)
+            given = answer_in(now, arguments, named)
             reading = _reading.get()
             if reading is not None:
-                reading.digests[name, arguments, asked] = given.digest
+                reading.digests[name, arguments, named] = given.digest
             records: T = given.records
             return records
 

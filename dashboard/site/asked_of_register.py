@@ -32,7 +32,7 @@ class AskedOfRegister:
 
     def remember(self, page: Hashable) -> None:
         """Notes what the page asked that has just been made. One that was made without the register asks what it asked before."""
-        asked = dependence()
-        if asked is not None:
+        made_of = dependence()
+        if made_of is not None:
             with self._lock:
-                self._by_page[page] = asked
+                self._by_page[page] = made_of

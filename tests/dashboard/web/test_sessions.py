@@ -290,7 +290,7 @@ class InItsTurn(PasswordHasher):
     """The hasher the site uses, which fails where nobody else could write while it works."""
 
     def __init__(self, url):
-        super().__init__(time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, salt_len=16)
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.path, self.asked = url.database, 0
 
     def hash(self, password, **options):
