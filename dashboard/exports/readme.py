@@ -21,7 +21,10 @@ COLUMNS = (
     ("period", "2025-06 is a month, 2025-Q2 a quarter; a figure of twelve months carries the last of them"),
     ("value", "the figure; a share is out of 1; empty where there is none, and status says why"),
     ("numerator, denominator", "what was divided by what, for a rate: offences and residents at mid-year"),
-    ("lower, upper", "95% limits, where there are any"),
+    (
+        "lower, upper",
+        "95% limits, where there are any; a survey’s are not published: they are worked out from how many it asks",
+    ),
     (
         "status",
         "final, provisional (the newest period), suppressed, unavailable, not published, or straddles_restart: months on both "

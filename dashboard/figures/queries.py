@@ -11,6 +11,7 @@ from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.measure_cards import measure_record
 from dashboard.figures.queries_sources import editions
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Release, Verdict
+from dashboard.figures.survey_intervals import with_intervals
 from etl import kinds, warehouse
 from etl.core.areas import LONDON
 from etl.core.period import first_day
@@ -200,12 +201,14 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
         grouped.setdefault((row.measure_id, row.area_code), []).append(point)
     cited = {c.edition: c for c in editions()}
     return [
-        MeasureSeries(
-            records[m],
-            area(a),
-            tuple(points),
-            tuple(cited[e] for e in dict.fromkeys(p.edition for p in reversed(points))),
-            breaks(m, a),
+        with_intervals(
+            MeasureSeries(
+                records[m],
+                area(a),
+                tuple(points),
+                tuple(cited[e] for e in dict.fromkeys(p.edition for p in reversed(points))),
+                breaks(m, a),
+            )
         )
         for (m, a), points in grouped.items()
     ]

@@ -1,6 +1,6 @@
 """Questions about editions: what each said, what each moved, and how a measure stands in each form of the published files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
-from dashboard.figures.queries import WHOLE_AREA, measure
+from dashboard.figures.queries import WHOLE_AREA, area, measure
 from dashboard.figures.queries_sources import edition_records, month_words
 from dashboard.figures.records import Citation, Measure, Revision
 from etl import warehouse
 from etl.core.areas import LONDON
 from etl.definitions import catalogue
+from etl.definitions.survey_limits import is_surveyed, survey_limits
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,13 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
         .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, v.c.period.in_(periods))
         .order_by(v.c.period, e.c.published_on, e.c.edition_id)
     )
-    return tuple(record_of(Revision, r, label=month_words(r.label)) for r in rows)
+    place = area(area_code)
+    intervals: Sequence[tuple[float, float] | None] = [None] * len(rows)
+    if is_surveyed(measure(measure_id)):
+        intervals = survey_limits([r.value for r in rows], place.kind, len(place.members) or 1)
+    return tuple(
+        record_of(Revision, r, label=month_words(r.label), interval=limits) for r, limits in zip(rows, intervals, strict=True)
+    )
 
 
 @per_release

@@ -175,6 +175,8 @@ class Revision:
     label: str
     published_on: date
     value: float | None
+    interval: tuple[float, float] | None = None
+    """95% limits of a surveyed share."""
 
 
 @dataclass(frozen=True)

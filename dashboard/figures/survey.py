@@ -1,7 +1,6 @@
 """What the survey shows: its series with the interval a sample of that size has, and what a sample can show at all."""
 
-from dataclasses import dataclass, replace
-from math import isfinite
+from dataclasses import dataclass
 
 from dashboard.figures import queries
 from dashboard.figures.compare import at, newest
@@ -10,7 +9,7 @@ from dashboard.figures.view import Option, View
 from etl.core.areas import LONDON
 from etl.core.period import year_before
 from etl.kinds.survey import DESIGN_EFFECT, interviews
-from etl.methods.survey import change_interval, margin, share_interval, smallest_visible_change
+from etl.methods.survey import change_interval, margin, smallest_visible_change
 
 FIRST_READ = "good_job_local"
 HALF = 0.5
@@ -90,7 +89,7 @@ def confidence_figures(view: View) -> ConfidenceFigures:
     answers = tuple(_answered(s) for s in queries.area_series(LONDON, survey_measures()))
     by_id = {a.series.measure.id: a for a in answers}
     chosen = by_id[view.choice("measure")]
-    series = [with_intervals(s) for s in queries.measure_by_area(chosen.series.measure.id, "borough")]
+    series = queries.measure_by_area(chosen.series.measure.id, "borough")
     period = max((p.period for s in series for p in s.known), default="")
     london = at(chosen.series, period)
     boroughs = tuple(_borough(s, period, london) for s in sorted(series, key=lambda s: s.area.name))
@@ -106,23 +105,6 @@ def confidence_figures(view: View) -> ConfidenceFigures:
         samples(),
         DESIGN_EFFECT,
     )
-
-
-def with_intervals(series: MeasureSeries) -> MeasureSeries:
-    """The series with 95% limits of each share, from the interviews such an area has in a year; published limits are kept.
-
-    The number behind each figure is not published: Londoners asked a year, shared out alike over boroughs, with a
-    cautious design effect.
-    """
-    interviews_a_year = _interviews(series.area)
-    limits = share_interval(
-        [p.value if p.value is not None else float("nan") for p in series.points], interviews_a_year, design_effect=DESIGN_EFFECT
-    )
-    points = tuple(
-        p if p.lower is not None or not isfinite(low) else replace(p, lower=float(low), upper=float(high))
-        for p, low, high in zip(series.points, limits.lower, limits.upper, strict=True)
-    )
-    return replace(series, points=points)
 
 
 def samples() -> tuple[Sample, ...]:
@@ -149,7 +131,7 @@ def samples() -> tuple[Sample, ...]:
 def _answered(series: MeasureSeries) -> Answered:
     measure = series.measure.id
     periods = [p.period for s in queries.measure_by_area(measure, "borough") for p in s.known]
-    return Answered(with_intervals(series), queries.verdict(measure, series.area.code), max(periods, default=None))
+    return Answered(series, queries.verdict(measure, series.area.code), max(periods, default=None))
 
 
 def _borough(series: MeasureSeries, period: str, london: Point | None) -> BoroughAnswer:

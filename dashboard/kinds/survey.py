@@ -15,5 +15,5 @@ TELLING = Telling(
     starts_in=3,
     is_alike_everywhere=True,
     beside=Beside.DOTTED,
-    uncertainty="how far each sample could be out is not published",
+    uncertainty="each could be out as far as its interval says",
 )

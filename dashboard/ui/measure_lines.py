@@ -17,7 +17,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
-from dashboard.words.facts import provisional_sentence
+from dashboard.words.facts import in_brackets, provisional_sentence
 from dashboard.words.measures import extent_sentence, limits_words, mixed_years_sentence
 from dashboard.words.measures import in_place as words_in_place
 from etl.core.written import period, value_or_reason
@@ -67,7 +67,7 @@ def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> 
     columns += [Column(beside.area.name, is_number=True)] if beside else []
     rows: list[Sequence[Cell]] = []
     for point in series.points:
-        cells: list[Cell] = [_when(point, series), value_cell(series, point)]
+        cells: list[Cell] = [_when(point, series), value_alone(series, point)]
         cells += [limits_words(point, series.measure) if point.value is not None else "none"] if has_limits else []
         cells += [value_cell(beside, point_at(beside, point.period))] if beside else []
         rows.append(cells)
@@ -75,7 +75,12 @@ def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> 
 
 
 def value_cell(series: MeasureSeries, point: Point | None) -> str:
-    """An exact value, or why there is none."""
+    """An exact value, a surveyed share with its interval; or why there is none."""
+    return "not held" if point is None else f"{value_alone(series, point)}{in_brackets(point, series.measure)}"
+
+
+def value_alone(series: MeasureSeries, point: Point | None) -> str:
+    """An exact value whose interval stands in the next cell; or why there is none."""
     if point is None:
         return "not held"
     measure = series.measure

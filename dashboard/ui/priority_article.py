@@ -18,6 +18,7 @@ from dashboard.ui import html
 from dashboard.ui.addresses import priority_address
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
+from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import pairs, source_line
 from dashboard.ui.register_marks import bed_in_clock, example_tag, measure_link, sources, title_of
@@ -28,7 +29,7 @@ from dashboard.words.facts import value_sentence
 from dashboard.words.verdicts import visible_sentence, without_visible
 from etl.core.period import moved
 from etl.core.state import State
-from etl.core.written import day, month, rounded, span, value_or_reason
+from etl.core.written import day, month, rounded, span
 
 MONTHS_BEFORE, NEWEST_MONTHS = 24, 36
 """A choice is drawn with the two years before it; one whose year is not held, with the newest three years."""
@@ -162,10 +163,7 @@ def _drawn_range(fixed: ExpectedRange) -> DrawnRange:
 
 def _months_table(series: MeasureSeries, fixed: ExpectedRange | None) -> Element:
     measure = series.measure
-    values_by_month = {
-        p.period: value_or_reason(p.value, p.status, decimals=measure.decimals, is_percentage=measure.is_percentage)
-        for p in series.points
-    }
+    values_by_month = {p.period: value_cell(series, p) for p in series.points}
     columns = [Column("Month"), Column(measure.unit.capitalize(), is_number=True)]
     rows = [[month(period), value] for period, value in values_by_month.items()]
     if fixed:

@@ -9,7 +9,7 @@ from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
 from dashboard.ui.table import Cell, Column, data_table
-from etl.core.written import any_period, count_word, listed, number, percent, signed, value_text
+from etl.core.written import any_period, count_word, listed, number, percent, signed, span, value_text
 
 SMALL_COUNT = 100
 """Below so many a revision is told in numbers: there one offence more is a large share."""
@@ -72,6 +72,7 @@ def revisions_table(measure: Measure, revisions: Sequence[Revision]) -> Element:
 
 def _row(measure: Measure, period: str, labels: Sequence[str], revisions: Sequence[Revision]) -> list[Cell]:
     values_by_label = {r.label: r.value for r in revisions if r.period == period}
+    intervals_by_label = {r.label: r.interval for r in revisions if r.period == period}
     first = next((values_by_label[label] for label in labels if values_by_label.get(label) is not None), None)
     start = next((i for i, label in enumerate(labels) if label in values_by_label), len(labels))
     cells: list[Cell] = [any_period(period)]
@@ -81,6 +82,8 @@ def _row(measure: Measure, period: str, labels: Sequence[str], revisions: Sequen
             cells.append("not out yet" if index < start else "not in the file")
             continue
         value_words = value_text(value, decimals=measure.decimals, is_percentage=measure.is_percentage)
+        if interval := intervals_by_label[label]:
+            value_words += f" ({span(*(percent(limit, measure.decimals) for limit in interval))})"
         if first is None or index == start or not first:
             cells.append(value_words)
         else:

@@ -5,8 +5,9 @@ from math import hypot
 from dashboard.figures.compare import YearOn, break_inside, is_parted_now, newest, parting_breaks, year_on
 from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point
 from etl.core.period import year_before
-from etl.core.written import counted, in_period, month, percent, rounded, sentences_of, singular, span
+from etl.core.written import counted, in_period, month, percent, reason, rounded, sentences_of, singular, span
 from etl.core.written import period as period_text
+from etl.definitions.survey_limits import is_surveyed
 
 NAMES = ("London", "Met", "Covid", "MOPAC", "Home Office", "Hillingdon")
 """Words that keep their capital inside a sentence, as far as the table of breaks begins with them."""
@@ -26,6 +27,27 @@ def amount(value: float, measure: Measure, figure: str | None = None) -> str:
     return f"no {measure.noun}" if value == 0 else counted(value, measure.noun, figure)
 
 
+def interval_words(point: Point, measure: Measure) -> str:
+    """Between which values a figure could lie, by its 95% limits: "45% to 47%"; "not published" where it has none."""
+    if point.value is None or point.lower is None or point.upper is None:
+        return "not published"
+    return span(bare(point.lower, measure), bare(point.upper, measure))
+
+
+def share_words(point: Point, measure: Measure) -> str:
+    """A figure where what it counts has been named, a surveyed share with its interval: "46% (45% to 47%)", "17,800", "339"."""
+    if point.value is None:
+        return reason(point.status)
+    return f"{bare(point.value, measure)}{in_brackets(point, measure)}"
+
+
+def in_brackets(point: Point | None, measure: Measure) -> str:
+    """The interval of a surveyed share, to follow it: " (45% to 47%)"; empty for every other figure."""
+    if point is None or not is_surveyed(measure) or point.lower is None or point.upper is None:
+        return ""
+    return f" ({interval_words(point, measure)})"
+
+
 def bare(value: float, measure: Measure) -> str:
     """The same value where what it counts has just been said: "17,800", "5.2", "46%", "none"."""
     if measure.is_percentage:
@@ -36,8 +58,8 @@ def bare(value: float, measure: Measure) -> str:
 def value_sentence(series: MeasureSeries) -> str:
     """The newest number and the one a year before, in one sentence.
 
-    "1,900 robberies were recorded in December 2025; 2,180 in December 2024." For a survey the interval follows in
-    brackets. Across a break the earlier number is not put beside it: the sentence says why.
+    "1,900 robberies were recorded in December 2025; 2,180 in December 2024." For a survey each share's interval
+    follows it in brackets. Across a break the earlier number is not put beside it: the sentence says why.
     """
     pair = year_on(series)
     if pair is None:
@@ -138,10 +160,10 @@ def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
     sentence = f"{amount(last.value, measure)} {in_period(last.period, measure.period)}"
     beside = _same_period(london, last.period) if london else None
     if beside is not None and beside.value is not None and series.area.kind != "force":
-        sentence += f"; London {percent(beside.value, measure.decimals)}"
+        sentence += f"; London {share_words(beside, measure)}"
     if last.lower is None or last.upper is None:
         return f"{sentence}."
-    interval = span(percent(last.lower, measure.decimals), percent(last.upper, measure.decimals))
+    interval = interval_words(last, measure)
     if last.denominator:
         sentence += f". With about {rounded(last.denominator)} interviews, {_owner(series.area)} figure could be {interval}"
     else:
@@ -151,23 +173,20 @@ def survey_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str:
 
 
 def beside_london_sentence(series: MeasureSeries, london: MeasureSeries | None) -> str | None:
-    """London's share for the newest period held here: "London 47% in the same 12 months."; None where it has none."""
+    """London's share for the newest period held here: "London 47% (46% to 48%) in the same 12 months."; None if none is."""
     last = newest(series)
     beside = _same_period(london, last.period) if london and last else None
     if beside is None or beside.value is None or series.area.kind == "force":
         return None
-    return f"London {percent(beside.value, series.measure.decimals)} in the same 12 months."
+    return f"London {share_words(beside, series.measure)} in the same 12 months."
 
 
 def _opening(point: Point, measure: Measure) -> str:
     value = point.value if point.value is not None else 0.0
-    value_words = _capital(amount(value, measure))
+    value_words = _capital(amount(value, measure, share_words(point, measure) if is_surveyed(measure) else None))
     when = in_period(point.period, measure.period)
     if is_count(measure) and measure.source.startswith("mps"):
         return f"{value_words} {'was' if value == 1 else 'were'} recorded {when}"
-    if measure.is_percentage and point.lower is not None and point.upper is not None:
-        interval = span(percent(point.lower, measure.decimals), percent(point.upper, measure.decimals))
-        return f"{value_words} {when} ({interval})"
     return f"{value_words} {when}"
 
 
@@ -179,7 +198,7 @@ def _year_before(pair: YearOn, measure: Measure) -> str:
     if pair.before is None or pair.before.value is None:
         return f". {when} {'are' if is_rolling else 'is'} not held."
     earlier = "in the 12 months before" if is_rolling else in_period(year_before(pair.newest.period), measure.period)
-    return f"; {bare(pair.before.value, measure)} {earlier}."
+    return f"; {share_words(pair.before, measure)} {earlier}."
 
 
 def _same_period(series: MeasureSeries, period: str) -> Point | None:

@@ -2,13 +2,13 @@
 
 from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
-from dashboard.words.facts import amount, bare, no_figure_sentence
+from dashboard.words.facts import amount, in_brackets, interval_words, no_figure_sentence, share_words
 from dashboard.words.lateness import nothing_since, nothing_since_month
 from dashboard.words.sizes import size_of
 from dashboard.words.summary import window_words
 from etl.core.period import months_between, moved
 from etl.core.state import JUDGED, STRADDLES_RESTART, State
-from etl.core.written import count_word, in_period, listed, month, months, period, span
+from etl.core.written import count_word, in_period, listed, month, months, period
 from etl.definitions.calendar import Gap
 
 TREATMENTS = {
@@ -60,7 +60,7 @@ def _newest_beside_the_year_before(series: MeasureSeries) -> str:
     if pair.before is None or pair.before.value is None:
         return sentence
     earlier = "in the 12 months before" if is_year else in_period(pair.before.period, measure.period)
-    return f"{sentence}; {bare(pair.before.value, measure)} {earlier}"
+    return f"{sentence}; {share_words(pair.before, measure)} {earlier}"
 
 
 def finding_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | None) -> str | None:
@@ -86,10 +86,10 @@ def extent_sentence(series: MeasureSeries) -> str:
     "The monthly figure has stayed between 4,480 and 6,400 since March 2024": a heading, without its full stop.
     """
     measure, start = series.measure, comparable_from(series)
-    known = [p.value for p in series.known if p.value is not None and p.period >= start]
+    known = sorted((p for p in series.known if p.period >= start), key=lambda p: (p.value or 0.0, p.start))
     if not known:
         return no_figure_sentence(series).rstrip(".")
-    low, high = bare(min(known), measure), bare(max(known), measure)
+    low, high = share_words(known[0], measure), share_words(known[-1], measure)
     which = {"month": "monthly", "quarter": "quarterly", "year": "yearly", "rolling_year": "12-month"}[measure.period]
     began = period(start, measure.period) if measure.period in {"quarter", "year"} else month(start)
     if is_scattered(series):
@@ -139,7 +139,7 @@ def better_words(measure: Measure) -> str:
 
 def _opening(point: Point, measure: Measure) -> str:
     size = amount(point.value if point.value is not None else 0.0, measure)
-    size = size[:1].upper() + size[1:]
+    size = f"{size[:1].upper()}{size[1:]}{in_brackets(point, measure)}"
     if measure.form in {"count", "rolling_year"}:
         return f"{size} {'was' if point.value == 1 else 'were'} recorded"
     return f"{measure.title.replace(': ', ', ')}: {size[:1].lower()}{size[1:]}"
@@ -147,6 +147,4 @@ def _opening(point: Point, measure: Measure) -> str:
 
 def limits_words(point: Point, measure: Measure) -> str:
     """The 95% limits of a point as a range, or why there are none."""
-    if point.lower is None or point.upper is None:
-        return "not published"
-    return span(bare(point.lower, measure), bare(point.upper, measure))
+    return interval_words(point, measure)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from dashboard.figures.compare import newest, parting_breaks
+from dashboard.figures.compare import at, newest, parting_breaks
 from dashboard.figures.records import Measure, MeasureSeries, Verdict
-from dashboard.words.facts import amount, bare, break_sentence, is_count
+from dashboard.words.facts import amount, bare, break_sentence, in_brackets, is_count
 from dashboard.words.reasons import with_reason
 from dashboard.words.sizes import figures_apart, size_words
 from etl import kinds
@@ -80,9 +80,9 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict, when: str | None =
     if verdict.state in REFUSED:
         return _refusal(series, verdict, when)
     if kinds.of(series.measure).judged is Judging.SURVEY_YEARS:
-        return _survey(series.measure, verdict)
+        return _survey(series, verdict)
     if verdict.state == State.CANNOT_TELL:
-        return _cannot_tell(series.measure, verdict, when)
+        return _cannot_tell(series, verdict, when)
     return " ".join(part for part in _judged(series, verdict, when) if part)
 
 
@@ -213,11 +213,15 @@ def _beside_range(measure: Measure, verdict: Verdict, when: str | None) -> str:
     return f"{observed}; {span(low, high)} {'were' if _is_plural(measure) else 'was'} expected."
 
 
-def _survey(measure: Measure, verdict: Verdict) -> str:
-    """A share beside that of the separate year before, and how small a change could have been seen."""
+def _survey(series: MeasureSeries, verdict: Verdict) -> str:
+    """A share beside that of the separate year before, each with its interval, and how small a change could have been seen."""
+    measure, (before, last) = series.measure, _window(verdict)
     if verdict.observed is None or verdict.expected is None:
         return with_reason("The figures cannot tell.", verdict)
-    sentence = f"{_observed(measure, verdict, verdict.observed)}; {bare(verdict.expected, measure)} in the 12 months before."
+    share = f"{bare(verdict.observed, measure)}{in_brackets(at(series, last), measure)}"
+    now_words = _observed(measure, verdict, verdict.observed, None, share)
+    before_words = f"{bare(verdict.expected, measure)}{in_brackets(at(series, before), measure)}"
+    sentence = f"{now_words}; {before_words} in the 12 months before."
     if verdict.visible_change is None:
         return sentence
     points = number(verdict.visible_change * 100, 0 if verdict.visible_change >= WHOLE_POINTS_FROM else 1)
@@ -251,17 +255,19 @@ def _refusal(series: MeasureSeries, verdict: Verdict, when: str | None) -> str:
     return break_sentence(parted[-1]) if parted else with_reason("Break in series.", verdict)
 
 
-def _cannot_tell(measure: Measure, verdict: Verdict, when: str | None) -> str:
+def _cannot_tell(series: MeasureSeries, verdict: Verdict, when: str | None) -> str:
     if verdict.observed is None or verdict.window is None:
         return with_reason("The figures cannot tell.", verdict)
-    return with_reason(f"{_observed(measure, verdict, verdict.observed, when)}.", verdict)
+    interval = in_brackets(at(series, verdict.window[1]), series.measure)
+    return with_reason(f"{_observed(series.measure, verdict, verdict.observed, when)}{interval}.", verdict)
 
 
 def _late(series: MeasureSeries, verdict: Verdict, when: str | None) -> str:
     last = newest(series)
     if last is None or last.value is None:
         return with_reason("No figure is held, so there is no verdict.", verdict)
-    figure = f"{amount(last.value, series.measure)} {when or in_period(last.period, series.measure.period)}"
+    size = f"{amount(last.value, series.measure)}{in_brackets(last, series.measure)}"
+    figure = f"{size} {when or in_period(last.period, series.measure.period)}"
     missing = next((missing_figures(r) for r in verdict.reason if r.code in (Code.LATE, Code.LATE_HERE)), "")
     newest_loaded = {"month": "the newest month held", "quarter": "the newest quarter held"}.get(
         series.measure.period, "the newest held"

@@ -12,7 +12,9 @@ from etl.core.areas import INCLUDE_THE_CITY, LONDON
 from etl.core.errors import NoSuchThing
 from etl.core.reason_words import sentence
 from etl.definitions import catalogue, reference
+from etl.definitions.survey_limits import is_surveyed, survey_limits
 from etl.judging import calibrated, forecast, shared_steps, terminal_lines
+from etl.judging.finding import Finding
 from etl.release import derive, judge
 from etl.warehouse import attach, current_release
 
@@ -73,7 +75,7 @@ class Lookup:
         ).fetchall()
         if not rows:
             raise NoSuchThing(no_figures_sentence(form, code, as_of, self.held_for(form.id)))
-        return rows
+        return _with_survey_limits(rows, form, code)
 
     def verdict(self, measure: str, area: str, as_of: dt.date | None) -> list[tuple[str, str]]:
         """The verdict on a measure in an area as (label, text) lines; as the figures stood on `as_of` where given.
@@ -98,6 +100,7 @@ class Lookup:
         return [
             ("Series", series_name),
             *terminal_lines.verdict_lines(findings[0]),
+            *_survey_limits_line(findings[0]),
             *caveat,
             *(months if findings[0].p_value is not None else []),
         ]
@@ -154,6 +157,28 @@ class Lookup:
         """Column names and rows of a query."""
         result = self.connection.execute(statement, list(arguments))
         return [d[0] for d in result.description or []], result.fetchall()
+
+
+def _survey_limits_line(finding: Finding) -> list[tuple[str, str]]:
+    """The interval of the share a verdict on a survey is about, as a (label, text) line; none for what is counted."""
+    area = reference.areas()[finding.area]
+    if not is_surveyed(catalogue.measures()[finding.measure]):
+        return []
+    (limits,) = survey_limits([finding.observed], area.kind, len(reference.members(area.code)) or 1)
+    return [("95% limits", f"of what was observed: {limits[0]:.1%} to {limits[1]:.1%}")] if limits else []
+
+
+def _with_survey_limits(rows: list[tuple[object, ...]], form: catalogue.MeasureForm, code: str) -> list[tuple[object, ...]]:
+    """The rows of a series; a survey's with the limits of each share, which no edition gives, worked out as every page does."""
+    if not is_surveyed(catalogue.measures()[form.base]):
+        return rows
+    at_value, at_lower, at_upper = (COLUMNS.index(name) for name in ("value", "lower", "upper"))
+    shares = [value if isinstance(value := row[at_value], float) else None for row in rows]
+    limits = survey_limits(shares, reference.areas()[code].kind, len(reference.members(code)) or 1)
+    return [
+        (*row[:at_lower], *pair, *row[at_upper + 1 :]) if pair and row[at_lower] is None else row
+        for row, pair in zip(rows, limits, strict=True)
+    ]
 
 
 def measure_form(measure_id: str) -> catalogue.MeasureForm:

@@ -8,10 +8,13 @@ from etl.core.period import last_day, month_label, month_number, year_of
 from etl.core.sql_text import sql
 from etl.core.state import STRADDLES_RESTART
 from etl.definitions import catalogue, reference
+from etl.definitions.survey_limits import is_surveyed
 from etl.files import month_labels
+from etl.kinds.survey import DESIGN_EFFECT, YEARS_INTERVIEWS
 from etl.release import derive
 
 MOST_CELLS = 4
+WORKED_OUT = f"not published: worked out from about {YEARS_INTERVIEWS:,} asked a year and a design effect of {DESIGN_EFFECT}"
 
 
 def passport(lookup: Lookup, measure: str, area: str, period: str) -> list[tuple[str, str]]:
@@ -58,7 +61,8 @@ def _one_number(
     if status == STRADDLES_RESTART:
         lines.append(("Missing because", str(cells)))
     if lower is not None:
-        lines.append(("95% limits", f"{_value_text(lower)} to {_value_text(upper)}"))
+        how = f"; {WORKED_OUT}" if is_surveyed(definition) else ""
+        lines.append(("95% limits", f"{_value_text(lower)} to {_value_text(upper)}{how}"))
     if "rate" in form.form and numerator is not None:
         residents = f"{_value_text(denominator)} residents at mid-year (ONS)" if denominator else "no estimate of residents"
         lines.append(("Worked out", f"{_value_text(numerator)} offences x {catalogue.RATE_PER:,} / {residents}"))

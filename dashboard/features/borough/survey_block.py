@@ -10,17 +10,18 @@ from dashboard.ui.addresses import measure_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing
 from dashboard.ui.html import Element
+from dashboard.ui.measure_lines import value_alone, value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
 from dashboard.ui.register_marks import lowered
 from dashboard.ui.table import Column, closed, data_table, folded
 from dashboard.ui.verdict import verdict_mark
-from dashboard.words.facts import beside_london_sentence, survey_sentence
+from dashboard.words.facts import beside_london_sentence, interval_words, survey_sentence
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import last_month
 from etl.core.state import CHANGES
-from etl.core.written import month, percent, span, value_or_reason
+from etl.core.written import month
 
 
 def survey_blocks(
@@ -88,22 +89,20 @@ def _years(series: MeasureSeries, london: MeasureSeries | None) -> Element:
         Column("Could be", is_number=True),
         *london_column,
     )
-    rows = [(month(p.period), _value(p, series), _interval(p, series), *_london(p, london, bool(london_column))) for p in points]
+    rows = [
+        (
+            month(p.period),
+            value_alone(series, p),
+            interval_words(p, series.measure),
+            *_london(p, london, bool(london_column)),
+        )
+        for p in points
+    ]
     return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, separate years")
-
-
-def _value(point: Point, series: MeasureSeries) -> str:
-    return value_or_reason(point.value, point.status, decimals=series.measure.decimals, is_percentage=True)
-
-
-def _interval(point: Point, series: MeasureSeries) -> str:
-    if point.lower is None or point.upper is None:
-        return "not published"
-    return span(percent(point.lower, series.measure.decimals), percent(point.upper, series.measure.decimals))
 
 
 def _london(point: Point, london: MeasureSeries | None, has_column: bool) -> tuple[str, ...]:
     if not has_column or london is None:
         return ()
     london_point = at(london, point.period)
-    return (_value(london_point, london) if london_point else "not held",)
+    return (value_cell(london, london_point),)

@@ -20,7 +20,7 @@ from dashboard.ui.addresses import measure_address, place_address
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing, drawn, figure
 from dashboard.ui.html import Element
-from dashboard.ui.measure_lines import value_cell
+from dashboard.ui.measure_lines import value_alone, value_cell
 from dashboard.ui.notice import empty, notice
 from dashboard.ui.passport import source_line
 from dashboard.ui.picker import Pick, picker
@@ -28,7 +28,7 @@ from dashboard.ui.raw import Raw
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.verdict import verdict_mark
-from dashboard.words.facts import survey_sentence
+from dashboard.words.facts import share_words, survey_sentence
 from dashboard.words.measures import limits_words
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import year_before
@@ -73,7 +73,7 @@ def borough_intervals(figures: ConfidenceFigures) -> Element:
         else IntervalRow(b.area.name, None, None, None, "not held")
         for b in figures.boroughs
     ]
-    london_key = f" Dashed: London, {percent(london, measure.decimals)}." if london is not None else ""
+    london_key = f" Dashed: London, {share_words(figures.london, measure)}." if figures.london else ""
     return figure(
         apart_headline([b.beside_london for b in figures.boroughs], figures.period),
         f"{measure.title}: share of people asked, 12 months to {month(figures.period)}, with 95% intervals.{london_key} "
@@ -141,7 +141,7 @@ def _years(series: MeasureSeries) -> Element:
     last = newest(series)
     ending = last.period[5:] if last else ""
     rows = [
-        (month(p.period), value_cell(series, p), limits_words(p, series.measure)) for p in series.known if p.period[5:] == ending
+        (month(p.period), value_alone(series, p), limits_words(p, series.measure)) for p in series.known if p.period[5:] == ending
     ]
     columns = (Column("Year ending"), Column("London", is_number=True), Column("Could be", is_number=True))
     return data_table(columns, rows, label=f"{series.measure.title}, London, separate years")
@@ -153,7 +153,7 @@ def _row(answer: Answered) -> list[Cell]:
     return [
         html.A(series.measure.title, href=measure_address(series.measure.base)),
         value_cell(series, before),
-        value_cell(series, last),
+        value_alone(series, last),
         limits_words(last, series.measure) if last else "none",
         any_period(last.period) if last else "none held",
         verdict_mark(answer.verdict.state) if answer.verdict else "not judged",
@@ -174,7 +174,7 @@ def _boroughs_table(figures: ConfidenceFigures) -> Element:
     rows = [
         (
             html.A(b.area.name, href=place_address(b.area.code)),
-            value_cell(b.series, b.point),
+            value_alone(b.series, b.point),
             limits_words(b.point, b.series.measure) if b.point else "none",
             BESIDE[b.beside_london],
             value_cell(b.series, b.before),

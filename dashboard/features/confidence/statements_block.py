@@ -11,7 +11,8 @@ from dashboard.ui.html import Element
 from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
-from etl.core.written import month, percent
+from dashboard.words.facts import share_words
+from etl.core.written import month
 
 NEWEST_YEAR_THEN = "2016-12"
 """The newest year of the survey that was out when councillors were told of it in January 2017."""
@@ -24,7 +25,7 @@ def goal_section(figures: ConfidenceFigures) -> Element:
     source = priority.sources[0]
     series = figures.headline.series
     points = [p for p in series.known if p.period[5:] in {"03", "12"} and p.period <= "2017-12"]
-    rows = [(month(p.period), percent(p.value)) for p in points if p.value is not None]
+    rows = [(month(p.period), share_words(p, series.measure)) for p in points]
     return section(
         "goal",
         "The goal of 2013",

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from dashboard.figures.compare import at, newest
-from dashboard.figures.records import MeasureSeries, Point, Verdict
+from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.ui.html import Element
+from dashboard.words.facts import share_words
 from dashboard.words.lateness import nothing_since, unknown_sentence
 from etl.core.period import year_before
 from etl.core.state import State
-from etl.core.written import count_word, in_period, listed, month, number, percent, span
+from etl.core.written import count_word, in_period, listed, month, number, percent
 from etl.definitions.calendar import Gap
 
 SHARE_WORDS = ((0.5, "Fewer than half"), (1.01, "More than half"))
@@ -40,14 +41,12 @@ def headline_facts(series: MeasureSeries, verdict: Verdict | None) -> str:
         return ""
     measure = series.measure
     before = at(series, year_before(last.period))
-    sentence = f"{percent(last.value, measure.decimals)} {in_period(last.period, 'rolling_year')}{_interval(last)}"
+    sentence = f"{share_words(last, measure)} {in_period(last.period, 'rolling_year')}"
     if before is not None and before.value is not None:
-        sentence += f"; {percent(before.value, measure.decimals)} in the 12 months before"
+        sentence += f"; {share_words(before, measure)} in the 12 months before"
     # The first of the highest: later ones share its interviews.
     highest = max(series.known, key=lambda p: (p.value or 0.0, -p.start.toordinal()))
-    sentence += (
-        f"; {percent(highest.value or 0.0, measure.decimals)} at its highest, {in_period(highest.period, 'rolling_year')}."
-    )
+    sentence += f"; {share_words(highest, measure)} at its highest, {in_period(highest.period, 'rolling_year')}."
     if verdict and verdict.visible_change is not None:
         points = number(verdict.visible_change * 100, 1)
         sentence += f" London’s sample can show a change of about {points} points between two separate years."
@@ -118,18 +117,18 @@ def goal_sentences(series: MeasureSeries, ended_on: str, goal: float) -> tuple[s
     first, last = series.known[0], newest(series)
     if last is None or last.value is None or first.value is None:
         return ("No figure of that time is held.",)
-    decimals = series.measure.decimals
-    sentences = [f"The earliest figure held is {percent(first.value, decimals)}, {in_period(first.period, 'rolling_year')}."]
+    measure = series.measure
+    sentences = [f"The earliest figure held is {share_words(first, measure)}, {in_period(first.period, 'rolling_year')}."]
     points_by_then = [p for p in series.known if p.period <= ended_on]
     if points_by_then and points_by_then[-1].value is not None:
         sentences.append(
-            f"When the plan ended it was {percent(points_by_then[-1].value, decimals)}{_interval(points_by_then[-1])}, "
+            f"When the plan ended it was {share_words(points_by_then[-1], measure)}, "
             f"{in_period(points_by_then[-1].period, 'rolling_year')}."
         )
-    highest = max(p.value or 0.0 for p in series.known)
-    outcome = "was reached" if highest >= goal else "was not reached in any year held"
-    sentences.append(f"{percent(goal)} {outcome}; the highest was {percent(highest, decimals)}.")
-    sentences.append(f"The newest is {percent(last.value, decimals)}{_interval(last)}, {in_period(last.period, 'rolling_year')}.")
+    highest = max(series.known, key=lambda p: p.value or 0.0)
+    outcome = "was reached" if (highest.value or 0.0) >= goal else "was not reached in any year held"
+    sentences.append(f"{percent(goal)} {outcome}; the highest was {share_words(highest, measure)}.")
+    sentences.append(f"The newest is {share_words(last, measure)}, {in_period(last.period, 'rolling_year')}.")
     return tuple(sentences)
 
 
@@ -139,18 +138,10 @@ def then_and_now_sentence(series: MeasureSeries, period_then: str) -> str:
     last = newest(series)
     if not points_by_then or last is None or last.value is None:
         return f"On the question “{series.measure.title}” no figure of that time is held."
-    last_then, decimals = points_by_then[-1], series.measure.decimals
-    then_words = (
-        f"{percent(last_then.value or 0.0, decimals)}{_interval(last_then)} {in_period(last_then.period, 'rolling_year')}"
-    )
-    now_words = f"{percent(last.value, decimals)}{_interval(last)} {in_period(last.period, 'rolling_year')}, the newest held"
+    last_then = points_by_then[-1]
+    then_words = f"{share_words(last_then, series.measure)} {in_period(last_then.period, 'rolling_year')}"
+    now_words = f"{share_words(last, series.measure)} {in_period(last.period, 'rolling_year')}, the newest held"
     return f"Beside it, on the question “{series.measure.title}”: {then_words}; {now_words}."
-
-
-def _interval(point: Point) -> str:
-    if point.lower is None or point.upper is None:
-        return ""
-    return f" ({span(percent(point.lower), percent(point.upper))})"
 
 
 ROUNDED = "Published as whole percentages, so a change of one point may be rounding."

@@ -7,7 +7,6 @@ from dashboard.features.evidence.view_model import similar_to
 from dashboard.figures import queries, queries_register
 from dashboard.figures.evidence import Candidate
 from dashboard.figures.records import Area
-from dashboard.figures.survey import with_intervals
 from dashboard.figures.view import href
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
@@ -108,9 +107,9 @@ def wards() -> Element:
 def residents(area: Area) -> Element:
     """What residents say: the survey, with what its sample cannot tell, and what they asked for at earlier choices."""
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
-    london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
+    london = {s.measure.id: s for s in queries.area_series(LONDON, ids)}
     answers = [
-        html.Li([html.Strong(s.measure.title), ": ", survey_sentence(with_intervals(s), london.get(s.measure.id))])
+        html.Li([html.Strong(s.measure.title), ": ", survey_sentence(s, london.get(s.measure.id))])
         for s in queries.area_series(area.code, ids)
         if s.known
     ]

@@ -16,13 +16,13 @@ from dashboard.ui.addresses import place_address
 from dashboard.ui.area_map import map_with_table
 from dashboard.ui.figure import drawn
 from dashboard.ui.html import Element
-from dashboard.ui.measure_lines import value_cell
+from dashboard.ui.measure_lines import value_alone, value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import verdict_mark
-from dashboard.words.facts import bare
+from dashboard.words.facts import bare, share_words
 from dashboard.words.measures import limits_words
 from etl.core.period import year_before
 from etl.core.state import CHANGES
@@ -175,7 +175,7 @@ def intervals_beside_london(in_place: MeasureInPlace) -> Element:
     london = at(wider, last) if wider else None
     value = london.value if london else None
     rows = [_interval_row(p, last, in_place.measure) for p in in_place.places]
-    at_london = f" ({bare(value, in_place.measure)})" if value is not None else ""
+    at_london = f", {share_words(london, in_place.measure)}" if london is not None else ""
     has_limits = any(r.lower is not None for r in rows)
     return map_with_table(
         _beside_words(rows, value, in_place, has_limits=has_limits),
@@ -233,8 +233,11 @@ def _count_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> 
 
 def _value_row(place: Place, last: str, *, has_limits: bool) -> list[Cell]:
     point, earlier = at(place.month, last), year_before(last)
-    cells: list[Cell] = [html.A(place.area.name, href=place_address(place.area.code)), _cell(place.month, last)]
-    cells += [limits_words(point, place.month.measure) if point else "not held"] if has_limits else []
+    cells: list[Cell] = [html.A(place.area.name, href=place_address(place.area.code))]
+    if has_limits:
+        cells += [value_alone(place.month, point), limits_words(point, place.month.measure) if point else "not held"]
+    else:
+        cells.append(_cell(place.month, last))
     return [*cells, _cell(place.month, earlier, beside=last)]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from dashboard.figures import queries
 from dashboard.figures.evidence import Candidate, Level, TwoYears, evidence
-from dashboard.figures.survey import with_intervals
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
@@ -58,8 +57,8 @@ def evidence_table(sheet: Mapping[str, Any], *, is_kept: bool) -> Element:
 
 def _residents(area_code: str) -> list[str]:
     ids = tuple(m.id for m in queries.measures(theme="confidence"))
-    london = {s.measure.id: with_intervals(s) for s in queries.area_series(LONDON, ids)}
-    borough_series = [with_intervals(s) for s in queries.area_series(area_code, ids) if s.known]
+    london = {s.measure.id: s for s in queries.area_series(LONDON, ids)}
+    borough_series = [s for s in queries.area_series(area_code, ids) if s.known]
     return [f"{s.measure.title}: {survey_sentence(s, london.get(s.measure.id))}" for s in borough_series]
 
 
