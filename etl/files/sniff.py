@@ -51,6 +51,11 @@ def sniff(path: Path) -> Sniff:
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         return Sniff("workbook", None, None, 0, ())
     whole = len(head) < SAMPLE_BYTES
+    if not whole and not re.search(rb"[\r\n]", head):
+        raise SourceChanged(
+            f"{path.name}: line 1 is longer than {SAMPLE_BYTES:,} bytes; expected a row of column labels, found one that begins "
+            f"{_beginning(decoded(path, head[: SAMPLE_BYTES // 2]))}"
+        )
     if not whole:
         head = head[: head.rfind(b"\n") + 1] or head
     text = decoded(path, head)

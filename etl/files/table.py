@@ -17,6 +17,9 @@ from etl.files import workbook
 from etl.files.labels import column_letters, fold
 from etl.files.sniff import column_labels, decoded, header_index, sniff
 
+MOST_BYTES = 64 * 1024**2
+"""A text read row by row is laid out whole: it takes several times as much memory. Files of months are read otherwise."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -91,6 +94,9 @@ def load_tables(path: Path) -> tuple[Table, ...]:
     sha256 = file_sha256(path)
     if kind.kind == "workbook":
         return _workbook_tables(path, sha256)
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise SourceChanged(f"{path.name}: a text of {size / 1024**2:,.0f} MB, expected {MOST_BYTES / 1024**2:,.0f} MB at most")
     text = decoded(path, path.read_bytes())
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=kind.delimiter or ","))

@@ -15,12 +15,22 @@ from etl.files import long
 from etl.files.labels import fold
 from etl.files.long import Observation
 from etl.files.table import Reading, Table
-from etl.sources.mopac_public_attitude_survey.spellings import MEASURES, end_month, measure, nearest_measure, plain_number, scale
+from etl.sources.mopac_public_attitude_survey.spellings import (
+    MEASURES,
+    NUMBERS,
+    are_month_first,
+    end_month,
+    measure,
+    nearest_measure,
+    plain_number,
+    scale,
+)
 
 KINDS = ("borough", "force")
 PUBLICATION_LAG_MONTHS = 2
 # Column roles are settled on this share of the rows, so that one damaged cell is named rather than making the file a stranger.
 ROLE_SHARE = 0.5
+MONTH_FIRST = "Dates are read month first (12/31/2022): every one is then the end of a quarter, and day first none is."
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,12 @@ class Roles:
     area: int | None
     london: int | None
     survey: int | None
+    is_month_first: bool = False
+    """Whether dates are written 12/31/2022."""
+
+    def period(self, row: Sequence[str]) -> str | None:
+        """The row's last month; None where its date is none of a quarter's end."""
+        return end_month(row[self.date], is_month_first=self.is_month_first)
 
 
 def recognise(table: Table) -> str | None:
@@ -72,10 +88,10 @@ def read(table: Table, form: str) -> Reading:
     if not observations and not failures:
         failures.append("expected at least one figure, found none")
     long.refuse(table, failures)
-    return _reading(observations, factor)
+    return _reading(observations, factor, [MONTH_FIRST] if roles.is_month_first else [])
 
 
-def _reading(observations: Sequence[Observation], factor: Decimal) -> Reading:
+def _reading(observations: Sequence[Observation], factor: Decimal, dated: Sequence[str]) -> Reading:
     periods = {o.period for o in observations}
     first, last = min(periods), max(periods)
     label = moved(last, PUBLICATION_LAG_MONTHS)
@@ -88,7 +104,7 @@ def _reading(observations: Sequence[Observation], factor: Decimal) -> Reading:
     ]
     if stopped:
         checks.append(("measures to the last point", "warned", "; ".join(stopped)))
-    notices = ["Figures are published to the whole percentage point.", *stopped]
+    notices = ["Figures are published to the whole percentage point.", *dated, *stopped]
     if absent:
         notices.append(f"Not in this file: {', '.join(absent)}.")
     return Reading(
@@ -125,13 +141,13 @@ def _roles(table: Table) -> Roles | None:
     if len(value_columns) != 1:
         return None
     survey = next((i for i, label in enumerate(table.columns) if fold(label) == "survey"), None)
-    return Roles(date, question, value_columns[0], area, london, survey)
+    return Roles(date, question, value_columns[0], area, london, survey, are_month_first(set(_texts(table, date))))
 
 
 def _shares(table: Table, column: int) -> dict[str, float]:
     texts = _texts(table, column)
     kinds: dict[str, Callable[[str], bool]] = {
-        "date": lambda text: end_month(text) is not None,
+        "date": lambda text: NUMBERS.fullmatch(text) is not None or end_month(text) is not None,
         "measure": lambda text: measure(text) is not None,
         "area": lambda text: reference.area_code(text, KINDS) is not None,
         "number": lambda text: plain_number(text) is not None,
@@ -181,7 +197,7 @@ def _observations(table: Table, roles: Roles, column: int, factor: Decimal) -> t
 
 def _key(roles: Roles, row: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     area = LONDON if roles.area is None else reference.area_code(row[roles.area], KINDS)
-    return end_month(row[roles.date]), measure(row[roles.measure]), area
+    return roles.period(row), measure(row[roles.measure]), area
 
 
 def _key_faults(table: Table, roles: Roles) -> list[str]:

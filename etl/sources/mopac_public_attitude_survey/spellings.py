@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from etl.files.long import SHORTHAND
@@ -22,6 +22,8 @@ MEASURES: dict[str, tuple[str, ...]] = {
 """Series id to the names the question has had. That the two layouts ask the same is seen in the figures: on the 37 quarters both
 files hold, every London figure agrees."""
 
+NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?: 0?0:00(?::00)?)?")
+"""A date of numbers alone, with the midnight that a spreadsheet adds."""
 QUARTER_MONTHS = (3, 6, 9, 12)
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -37,10 +39,11 @@ def nearest_measure(text: str) -> str | None:
     return _WRITTEN[close[0]] if close else None
 
 
-def end_month(text: str) -> str | None:
+def end_month(text: str, *, is_month_first: bool = False) -> str | None:
     """Last month of the twelve as 2014-12; None unless the text is the end of a quarter.
 
-    A day in the middle of a month is None: a spreadsheet that read Dec-14 as 14 December must not pass.
+    A day in the middle of a month is None: a spreadsheet that read Dec-14 as 14 December must not pass. `is_month_first`: read
+    12/31/2022 as the last day of December, as `are_month_first` says of a whole column.
     """
     named = re.fullmatch(r"(?:(\d{1,2})[-/ ])?([A-Za-z]{3})[a-z]*[-/ .]*(\d{4}|\d{2})", text)
     if named:
@@ -49,11 +52,19 @@ def end_month(text: str) -> str | None:
     iso = re.fullmatch(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2})(?:[T ][\d:.]+)?)?", text)
     if iso:
         return _quarter_end(int(iso[1]), int(iso[2]), int(iso[3]) if iso[3] else None)
-    british = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", text)
-    if british:
-        year = int(british[3])
-        return _quarter_end(year + 2000 if year < 100 else year, int(british[2]), int(british[1]))
+    numbers = NUMBERS.fullmatch(text)
+    if numbers:
+        year = int(numbers[3])
+        day, month = (2, 1) if is_month_first else (1, 2)
+        return _quarter_end(year + 2000 if year < 100 else year, int(numbers[month]), int(numbers[day]))
     return None
+
+
+def are_month_first(texts: Collection[str]) -> bool:
+    """Whether every one of these dates is the end of a quarter read month first, and none is one read day first."""
+    return bool(texts) and all(
+        NUMBERS.fullmatch(text) and end_month(text) is None and end_month(text, is_month_first=True) is not None for text in texts
+    )
 
 
 def plain_number(text: str) -> tuple[Decimal, str] | None:

@@ -11,6 +11,7 @@ import pytest
 from etl.core.errors import DataRejected
 from etl.definitions.catalogue import SOURCES
 from etl.files.table import Reading
+from etl.sources.mopac_public_attitude_survey.parse import MONTH_FIRST
 from etl.sources.mopac_public_attitude_survey.spellings import end_month, measure
 
 ID = "mopac_public_attitude_survey"
@@ -54,6 +55,14 @@ def iso_dates(text: str) -> str:
     return re.sub(r"(\d\d)/(\d\d)/(\d{4})", r"\3-\2-\1", text)
 
 
+def american_dates(text: str) -> str:
+    return re.sub(r"(\d\d)/(\d\d)/(\d{4})", r"\2/\1/\3", text)
+
+
+def american_dates_with_a_clock(text: str) -> str:
+    return re.sub(r"(\d\d)/(\d\d)/(\d{4})", r"\2/\1/\3 0:00", text)
+
+
 def short_dates(text: str) -> str:
     return text.replace("31/12/2014", "Dec-14").replace("31/03/2015", "Mar-15")
 
@@ -81,7 +90,8 @@ def byte_order_mark(text: str) -> str:
 @pytest.mark.parametrize(
     "dialect",
     [
-        commas_and_quotes, decimal_points, trailing_columns, percentages, percent_signs, iso_dates,
+        commas_and_quotes, decimal_points, trailing_columns, percentages, percent_signs, iso_dates, american_dates,
+        american_dates_with_a_clock,
         short_dates, bare_names, other_capitals, title_lines, byte_order_mark,
     ],
 )  # fmt: skip
@@ -92,6 +102,20 @@ def test_the_same_survey_in_another_dialect_gives_the_same_figures(
     other = read_as(ID, written(tmp_path, dialect(SAMPLE), "other.csv"))
     pd.testing.assert_frame_equal(figures(other), figures(plain))
     assert (other.edition_label, other.first_period) == (plain.edition_label, plain.first_period)
+
+
+def test_dates_read_month_first_are_said_to_be_once(tmp_path: Path, read_as: Read) -> None:
+    notices = read_as(ID, written(tmp_path, american_dates(SAMPLE))).notices
+    assert [n for n in notices if "month first" in n] == [MONTH_FIRST]
+    assert MONTH_FIRST not in read_as(ID, written(tmp_path, SAMPLE, "other.csv")).notices
+
+
+def test_dates_of_which_only_some_are_month_first_are_refused_by_name(tmp_path: Path, read_as: Read) -> None:
+    mixed = SAMPLE.replace("31/03/2015", "03/31/2015")
+    with pytest.raises(DataRejected, match=r"expected the end of a quarter .*, found '03/31/2015'"):
+        read_as(ID, written(tmp_path, mixed))
+    with pytest.raises(DataRejected, match=r"found '14/12/2014'"):
+        read_as(ID, written(tmp_path, SAMPLE.replace("31/12/2014", "14/12/2014").replace("31/03/2015", "15/03/2015")))
 
 
 def test_columns_with_other_names_are_known_by_what_they_hold(tmp_path: Path, read_as: Read) -> None:
