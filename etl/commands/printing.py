@@ -4,11 +4,14 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from etl.core.errors import NoSuchThing
-from etl.release.diff import Moved
+
+if TYPE_CHECKING:
+    from etl.release.diff import Moved
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], output_format: str) -> None:
@@ -32,7 +35,7 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], output_
         raise NoSuchThing(f"no format {output_format!r}; csv, json or table")
 
 
-def moved_lines(rows: Sequence[Moved]) -> list[str]:
+def moved_lines(rows: "Sequence[Moved]") -> list[str]:
     """One line for each measure that has new periods, has lost some, or says other figures than before."""
     lines = []
     for m in rows:

@@ -1,0 +1,225 @@
+"""The expectation of a panel: made each March (or in any month) from what was known by then, and the only one there is.
+
+Two models are averaged on the root scale. One is each series' own level with the panel's season. The other is, for a borough,
+London's level as it is expected to go on times the borough's share of it; for London, its own level with a slope that fades. On
+windows kept back the mean of the two was never worse than the better one. `beside` is something else: what a borough would have
+counted had it kept its share of the rest of London, given what the rest of London then came to.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from etl.core.period import every_month
+from etl.judging.panel import Panel
+from etl.methods.arrays import Bools, Floats, nan_mean
+from etl.methods.conformal import Sum, total
+from etl.methods.level_path import Ahead, ahead
+from etl.methods.season import season_exposure, seasonal_index
+
+HISTORY_MONTHS = 120
+LEAST_MONTHS = 24
+"""Unbroken months an expectation needs: shorter histories were not among the windows its ranges were measured on."""
+FORCE = "force"
+LEAST_SHARE = 0.02
+"""A month of the rest of London below this part of its mean is taken as that, so that no division blows up."""
+LEAST_FOR_FORCE = 5
+"""Boroughs whose sum may stand in for a force that has no row of its own."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The usual deviation of a series by its size: exp(intercept + slope log root). A lone series is steadied halfway to it."""
+
+    intercept: float
+    slope: float
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What was expected of the months from `first` on, of every area of a panel.
+
+    `own` are the models averaged, `beside` the one that follows the rest of London, each for all rows; `is_ready` says for which
+    rows enough months were known, `has_beside` for which there is a London to follow. `seen` are the counts of the window and
+    `is_usable` which of its months may be summed, shape (areas, months).
+    """
+
+    panel: Panel
+    months: tuple[str, ...]
+    own: tuple[Ahead, ...]
+    beside: Ahead | None
+    seen: Floats
+    is_usable: Bools
+    is_ready: Bools
+    has_beside: Bools
+    history: Bools
+    exposure: Floats
+    spread: Spread | None
+
+    def sum_of(self, mask: Bools) -> Sum:
+        """The expected total of some months of each area, shape (areas, months), by every model together."""
+        expected = total(self.own, mask)
+        if self.spread is None:
+            return expected
+        usual = np.exp(self.spread.intercept + self.spread.slope * np.log(np.maximum(expected.root, 1e-6)))
+        is_lone = np.array([kind == FORCE for kind in self.panel.kinds])
+        return Sum(expected.root, np.where(is_lone, np.sqrt(expected.deviation * usual), expected.deviation))
+
+    def sum_beside(self, mask: Bools) -> Sum | None:
+        """The same had each area kept its share of the rest of London; None where there is no London."""
+        return None if self.beside is None else total((self.beside,), mask)
+
+    def counted(self, mask: Bools) -> Floats:
+        """What was counted in those months, shape (areas,)."""
+        return np.asarray(np.where(mask, np.nan_to_num(self.seen), 0.0).sum(axis=1))
+
+    def until(self, months: int) -> "Expectation":
+        """The same expectation of the first so many months alone."""
+        part = slice(0, months)
+        own = tuple(_first_months(model, part) for model in self.own)
+        beside = None if self.beside is None else _first_months(self.beside, part)
+        return replace(
+            self, months=self.months[part], own=own, beside=beside, seen=self.seen[:, part], is_usable=self.is_usable[:, part]
+        )
+
+    @property
+    def noise(self) -> Floats:
+        """The variance of a month about its level as a multiple of chance's, shape (areas,)."""
+        return self.own[0].noise
+
+
+def made(panel: Panel, first: str, last: str, *, spread: Spread | None = None, sizes: Floats | None = None) -> Expectation:
+    """The expectation of the months `first` to `last`, from the months before `first` alone.
+
+    Args:
+        panel: both must be among its months.
+        first: the first month judged.
+        last: the last one.
+        spread: how far lone series usually stray; None to take each as it is.
+        sizes: people (or anything else counts rise with) by area and month, shape of the counts; None for counts alone.
+    """
+    begins, stop = panel.months.index(first), panel.months.index(last) + 1
+    start = max(0, begins - HISTORY_MONTHS)
+    past, window = slice(start, begins), slice(begins, stop)
+    usable = np.array([usable_months(panel, area, first) for area in panel.areas])
+    exposure = np.broadcast_to(_season(panel, start, begins), panel.counts.shape)
+    if sizes is not None:
+        exposure = exposure * sizes / nan_mean(sizes)[:, None]
+    counts, history = panel.counts[:, past], usable[:, past] & np.isfinite(panel.counts[:, past])
+    future = (exposure[:, window],)
+    level, second = (_by_kind(panel, counts, exposure[:, past], future, history, has_slope=slope)[0] for slope in (False, True))
+    own, beside, has_beside = (level, second), None, np.zeros(len(panel.areas), dtype=np.bool_)
+    path = _force_path(panel, usable)
+    if path is not None:
+        has_beside = np.array([kind != FORCE for kind in panel.kinds])
+        forward = _forward(panel, level, counts, exposure[:, window])
+        shared = _share_models(panel, path, past, window, forward, history)
+        own = (level, _rows_of(shared[0], second, has_beside))
+        beside = _rows_of(shared[1], level, has_beside)
+    seen = panel.counts[:, window]
+    return Expectation(
+        panel, tuple(every_month(first, last)), own, beside, seen, usable[:, window] & np.isfinite(seen),
+        np.asarray(history.sum(axis=1) >= LEAST_MONTHS, dtype=np.bool_), has_beside, history, exposure[:, past], spread,
+    )  # fmt: skip
+
+
+def restart_within(panel: Panel, area: str, months: tuple[str, ...]) -> str | None:
+    """Why the months cannot be compared with those before them: the words of a break among them; None where there is none."""
+    return next((gap.what for gap in panel.breaks_of(area) if gap.is_restart and months[0] < gap.first <= months[-1]), None)
+
+
+def usable_months(panel: Panel, area: str, first: str) -> Bools:
+    """Months of an area that may be used: not left out, and of the segment the first judged month is in."""
+    kept = np.ones(len(panel.months), dtype=np.bool_)
+    labels = np.array(panel.months)
+    for gap in panel.breaks_of(area):
+        if gap.is_restart and gap.first <= first:
+            kept &= labels >= gap.first
+        elif not gap.is_restart and gap.last is not None:
+            kept &= (labels < gap.first) | (labels > gap.last)
+    return kept
+
+
+def _season(panel: Panel, start: int, begins: int) -> Floats:
+    """Exposure of every month, pooled over boroughs (over all areas where there is none), months left out and steps apart."""
+    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
+    past = slice(start, begins)
+    kept = np.array([_without_gaps(panel, panel.areas[row]) for row in rows])[:, past]
+    firsts = sorted(b.first for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart)
+    segments = np.searchsorted(np.array(firsts, dtype="<U7"), np.array(panel.months[past]), side="right")
+    counts = np.where(kept, panel.counts[rows, past], np.nan)
+    index = seasonal_index(counts, panel.month_of_year[past], panel.days[past], segments=segments).index
+    return season_exposure(index, panel.month_of_year, panel.days)
+
+
+def _without_gaps(panel: Panel, area: str) -> Bools:
+    kept = np.ones(len(panel.months), dtype=np.bool_)
+    labels = np.array(panel.months)
+    for gap in panel.breaks_of(area):
+        if not gap.is_restart and gap.last is not None:
+            kept &= (labels < gap.first) | (labels > gap.last)
+    return kept
+
+
+def _by_kind(
+    panel: Panel, counts: Floats, exposure: Floats, futures: tuple[Floats, ...], history: Bools, *, has_slope: bool
+) -> tuple[Ahead, ...]:
+    """The level of every area, how far it wanders settled by the areas of its kind together; a slope for London alone."""
+    number, months = futures[0].shape
+    wholes = tuple(Ahead(np.zeros((number, months)), np.zeros((number, months, months)), np.ones(number)) for _ in futures)
+    for kind in dict.fromkeys(panel.kinds):
+        rows = [i for i, k in enumerate(panel.kinds) if k == kind]
+        parts = ahead(
+            counts[rows], exposure[rows], [future[rows] for future in futures], history[rows],
+            has_slope=has_slope and kind == FORCE,
+        )  # fmt: skip
+        for whole, part in zip(wholes, parts, strict=True):
+            for target, values in zip(whole, part, strict=True):
+                target[rows] = values
+    return wholes
+
+
+def _force_path(panel: Panel, usable: Bools) -> Floats | None:
+    """London's count in every month, shape (months,): its own row, or the sum of enough boroughs that all have one."""
+    for row, kind in enumerate(panel.kinds):
+        if kind == FORCE:
+            return np.asarray(panel.counts[row])
+    boroughs = [row for row, kind in enumerate(panel.kinds) if kind == "borough"]
+    # One borough without a month would make the sum fall: then there is no London to compare with.
+    if len(boroughs) < LEAST_FOR_FORCE or not np.isfinite(panel.counts[boroughs]).all():
+        return None
+    return np.asarray(panel.counts[boroughs].sum(axis=0))
+
+
+def _forward(panel: Panel, level: Ahead, counts: Floats, future: Floats) -> Floats:
+    """London's expected months as multiples of its mean month, shape (months ahead,)."""
+    if FORCE in panel.kinds:
+        row = panel.kinds.index(FORCE)
+        return np.asarray(level.rates[row] / max(float(np.nanmean(counts[row])), 1e-9))
+    rows = [row for row, kind in enumerate(panel.kinds) if kind == "borough"]
+    return np.asarray(level.rates[rows].sum(axis=0) / max(float(counts[rows].sum(axis=0).mean()), 1e-9))
+
+
+def _share_models(panel: Panel, path: Floats, past: slice, window: slice, forward: Floats, history: Bools) -> tuple[Ahead, ...]:
+    """(each area's share of London carried on as London is expected to go, and as the rest of London then went)."""
+    rest = path[None, :] - panel.counts
+    mean = nan_mean(rest[:, past])
+    relative = np.maximum(rest / np.maximum(mean, 1e-9)[:, None], LEAST_SHARE)
+    known = history & np.isfinite(relative[:, past])
+    exposure = np.where(np.isfinite(relative[:, past]), relative[:, past], 1.0)
+    as_came = np.where(np.isfinite(relative[:, window]), relative[:, window], 1.0)
+    expected = np.broadcast_to(forward, as_came.shape)
+    return _by_kind(panel, panel.counts[:, past], exposure, (expected, as_came), known, has_slope=False)
+
+
+def _first_months(model: Ahead, part: slice) -> Ahead:
+    return Ahead(model.rates[:, part], model.covariance[:, part, part], model.noise)
+
+
+def _rows_of(first: Ahead, other: Ahead, is_first: Bools) -> Ahead:
+    """The rows of one expectation where `is_first`, of the other elsewhere."""
+    return Ahead(
+        np.where(is_first[:, None], first.rates, other.rates),
+        np.where(is_first[:, None, None], first.covariance, other.covariance),
+        np.where(is_first, first.noise, other.noise),
+    )
