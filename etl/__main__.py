@@ -1,19 +1,26 @@
 """The command line of the pipeline: `python -m etl --help`."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
+from etl.commands import ending, judge
+
+if __name__ == "__main__" and sys.argv[1:2] == ["judge"]:
+    # Judging a file needs none of the modules below, which take longer to load than it takes.
+    ending.run(judge.alone)
+    sys.exit()
+
+import duckdb
+
 from etl import pipeline
-from etl.commands import calibrate, characteristics, dates, late_feeds, lookup, passport
+from etl.commands import calibrate, calibrate_real, characteristics, dates, late_feeds, lookup, passport
 from etl.commands.lookup import Lookup
 from etl.commands.printing import moved_lines, print_rows
 from etl.core import clock
-from etl.core.errors import FiguresLate, NoSuchThing, PipelineError, PromiseBroken, ReleaseUnusable
+from etl.core.errors import FiguresLate, NoSuchThing, PromiseBroken, ReleaseUnusable
 from etl.definitions import catalogue, reference
 from etl.judging import calibrated
 from etl.release import snapshot
@@ -256,16 +263,26 @@ def expected(
     print_rows(list(lookup.EXPECTED), rows, format)
 
 
+app.command("judge", epilog=judge.EPILOG)(judge.command)
+
+
 @app.command("calibrate")
 def calibrate_command(
     warehouse: Warehouse = DEFAULT_WAREHOUSE,
     quick: Annotated[bool, typer.Option("--quick", help="A tenth of the simulation: a minute instead of several.")] = False,
+    real: Annotated[
+        bool, typer.Option("--real", help="On real windows instead: what `judge` reads from, and how well it does.")
+    ] = False,
     folder: Annotated[Path, typer.Option(help="Folder to write.", show_default="data/calibration")] = calibrated.CALIBRATION,
 ) -> None:
     """Measure false alarms, power, past verdicts and past ranges on series like the live release's, and store the tables.
 
     Build again afterwards to have them in a release. Exits with 18 where a promise on false alarms is broken.
     """
+    if real:
+        for line in calibrate_real.calibrate(Lookup.live(warehouse).connection, folder, _say, is_quick=quick):
+            _say(line)
+        return
     broken = calibrate.calibrate(Lookup.live(warehouse).connection, folder, calibrate.QUICK if quick else calibrate.FULL, _say)
     if broken:
         raise PromiseBroken("false alarms above what is promised", broken)
@@ -297,34 +314,17 @@ def _note(area: str) -> None:
 
 
 def main() -> None:
-    """Run the command; a refusal prints its message and exits with its own code, no traceback.
+    """Run the command; a refusal prints its message and exits with its own code, no traceback."""
+    ending.run(_started)
 
-    A reader that stops listening (`... | head`) is no error.
-    """
+
+def _started() -> None:
     try:
-        try:
-            app()
-        finally:
-            sys.stdout.flush()
-    except PipelineError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(error.exit_code)
+        app()
     except duckdb.Error as error:
         # Its file has gone bad while it was read, or it was made by another copy of the project.
-        typer.echo(f"the release cannot be read: {str(error).splitlines()[0]}; try `python -m etl refresh`", err=True)
-        sys.exit(ReleaseUnusable.exit_code)
-    except BrokenPipeError:
-        _stop_writing()
-    except SystemExit as ended:
-        # The command line's own library ends with 1 where it meets the closed pipe first.
-        if not isinstance(ended.__context__, BrokenPipeError):
-            raise
-        _stop_writing()
-
-
-def _stop_writing() -> None:
-    """Nothing more goes to the closed pipe, not even what Python writes out as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        words = str(error).splitlines()[0]
+        raise ReleaseUnusable(f"the release cannot be read: {words}; try `python -m etl refresh`") from error
 
 
 if __name__ == "__main__":

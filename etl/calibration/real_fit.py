@@ -16,6 +16,7 @@ from etl.judging.fitted import (
     LEVEL_COLUMNS,
     LEVELS,
     OWN_RANK,
+    SHORT,
     SIZES,
     TAIL_COLUMNS,
     WINDOW_MONTHS,
@@ -28,9 +29,12 @@ from etl.judging.panel import Panel
 from etl.methods.conformal import conformal_quantile, tail_quantiles
 from etl.methods.persistence import fit_chance, least_constant
 
+WIDER = 1.05
+"""What the boroughs' ranges are widened by: windows of one year move together, so they tell less than as many apart would."""
 LEAST_WINDOWS = 200
 """Fewer windows of a size or a measure do not settle a quantile: those of all sizes are taken with them."""
 TERMS = ("constant", "distance", "root_distance", "newest")
+KINDS = (FORCE, "borough", f"{FORCE}{SHORT}", f"borough{SHORT}")
 STATISTIC_COLUMN = {OWN_RANK: "own_search", EVIDENCE_RANK: "evidence", BESIDE_RANK: "beside_search"}
 
 
@@ -43,7 +47,7 @@ def fit_spread(panels: Iterable[Panel], seed: int) -> Spread:
     return Spread(float(coefficients[0]), float(coefficients[1]))
 
 
-def fit(frame: pd.DataFrame, spread: Spread, years: Sequence[int]) -> Fitted:
+def fit(frame: pd.DataFrame, spread: Spread | None, years: Sequence[int]) -> Fitted:
     """The tables from the windows of some years in which nothing was planted.
 
     Args:
@@ -55,6 +59,7 @@ def fit(frame: pd.DataFrame, spread: Spread, years: Sequence[int]) -> Fitted:
     sizes = [size_of(kind, size) for kind, size in zip(seen["kind"], seen["size"], strict=True)]
     seen = seen.assign(size_from=sizes)
     factors = _table(seen, "own", lambda scores: tuple(conformal_quantile(scores, level) for level in LEVELS))
+    factors = {key: tuple(q * (1.0 if key[0].startswith(FORCE) else WIDER) for q in values) for key, values in factors.items()}
     ranks = {name: _table(seen, column, tail_quantiles) for name, column in STATISTIC_COLUMN.items()}
     return Fitted(factors, ranks, fit_lasts(seen), spread, {})
 
@@ -65,7 +70,8 @@ def fit_lasts(seen: pd.DataFrame) -> tuple[float, ...]:
     The constant is that of the year in which least lasted: how much lasts differs from year to year by more than the windows of
     one year can show, since its areas move together.
     """
-    known = seen[(seen["months"] == JUDGED_MONTHS) & seen["after"].notna()]
+    is_whole = ~seen["kind"].str.endswith(SHORT)
+    known = seen[(seen["months"] == JUDGED_MONTHS) & seen["after"].notna() & is_whole]
     table = features(known["own"].to_numpy(dtype=np.float64), known["newest"].to_numpy(dtype=np.float64))
     came = (np.sign(known["after"]) == np.sign(known["own"])).to_numpy(dtype=np.float64)
     terms = fit_chance(table, came)
@@ -101,10 +107,12 @@ def frames(fitted: Fitted) -> Mapping[str, pd.DataFrame]:
 def _table(seen: pd.DataFrame, column: str, quantiles: Callable[[np.ndarray], tuple[float, ...]]) -> dict[Key, tuple[float, ...]]:
     """Quantiles of the size of a score by kind, size and length, all measures pooled; by measure where it has enough windows."""
     table: dict[Key, tuple[float, ...]] = {}
-    for kind, months in product((FORCE, "borough"), WINDOW_MONTHS):
+    for kind, months in product(KINDS, WINDOW_MONTHS):
         rows = seen[(seen["kind"] == kind) & (seen["months"] == months)]
+        if rows.empty:
+            continue
         pooled = quantiles(_scores(rows, column))
-        for size in (0.0,) if kind == FORCE else SIZES:
+        for size in (0.0,) if kind.startswith(FORCE) else SIZES:
             alike = _scores(rows[rows["size_from"] == size], column)
             own = quantiles(alike) if alike.size >= LEAST_WINDOWS else pooled
             table[kind, "", size, months] = own

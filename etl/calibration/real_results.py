@@ -3,16 +3,14 @@
 Coverage, interval score, power, flags, and whether what was forecast to last lasted.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from etl.calibration.real_fit import fit, record
-from etl.calibration.real_windows import CHANGES, EARLIER, JUDGED_MONTHS, LATER, NOTHING
+from etl.calibration.real_windows import CHANGES, JUDGED_MONTHS, LATER, NOTHING, YEARS
 from etl.core.grade import MoveState
-from etl.judging.expectation_made import FORCE
-from etl.judging.fitted import Fitted
+from etl.judging.expectation_made import FORCE, Spread
+from etl.judging.fitted import SHORT, Fitted
 from etl.judging.move_scores import Scores
 from etl.judging.move_states import Reading, in_list, is_proven, read, states
 from etl.methods.conformal import Sum, is_outside
@@ -23,6 +21,7 @@ COLUMNS = ("figure", "kind", "group", "windows", "value", "target", "is_met")
 PLACES = {FORCE: "London", "borough": "boroughs"}
 ENOUGH = 10.0
 """Power is stated for series expected to count at least so many a month."""
+SURE = 0.95
 EQUAL_ALARM = 0.05
 LEAST_IN_GROUP = 20
 TENTH_WINDOWS = 50
@@ -33,6 +32,7 @@ COVERAGE, SCORE, POWER, UNPROVOKED, FOUND, TENTH, CALLED_NOTHING = (
     "95% range holds", "interval score (95%)", "found at 5% equal alarm", "unprovoked flags with 10% planted",
     "planted changes flagged in the list", "forecast of lasting less what lasted", "moves of 20 to 30% called no clear change",
 )  # fmt: skip
+SHORT_GROUP = "13 months of history"
 SCORE_TARGET = {FORCE: 62.0, "borough": 23.0}
 POWER_TARGET = {
     (FORCE, "-20%"): 0.55, ("borough", "-20%"): 0.50, (FORCE, "-20% from month 4"): 0.31, ("borough", "-20% from month 4"): 0.32,
@@ -56,6 +56,9 @@ def results(frame: pd.DataFrame, earlier: Fitted, whole: Fitted, seed: int) -> p
     rows: list[Row] = []
     for kind in PLACES:
         rows += _ranges(quiet[quiet["kind"] == kind], earlier, kind)
+        few = quiet[quiet["kind"] == f"{kind}{SHORT}"]
+        rows += [(*row[:2], SHORT_GROUP, *row[3:]) for row in _ranges(few, earlier, kind)[:2]] if len(few) else []
+        rows += _each_year(nine[nine["kind"] == kind], earlier.spread, kind)
         rows += _power(nine[(nine["kind"] == kind)], whole, kind)
         rows += _lists(later[later["kind"] == kind], earlier, kind, seed)
         rows += _lasting(quiet[quiet["kind"] == kind], earlier, kind)
@@ -72,7 +75,7 @@ def readings(frame: pd.DataFrame, fitted: Fitted) -> tuple[pd.DataFrame, Reading
 def grades(frame: pd.DataFrame, fitted: Fitted) -> dict[str, tuple[int, float]]:
     """By grade: later windows that leaned or were proven, and the share of them that lasted."""
     quiet = frame[(frame["months"] == JUDGED_MONTHS) & (frame["planted"] == NOTHING) & frame["year"].isin(LATER)]
-    quiet = quiet[quiet["after"].notna()]
+    quiet = quiet[quiet["after"].notna() & quiet["kind"].isin(list(PLACES))]
     ordered, reading = readings(quiet, fitted)
     is_named = ~np.isin(states(reading), [MoveState.NO_CLEAR_CHANGE.value, MoveState.CANNOT_TELL.value])
     return record(reading.probability[is_named], _came(ordered)[is_named])
@@ -93,7 +96,7 @@ def _ranges(quiet: pd.DataFrame, fitted: Fitted, kind: str) -> list[Row]:
     ordered, r = readings(quiet, fitted)
     holds = ~is_outside(r.observed, r.lower, r.upper)
     place = PLACES[kind]
-    score = interval_score(r.lower, r.upper, r.observed, 0.95) / np.sqrt(np.maximum(r.observed, 0.5))
+    score = interval_score(r.lower, r.upper, r.observed, SURE) / np.sqrt(np.maximum(r.observed, 0.5))
     target = SCORE_TARGET[kind]
     share, mean = float(holds.mean()), float(score.mean())
     rows: list[Row] = [
@@ -108,6 +111,23 @@ def _ranges(quiet: pd.DataFrame, fitted: Fitted, kind: str) -> list[Row]:
             held_share = float(holds[members].mean())
             rows.append((COVERAGE, place, group, int(members.sum()), held_share, "at least 90%", held_share >= 0.9))
     return rows
+
+
+def _each_year(windows: pd.DataFrame, spread: Spread | None, kind: str) -> list[Row]:
+    """The same when each year in turn is kept back and the ranges are fitted on all the others."""
+    quiet = windows[windows["planted"] == NOTHING]
+    holds, scores = [], []
+    for year in quiet["year"].unique():
+        others = fit(quiet[quiet["year"] != year], spread, YEARS)
+        _, r = readings(quiet[quiet["year"] == year], others)
+        holds.append(~is_outside(r.observed, r.lower, r.upper))
+        scores.append(interval_score(r.lower, r.upper, r.observed, SURE) / np.sqrt(np.maximum(r.observed, 0.5)))
+    share, mean = float(np.concatenate(holds).mean()), float(np.concatenate(scores).mean())
+    number, group, target = sum(len(part) for part in holds), "each year kept back in turn", SCORE_TARGET[kind]
+    return [
+        (COVERAGE, PLACES[kind], group, number, share, "93 to 97%", 0.93 <= share <= 0.97),
+        (SCORE, PLACES[kind], group, number, mean, f"at most {target:g}", mean <= target),
+    ]
 
 
 def _bands() -> list[tuple[float, float]]:
@@ -144,7 +164,7 @@ def _lists(later: pd.DataFrame, fitted: Fitted, kind: str, seed: int) -> list[Ro
         members = np.flatnonzero((ordered["year"] == year).to_numpy())
         flags[members] = is_proven(in_list(own[members], reading.probability[members]))
     is_quiet = (ordered["planted"] == NOTHING).to_numpy()
-    quiet_share, planted_share = float(flags[is_quiet].mean()), float(flags[~is_quiet].mean())
+    quiet_share, planted_share = _mean(flags[is_quiet]), _mean(flags[~is_quiet])
     return [
         (UNPROVOKED, PLACES[kind], "all", int(is_quiet.sum()), quiet_share, "at most 2.5%", quiet_share <= 0.025),
         (FOUND, PLACES[kind], "20 and 30%", int((~is_quiet).sum()), planted_share, "", ""),
@@ -170,15 +190,17 @@ def _lasting(quiet: pd.DataFrame, fitted: Fitted, kind: str) -> list[Row]:
     return rows
 
 
+def _mean(flags: np.ndarray) -> float:
+    """The share of flags raised; NaN without any series."""
+    return float(flags.mean()) if flags.size else float("nan")
+
+
 def _came(rows: pd.DataFrame) -> np.ndarray:
     came: np.ndarray = (np.sign(rows["after"]) == np.sign(rows["own"])).to_numpy(dtype=np.float64)
     return came
 
 
-def tables(frame: pd.DataFrame, earlier: Fitted, years: Sequence[int] = (*EARLIER, *LATER)) -> Fitted:
+def kept(frame: pd.DataFrame, earlier: Fitted) -> Fitted:
     """What is kept: fitted on all years, with the spread and the record of grades that the earlier years gave the later ones."""
-    spread = earlier.spread
-    if spread is None:
-        raise ValueError("a spread is fitted before anything else")
-    kept = fit(frame, spread, years)
-    return Fitted(kept.factors, kept.ranks, kept.lasts, spread, grades(frame, earlier))
+    on_all = fit(frame, earlier.spread, YEARS)
+    return Fitted(on_all.factors, on_all.ranks, on_all.lasts, on_all.spread, grades(frame, earlier))

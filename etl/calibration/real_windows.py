@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from etl.core.period import moved
-from etl.judging.expectation_made import FORCE, Expectation, Spread, made, restart_within
+from etl.judging.expectation_made import FORCE, HISTORY_MONTHS, SHORT_HISTORY, Expectation, Spread, made, restart_within
+from etl.judging.fitted import SHORT
 from etl.judging.move_scores import Scores, scored
 from etl.judging.panel import Panel
 from etl.methods.arrays import Bools, Floats
@@ -61,39 +62,46 @@ def windows(
     *,
     years: Sequence[int] = YEARS,
     plants: Sequence[Planted] = CHANGES,
+    is_short: bool = False,
 ) -> pd.DataFrame:
     """One row a window, length and planted change: what was counted, expected and scored, and how the year after came out.
 
+    With `is_short` every history is cut to the months a year and a month after a break would leave.
     Changes are planted in windows of nine months only, in one area at a time: London does not move with it.
     """
     frames = []
     for number, panel in enumerate(panels):
         for year in years:
             generator = np.random.default_rng([seed, number, year])
-            expectation = _made(panel, year, spread)
+            expectation = _made(panel, year, spread, SHORT_HISTORY if is_short else HISTORY_MONTHS)
             if expectation is None:
                 continue
             for months in LENGTHS:
-                frames += _of_length(expectation, year, months, plants if months == JUDGED_MONTHS else (), generator)
+                frames += _of_length(expectation, year, months, plants if months == JUDGED_MONTHS else (), generator, is_short)
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
-def _made(panel: Panel, year: int, spread: Spread | None) -> Expectation | None:
+def _made(panel: Panel, year: int, spread: Spread | None, most_history: int) -> Expectation | None:
     """The expectation of a year from April on, as far as months are held; None where fewer than three are."""
     first = f"{year}-{FIRST_MONTH}"
     last = min(moved(first, JUDGED_MONTHS + AFTER - 1), panel.months[-1])
     if first not in panel.months or last < moved(first, LENGTHS[0] - 1):
         return None
-    return made(panel, first, last, spread=spread)
+    return made(panel, first, last, spread=spread, most_history=most_history)
 
 
 def _of_length(
-    whole: Expectation, year: int, months: int, plants: Sequence[Planted], generator: np.random.Generator
+    whole: Expectation,
+    year: int,
+    months: int,
+    plants: Sequence[Planted],
+    generator: np.random.Generator,
+    is_short: bool,
 ) -> list[pd.DataFrame]:
     part = whole.until(months)
     if len(part.months) < months:
         return []
-    fit = part.is_ready & part.is_usable.all(axis=1)
+    fit = part.is_ready & part.is_usable.all(axis=1) & (part.is_short == is_short)
     fit &= np.array([restart_within(part.panel, area, part.months) is None for area in part.panel.areas])
     if not fit.any():
         return []
@@ -107,8 +115,9 @@ def _of_length(
 
 def _frame(part: Expectation, scores: Scores, fit: Bools, year: int, planted: str) -> pd.DataFrame:
     months = len(part.months)
+    names = [f"{kind}{SHORT if few else ''}" for kind, few in zip(part.panel.kinds, part.is_short, strict=True)]
     columns = {
-        "area": np.array(part.panel.areas), "kind": np.array(part.panel.kinds), "observed": part.counted(part.is_usable),
+        "area": np.array(part.panel.areas), "kind": np.array(names), "observed": part.counted(part.is_usable),
         "expected": scores.whole.expected, "root": scores.whole.root, "deviation": scores.whole.deviation,
         "size": scores.whole.expected / months, "own": scores.own, "beside": scores.beside, "newest": scores.newest,
         "own_search": scores.own_search, "beside_search": scores.beside_search, "evidence": scores.evidence,

@@ -39,6 +39,8 @@ class MoveState(StrEnum):
     APART = "moved against the force"
     LEANING_UP = "leaning up, not proven"
     LEANING_DOWN = "leaning down, not proven"
+    UP_ON_YEAR = "up on the year, within the range expected"
+    DOWN_ON_YEAR = "down on the year, within the range expected"
     NO_CLEAR_CHANGE = "no clear change"
     TOO_EARLY = "too early"
     BREAK = "cannot be compared"
@@ -48,23 +50,24 @@ class MoveState(StrEnum):
 
 LETTERS = {
     MoveState.ROSE: "C", MoveState.FELL: "C", MoveState.APART: "A", MoveState.LEANING_UP: "M", MoveState.LEANING_DOWN: "M",
-    MoveState.NO_CLEAR_CHANGE: "N", MoveState.TOO_EARLY: "T", MoveState.BREAK: "X", MoveState.LATE: "L",
-    MoveState.CANNOT_TELL: "U",
+    MoveState.UP_ON_YEAR: "E", MoveState.DOWN_ON_YEAR: "E", MoveState.NO_CLEAR_CHANGE: "N", MoveState.TOO_EARLY: "T",
+    MoveState.BREAK: "X", MoveState.LATE: "L", MoveState.CANNOT_TELL: "U",
 }  # fmt: skip
 """The letter of each state where neither way is better."""
 PROVEN = (MoveState.ROSE, MoveState.FELL, MoveState.APART)
 LEANING = (MoveState.LEANING_UP, MoveState.LEANING_DOWN)
 UP = (MoveState.ROSE, MoveState.LEANING_UP)
 DOWN = (MoveState.FELL, MoveState.LEANING_DOWN)
-SET_AGAINST = (*PROVEN, *LEANING, MoveState.NO_CLEAR_CHANGE)
+ON_YEAR = (MoveState.UP_ON_YEAR, MoveState.DOWN_ON_YEAR)
+SET_AGAINST = (*PROVEN, *LEANING, *ON_YEAR, MoveState.NO_CLEAR_CHANGE)
 """States of a series that was set against its expectation."""
 
 
 def letter_of(state: MoveState, better: str) -> str:
     """The letter of a state: B better, W worse where a way is better ("lower", "higher"), else C changed.
 
-    A moved against the force though its own count is as expected, M may have moved, N no clear change, T too early,
-    X cannot be compared, L late, U cannot tell.
+    A moved against the force though its own count is as expected, M may have moved, E as expected but not as last year, N no
+    clear change, T too early, X cannot be compared, L late, U cannot tell.
     """
     if state in (MoveState.ROSE, MoveState.FELL) and better in ("lower", "higher"):
         return "B" if (state == MoveState.FELL) == (better == "lower") else "W"

@@ -18,8 +18,11 @@ from etl.methods.level_path import Ahead, ahead
 from etl.methods.season import season_exposure, seasonal_index
 
 HISTORY_MONTHS = 120
-LEAST_MONTHS = 24
-"""Unbroken months an expectation needs: shorter histories were not among the windows its ranges were measured on."""
+LEAST_MONTHS = 12
+"""Unbroken months an expectation needs."""
+WHOLE_HISTORY = 24
+"""With fewer than this a history is short: its ranges are those measured on histories cut to `SHORT_HISTORY` months."""
+SHORT_HISTORY = 13
 FORCE = "force"
 LEAST_SHARE = 0.02
 """A month of the rest of London below this part of its mean is taken as that, so that no division blows up."""
@@ -53,7 +56,6 @@ class Expectation:
     is_ready: Bools
     has_beside: Bools
     history: Bools
-    exposure: Floats
     spread: Spread | None
 
     def sum_of(self, mask: Bools) -> Sum:
@@ -83,12 +85,25 @@ class Expectation:
         )
 
     @property
+    def is_short(self) -> Bools:
+        """Which rows rest on a short history, shape (areas,)."""
+        return np.asarray(self.history.sum(axis=1) < WHOLE_HISTORY, dtype=np.bool_)
+
+    @property
     def noise(self) -> Floats:
         """The variance of a month about its level as a multiple of chance's, shape (areas,)."""
         return self.own[0].noise
 
 
-def made(panel: Panel, first: str, last: str, *, spread: Spread | None = None, sizes: Floats | None = None) -> Expectation:
+def made(
+    panel: Panel,
+    first: str,
+    last: str,
+    *,
+    spread: Spread | None = None,
+    sizes: Floats | None = None,
+    most_history: int = HISTORY_MONTHS,
+) -> Expectation:
     """The expectation of the months `first` to `last`, from the months before `first` alone.
 
     Args:
@@ -97,6 +112,7 @@ def made(panel: Panel, first: str, last: str, *, spread: Spread | None = None, s
         last: the last one.
         spread: how far lone series usually stray; None to take each as it is.
         sizes: people (or anything else counts rise with) by area and month, shape of the counts; None for counts alone.
+        most_history: months before `first` that levels may rest on; the season takes all there are, up to ten years.
     """
     begins, stop = panel.months.index(first), panel.months.index(last) + 1
     start = max(0, begins - HISTORY_MONTHS)
@@ -106,20 +122,23 @@ def made(panel: Panel, first: str, last: str, *, spread: Spread | None = None, s
     if sizes is not None:
         exposure = exposure * sizes / nan_mean(sizes)[:, None]
     counts, history = panel.counts[:, past], usable[:, past] & np.isfinite(panel.counts[:, past])
+    history[:, : max(0, begins - start - most_history)] = False
     future = (exposure[:, window],)
     level, second = (_by_kind(panel, counts, exposure[:, past], future, history, has_slope=slope)[0] for slope in (False, True))
     own, beside, has_beside = (level, second), None, np.zeros(len(panel.areas), dtype=np.bool_)
-    path = _force_path(panel, usable)
+    path = _force_path(panel)
     if path is not None:
-        has_beside = np.array([kind != FORCE for kind in panel.kinds])
-        forward = _forward(panel, level, counts, exposure[:, window])
+        # A month that London lacks leaves nothing to follow.
+        is_known = (np.isfinite(path[window]) | ~np.isfinite(panel.counts[:, window])).all(axis=1)
+        has_beside = np.asarray(is_known & np.array([kind != FORCE for kind in panel.kinds]), dtype=np.bool_)
+        forward = _forward(panel, level, np.where(history, counts, np.nan))
         shared = _share_models(panel, path, past, window, forward, history)
         own = (level, _rows_of(shared[0], second, has_beside))
         beside = _rows_of(shared[1], level, has_beside)
     seen = panel.counts[:, window]
     return Expectation(
         panel, tuple(every_month(first, last)), own, beside, seen, usable[:, window] & np.isfinite(seen),
-        np.asarray(history.sum(axis=1) >= LEAST_MONTHS, dtype=np.bool_), has_beside, history, exposure[:, past], spread,
+        np.asarray(history.sum(axis=1) >= LEAST_MONTHS, dtype=np.bool_), has_beside, history, spread,
     )  # fmt: skip
 
 
@@ -179,7 +198,7 @@ def _by_kind(
     return wholes
 
 
-def _force_path(panel: Panel, usable: Bools) -> Floats | None:
+def _force_path(panel: Panel) -> Floats | None:
     """London's count in every month, shape (months,): its own row, or the sum of enough boroughs that all have one."""
     for row, kind in enumerate(panel.kinds):
         if kind == FORCE:
@@ -191,19 +210,19 @@ def _force_path(panel: Panel, usable: Bools) -> Floats | None:
     return np.asarray(panel.counts[boroughs].sum(axis=0))
 
 
-def _forward(panel: Panel, level: Ahead, counts: Floats, future: Floats) -> Floats:
-    """London's expected months as multiples of its mean month, shape (months ahead,)."""
-    if FORCE in panel.kinds:
-        row = panel.kinds.index(FORCE)
-        return np.asarray(level.rates[row] / max(float(np.nanmean(counts[row])), 1e-9))
-    rows = [row for row, kind in enumerate(panel.kinds) if kind == "borough"]
-    return np.asarray(level.rates[rows].sum(axis=0) / max(float(counts[rows].sum(axis=0).mean()), 1e-9))
+def _forward(panel: Panel, level: Ahead, known: Floats) -> Floats:
+    """London's expected months as multiples of its mean month, shape (months ahead,); no month left out is in the mean."""
+    rows = [i for i, kind in enumerate(panel.kinds) if kind == FORCE] or [
+        i for i, kind in enumerate(panel.kinds) if kind == "borough"
+    ]
+    mean = float(np.nan_to_num(nan_mean(known[rows])).sum())
+    return np.asarray(level.rates[rows].sum(axis=0) / max(mean, 1e-9))
 
 
 def _share_models(panel: Panel, path: Floats, past: slice, window: slice, forward: Floats, history: Bools) -> tuple[Ahead, ...]:
     """(each area's share of London carried on as London is expected to go, and as the rest of London then went)."""
     rest = path[None, :] - panel.counts
-    mean = nan_mean(rest[:, past])
+    mean = nan_mean(np.where(history, rest[:, past], np.nan))
     relative = np.maximum(rest / np.maximum(mean, 1e-9)[:, None], LEAST_SHARE)
     known = history & np.isfinite(relative[:, past])
     exposure = np.where(np.isfinite(relative[:, past]), relative[:, past], 1.0)

@@ -30,6 +30,7 @@ SIZES = (0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 WINDOW_MONTHS = (3, 6, 9, 12)
 """Lengths of window that were measured; others take the nearest."""
 OWN_RANK, EVIDENCE_RANK, BESIDE_RANK = "own", "evidence", "beside"
+SHORT = " short"
 STATISTICS = (OWN_RANK, EVIDENCE_RANK, BESIDE_RANK)
 
 Key = tuple[str, str, float, int]
@@ -57,12 +58,12 @@ class Fitted:
 
 def size_of(kind: str, expected_month: float) -> float:
     """The size group of a series: its smallest expected month."""
-    return 0.0 if kind == FORCE else max(size for size in SIZES if size <= max(expected_month, 0.0))
+    return 0.0 if kind.startswith(FORCE) else max(size for size in SIZES if size <= max(expected_month, 0.0))
 
 
-def fitted_kind(kind: str) -> str:
-    """The kind whose tables serve: London's own, the boroughs' for everything else."""
-    return FORCE if kind == FORCE else "borough"
+def fitted_kind(kind: str, is_short: bool) -> str:
+    """The kind whose tables serve: London's own, the boroughs' for everything else; those of short histories apart."""
+    return f"{FORCE if kind == FORCE else 'borough'}{SHORT if is_short else ''}"
 
 
 @cache
@@ -124,9 +125,8 @@ def _looked_up(
 ) -> Floats:
     nearest = min(WINDOW_MONTHS, key=lambda length: (abs(length - months), length))
     out = []
-    for kind, expected_month in zip(kinds, sizes, strict=True):
-        name = fitted_kind(kind)
-        pooled = table[name, "", size_of(kind, float(expected_month)), nearest]
+    for name, expected_month in zip(kinds, sizes, strict=True):
+        pooled = table[name, "", size_of(name, float(expected_month)), nearest]
         own = table.get((name, measure, 0.0, nearest))
         out.append(np.array(pooled) if own is None else together(np.array(pooled), np.array(own)))
     return np.array(out, dtype=np.float64)

@@ -1,21 +1,24 @@
 """The longer view of a window: beside the same months one, two and five years before, and the highest or lowest since when.
 
 The interval of a change is that of two counts that scatter about their levels as their months did, chance included; a level that
-wanders from one year to the next is the change itself. Years with a month missing or left out, or before a restart, are no years.
+wanders from one year to the next is the change itself. A year with a month missing, or before a restart, is no year; the years of
+Covid count, since a record is one whatever made it.
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 from etl.core.period import every_month, moved
-from etl.judging.expectation_made import Expectation, usable_months
-from etl.methods.arrays import Bools, Floats, Ints, normal_quantile
+from etl.judging.expectation_made import Expectation
+from etl.judging.panel import Panel
+from etl.methods.arrays import Bools, Floats, Ints
 
 BACK = (1, 2, 5)
 """Years looked back on."""
 YEAR = 12
-SURE = 0.95
+NINETEEN_IN_TWENTY = NormalDist().inv_cdf(0.975)
 LEAST_YEARS = 2
 """Years a count must lie beyond to be called the highest or lowest since."""
 
@@ -50,7 +53,7 @@ def long_runs(expectation: Expectation) -> tuple[LongRun, ...]:
     panel = expectation.panel
     first, last = expectation.months[0], expectation.months[-1]
     position = {month: place for place, month in enumerate(panel.months)}
-    usable = np.array([usable_months(panel, area, last) for area in panel.areas]) & np.isfinite(panel.counts)
+    usable = np.array([_since_restart(panel, area, last) for area in panel.areas]) & np.isfinite(panel.counts)
     totals: dict[int, tuple[Floats, Bools]] = {}
     for back in range(1, len(panel.months) // YEAR + 1):
         months = every_month(moved(first, -YEAR * back), moved(last, -YEAR * back))
@@ -67,10 +70,15 @@ def long_runs(expectation: Expectation) -> tuple[LongRun, ...]:
     return tuple(_of_area(row, float(observed[row]), float(noise[row]), totals, year) for row in range(len(panel.areas)))
 
 
+def _since_restart(panel: Panel, area: str, last: str) -> Bools:
+    firsts = [gap.first for gap in panel.breaks_of(area) if gap.is_restart and gap.first <= last]
+    return np.asarray(np.array(panel.months) >= max(firsts, default=""), dtype=np.bool_)
+
+
 def change_beside(observed: float, before: float, noise: float) -> tuple[float, float, float]:
     """(change as a share, lower, upper): of a count beside an earlier one, both scattering `noise` times as chance does."""
     gap = 2 * (np.sqrt(observed + 0.5) - np.sqrt(before + 0.5))
-    wide = normal_quantile(SURE) * np.sqrt(2 * noise)
+    wide = NINETEEN_IN_TWENTY * np.sqrt(2 * noise)
     root = 2 * np.sqrt(before + 0.5)
     lower, upper = ((max(root + gap + side * wide, 0.0) / root) ** 2 - 1 for side in (-1, 1))
     return observed / before - 1, float(lower), float(upper)

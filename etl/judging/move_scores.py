@@ -8,7 +8,7 @@ from etl.judging.expectation_made import Expectation
 from etl.methods.arrays import Bools, Floats, Ints
 from etl.methods.conformal import Sum, score
 
-LATER = 1.3
+LATER = 1.4
 """What a move from a later month is divided by: it was looked for, the whole window was not."""
 LEAST_SINCE = 5
 """Months a move must have lasted for it to be dated within the window."""

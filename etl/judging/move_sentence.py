@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from etl.core.grade import DOWN, UP, Grade, MoveState
+from etl.core.grade import DOWN, ON_YEAR, UP, Grade, MoveState
 from etl.core.written import any_period, months, number, percent
 from etl.judging.long_run import Back, LongRun
 from etl.judging.moves import Move
@@ -44,10 +44,12 @@ def _head(move: Move) -> str:
         since = f" since {any_period(move.since)}" if move.since and move.since != move.window[0] else ""
         sure = f", {TO_LAST[move.grade]}" if move.grade else ""
         rests = f"; it rests on {any_period(move.rests_on)} alone" if move.rests_on else ""
-        return f"{_capital(move.state.value)}{since}: {_figures(move)}, {_distance(move)}{sure}{rests}."
+        what, _, doubt = move.state.value.partition(",")
+        return f"{_capital(what)}{since}{',' if doubt else ''}{doubt}: {_figures(move)}, {_distance(move)}{sure}{rests}."
     if move.state == MoveState.APART:
         return f"As expected by itself, {_figures(move)}, but it moved against the force."
-    return f"No clear change: {_figures(move)}. {_ruled_out(move)}"
+    what = move.state.value if move.state in ON_YEAR else MoveState.NO_CLEAR_CHANGE.value
+    return f"{_capital(what)}: {_figures(move)}. {_ruled_out(move)}"
 
 
 def _figures(move: Move) -> str:
@@ -74,7 +76,7 @@ def _long_run(view: LongRun | None) -> str:
     parts = [] if year is None else [_beside_year(year)]
     if view.is_highest is not None:
         word = "highest" if view.is_highest else "lowest"
-        parts.append(f"the {word} since {view.since}" if view.since else f"the {word} of all years from {view.first}")
+        parts.append(f"the {word} since {view.since}" if view.since else f"the {word} since these figures began in {view.first}")
     return f"{_capital(', '.join(parts))}." if parts else ""
 
 
@@ -82,12 +84,14 @@ def _beside_year(back: Back) -> str:
     if abs(back.change) < LEAST_SHOWN:
         return f"as many as the year before ({_more(back.lower)} to {_more(back.upper)})"
     ends = sorted((abs(back.lower), abs(back.upper)))
-    same_side = (back.lower < 0) == (back.upper < 0)
+    same_side = (back.lower < 0) == (back.upper < 0) and ends[0] >= LEAST_SHOWN
     limits = f"{number(100 * ends[0])} to {percent(ends[1])}" if same_side else f"{_more(back.lower)} to {_more(back.upper)}"
     return f"{_more(back.change)} than the year before ({limits})"
 
 
 def _more(share: float) -> str:
+    if abs(share) < LEAST_SHOWN:
+        return "no change"
     return f"{percent(abs(share))} {'more' if share >= 0 else 'fewer'}"
 
 

@@ -17,8 +17,8 @@ from etl.methods.arrays import Bools, Floats, Strings
 from etl.methods.conformal import is_outside, limits, p_value, share_limits
 from etl.methods.persistence import chance
 
-PROVEN_P = 0.014
-OWN_P = 0.008
+PROVEN_P = 0.018
+OWN_P = 0.009
 """Ranks a move must reach: by itself and London together, or by itself alone. Both raise some two alarms in a hundred."""
 PROVEN_CHANCE = 0.75
 LEAST_CHANGE = 0.1

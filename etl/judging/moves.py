@@ -7,13 +7,15 @@ import numpy as np
 from etl.core.grade import DOWN, SET_AGAINST, UP, Grade, MoveState, grade_of
 from etl.core.period import FINANCIAL_YEAR_STARTS, month_of_year, moved
 from etl.judging.expectation_made import FORCE, LEAST_MONTHS, Expectation, made, restart_within
-from etl.judging.fitted import Fitted
+from etl.judging.fitted import Fitted, fitted_kind
 from etl.judging.long_run import LongRun, long_runs
 from etl.judging.move_scores import Scores, scored
 from etl.judging.move_states import APART_P, Reading, in_list, read, states
 from etl.judging.panel import LEAST_WINDOW, ROLLING_WINDOW, Panel
 from etl.methods.arrays import Floats, Strings
 
+LEAST_ON_YEAR = 0.05
+"""A smaller change on the year is not worth a word."""
 FORCE_MOVED = 0.03
 """A force within this of its expectation has not moved: no borough moved against it."""
 
@@ -69,7 +71,8 @@ def judge(
     expectation = made(panel, *window, spread=fitted.spread, sizes=sizes)
     scores = scored(expectation)
     observed = expectation.counted(expectation.is_usable)
-    reading = read(fitted, panel.kinds, measure, len(expectation.months), observed, scores)
+    kinds = [fitted_kind(kind, bool(short)) for kind, short in zip(panel.kinds, expectation.is_short, strict=True)]
+    reading = read(fitted, kinds, measure, len(expectation.months), observed, scores)
     refusals = [_refusal(expectation, row) for row in range(len(panel.areas))]
     is_judged = np.array([refusal is None for refusal in refusals])
     names: Strings = np.where(is_judged, states(reading), "")
@@ -81,7 +84,7 @@ def judge(
         if refusal is not None:
             moves.append(refusal)
         else:
-            state = MoveState(str(names[row]))
+            state = _beside_last_year(MoveState(str(names[row])), views[row])
             moves.append(_move(expectation, row, state, reading, scores, views[row], force_change))
     return tuple(moves)
 
@@ -98,11 +101,11 @@ def _refusal(expectation: Expectation, row: int) -> Move | None:
     what = restart_within(panel, area, months)
     if what is not None:
         return Move(area, MoveState.BREAK, window, what)
-    if expectation.is_usable[row].sum() < LEAST_WINDOW:
-        return Move(area, MoveState.CANNOT_TELL, window, f"fewer than {LEAST_WINDOW} of the months can be used")
     if not expectation.is_ready[row]:
         before = int(expectation.history[row].sum())
         return Move(area, MoveState.TOO_EARLY, window, f"{before} usable months before these, {LEAST_MONTHS} are needed")
+    if expectation.is_usable[row].sum() < LEAST_WINDOW:
+        return Move(area, MoveState.CANNOT_TELL, window, f"fewer than {LEAST_WINDOW} of the months can be used")
     return None
 
 
@@ -134,6 +137,14 @@ def _move(
         rests_on=months[int(scores.peak[row])] if rests else None,
         months_missing=int(len(months) - expectation.is_usable[row].sum()), long_run=view,
     )  # fmt: skip
+
+
+def _beside_last_year(state: MoveState, view: LongRun) -> MoveState:
+    """No clear change is up or down on the year where the same months of last year lie clearly apart: as was expected."""
+    year = next((back for back in view.back if back.years == 1), None)
+    if state != MoveState.NO_CLEAR_CHANGE or year is None or abs(year.change) < LEAST_ON_YEAR or year.lower <= 0 <= year.upper:
+        return state
+    return MoveState.UP_ON_YEAR if year.change > 0 else MoveState.DOWN_ON_YEAR
 
 
 def _against(reading: Reading, row: int, state: MoveState, force_change: float | None) -> str:

@@ -23,7 +23,6 @@ class SeasonIndex:
         standard_error: of the log of each raw factor.
         strength: share of the raw pattern kept, 0 to 1.
         f_statistic: of no season, on 11 and `freedom` degrees of freedom.
-        p_value: of no season.
         freedom: residual degrees of freedom.
         dispersion: variance over mean of the pooled counts about the fit.
         months_used: months that entered.
@@ -35,11 +34,15 @@ class SeasonIndex:
     standard_error: Floats
     strength: float
     f_statistic: float
-    p_value: float
     freedom: float
     dispersion: float
     months_used: int
     is_usable: bool
+
+    @property
+    def p_value(self) -> float:
+        """Of no season; NaN where nothing could be fitted."""
+        return float(special.fdtrc(11, self.freedom, self.f_statistic))
 
 
 def seasonal_index(
@@ -92,7 +95,6 @@ def seasonal_index(
         error,
         strength,
         f_statistic,
-        float(special.fdtrc(11, freedom, f_statistic)),
         freedom,
         float(fit.dispersion[0]),
         number,
@@ -136,4 +138,4 @@ def _unit_mean(factors: Floats) -> Floats:
 
 def _flat_index(months_used: int) -> SeasonIndex:
     nan = float("nan")
-    return SeasonIndex(np.ones(12), np.ones(12), np.full(12, np.nan), 0.0, nan, nan, nan, nan, months_used, is_usable=False)
+    return SeasonIndex(np.ones(12), np.ones(12), np.full(12, np.nan), 0.0, nan, nan, nan, months_used, is_usable=False)
