@@ -323,8 +323,8 @@ def _started() -> None:
         app()
     except duckdb.Error as error:
         # Its file has gone bad while it was read, or it was made by another copy of the project.
-        words = str(error).splitlines()[0]
-        raise ReleaseUnusable(f"the release cannot be read: {words}; try `python -m etl refresh`") from error
+        typer.echo(f"the release cannot be read: {str(error).splitlines()[0]}; try `python -m etl refresh`", err=True)
+        sys.exit(ReleaseUnusable.exit_code)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def small():
     return Panel("made", "lower", areas, ("force", *["borough"] * 8), MONTHS, counts, {area: (covid,) for area in areas}, {})
 
 
+@pytest.mark.slow
 def test_no_window_touches_covid_or_a_restart_and_each_is_scored_once(small):
     frame = windows([small], None, 1, plants=())
     assert set(frame["year"]) == {*EARLIER, *LATER}
