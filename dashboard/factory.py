@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 from types import ModuleType
 
 import structlog
@@ -25,6 +26,7 @@ from dashboard.site.workshop import TooBusy, workshop_of
 from dashboard.ui.page import Page
 from dashboard.web.mount import mount
 from dashboard.web.viewer import account_links
+from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
 FOR_A_DAY = "public, max-age=86400"
@@ -96,7 +98,9 @@ def _answer_errors(site: Site) -> None:
         log.error("request_failed", path=request.path, method=request.method, exc_info=cause)
         if request.method != "GET":
             return Response(FAILED, 500, mimetype="text/plain")
-        return site.response(site.answers.broken())
+        answer = site.answers.broken()
+        # Without a release to answer from it is worth trying again, and a proxy may say so.
+        return site.response(replace(answer, status=503) if isinstance(cause, PipelineError) else answer)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

@@ -4,27 +4,71 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dashboard.figures.release_folder import ReleaseFolder
+from etl.core.errors import Fault, ReleaseUnusable, WarehouseMissing
+from etl.warehouse import current_release
 from etl.warehouse.made_with import is_current
+from etl.warehouse.proof import is_older_kind
 
 ROOT = Path(__file__).parents[2]
 
 
 def build_if_missing(warehouse_dir: Path) -> None:
-    """Builds the release of `data/series` where none is live, and works an older copy's release out again.
+    """Sees to it that there is a release to serve: builds that of `data/series`, or works an older copy's out again.
 
-    Its progress goes to the terminal.
+    A live release that is not as it was published is left where it is: the last good one is served, and where there is none the
+    bundled figures are built. What is done goes to the terminal.
 
-    In a process of its own, so that what building needs (hundreds of megabytes, the statistics libraries) is never part of
-    the web server.
+    Builds go on in a process of their own, so that what they need (hundreds of megabytes, the statistics libraries) is never
+    part of the web server.
 
     Raises:
         SystemExit: the build was refused, with its own exit code; it has said why.
     """
-    if is_current(warehouse_dir):
+    if not is_current(warehouse_dir):
+        _see_to_it(warehouse_dir)
+
+
+def _see_to_it(warehouse_dir: Path) -> None:
+    if _is_of_an_older_kind(warehouse_dir):
+        _run(warehouse_dir, "refresh")
         return
-    # Another start may be building it already: then this one waits, and finds nothing left to do.
-    subcommand = ["refresh"] if (warehouse_dir / "current").exists() else ["build", "--unless-built"]
+    live = ReleaseFolder(warehouse_dir)
+    try:
+        served = live.now()
+    except WarehouseMissing:
+        # Another start may be building it already: then this one waits, and finds nothing left to do.
+        _run(warehouse_dir, "build", "--unless-built")
+    except ReleaseUnusable as error:
+        if error.fault is Fault.OF_ANOTHER_COPY:
+            _run(warehouse_dir, "refresh")
+            return
+        _say(f"{error}.\nNo other release there is good: the bundled figures are built.")
+        _run(warehouse_dir, "build")
+    else:
+        if served.trouble is None or served.trouble.fault is Fault.OF_ANOTHER_COPY:
+            _run(warehouse_dir, "refresh", or_else_serve=served.release.name)
+        else:
+            _say(f"{served.trouble.reason}.\nUntil then the release {served.release.name} is served.")
+    finally:
+        live.close()
+
+
+def _is_of_an_older_kind(warehouse_dir: Path) -> bool:
+    try:
+        return is_older_kind(current_release(warehouse_dir))
+    except (WarehouseMissing, ReleaseUnusable):
+        return False
+
+
+def _run(warehouse_dir: Path, *subcommand: str, or_else_serve: str = "") -> None:
     command = [sys.executable, "-m", "etl", *subcommand, "--warehouse", str(warehouse_dir.resolve())]
     finished = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own command, no text from outside)
-    if finished.returncode:
+    if finished.returncode and or_else_serve:
+        _say(f"The release {or_else_serve} is served as it is.")
+    elif finished.returncode:
         sys.exit(finished.returncode)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

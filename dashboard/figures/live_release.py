@@ -1,19 +1,20 @@
 """The live release, opened once; its answers, kept for as long as it is the live one.
 
-A release never changes and a new one has a new name, so nothing kept is ever out of date.
+A release never changes and a new one has a new name, so nothing kept is ever out of date. What is kept goes with its release.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, Row, Select
+from sqlalchemy import Row, Select
 
+from dashboard.figures.release_folder import ReleaseFolder, Served, Trouble
 from dashboard.settings import Settings
-from etl import warehouse
+from etl.core.errors import ReleaseUnusable, WarehouseMissing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +25,8 @@ FEW_KEPT = 32
 FEWEST_KEPT = 3
 """Of answers that are many series at once: each weighs up to eight megabytes."""
 
-_pinned: ContextVar[Path | None] = ContextVar("held", default=None)
+_pinned: ContextVar[Served | None] = ContextVar("held", default=None)
+_folders: dict[Path, ReleaseFolder] = {}
 
 
 @cache
@@ -37,18 +39,25 @@ def warehouse_dir() -> Path:
     return _settings().warehouse_dir
 
 
-@lru_cache(maxsize=4)
-def _engine(release: Path) -> Engine:
-    return warehouse.open_release(release)
+def releases() -> ReleaseFolder:
+    """The folder of the releases, watched."""
+    folder = warehouse_dir()
+    return _folders.get(folder) or _folders.setdefault(folder, ReleaseFolder(folder))
 
 
-def _live() -> Path:
-    return _pinned.get() or warehouse.current_release(warehouse_dir())
+def _live() -> Served:
+    return _pinned.get() or releases().now()
 
 
 def close_live_release() -> None:
     """Closes it where it is open; the next question opens it again. For a process about to part into several."""
-    _engine(_live()).dispose()
+    releases().close()
+
+
+def trouble() -> Trouble | None:
+    """What is wrong with the release that should be live, inside an answer that is made from one; None where all is well."""
+    served = _pinned.get()
+    return served.trouble if served else None
 
 
 @contextmanager
@@ -57,8 +66,41 @@ def one_release() -> Iterator[None]:
 
     Raises:
         WarehouseMissing: none has been built.
+        ReleaseUnusable: none that is there can be served.
     """
-    token = _pinned.set(_live())
+    with answering_from(_live()):
+        yield
+
+
+@contextmanager
+def one_release_if_any() -> Iterator[None]:
+    """The same, and nothing where there is none: whoever asks for figures is told so then."""
+    try:
+        served = _live()
+    except (WarehouseMissing, ReleaseUnusable):
+        yield
+        return
+    with answering_from(served):
+        yield
+
+
+@contextmanager
+def release_named(name: str) -> Iterator[None]:
+    """Everything asked inside is asked of the release of that name, live or older.
+
+    Raises:
+        NoSuchRelease: there is none that is as it was published.
+    """
+    live = _live()
+    served = live if live.release.name == name else Served(releases().named(name), None)
+    with answering_from(served):
+        yield
+
+
+@contextmanager
+def answering_from(served: Served) -> Iterator[None]:
+    """Everything asked inside is asked of this release, which need not be the live one yet."""
+    token = _pinned.set(served)
     try:
         yield
     finally:
@@ -67,32 +109,33 @@ def one_release() -> Iterator[None]:
 
 def per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """The function with its answers cached for as long as the release it read is the live one."""
-    return _cached(answer, MOST_KEPT)
+    return cached_with_release(answer, MOST_KEPT)
 
 
 def newest_per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """The same for a function with long answers: only the most recently used are cached."""
-    return _cached(answer, FEW_KEPT)
+    return cached_with_release(answer, FEW_KEPT)
 
 
 def last_per_release(answer: Callable[P, T]) -> Callable[P, T]:
     """The same for a function whose answers are many series at once: only those of the page being made."""
-    return _cached(answer, FEWEST_KEPT)
+    return cached_with_release(answer, FEWEST_KEPT)
 
 
-def _cached(answer: Callable[P, T], maxsize: int) -> Callable[P, T]:
-    @lru_cache(maxsize=maxsize)
-    def answer_of_release(_release: Path, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
+def cached_with_release(answer: Callable[P, T], maxsize: int) -> Callable[P, T]:
+    """The function with at most so many answers cached, which go when the release they were made from does."""
+
+    def answer_to(arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
         return answer(*arguments, **dict(options))
 
     @wraps(answer)
     def answer_of_live_release(*arguments: P.args, **options: P.kwargs) -> T:
-        return answer_of_release(_live(), arguments, tuple(sorted(options.items())))
+        kept: Callable[..., T] = _live().release.kept(answer_to, maxsize)
+        return kept(arguments, tuple(sorted(options.items())))
 
     return answer_of_live_release
 
 
 def rows(statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of the live release that a statement selects."""
-    with _engine(_live()).connect() as connection:
-        return connection.execute(statement).all()
+    return _live().release.rows(statement)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from dashboard.figures import queries
-from dashboard.figures.live_release import one_release
+from dashboard.figures.live_release import one_release, trouble
 from dashboard.figures.records import Release
 from dashboard.figures.register_answers import is_lost, one_reading
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
@@ -218,7 +218,7 @@ class Answers:
         What an address holds beside the options its page lists is no part of it, nor is the order they stand in.
         """
         register = self._asked.version((kind, page.path, view.address, release))
-        return tag_of(kind, page.path, view.address, release, clock.today(), register, page.depends_on())
+        return tag_of(kind, page.path, view.address, release, trouble(), clock.today(), register, page.depends_on())
 
     def _tag_of_made(self, kind: str, page: Page, view: View, release: Release) -> str:
         """The tag of a page that has just been made: now it is known what it asked of the register."""

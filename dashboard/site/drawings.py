@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.charts.line import card, line
 from dashboard.charts.standalone_svg import standalone
 from dashboard.figures import queries
+from dashboard.figures.live_release import release_named
+from dashboard.figures.release_folder import NoSuchRelease
 from dashboard.site.own_address import lead_to
 
 LIVE = "live"
@@ -54,16 +56,27 @@ def serve_drawings(server: Flask) -> None:
         try:
             queries.measure(measure)
             queries.area(area)
+            if release == LIVE:
+                response = lead_to(drawing_address(kind, measure, area), 302)
+                response.headers["Cache-Control"] = "no-cache"
+                return response
+            picture = _picture(release, kind, measure, area)
         except LookupError as error:
             return _plain_answer(f"{error}.", 404)
-        if release == LIVE:
-            response = lead_to(drawing_address(kind, measure, area), 302)
-            response.headers["Cache-Control"] = "no-cache"
-            return response
-        if release != queries.release().name:
-            return _plain_answer("That release is no longer live. Put “live” in its place for today's picture.", 404)
-        picture = standalone(KINDS[kind](measure, area))
         return Response(picture, 200, mimetype="image/svg+xml", headers={"Cache-Control": FOR_EVER})
+
+
+def _picture(release: str, kind: str, measure: str, area: str) -> str:
+    """One picture from the release of that name: an older one answers for as long as its file is there and good.
+
+    Raises:
+        LookupError: no such release is there any more, or it has no such figures.
+    """
+    try:
+        with release_named(release):
+            return standalone(KINDS[kind](measure, area))
+    except NoSuchRelease:
+        raise LookupError("That release is no longer held. Put “live” in its place for today's picture") from None
 
 
 def _plain_answer(text: str, status: int) -> Response:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.figures.live_release import one_release_if_any
 from dashboard.site.answer import Answers, Moved, Question, Unchanged
 from dashboard.site.compression import BUNDLES
 from dashboard.site.document import Parts, Scripts, document, margin_rule
@@ -106,6 +107,11 @@ class Site:
 
     def _with_island(self, pages: "WSGIApplication") -> "WSGIApplication":
         def answered(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+            # All that one request asks is asked of one release, though another goes live meanwhile.
+            with one_release_if_any():
+                return at_an_address(environ, start_response)
+
+        def at_an_address(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
             path = environ.get("PATH_INFO", "")
             if path not in ISLAND and not path.startswith(BUNDLES):
                 return pages(environ, start_response)

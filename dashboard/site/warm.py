@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import structlog
 
-from dashboard.figures import queries
+from dashboard.figures import live_release, queries
 from dashboard.site.answer import BOROUGH
 from dashboard.site.memory import give_back
 from dashboard.site.server import Site
@@ -16,11 +16,13 @@ from etl.core import clock
 from etl.core.errors import PipelineError
 
 log = structlog.get_logger()
-LOOK_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 2.0
+AT_MOST_SECONDS = 90.0
+"""How long a new release may wait for its pages to be made."""
 
 
 class Warmer:
-    """Makes the pages at some addresses once for each release and day, one at a time.
+    """Makes the pages at some addresses once for each release and day, one at a time; those of a new release before it is live.
 
     `rest` is told after each page how many seconds it took: by resting as long it leaves half the time to readers.
     """
@@ -32,24 +34,41 @@ class Warmer:
         self._made_for = ""
 
     def look(self) -> int:
-        """How many pages were made: none where they were made already. A release that goes live meanwhile begins anew."""
+        """How many pages were made: none where they were made already. A release published meanwhile begins anew."""
+        releases = live_release.releases()
         try:
-            now = _release_and_day()
-            if now == self._made_for:
-                return 0
-            made = 0
-            for address in self._addresses():
-                if _release_and_day() != now:
-                    return made
-                began = time.perf_counter()
-                # Through the app, so that a page that fails is written down as it is for a reader, and the next one is made.
-                self._site.server.test_client().get(address, buffered=True)
-                made += 1
-                self._rest(time.perf_counter() - began)
+            # What pages are made from now, until the next is ready: its readers do not wait.
+            served = releases.now() if releases.is_watched else None
+            following = releases.look()
+            if following is None:
+                return self._make_pages()
+            is_new = served is None or following.release is not served.release
+            del served
+            with live_release.answering_from(following):
+                made = self._make_pages(AT_MOST_SECONDS) if is_new else 0
+            if releases.has_moved():
+                return made
+            releases.go_over_to(following)
         except PipelineError as error:
             # Nothing to make pages from: readers are told so themselves, and it is looked for again.
             log.warning("not_warmed", reason=str(error))
             return 0
+        _give_back_all()
+        return made
+
+    def _make_pages(self, at_most_seconds: float = float("inf")) -> int:
+        now = _release_and_day()
+        if now == self._made_for:
+            return 0
+        made, began_all = 0, time.perf_counter()
+        for address in self._addresses():
+            began = time.perf_counter()
+            if live_release.releases().has_moved() or began - began_all > at_most_seconds:
+                return made
+            # Through the app, so that a page that fails is written down as it is for a reader, and the next one is made.
+            self._site.server.test_client().get(address, buffered=True)
+            made += 1
+            self._rest(time.perf_counter() - began)
         self._made_for = now
         give_back()
         log.info("pages_warmed", pages=made, made_for=now)
@@ -57,6 +76,7 @@ class Warmer:
 
     def keep(self, stop: Event) -> None:
         """Looks again and again until told to stop."""
+        live_release.releases().is_watched = True
         while True:
             self.look()
             if stop.wait(LOOK_EVERY_SECONDS):
@@ -72,6 +92,12 @@ def keep_warm(site: Site) -> None:
     site.server.test_client().get("/", buffered=True)
     stop = Event()
     Thread(target=Warmer(site, partial(addresses_of, site), stop.wait).keep, args=(stop,), name="warmer", daemon=True).start()
+
+
+def _give_back_all() -> None:
+    """The release that was served until now is closed: what it kept goes back to the system."""
+    gc.collect()
+    give_back()
 
 
 def addresses_of(site: Site) -> tuple[str, ...]:

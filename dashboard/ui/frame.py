@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.figures.live_release import trouble
 from dashboard.figures.records import Release
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.navigation import MenuLink
+from dashboard.ui.notice import notice
 from dashboard.ui.raw import Raw
+from etl.core.errors import Fault
 from etl.core.written import day, month
 
 SITE = "Policing London"
@@ -61,7 +64,7 @@ def framed(
             Raw(HATCH, className="defs"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header([_masthead(release), _menu(menu, nav), *_account(account)]),
-            html.Main(html.Div(_with_notices(parts, notices), className="wrap"), id="main", tabIndex="-1"),
+            html.Main(html.Div(_with_notices(parts, [*_about(release), *notices]), className="wrap"), id="main", tabIndex="-1"),
             _footer(release),
         ],
         className="page",
@@ -82,6 +85,21 @@ def margin_text(title: str, release: Release | None) -> str:
     """What stands in the bottom margin of every printed sheet: page, period, release, licence."""
     dates = f" {_dates(release)} Release {release.name}." if release else ""
     return f"{SITE}. {title}.{dates} {LICENCE}"
+
+
+def _about(release: Release | None) -> list[Element]:
+    """What every page says while its figures are not those of the release that should be live, or that release's file is bad."""
+    what = trouble() if release else None
+    if release is None or what is None or not what.concerns_readers:
+        return []
+    if what.is_instead:
+        instead = (
+            f"This page shows the release {release.name}, whose newest figures were published on {day(release.published_on)}."
+        )
+        return [notice("late", "The newest release could not be opened.", instead)]
+    if what.fault is Fault.UNPROVED:
+        return [notice("late", "Nothing shows any more that these figures are as they were published.", "They may be right.")]
+    return [notice("late", "The file of these figures is damaged or gone.", "They are shown as they were published.")]
 
 
 def _with_notices(parts: list[Element], notices: Sequence[Element]) -> list[Element]:

@@ -16,6 +16,8 @@ from etl.warehouse.proof import MEND, Note, compare, is_older_kind, open_file, p
 from etl.warehouse.schema import tables
 
 LOCK = re.compile(r"lock is held in (?P<program>.+?) \(PID (?P<process>\d+)\)")
+COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+"""Asks a database for the (table, column)s it has."""
 OPENING = ".opening"
 """How the copies of releases being opened end."""
 
@@ -41,7 +43,7 @@ def attach(connection: duckdb.DuckDBPyConnection, release: Path, name: str) -> N
     if changes := left_beside(release):
         connection.execute(f"DETACH {name}")
         raise ReleaseUnusable(
-            Fault.ALTERED,
+            Fault.IN_USE,
             f"{release}: another tool has written changes to the release into {changes.name}; remove that file once no tool has "
             "the release open",
         )
@@ -77,14 +79,13 @@ def is_whole(release: Path) -> bool:
             attach(connection, release, "release_file")
         except ReleaseUnusable:
             return False
-        return has_every_column(connection, "release_file")
+        columns = connection.execute(f"{COLUMNS} AND database_name = 'release_file'").fetchall()
+        return not lacks_a_column(set(columns))
 
 
-def has_every_column(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
-    """Whether an attached release has every table and column of this copy of the project."""
-    statement = "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = ?"
-    columns = set(connection.execute(statement, [database]).fetchall())
-    return all((table.name, column.name) in columns for table in tables.sorted_tables for column in table.columns)
+def lacks_a_column(columns: set[tuple[str, str]]) -> bool:
+    """Whether a release, of whose tables these are the (table, column)s, lacks one of this copy of the project."""
+    return any((table.name, column.name) not in columns for table in tables.sorted_tables for column in table.columns)
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ def test_live_chart_address_redirects_to_the_current_release(get):
         (f"/chart/live/pie/{BURGLARY}/{LONDON}.svg", "There are: line"),
         (f"/chart/live/line/burglry/{LONDON}.svg", "burglary"),
         (f"/chart/live/line/{BURGLARY}/E00000000.svg", "E00000000"),
-        (f"/chart/1999-01-01-abc/line/{BURGLARY}/{LONDON}.svg", "no longer live"),
+        (f"/chart/1999-01-01-abc/line/{BURGLARY}/{LONDON}.svg", "no longer held"),
     ],
 )
 def test_missing_chart_gets_an_answer_in_words(get, address, expected):

@@ -1,15 +1,16 @@
 """Pages made before they are asked for, and each of one release, whatever goes live meanwhile."""
 
-import shutil
 from contextlib import contextmanager
 
-import duckdb
 import pytest
 from sqlalchemy import select
 
 from dashboard.figures import live_release, queries
+from dashboard.site import warm
 from dashboard.site.warm import Warmer, addresses_of
 from etl import warehouse as tables
+from etl.warehouse.proof import note_path
+from tests.etl.broken_releases import another_release as published_beside
 
 FEW = ("/data/words", "/data/accessibility", "/boroughs")
 
@@ -29,12 +30,10 @@ def pointing_at(folder, name):
 @pytest.fixture(scope="module")
 def another_release(warehouse):
     """The file name of a second release beside the live one, the same but for its name."""
-    name = "2031-01-01-another.duckdb"
-    shutil.copy(warehouse / (warehouse / "current").read_text().strip(), warehouse / name)
-    with duckdb.connect(str(warehouse / name)) as connection:
-        connection.execute("UPDATE release SET name = '2031-01-01-another'")
-    yield name
-    (warehouse / name).unlink()
+    release = published_beside(warehouse, "2031-01-01-another")
+    yield release.name
+    release.unlink()
+    note_path(release).unlink()
 
 
 def test_pages_are_rendered_once_per_release_before_readers_ask(app):
@@ -70,15 +69,28 @@ def test_release_going_live_while_warming_starts_it_again(app, warehouse, anothe
         pointer.write_text(before)
 
 
-def test_warming_survives_a_missing_warehouse(app, warehouse):
+def test_warming_goes_on_where_the_pointer_is_gone(app, warehouse):
     warmer = Warmer(app, lambda: FEW, lambda _seconds: None)
+    warmer.look()
     pointer = warehouse / "current"
     kept = pointer.rename(warehouse / "current.kept")
     try:
         assert warmer.look() == 0
+        assert app.server.test_client().get(FEW[0], buffered=True).status_code == 200
     finally:
         kept.rename(pointer)
-    assert warmer.look() == len(FEW)
+    assert warmer.look() == 0
+    assert live_release.releases().now().trouble is None
+
+
+def test_a_new_release_does_not_wait_longer_than_it_may(app, warehouse, another_release, monkeypatch):
+    warmer = Warmer(app, lambda: FEW, lambda _seconds: None)
+    warmer.look()
+    monkeypatch.setattr(warm, "AT_MOST_SECONDS", 0.0)
+    with pointing_at(warehouse, another_release):
+        assert warmer.look() == 0
+        assert queries.release().name == "2031-01-01-another"
+        assert warmer.look() == len(FEW)
 
 
 def test_warming_covers_every_page_and_place_but_no_readers_own_view(app):
