@@ -96,8 +96,9 @@ class WatchedFile:
     def _remember(self, _connection: object, record: ConnectionPoolEntry) -> None:
         record.info[FILE] = self._opened = _identity_of(self.path)
         if self._is_anchored and self._anchor is None:
-            self._anchor = sqlite3.connect(f"file:{quote(str(self.path))}?mode=rw", uri=True, timeout=0, check_same_thread=False)
+            address = f"file:{quote(str(self.path))}?mode=rw"
             with suppress(sqlite3.Error):
+                self._anchor = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
                 self._anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def _require_same(self, connection: Connection) -> None:

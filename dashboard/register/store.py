@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 NOT_READY = "The register is not ready: run `python -m dashboard.register init`."
+MOST_OPEN = 4
 _REVISIONS: Select[str] = select(column("version_num", String)).select_from(table(VERSION_TABLE))
 
 
@@ -194,22 +196,31 @@ class Register:
         way.answered()
 
 
-def open_register(url: str) -> Register:
+def open_register(url: str, limits: TimeLimits = COMMANDS) -> Register:
     """The register at an address, for a command; an SQLite file and its folder are made if they are missing."""
     path = _file_of(url)
     if path is not None:
         make_file(path)
-    return _opened(url, COMMANDS, is_serving=False)
+    return _opened(url, limits, is_serving=False)
 
 
-@cache
 def site_register(url: str) -> Register:
     """The register at an address, for a site: one in each process, open until it ends. Nothing is made where it is missing."""
-    return opened_for_site(url)
+    with _opening:
+        register = _open.pop(url, None) or opened_for_site(url)
+        _open[url] = register
+        if len(_open) > MOST_OPEN:
+            # A site has one; a process that goes from one to the next does not keep them all.
+            _open.pop(next(iter(_open))).close()
+        return register
+
+
+_open: dict[str, Register] = {}
+_opening = Lock()
 
 
 def opened_for_site(url: str) -> Register:
-    """The same, opened anew, to be closed by whoever asked."""
+    """The register at an address, as a site opens it; to be closed by whoever asked."""
     return _opened(url, SERVING, is_serving=True)
 
 

@@ -22,6 +22,8 @@ class TimeLimits:
 
 SERVING = TimeLimits(reading=1.5, writing=8, turn=4, idle=30)
 """For the site: a page does without the register sooner than its reader does without the page."""
+STARTING = TimeLimits(reading=10, writing=60, turn=15, idle=60)
+"""For a site that makes its register ready: several of its processes may start at once, each waiting for the one before."""
 COMMANDS = TimeLimits(reading=120, writing=600, turn=30, idle=600)
 
 

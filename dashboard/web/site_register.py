@@ -16,6 +16,7 @@ from dashboard.register.errors import RegisterError
 from dashboard.register.facts import read_facts
 from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import SQLITE, is_demonstration, migrate, open_register, register_url, site_register
+from dashboard.register.time_limits import STARTING
 from dashboard.settings import Settings
 from dashboard.ui.navigation import MenuLink
 from dashboard.web.limits import Tries, network_of
@@ -95,7 +96,7 @@ def make_ready(url: str, ranges_of_examples: demo.Given | None) -> None:
         RegisterUnavailable: it cannot be reached, or has to be written and cannot be.
         NotReady: a register on another engine has not been brought up to date by its command.
     """
-    register = open_register(url)
+    register = open_register(url, STARTING)
     try:
         if register.engine.dialect.name != SQLITE:
             register.require_ready()
