@@ -96,7 +96,7 @@ def _connected(positional: list[Any], named: dict[str, Any], limits: TimeLimits)
     Raises:
         OperationalError: there is none in the time allowed.
     """
-    with at_most(limits.reading) as allowed, allowed.waiting():
+    with at_most(limits.writing) as allowed, allowed.waiting():
         return _Connecting(positional, named).in_time(allowed.left)
 
 

@@ -110,12 +110,12 @@ class Register:
             raise NotReady(NOT_READY)
 
     def look(self) -> None:
-        """Asks the least there is to read.
+        """Asks the least there is to read. Nobody's page waits for this: it may take as long as a change.
 
         Raises:
             RegisterUnavailable, SQLAlchemyError: it does not answer, or has other tables.
         """
-        with at_most(self.limits.reading), self.engine.connect() as connection:
+        with at_most(self.limits.writing), self.engine.connect() as connection:
             require_tables(connection)
 
     def look_whether_writable(self) -> None:
@@ -124,7 +124,7 @@ class Register:
         Raises:
             RegisterUnavailable, SQLAlchemyError: nothing may be written now.
         """
-        with at_most(self.limits.reading), self.engine.execution_options(**{WRITES: True}).connect() as connection:
+        with at_most(self.limits.writing), self.engine.execution_options(**{WRITES: True}).connect() as connection:
             require_tables(connection)
             if connection.dialect.name == POSTGRESQL:
                 if connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
