@@ -30,6 +30,8 @@ class ExpectedRange:
     judged: tuple[ExpectedMonth, ...]
     fixed: str
     """The month in which the range was fixed: 2025-03; empty where the words beside a small chart say what the band is."""
+    awaited: tuple[ExpectedMonth, ...] = ()
+    """What the months after the newest may have brought, of which there is no figure yet."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Stretch:
     """One unbroken piece of the range, each month with where it stands in time."""
 
     months: tuple[tuple[float, ExpectedMonth], ...]
-    is_baseline: bool
+    is_judged: bool
+    """False for the months a range was made from, and for those that are awaited: both are drawn paler."""
 
 
 def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple[Dot, ...]) -> tuple[Stretch, ...]:
@@ -50,26 +53,27 @@ def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple
     periods = {d.period for d in dots}
     kind, step = series.measure.period, months_per_step(series)
     cuts = [nearest_month_start(b.start) for b in series.breaks if b.treatment == "restart"]
-    runs: list[tuple[list[tuple[float, ExpectedMonth]], bool]] = []
-    for item, is_baseline in [*((m, True) for m in expected.baseline), *((m, False) for m in expected.judged)]:
+    runs: list[tuple[list[tuple[float, ExpectedMonth]], str]] = []
+    parts = (("baseline", expected.baseline), ("judged", expected.judged), ("awaited", expected.awaited))
+    for role, item in ((role, m) for role, months in parts for m in months):
         if item.period not in periods:
             continue
         at = period_middle(item.period, kind)
         previous = runs[-1][0][-1] if runs else None
         follows = previous is not None and at - previous[0] < step + 0.01 and not any(previous[0] < c <= at for c in cuts)
-        if follows and runs[-1][1] == is_baseline:
+        if follows and runs[-1][1] == role:
             runs[-1][0].append((at, item))
         else:
             joint = [previous] if follows and previous is not None else []
-            runs.append(([*joint, (at, item)], is_baseline))
-    return tuple(Stretch(tuple(months), is_baseline) for months, is_baseline in runs)
+            runs.append(([*joint, (at, item)], role))
+    return tuple(Stretch(tuple(months), role == "judged") for months, role in runs)
 
 
 def draw_stretch(canvas: Canvas, frame: Frame, stretch: Stretch) -> None:
     """The band with its two edges, and the dashed centre."""
     upper = [(frame.x(at), frame.y(m.upper)) for at, m in stretch.months]
     lower = [(frame.x(at), frame.y(m.lower)) for at, m in stretch.months]
-    css = "band-2" if stretch.is_baseline else "band"
+    css = "band" if stretch.is_judged else "band-2"
     canvas.add("band", path([*upper, *reversed(lower)], css, closed=True), path(upper, "band-edge"), path(lower, "band-edge"))
     canvas.add("centre", path([(frame.x(at), frame.y(m.centre)) for at, m in stretch.months], "centre"))
 

@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from dashboard.charts.expected import ExpectedRange, Stretch, draw_leader, draw_stretch, expected_headings, stretches
 from dashboard.charts.headings import Heading, place_headings, rows_used, write_headings
 from dashboard.charts.line_in_words import alt_text, value_words
-from dashboard.charts.period_dots import Dot, Hole, holes, months_per_step, newest_dot, period_dots, period_short, unbroken_runs
+from dashboard.charts.period_dots import (
+    Dot,
+    Hole,
+    awaiting,
+    holes,
+    months_per_step,
+    newest_dot,
+    period_dots,
+    period_short,
+    unbroken_runs,
+)
 from dashboard.charts.scale import tick_texts, value_axis
 from dashboard.charts.svg import LINE_HEIGHT, Canvas, circle, path
 from dashboard.charts.time_axes import (
@@ -78,6 +88,7 @@ def line(
     verdict: Verdict | None = None,
     first: str | None = None,
     until: str | None = None,
+    awaited_until: str | None = None,
     label: str | None = None,
 ) -> str:
     """SVG of one series over time at one drawn width.
@@ -90,9 +101,10 @@ def line(
         verdict: its state gives the newest point its shape.
         first: the first period shown; at 340 px the last four years unless given.
         until: the period other series run to, so that a late series shows how late it is.
+        awaited_until: the last period that is over and has no figure yet; the range goes on over such periods.
         label: the facts in words for a reader who cannot see the picture; made from the series unless given.
     """
-    dots = period_dots(series, first=first, until=until)
+    dots = _dots(series, first, until, awaited_until)
     if width <= NARROW and first is None and dots:
         start = month_number(moved(dots[-1].period, -NARROW_MONTHS))
         dots = tuple(d for d in dots if month_number(d.period) > start)
@@ -108,11 +120,22 @@ def line_set(
     verdict: Verdict | None = None,
     first: str | None = None,
     until: str | None = None,
+    awaited_until: str | None = None,
     label: str | None = None,
 ) -> tuple[str, ...]:
     """The same chart at every width of `sizes` (width to height), widest first."""
     return tuple(
-        line(series, w, height=h, expected=expected, verdict=verdict, first=first, until=until, label=label)
+        line(
+            series,
+            w,
+            height=h,
+            expected=expected,
+            verdict=verdict,
+            first=first,
+            until=until,
+            awaited_until=awaited_until,
+            label=label,
+        )
         for w, h in sizes.items()
     )
 
@@ -124,13 +147,20 @@ def card(
     verdict: Verdict | None = None,
     first: str | None = None,
     until: str | None = None,
+    awaited_until: str | None = None,
     label: str | None = None,
 ) -> str:
     """SVG of a card's small line, 340 by 150: from January of last year but one unless `first` says otherwise."""
     ends = [p.period for p in series.points] + ([until] if until else [])
     if first is None and ends:
         first = f"{year_of(moved(max(ends, key=month_number), 1)) - 2}-01"
-    return _line_svg(series, period_dots(series, first=first, until=until), CARD, SMALL, expected, verdict, label)
+    return _line_svg(series, _dots(series, first, until, awaited_until), CARD, SMALL, expected, verdict, label)
+
+
+def _dots(series: MeasureSeries, first: str | None, until: str | None, awaited_until: str | None) -> tuple[Dot, ...]:
+    if awaited_until is None:
+        return period_dots(series, first=first, until=until)
+    return awaiting(period_dots(series, first=first, until=awaited_until))
 
 
 def _line_svg(

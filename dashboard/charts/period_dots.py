@@ -1,13 +1,15 @@
 """A series as dots in time, one for each period, with holes where there is no number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.figures.records import MeasureSeries, Point
 from etl.core.period import month_number, months_in, moved, number_of_date
 from etl.core.written import month_short, reason
 
+AWAITED = "awaited"
+"""Status of a period that is over and has no figure yet."""
 COVID = (date(2020, 3, 1), date(2021, 6, 30))
 
 
@@ -117,7 +119,13 @@ def period_short(label: str, kind: str) -> str:
 
 def hole_words(status: str) -> str:
     """What a shaded stretch is called."""
-    return "hidden" if status == "suppressed" else reason(status)
+    return {"suppressed": "hidden", AWAITED: "no figure yet"}.get(status) or reason(status)
+
+
+def awaiting(dots: tuple[Dot, ...]) -> tuple[Dot, ...]:
+    """The dots, those after the newest number as periods whose figures are awaited."""
+    last = newest_dot(dots)
+    return tuple(replace(d, status=AWAITED) if last is not None and d.month > last.month else d for d in dots)
 
 
 def _dot(label: str, kind: str, point: Point | None) -> Dot:

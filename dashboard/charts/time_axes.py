@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.headings import Heading, HeadingOption, options_beside
-from dashboard.charts.period_dots import COVID, Hole, hole_words, nearest_month_start
+from dashboard.charts.period_dots import AWAITED, COVID, Hole, hole_words, nearest_month_start
 from dashboard.charts.scale import Axis, Linear, tick_texts
 from dashboard.charts.svg import LINE_HEIGHT, MIDDLE, TYPE, Box, Canvas, line, rect, text_box, text_width
 from dashboard.charts.verdict_shapes import square
@@ -120,7 +120,9 @@ def covid_heading(frame: Frame, *, is_left_out: bool) -> Heading | None:
 
 
 def hole_heading(frame: Frame, hole: Hole) -> Heading:
-    """The heading of a shaded gap, over its middle or beside it."""
+    """The heading of a shaded gap, over its middle or beside it; of one at the end of the line, on from where it begins."""
+    if hole.status == AWAITED:
+        return Heading(options_beside(frame.x(max(hole.start, frame.first)), ((hole_words(hole.status), WORD),)))
     return _heading_over(frame, max(hole.start, frame.first), min(hole.end, frame.after), ((hole_words(hole.status), WORD),))
 
 

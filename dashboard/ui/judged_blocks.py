@@ -7,6 +7,7 @@ from math import sqrt
 from dashboard.charts.expected import ExpectedMonth as DrawnMonth
 from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel_set
+from dashboard.figures.blind_months import BlindMonths
 from dashboard.figures.judgement_records import AreaComparison, ExpectedMonth, Settling
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
 from dashboard.ui import html
@@ -34,14 +35,16 @@ SHARE_INSIDE_BY_RULE = {"latest month": "Of 1,000 single months of such series i
 """How many unchanged series keep within the range of a verdict, by rule."""
 
 
-def drawn_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
-    """The range as the charts take it; None where nothing was judged."""
+def drawn_range(expected: Sequence[ExpectedMonth], blind: BlindMonths | None = None) -> ExpectedRange | None:
+    """The range as the charts take it, on over the months that have no figure yet; None where nothing was judged."""
     baseline = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
     judged_months = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role in ("window", "provisional")]
     if not baseline or not judged_months:
         return None
     last_baseline_month = max(m.period for m in expected if m.role == "baseline")
-    return ExpectedRange(tuple(baseline), tuple(judged_months), last_baseline_month)
+    ranges = blind.ranges if blind else ()
+    awaited = tuple(DrawnMonth(m.period, m.median, m.lower95, m.upper95) for m in ranges)
+    return ExpectedRange(tuple(baseline), tuple(judged_months), last_baseline_month, awaited)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from dashboard.charts.line import FULL, line_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.charts.two_lines import SIZES as TWO_LINES
 from dashboard.charts.two_lines import two_lines_set
+from dashboard.figures.blind_months import BlindMonths
 from dashboard.figures.compare import newest, point_at
+from dashboard.figures.judgement_records import RangeMonth
 from dashboard.figures.measure_in_place import MeasureInPlace
 from dashboard.figures.records import MeasureSeries, Point, Verdict
 from dashboard.kinds.telling import Beside
@@ -20,7 +22,7 @@ from dashboard.ui.table import Cell, Column, data_table
 from dashboard.words.facts import in_brackets, provisional_sentence
 from dashboard.words.measures import extent_sentence, limits_words, mixed_years_sentence
 from dashboard.words.measures import in_place as words_in_place
-from etl.core.written import period, value_or_reason
+from etl.core.written import month, number, period, span, value_or_reason
 
 LOWER: Mapping[int, int] = {1160: 320, 860: 300, 560: 260, 340: 210}
 """Twelve months at a time: as wide as the chart above it, and lower."""
@@ -28,7 +30,7 @@ HEADS = {"month": "Month", "quarter": "Quarter", "year": "Year", "rolling_year":
 EACH = {"month": "a month", "quarter": "a quarter", "year": "a year", "rolling_year": "in the 12 months to each month"}
 
 
-def main_figure(in_place: MeasureInPlace, expected: ExpectedRange | None = None) -> Element:
+def main_figure(in_place: MeasureInPlace, expected: ExpectedRange | None = None, blind: BlindMonths | None = None) -> Element:
     """Every period shown, with its breaks and the range its months were held to; the newest point has its verdict's shape."""
     series = in_place.series
     if series is None or newest(series) is None:
@@ -37,8 +39,8 @@ def main_figure(in_place: MeasureInPlace, expected: ExpectedRange | None = None)
         pictures = two_lines_set(series, in_place.beside, first=in_place.first)
         return _figure(series, drawn(pictures, TWO_LINES).markup, TWO_LINES, beside=in_place.beside)
     verdict = in_place.verdict if in_place.measure.form != "count" or not in_place.is_rate else None
-    lines = _lines(in_place, series, FULL, verdict, expected)
-    return _figure(series, lines, FULL, beside=_dotted(in_place), has_range=expected is not None)
+    lines = _lines(in_place, series, FULL, verdict, expected, blind)
+    return _figure(series, lines, FULL, beside=_dotted(in_place), has_range=expected is not None, blind=blind)
 
 
 def _dotted(in_place: MeasureInPlace) -> MeasureSeries | None:
@@ -58,8 +60,11 @@ def rolling_figure(in_place: MeasureInPlace) -> list[Element]:
     return [_figure(series, _lines(in_place, series, LOWER, None), LOWER, beside=None)]
 
 
-def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> Element:
-    """One row a period, oldest first: the exact figure, its limits where it has them, and the place beside it."""
+def series_table(series: MeasureSeries, beside: MeasureSeries | None = None, blind: BlindMonths | None = None) -> Element:
+    """One row a period, oldest first: the exact figure, its limits where it has them, and the place beside it.
+
+    Then a row for each month that has no figure yet, with the range expected of it.
+    """
     has_limits = any(p.lower is not None for p in series.points)
     unit = series.measure.unit
     columns = [Column(HEADS[series.measure.period]), Column(unit[:1].upper() + unit[1:], is_number=True)]
@@ -71,7 +76,20 @@ def series_table(series: MeasureSeries, beside: MeasureSeries | None = None) -> 
         cells += [limits_words(point, series.measure) if point.value is not None else "none"] if has_limits else []
         cells += [value_cell(beside, point_at(beside, point.period))] if beside else []
         rows.append(cells)
+    rows += [[month(m.period), _awaited(m), *[""] * (len(columns) - 2)] for m in (blind.ranges if blind else ())]
     return data_table(columns, rows, label=f"{series.measure.title}, {series.area.name}, every period shown")
+
+
+def blind_words(blind: BlindMonths | None, *, has_range: bool) -> str:
+    """What the end of a chart shows where months have no figure yet, as a further sentence; empty where none is."""
+    if blind is None:
+        return ""
+    band = ", and the band what they may have brought in nineteen of twenty futures" if has_range and blind.ranges else ""
+    return f" To {month(blind.until)} there is no figure yet{band}."
+
+
+def _awaited(item: RangeMonth) -> str:
+    return f"no figure yet; {span(number(item.lower95), number(item.upper95))} expected"
 
 
 def value_cell(series: MeasureSeries, point: Point | None) -> str:
@@ -93,14 +111,23 @@ def _lines(
     sizes: Mapping[int, int],
     verdict: Verdict | None,
     expected: ExpectedRange | None = None,
+    blind: BlindMonths | None = None,
 ) -> str:
     # Without a first period of the reader's own, the narrow drawing keeps to its last four years.
     first = in_place.first if in_place.is_first_chosen else None
-    return "".join(line_set(series, sizes=sizes, first=first, verdict=verdict, expected=expected))
+    until = blind.until if blind else None
+    pictures = line_set(series, sizes=sizes, first=first, verdict=verdict, expected=expected, awaited_until=until)
+    return "".join(pictures)
 
 
 def _figure(
-    series: MeasureSeries, markup: str, sizes: Mapping[int, int], *, beside: MeasureSeries | None, has_range: bool = False
+    series: MeasureSeries,
+    markup: str,
+    sizes: Mapping[int, int],
+    *,
+    beside: MeasureSeries | None,
+    has_range: bool = False,
+    blind: BlindMonths | None = None,
 ) -> html.Figure:
     measure = series.measure
     unit = f"{measure.unit[:1].upper()}{measure.unit[1:]} {EACH[measure.period]}, {series.area.name}."
@@ -110,8 +137,8 @@ def _figure(
     hollow = " Hollow: provisional." if provisional_sentence(series) and not dotted else ""
     return figure(
         extent_sentence(series),
-        unit + banded + dotted + hollow,
-        series_table(series, beside),
+        unit + banded + blind_words(blind, has_range=has_range) + dotted + hollow,
+        series_table(series, beside, blind),
         drawn((markup,), sizes),
         " ".join([*notes, source_line(series)]),
         level=2,

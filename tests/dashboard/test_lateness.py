@@ -130,3 +130,18 @@ def test_health_is_ok_while_every_source_runs_as_far_as_it_should(get, on, monke
 )
 def test_what_follows_from_how_far_figures_run(today, follows):
     assert runs_words("recorded crime", gap(CRIME, "2025-12", today)) == ("Recorded crime runs to December 2025.", follows)
+
+
+def test_the_expected_range_goes_on_over_months_that_have_no_figure_yet(get, on):
+    on(LATE)
+    page = get("/measure/burglary")
+    text = words(page)
+    assert (
+        "To October 2026 there is no figure yet, and the band what they may have brought in nineteen of twenty futures." in text
+    )
+    assert re.search(r"October 2026 no figure yet; [\d,]+ to [\d,]+ expected", text)
+    assert "November 2026 no figure yet" not in text
+    # The label over the grey, and the last year of the axis, in the drawing itself.
+    assert re.search(r"<text[^>]*>no figure yet</text>", page.get_data(as_text=True))
+    on(datetime(2026, 1, 20, tzinfo=UTC))
+    assert "no figure yet" not in words(get("/measure/burglary"))

@@ -135,7 +135,8 @@ def _at_a_glance(view: View, figures: PlaceFigures, first_month: str, is_rate: b
             html.P(f"{RESIDENTS} {_key(figures)}", className="source"),
             html.P(
                 f"Below, charts run from {month(first_month)}; twelve months are drawn {form_words}. The pale band is where the"
-                " months judged were expected for the time of year. A dashed upright line: a break that parts the figures; lesser"
+                " months judged were expected for the time of year; paler on grey, the months that have no"
+                " figure yet. A dashed upright line: a break that parts the figures; lesser"
                 " changes in counting stand under “Before quoting these figures”.",
                 className="source",
             ),

@@ -7,6 +7,7 @@ from dashboard.charts.expected import ExpectedRange
 from dashboard.charts.line import HALF, line_set
 from dashboard.charts.rolling import rolling_set
 from dashboard.features.borough.view_model import PlaceMeasure, start_of
+from dashboard.figures.blind_months import BlindMonths, blind_months
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.records import MeasureSeries, Point, Verdict
@@ -85,7 +86,9 @@ def measure_block(
         className="flow-s",
     )
     is_long = bool(last) and months_between(start, last.period if last else start) >= LONG
-    charts = _charts(_without_marks(place_measure), start, HALF if is_long else COMPACT, judged_range(expected), is_rate=is_rate)
+    sizes = HALF if is_long else COMPACT
+    blind = blind_months(place_measure.month)
+    charts = _charts(_without_marks(place_measure), start, sizes, judged_range(expected, blind), blind, is_rate=is_rate)
     details = [
         *([why_verdict(place_measure.month, verdict)] if verdict else []),
         closed(_table(place_measure, start), f"Table of {lowered(measure.title)}"),
@@ -100,9 +103,9 @@ def measure_block(
     return html.Article([words_block, evidence], className="flow" if is_long else "split flip")
 
 
-def judged_range(expected: Sequence[ExpectedMonth]) -> ExpectedRange | None:
+def judged_range(expected: Sequence[ExpectedMonth], blind: BlindMonths | None = None) -> ExpectedRange | None:
     """The range of the months judged alone, unnamed: thirty charts on a page need neither how it was made nor its name each."""
-    expected_range = drawn_range(expected)
+    expected_range = drawn_range(expected, blind)
     return replace(expected_range, baseline=(), fixed="") if expected_range else None
 
 
@@ -122,12 +125,19 @@ def _parting_only(series: MeasureSeries) -> MeasureSeries:
 
 
 def _charts(
-    place_measure: PlaceMeasure, start: str, sizes: Mapping[int, int], expected: ExpectedRange | None, *, is_rate: bool
+    place_measure: PlaceMeasure,
+    start: str,
+    sizes: Mapping[int, int],
+    expected: ExpectedRange | None,
+    blind: BlindMonths | None,
+    *,
+    is_rate: bool,
 ) -> list[html.Figure]:
     """The months, and twelve months at a time; only what is held."""
     unit = place_measure.month.measure.unit
     band = ". Pale band: expected" if expected else ""
-    pictures = line_set(place_measure.month, sizes=sizes, first=start, expected=expected)
+    until = blind.until if blind else None
+    pictures = line_set(place_measure.month, sizes=sizes, first=start, expected=expected, awaited_until=until)
     charts = [_chart(f"{unit.capitalize()} a month{band}", drawn(pictures, sizes))]
     if is_rate and place_measure.rate and place_measure.rate.known:
         pictures = rolling_set(place_measure.rate, place_measure.beside, sizes=sizes, first=start)

@@ -78,7 +78,7 @@ def headline_measures(
     ]
     say = (
         "Offences that hurt people most come first. The pale band is where each month was expected for the time of year; paler,"
-        " the months it was made from."
+        " the months it was made from, and months that have no figure yet."
     )
     return [section("measures", "London’s headline measures", [cards(articles), _sources(series)], say=say)]
 

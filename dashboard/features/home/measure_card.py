@@ -4,6 +4,7 @@ from dashboard.charts.line import CARD
 from dashboard.charts.line import card as card_chart
 from dashboard.charts.survey_line import WIDTH, survey_line
 from dashboard.features.home.card import card
+from dashboard.figures.blind_months import blind_months
 from dashboard.figures.compare import newest, parting_breaks
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.records import MeasureSeries, Verdict
@@ -12,6 +13,7 @@ from dashboard.ui.addresses import measure_address
 from dashboard.ui.figure import Drawing
 from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
+from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.table import Column, data_table
 from dashboard.ui.why_verdict import why_verdict
 from dashboard.words.facts import break_sentence, provisional_sentence, rolling_sentence, value_sentence, year_before_sentence
@@ -20,7 +22,7 @@ from dashboard.words.verdicts import verdict_sentence
 from etl import kinds
 from etl.core.period import last_month
 from etl.core.state import REFUSED
-from etl.core.written import period, value_or_reason
+from etl.core.written import period
 from etl.kinds.kind import Judging
 
 YEARS_DRAWN = 2
@@ -65,7 +67,10 @@ def _newest_sentences(series: MeasureSeries, verdict: Verdict | None, *, is_surv
 def _drawing(series: MeasureSeries, verdict: Verdict | None, expected: tuple[ExpectedMonth, ...], *, is_survey: bool) -> Drawing:
     if is_survey:
         return Drawing(survey_line(series), (WIDTH,))
-    return Drawing(card_chart(series, verdict=verdict, expected=drawn_range(expected)), CARD[:1])
+    blind = blind_months(series)
+    until = blind.until if blind else None
+    picture = card_chart(series, verdict=verdict, expected=drawn_range(expected, blind), awaited_until=until)
+    return Drawing(picture, CARD[:1])
 
 
 def _caveat(series: MeasureSeries, facts: str) -> str:
@@ -81,7 +86,7 @@ def _table(series: MeasureSeries) -> Element:
     rows = [
         (
             period(point.period, measure.period),
-            value_or_reason(point.value, point.status, decimals=measure.decimals, is_percentage=measure.is_percentage),
+            value_cell(series, point),
         )
         for point in series.points
         if point.period >= first_period

@@ -3,6 +3,7 @@
 from dashboard.features.measure.explore import explore_link, explore_section
 from dashboard.features.measure.places import region_table
 from dashboard.figures import queries, queries_judgement
+from dashboard.figures.blind_months import blind_months
 from dashboard.figures.compare import newest
 from dashboard.figures.judgement_records import ExpectedMonth
 from dashboard.figures.measure_in_place import MeasureInPlace
@@ -19,8 +20,9 @@ from dashboard.ui.measure_lines import main_figure, rolling_figure
 def every_period(in_place: MeasureInPlace) -> list[Element]:
     """The long charts, and the graph where it was asked for."""
     expected = _expected(in_place)
+    blind = blind_months(in_place.series) if in_place.series is not None and not in_place.is_rate else None
     main: list[Element] = [
-        main_figure(in_place, drawn_range(expected) if not in_place.is_rate else None),
+        main_figure(in_place, drawn_range(expected, blind) if not in_place.is_rate else None, blind),
         *_why(in_place, expected),
     ]
     if in_place.kind.beside is Beside.SECOND_LINE and in_place.places and in_place.beside:

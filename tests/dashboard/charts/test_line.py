@@ -263,3 +263,34 @@ def test_a_series_without_a_number_says_so() -> None:
 def test_a_label_given_is_the_label_and_is_escaped() -> None:
     assert parsed(line(FOUR, 560, label=HOSTILE)).get("aria-label") == HOSTILE
     assert HOSTILE not in line(FOUR, 560, label=HOSTILE)
+
+
+AWAITED = ExpectedRange(
+    tuple(ExpectedMonth(f"2024-{m:02d}", 25, 15, 35) for m in (1, 2)),
+    tuple(ExpectedMonth(f"2024-{m:02d}", 25, 15, 35) for m in (3, 4)),
+    "2024-02",
+    tuple(ExpectedMonth(f"2024-{m:02d}", 26, 12, 60) for m in (5, 6, 7, 8)),
+)
+
+
+@pytest.mark.parametrize("width", FULL)
+def test_the_range_goes_on_over_months_without_a_figure_and_they_are_named(width: int) -> None:
+    svg = line(FOUR, width, expected=AWAITED, awaited_until="2024-08")
+    # Paler than the months judged: those the range was made from, and those awaited.
+    assert (len(marks(svg, "path", "band")), len(marks(svg, "path", "band-2"))) == (1, 2)
+    assert "no figure yet" in words(svg)
+    assert "40" in words(svg)
+    (judged,) = (max(x for x, _ in shape) for shape in dots(svg, "band"))
+    assert max(x for shape in dots(svg, "band-2") for x, _ in shape) > judged
+
+
+def test_months_without_a_figure_are_drawn_though_no_range_is_shown_for_them() -> None:
+    svg = line(FOUR, 860, awaited_until="2024-10")
+    assert "no figure yet" in words(svg)
+    assert not marks(svg, "path", "band-2")
+
+
+def test_one_month_that_is_not_due_yet_is_left_open_and_unnamed() -> None:
+    svg = line(FOUR, 860, expected=replace(AWAITED, awaited=AWAITED.awaited[:1]), awaited_until="2024-05")
+    assert "no figure yet" not in words(svg)
+    assert len(marks(svg, "path", "band-2")) == 2
