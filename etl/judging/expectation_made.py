@@ -120,7 +120,8 @@ def made(
     usable = np.array([usable_months(panel, area, first) for area in panel.areas])
     exposure = np.broadcast_to(_season(panel, start, begins), panel.counts.shape)
     if sizes is not None:
-        exposure = exposure * sizes / nan_mean(sizes)[:, None]
+        # A month without a size has no count either: what stands there is never used.
+        exposure = exposure * np.where(np.isfinite(sizes), sizes / nan_mean(sizes)[:, None], 1.0)
     counts, history = panel.counts[:, past], usable[:, past] & np.isfinite(panel.counts[:, past])
     history[:, : max(0, begins - start - most_history)] = False
     future = (exposure[:, window],)

@@ -31,6 +31,8 @@ APART_P = 0.05
 NEWEST_MOST = 4.0
 WRONG_IN_LIST = 0.1
 """The share of a list's proven moves that may be expected not to last."""
+HALF = 0.5
+"""Half an event stands for none expected, as it does in the limits of a change."""
 FEWEST = 5.0
 """Fewer events than this expected and seen: too few to tell anything."""
 
@@ -81,7 +83,7 @@ def read(fitted: Fitted, kinds: Sequence[str], measure: str, months: int, observ
         p_beside[rows] = p_value(scores.beside_search[rows], fitted.rank(BESIDE_RANK, some, measure, few, months))
     rests = (np.abs(scores.without_peak) < RESTS * np.abs(own)) | (np.sign(scores.without_peak) != np.sign(own))
     return Reading(
-        observed, whole.expected, lower, upper, observed / np.maximum(whole.expected, 1e-9) - 1, change_lower, change_upper,
+        observed, whole.expected, lower, upper, observed / np.maximum(whole.expected, HALF) - 1, change_lower, change_upper,
         p_evidence, p_own, p_beside, own, beside, scores.by_beside,
         chance(features(own, scores.newest), fitted.lasts), rests,
     )  # fmt: skip

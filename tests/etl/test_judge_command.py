@@ -106,6 +106,21 @@ def test_rising_with_its_residents_is_no_rise(file):
     assert all(abs(float(row["change"])) < 0.05 for row in with_people)
 
 
+@pytest.mark.parametrize("missing", ["2025-08", "2019-08"])
+def test_a_month_missing_with_its_residents_leaves_the_others_judged(file, missing):
+    lines = [["A", "borough", month, 60, 1000] for month in MONTHS if month != missing]
+    (row,) = done("judge", file(lines, header=("area", "kind", "month", "count", "population"))).rows
+    assert abs(float(row["change"])) < 0.1
+
+
+@pytest.mark.parametrize(("before", "now"), [(0, 30), (100, 0), (1, 400), (10**9, 10**11)])
+def test_the_change_lies_within_its_limits_however_large(file, before, now):
+    lines = [["A", "borough", month, now if month >= "2025-04" else before] for month in MONTHS]
+    (row,) = done("judge", file(lines)).rows
+    assert float(row["change_lower"]) <= float(row["change"]) <= float(row["change_upper"])
+    assert row["letter"] == "C"
+
+
 SOUND = [["A", "borough", "2025-01", "4"], ["A", "borough", "2025-02", "5"]]
 FAULTS = [
     ([["A", "borough", "2025-13", "4"]], "line 2: month '2025-13' is not a month"),
