@@ -16,7 +16,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["judge"]:
 import duckdb
 
 from etl import pipeline
-from etl.commands import calibrate, calibrate_real, characteristics, dates, late_feeds, lookup, passport
+from etl.commands import calibrate, calibrate_real, characteristics, dates, late_feeds, lookup, passport, second_total
 from etl.commands.lookup import Lookup
 from etl.commands.printing import moved_lines, print_rows
 from etl.core import clock
@@ -297,6 +297,15 @@ def characteristics_command(
 ) -> None:
     """Compile what is published about boroughs into the table that "most similar" is worked out from."""
     _say(f"{characteristics.compile_table(profiles, deprivation, folder)} figures written to {folder}")
+
+
+@app.command("second-total")
+def second_total_command(
+    file: Annotated[Path, typer.Argument(help="The long file of the Met's Monthly Crime Dashboard (CSV or Parquet).")],
+    folder: Annotated[Path, typer.Option(help="Folder to write.", show_default="data/reference")] = reference.REFERENCE,
+) -> None:
+    """Compile the Met's dashboard into the table of its own total of London, which pages set beside the one counted here."""
+    _say(f"{second_total.compile_table(file, folder)} months written to {folder}")
 
 
 def _unit(form: catalogue.MeasureForm, measure: catalogue.Measure) -> str:

@@ -80,7 +80,7 @@ def _simpler_methods(panel: Panel, exposure: Floats) -> dict[str, Bools]:
     moved = np.abs(panel.counts[:, -1] / np.where(year_before > 0, year_before, np.nan) - 1)
     return {
         NHS_RAW: np.asarray(xmr(recent).rule[:, -1] != Rule.NONE),
-        NHS_SEASON: np.asarray(xmr(recent / exposure[-CHART_MONTHS:]).rule[:, -1] != Rule.NONE),
+        NHS_SEASON: np.asarray(xmr(recent / exposure[:, -CHART_MONTHS:]).rule[:, -1] != Rule.NONE),
         ARROW: np.asarray(np.where(np.isfinite(moved), moved, 1.0) >= ARROW_SIZE),
     }
 

@@ -121,8 +121,10 @@ def _next_months(current: Panel | None, panel: Panel, evidence: Evidence, row: i
     months = panel.months[int(baseline[0]) : int(baseline[-1]) + 1]
     in_baseline = np.array([m in months for m in current.months[first:stop]])[None, :]
     in_next_months = np.array([m in coming for m in current.months[first:stop]])[None, :]
-    season = {month_of_year(panel.months[i]): evidence.exposure[i] for i in range(len(panel.months))}
-    exposure = np.array([season[month_of_year(m)] for m in current.months[first:stop]])
+    kind = panel.kinds[row]
+    by_month = evidence.exposure[row] / panel.placed_in(kind)
+    season = {month_of_year(panel.months[i]): by_month[i] for i in range(len(panel.months))}
+    exposure = np.array([season[month_of_year(m)] for m in current.months[first:stop]]) * current.placed_in(kind)[first:stop]
     drift = _drift_of_row(panel, evidence, row)
     change = level_change(series, exposure, in_baseline, in_next_months, drift)
     return (float(change.z[0]), float(change.p_value[0])) if np.isfinite(change.z[0]) else None

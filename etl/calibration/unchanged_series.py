@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from etl.judging.evidence import DRIFT_YEARS
-from etl.judging.panel import Panel, exposure_of, plan
+from etl.judging.panel import Panel, exposure_of, exposures_of, plan
 from etl.methods.arrays import Bools, Floats
 from etl.methods.drift import Drift, fit_drift, residuals
 
@@ -22,8 +22,9 @@ LEAST_LEVEL = 0.05
 
 @dataclass(frozen=True)
 class Likeness:
-    """What the areas of a measure are like: mean month and wander of each row of the panel, and the season they share."""
+    """What the areas of a measure are like: mean month and wander of each row of the panel, and the months' sizes for it."""
 
+    season: Floats
     exposure: Floats
     level: Floats
     excess: Floats
@@ -33,15 +34,16 @@ class Likeness:
 def fitted(panel: Panel) -> Likeness:
     """The likeness of a real panel."""
     until = len(panel.months)
-    exposure, _ = exposure_of(panel, panel.months[-1])
+    exposure = exposures_of(panel, panel.months[-1])
     keep = _recent(panel, until)
     level, excess, memory = (np.zeros(len(panel.areas)) for _ in range(3))
     for kind in dict.fromkeys(panel.kinds):
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
-        drift: Drift = fit_drift(panel.counts[rows], exposure, keep, _steps(panel), margin=0.0)
+        drift: Drift = fit_drift(panel.counts[rows], exposure[rows[0]], keep, _steps(panel), margin=0.0)
         level[rows] = np.maximum(np.nanmean(panel.counts[rows][:, -24:], axis=1), LEAST_LEVEL)
         excess[rows], memory[rows] = drift.own, drift.memory
-    return Likeness(exposure, level, excess, memory)
+    season, _ = exposure_of(panel, panel.months[-1])
+    return Likeness(season, exposure, level, excess, memory)
 
 
 def expanded(panel: Panel, copies: int = LONDON_COPIES) -> Panel:
@@ -71,7 +73,7 @@ def simulated(panel: Panel, like: Likeness, rows: np.ndarray, generator: np.rand
     for month in range(1, months):
         wander[:, month] = memory * wander[:, month - 1] + new_share * shock[:, month]
     spread = np.sqrt(np.log1p(like.excess[rows]))[:, None]
-    rate = like.level[rows][:, None] * like.exposure[None, :] * np.exp(spread * wander - spread**2 / 2)
+    rate = like.level[rows][:, None] * like.exposure[rows] * np.exp(spread * wander - spread**2 / 2)
     counts = generator.poisson(rate).astype(np.float64)
     return replace(panel, counts=np.where(np.isfinite(panel.counts), counts, np.nan))
 
@@ -81,7 +83,7 @@ def shuffled(panel: Panel, like: Likeness, generator: np.random.Generator) -> Pa
 
     None where fewer than four half-years can be shuffled.
     """
-    pooled = residuals(panel.counts, like.exposure, _recent(panel, len(panel.months)), _steps(panel))
+    pooled = residuals(panel.counts / _placed(panel), like.season, _recent(panel, len(panel.months)), _steps(panel))
     if pooled is None or pooled.place.size < 4 * BLOCK:
         return None
     blocks = pooled.place.size // BLOCK
@@ -89,7 +91,7 @@ def shuffled(panel: Panel, like: Likeness, generator: np.random.Generator) -> Pa
     needed = len(panel.months)
     take = np.concatenate([np.arange(b * BLOCK, (b + 1) * BLOCK) for b in order])
     shuffled_places = np.tile(take, needed // take.size + 1)[-needed:]
-    counts = like.level[:, None] * like.exposure[None, :] * np.maximum(1 + pooled.residual[:, shuffled_places], 0.0)
+    counts = like.level[:, None] * like.exposure * np.maximum(1 + pooled.residual[:, shuffled_places], 0.0)
     # Whole counts again, drawn so that rounding adds no pattern.
     whole = np.floor(counts + generator.random(counts.shape))
     return replace(panel, counts=np.where(np.isfinite(panel.counts), whole, np.nan))
@@ -114,7 +116,13 @@ def until(panel: Panel, last: str) -> Panel:
     """The panel as it would be had nothing come out after a month."""
     stop = panel.months.index(last) + 1
     breaks = {area: tuple(b for b in area_breaks if b.first <= last) for area, area_breaks in panel.breaks.items()}
-    return replace(panel, months=panel.months[:stop], counts=panel.counts[:, :stop], breaks=breaks)
+    placed = None if panel.placed is None else panel.placed[:stop]
+    return replace(panel, months=panel.months[:stop], counts=panel.counts[:, :stop], breaks=breaks, placed=placed)
+
+
+def _placed(panel: Panel) -> Floats:
+    """The share of its own offences each area holds in each month, shape (areas, months)."""
+    return np.stack([panel.placed_in(kind) for kind in panel.kinds])
 
 
 def _steps(panel: Panel) -> tuple[int, ...]:

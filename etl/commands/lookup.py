@@ -93,7 +93,7 @@ class Lookup:
             line
             for panel, evidence in judgement.counted
             if panel.measure == form.base and evidence is not None and code in panel.areas
-            for line in terminal_lines.month_lines(panel, evidence, code)
+            for line in (*terminal_lines.placed_line(panel, evidence, code), *terminal_lines.month_lines(panel, evidence, code))
         ]
         shared_caveat = shared_steps.caveats(judgement.findings).get((form.base, code))
         caveat = [("Caveat", sentence(shared_caveat))] if shared_caveat else []

@@ -10,6 +10,9 @@ from etl.core.state import STRADDLES_RESTART
 from etl.definitions import catalogue, reference
 from etl.definitions.survey_limits import is_surveyed
 from etl.files import month_labels
+from etl.judging import release_tables
+from etl.judging.panel import PLACED_KINDS
+from etl.kinds.kind import Judging
 from etl.kinds.survey import DESIGN_EFFECT, YEARS_INTERVIEWS
 from etl.release import derive
 
@@ -75,6 +78,9 @@ def _one_number(
         unit = " offences" if "rate" in form.form else ""
         for label, published_on, earlier_value, earlier in _earlier(lookup, form.base, code, str(breakdown), str(period)):
             lines.append(("Edition said", f"{label} ({published_on}): {_value_text(earlier_value)}{unit}  [{earlier}]"))
+    is_judged = kinds.of(definition).judged is Judging.MONTHLY_COUNTS and "rolling" not in form.form
+    if is_judged and reference.areas()[code].kind in PLACED_KINDS:
+        lines += _placed(lookup, form.base, code, str(period))
     if "rate" in form.form and denominator:
         lines += _residents(lookup, code, str(period), rolling="rolling" in form.form)
     return lines
@@ -101,6 +107,23 @@ def _twelve_months(lookup: Lookup, form: catalogue.MeasureForm, code: str, perio
         if figure_then:
             lines.append(("Editions said", f"by {published_on}: {_value_text(figure_then[0])}"))
     return lines
+
+
+def _placed(lookup: Lookup, base: str, code: str, period: str) -> list[tuple[str, str]]:
+    """How many of London's offences of that month have a borough on record: what is expected of a borough allows for it."""
+    month_rows = lookup.connection.execute(
+        "SELECT area_code, period, value FROM measure_value WHERE measure_id = ? AND period = ? AND breakdown = '' "
+        "AND value IS NOT NULL",
+        [base, period],
+    ).fetchall()
+    if code not in {area for area, *_ in month_rows}:
+        return []
+    share = float(release_tables.placed_share(month_rows, [period])[0])
+    text = (
+        f"{share:.2%} of London's offences of {period} have a borough on record. The figure is as published; what is expected of "
+        "a borough allows for it."
+    )
+    return [("Placed", text)]
 
 
 def _residents(lookup: Lookup, code: str, period: str, *, rolling: bool) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.judging.panel import LEAST_BASELINE, LEAST_WINDOW, Panel, Plan, exposure_of, plan
+from etl.judging.panel import LEAST_BASELINE, LEAST_WINDOW, Panel, Plan, exposures_of, plan
 from etl.methods.arrays import Bools, Floats
 from etl.methods.drift import Drift, fit_drift
 from etl.methods.level_change import LevelChange, MonthRange, level_change, month_range
@@ -47,6 +47,7 @@ class Evidence:
 
     plan: Plan
     exposure: Floats
+    """What each month of each area is expected to be as a multiple of a mean month, shape (areas, months); alike in a kind."""
     drifts: dict[str, Drift]
     change: LevelChange
     months: MonthRange
@@ -76,7 +77,7 @@ def gather(panel: Panel, chosen: Plan | None = None) -> Evidence | None:
     judged = np.flatnonzero(where.window.any(axis=0))
     if judged.size == 0:
         return None
-    exposure, _ = exposure_of(panel, panel.months[int(judged[0])])
+    exposure = exposures_of(panel, panel.months[int(judged[0])])
     drifts = drifts_of(panel, where, exposure, int(judged[0]))
     change = _by_kind(panel, where, exposure, where.window, drifts)
     rows = np.arange(len(panel.areas))
@@ -126,7 +127,7 @@ def drifts_of(panel: Panel, where: Plan, exposure: Floats, until: int) -> dict[s
         steps = tuple(
             panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
         )
-        drifts[kind] = fit_drift(panel.counts[rows], exposure, keep, steps)
+        drifts[kind] = fit_drift(panel.counts[rows], exposure[rows[0]], keep, steps)
     return drifts
 
 
@@ -141,7 +142,7 @@ def _by_kind(panel: Panel, where: Plan, exposure: Floats, window: Bools, drifts:
     columns = [np.full(len(panel.areas), np.nan) for _ in LevelChange._fields]
     for kind, drift in drifts.items():
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
-        change = level_change(panel.counts[rows], exposure, where.baseline[rows], window[rows], drift)
+        change = level_change(panel.counts[rows], exposure[rows[0]], where.baseline[rows], window[rows], drift)
         for column, part in zip(columns, change, strict=True):
             column[rows] = part
     return LevelChange(*columns)
@@ -152,7 +153,8 @@ def _ranges(panel: Panel, where: Plan, exposure: Floats, drifts: dict[str, Drift
     begins = int(np.flatnonzero(where.baseline.any(axis=0))[0]) if where.baseline.any() else 0
     for kind, drift in drifts.items():
         rows = np.array([i for i, k in enumerate(panel.kinds) if k == kind])
-        ranges = month_range(panel.counts[rows, begins:], exposure[begins:], where.baseline[rows, begins:], drift, OUTSIDE)
+        size = exposure[rows[0], begins:]
+        ranges = month_range(panel.counts[rows, begins:], size, where.baseline[rows, begins:], drift, OUTSIDE)
         for column, part in zip(columns, ranges, strict=True):
             column[rows, begins:] = part
     return MonthRange(*columns)

@@ -12,6 +12,8 @@ from etl.methods.arrays import Bools, Floats
 from etl.methods.expectation import MODELS, Model, ranges, simulate_paths
 
 HORIZON = 24
+NEWEST_PLACED = 3
+"""Months whose share of placed offences is taken to go on."""
 YEARS = 10
 """History the ranges are made from, at most."""
 DRAWS = 500
@@ -42,11 +44,12 @@ def expected(panel: Panel, evidence: Evidence, chosen: dict[tuple[str, str], tup
         model: Model = next((m for m in MODELS if m == name), DEFAULT)
         past = slice(max(begins, settled + 1 - 12 * YEARS), settled + 1)
         keep: Bools = np.asarray(evidence.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
-        # The season index has no year: a month ahead is like the same month of the last year held.
-        ahead = evidence.exposure[[settled - 11 + month % 12 for month in range(HORIZON)]]
-        paths = simulate_paths(
-            panel.counts[rows, past], evidence.exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep
-        )
+        exposure, placed = evidence.exposure[rows[0]], panel.placed_in(panel.kinds[rows[0]])
+        # The season index has no year: a month ahead is like the same month of the last year held. As many offences are taken to
+        # be placed as in the newest months.
+        season = exposure / placed
+        ahead = season[[settled - 11 + month % 12 for month in range(HORIZON)]] * placed[: settled + 1][-NEWEST_PLACED:].mean()
+        paths = simulate_paths(panel.counts[rows, past], exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep)
         made_at = panel.months[settled]
         labels = [moved(made_at, month + 1) for month in range(HORIZON)]
         ends = _ends(labels)

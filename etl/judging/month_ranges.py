@@ -86,7 +86,7 @@ def _earlier(panel: Panel, evidence: Evidence, rows: np.ndarray, columns: dict[s
         span = np.flatnonzero(judged | before)
         part = slice(int(span[0]), int(span[-1]) + 1)
         base = np.broadcast_to(before[part], (rows.size, part.stop - part.start))
-        made = month_range(panel.counts[rows, part], evidence.exposure[part], base, own, OUTSIDE)
+        made = month_range(panel.counts[rows, part], evidence.exposure[first, part], base, own, OUTSIDE)
         inside = judged[part]
         at = np.arange(part.start, part.stop)[inside]
         for name, values in columns.items():

@@ -15,6 +15,8 @@ LEAST_BASELINE = 12
 LEAST_WINDOW = 3
 ROLLING_WINDOW = 12
 SEASON_YEARS = 10
+PLACED_KINDS = ("borough", "bcu")
+"""Kinds of area an offence is counted in only where its borough is on record."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Panel:
     """By area code; "*" for every area."""
     settling: Mapping[str, Sequence[float]]
     """By kind of area: typical later move of the newest month, the one before it, ..., as a share of its first figure."""
+    placed: Floats | None = None
+    """Share of London's offences of each month that have a borough on record, shape (months,); None where all have."""
 
     @cached_property
     def month_of_year(self) -> Ints:
@@ -57,6 +61,14 @@ class Panel:
     def days(self) -> Floats:
         """Calendar days in each month, shape (T,)."""
         return np.array([days_in_month(m) for m in self.months], dtype=np.float64)
+
+    def placed_in(self, kind: str) -> Floats:
+        """The share of offences that an area of this kind holds of those that are its own, shape (T,): 1 for London.
+
+        A borough, and a command that adds up boroughs, lacks what has no borough on record; which ones those are nobody knows, so
+        each is taken to lack the same share.
+        """
+        return self.placed if self.placed is not None and kind in PLACED_KINDS else np.ones(len(self.months))
 
     def breaks_of(self, area: str) -> tuple[Break, ...]:
         """The breaks that touch an area, those of every area first."""
@@ -82,7 +94,8 @@ def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
     """(what each month is expected to be as a multiple of a mean month, strength of the season 0 to 1).
 
     Calendar days times the monthly index pooled over boroughs, from the ten years before `until`, months left out and the
-    segments of the series apart. Where the pattern cannot be told from noise the index is flat.
+    segments of the series apart. Where the pattern cannot be told from noise the index is flat. Offences without a borough are no
+    season: the months they are taken from are read as holding so much less.
     """
     position = panel.months.index(until)
     begins = max(0, position - 12 * SEASON_YEARS)
@@ -94,8 +107,20 @@ def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
         panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
     ]
     segments = np.searchsorted(np.array(sorted(starts)), np.arange(len(panel.months)), side="right")
-    index = seasonal_index(panel.counts[rows], panel.month_of_year, panel.days, keep=keep, segments=segments)
+    open_to_all = panel.days * panel.placed_in(panel.kinds[rows[0]])
+    index = seasonal_index(panel.counts[rows], panel.month_of_year, open_to_all, keep=keep, segments=segments)
     return season_exposure(index.index, panel.month_of_year, panel.days), index.strength
+
+
+def exposures_of(panel: Panel, until: str) -> Floats:
+    """What each month of each area is expected to be as a multiple of a mean month, shape (areas, months).
+
+    The season of the measure, and for boroughs and commands the share of London's offences placed in that month: a borough in
+    which nothing changed is recorded with fewer where fewer are placed. The same for every area of a kind.
+    """
+    season, _ = exposure_of(panel, until)
+    by_kind = {kind: season * panel.placed_in(kind) for kind in dict.fromkeys(panel.kinds)}
+    return np.stack([by_kind[kind] for kind in panel.kinds])
 
 
 def plan(panel: Panel) -> Plan:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import numpy as np
 
+from etl.core.areas import LONDON, UNKNOWN
 from etl.core.period import every_month, months_between, months_in
 from etl.definitions import catalogue, reference
 from etl.judging.lateness import Timing
@@ -13,6 +14,8 @@ from etl.judging.panel import Break, Panel
 from etl.methods.arrays import Floats
 
 KINDS = ("force", "borough", "bcu")
+LEAST_PLACED = 0.5
+"""A month in which fewer were placed says nothing of boroughs; dividing by less would make much of little."""
 WHOLE_MONTH_BY = 7
 """A step in the first week of a month starts the new segment with that month; a later one with the next."""
 
@@ -37,7 +40,19 @@ def panel(
     for code, period, value in rows:
         table[row_of[code], position[period]] = value
     held_breaks = breaks(connection, measure.id)
-    return Panel(measure.id, measure.better, areas, tuple(kinds[a] for a in areas), months, table, held_breaks, settling)
+    placed = placed_share(rows_of_measure, months)
+    return Panel(measure.id, measure.better, areas, tuple(kinds[a] for a in areas), months, table, held_breaks, settling, placed)
+
+
+def placed_share(rows: Sequence[tuple[str, str, float]], months: Sequence[str]) -> Floats:
+    """The share of London's offences of each month that have a borough on record, shape (months,), from (area, month, value).
+
+    1 where none is recorded without one, and where London has no offence or no figure.
+    """
+    whole = {month: value for area, month, value in rows if area == LONDON}
+    unplaced = {month: value for area, month, value in rows if area == UNKNOWN}
+    shares = [1 - unplaced.get(month, 0.0) / whole[month] if whole.get(month) else 1.0 for month in months]
+    return np.clip(np.array(shares, dtype=np.float64), LEAST_PLACED, 1.0)
 
 
 def breaks(connection: duckdb.DuckDBPyConnection, measure_id: str) -> dict[str, tuple[Break, ...]]:

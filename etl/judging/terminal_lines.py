@@ -96,6 +96,17 @@ def month_lines(panel: Panel, evidence: Evidence, area: str) -> list[tuple[str, 
     return lines
 
 
+def placed_line(panel: Panel, evidence: Evidence, area: str) -> list[tuple[str, str]]:
+    """How many of London's offences have a borough on record, before and when judged; none where all have, or for London."""
+    row = panel.areas.index(area)
+    placed = panel.placed_in(panel.kinds[row])
+    before, judged = placed[evidence.plan.baseline[row]], placed[evidence.plan.window[row]]
+    if before.size == 0 or judged.size == 0 or (before.min() == 1 and judged.min() == 1):
+        return []
+    shares = f"{before.mean():.1%} of London's offences in the months before, {judged.mean():.1%} in the months judged"
+    return [("With a borough", f"{shares}; what is expected allows for it")]
+
+
 def _window(f: Finding) -> str:
     first, last = f.window or ("", "")
     if f.rule == what_would_change.SURVEY and first == last:

@@ -17,7 +17,7 @@ from etl.definitions.retired_targets import TARGET_YEARS
 from etl.judging.counts import FALSE_DISCOVERIES, LEAST_EVENTS
 from etl.judging.evidence import DRIFT_YEARS, SIGNIFICANT
 from etl.judging.finding import Finding, direction, known
-from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposure_of
+from etl.judging.panel import BASELINE_MONTHS, LEAST_BASELINE, Break, Panel, exposures_of
 from etl.methods.arrays import Bools, Floats
 from etl.methods.discovery import benjamini_hochberg
 from etl.methods.drift import fit_drift
@@ -150,10 +150,11 @@ def _changes(panel: Panel, judged: Sequence[int], baseline: Bools, window: Bools
         return by_row
     # Only what was known before the baseline ended may say what the year was expected to be.
     until = panel.months.index(span.baseline[1]) + 1
-    exposure, _ = exposure_of(panel, panel.months[until])
+    exposures = exposures_of(panel, panel.months[until])
     for kind in dict.fromkeys(panel.kinds):
         rows = [row for row in judged if panel.kinds[row] == kind]
         if rows:
+            exposure = exposures[rows[0]]
             keep = ~_left_out(panel, panel.breaks_of(panel.areas[rows[0]]))
             keep[: max(0, until - YEAR * DRIFT_YEARS)] = False
             keep[until:] = False

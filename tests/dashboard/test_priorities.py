@@ -16,6 +16,7 @@ from dashboard.register.measures import candidates
 from dashboard.register.models import BoroughPriority, Comment
 from dashboard.register.permissions import State
 from dashboard.register.store import open_register
+from etl.core.state import State as VerdictState
 from tests.dashboard.registers import NOW, change, plant, read, rows
 from tests.register.people import COUNCIL, LEWISHAM, add_people, borough_entry
 
@@ -27,16 +28,20 @@ def titles():
     return [queries.measure(m).title for m in candidates().choosable]
 
 
-def displaced():
-    """A borough, a measure that is better there and one that is worse: of those a borough may choose."""
-    for area in queries.areas("borough"):
-        found = queries_years.newest_verdicts(area.code)
-        states = {m: found[m].state for m in candidates().choosable if m in found}
-        better = [m for m, s in states.items() if s == "B"]
-        worse = [m for m, s in states.items() if s == "W"]
-        if better and worse:
-            return area, better[0], worse[0]
-    return pytest.fail("no borough of this release has one measure better and another worse: plant verdicts instead")
+@pytest.fixture
+def displaced(app, monkeypatch):
+    """A borough, a measure planted as better there and one as worse: of those a borough may choose, nothing else changed."""
+    area = queries.area(BEXLEY)
+    read_verdicts = queries_years.newest_verdicts
+    calm = {m: replace(v, state=VerdictState.NO_CHANGE) for m, v in read_verdicts(area.code).items()}
+    # Neither is counted inside the other: what is chosen with its whole is not watched.
+    better, worse = "theft_from_person", "bicycle_theft"
+    planted = calm | {
+        better: replace(calm[better], state=VerdictState.BETTER),
+        worse: replace(calm[worse], state=VerdictState.WORSE),
+    }
+    monkeypatch.setattr(queries_years, "newest_verdicts", lambda code: planted if code == area.code else read_verdicts(code))
+    return area, better, worse
 
 
 def test_three_boroughs_have_recorded_priorities_and_29_have_none(page_at, on_record):
@@ -95,8 +100,8 @@ def test_every_measure_chosen_or_not_appears_exactly_once(page_at, demonstration
 WORDS = ("Better", "Worse", "Changed", "No significant", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
 
 
-def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_record):
-    area, better, worse = displaced()
+def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_record, displaced):
+    area, better, worse = displaced
     for address in ("/", f"/borough/{area.code}", "/priorities"):
         assert "Harm balance. " not in read(page_at(address)), address
     plant(on_record, area.code, better)
@@ -108,14 +113,14 @@ def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_reco
         assert queries.measure(worse).title.lower() in notice
 
 
-def test_priority_that_ended_before_the_months_judged_flags_nothing(page_at, on_record):
-    area, better, _ = displaced()
+def test_priority_that_ended_before_the_months_judged_flags_nothing(page_at, on_record, displaced):
+    area, better, _ = displaced
     plant(on_record, area.code, better, in_force_from=date(2023, 4, 1), ended_on=date(2024, 3, 31))
     assert "Harm balance. " not in read(page_at(f"/borough/{area.code}"))
 
 
-def test_displacement_needs_both_a_better_and_a_worse_measure(app, on_record):
-    area, better, worse = displaced()
+def test_displacement_needs_both_a_better_and_a_worse_measure(app, on_record, displaced):
+    area, better, worse = displaced
     verdicts = queries_years.newest_verdicts(area.code)
     plant(on_record, area.code, better)
     records = [p for p in choices.queries_register.borough_priorities(area_code=area.code) if p.measure_id == better]
@@ -127,8 +132,8 @@ def test_displacement_needs_both_a_better_and_a_worse_measure(app, on_record):
     assert choices.balance_of(area, only_better | {worse: only_worse[worse]}, records) is not None
 
 
-def test_rise_in_recorded_high_harm_is_flagged_but_not_called_worse(page_at, app, on_record):
-    area, better, _ = displaced()
+def test_rise_in_recorded_high_harm_is_flagged_but_not_called_worse(page_at, app, on_record, displaced):
+    area, better, _ = displaced
     plant(on_record, area.code, better)
     records = choices.queries_register.borough_priorities(area_code=area.code)
     calm = {m: replace(v, state="N") for m, v in queries_years.newest_verdicts(area.code).items()}

@@ -73,6 +73,8 @@ METHODS = (
 
 VERDICT_STEPS = (
     "Take out the time of year, with one pattern for each measure from all boroughs together, for the number of days in a month.",
+    "Allow, for boroughs and commands, for the share of London’s offences of the measure that have a borough on record in each "
+    "month, before and in the months judged: where more are placed, more are expected. Counts stay as published.",
     "Fix an expected range from up to 24 months before the year began, since the last break in the series. Months of Covid "
     "are left out.",
     "Widen it for how much this series usually drifts and for neighbouring months being alike; it is never narrower than "

@@ -19,7 +19,7 @@ from dashboard.figures.boroughs_compared import (
     crime_measures,
     london_figures,
 )
-from dashboard.figures.compare import newest, parting_breaks
+from dashboard.figures.compare import break_between, newest, parting_breaks
 from dashboard.figures.feeds import gap_of
 from dashboard.figures.records import Citation
 from dashboard.figures.view import View
@@ -34,6 +34,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening
+from dashboard.ui.two_totals import two_totals_section
 from dashboard.ui.verdict import verdict_mark
 from dashboard.words.facts import break_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
@@ -77,6 +78,7 @@ def layout(view: View) -> list[Element]:
         map_section(figures),
         heat_section(view, figures),
         commands_section(figures),
+        *two_totals_section(),
         worsening_section(_source(figures)),
     ]
 
@@ -140,7 +142,12 @@ def _caveats(figures: LondonFigures) -> list[str]:
         return []
     first_month = moved(changes.first, -12)
     marks = (b for b in figures.boroughs[0].count.breaks if b.treatment == "mark" and b.end is None) if figures.boroughs else ()
-    return [f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in marks if first_month < f"{b.start:%Y-%m}" <= changes.last]
+    compared = {row.area for row in changes.rows}
+    absent = [b for b in figures.boroughs if b.area.code not in compared]
+    partings = [(b.area.name, break_between(b.count, first_month, changes.last)) for b in absent]
+    left_out = [f"{name} is in no bar. {break_sentence(parting)}" for name, parting in partings if parting is not None]
+    named = [f"From {month(f'{b.start:%Y-%m}')}: {b.what}" for b in marks if first_month < f"{b.start:%Y-%m}" <= changes.last]
+    return [*left_out, *named]
 
 
 def _names() -> dict[str, str]:

@@ -1,12 +1,14 @@
 """How a measure's newest figures moved from edition to edition, and the breaks in its series."""
 
 from dashboard.figures import queries
-from dashboard.figures.measure_in_place import MeasureInPlace, revised
+from dashboard.figures.measure_in_place import TOTAL, MeasureInPlace, revised
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.breaks_table import breaks_table
 from dashboard.ui.html import Element
 from dashboard.ui.revisions_block import revisions_block
+from dashboard.ui.two_totals import two_totals_section
+from etl.core.areas import LONDON
 from etl.core.written import count_word
 
 
@@ -23,4 +25,6 @@ def history(in_place: MeasureInPlace) -> list[Element]:
         html.Div([html.H2("Breaks in this series"), breaks], className="flow-s"),
     ]
     side_by_side = html.Div(columns, className="split even")
-    return [html.Section(side_by_side, id="history", **attributes(aria_label="Revisions and breaks"))]
+    section = html.Section(side_by_side, id="history", **attributes(aria_label="Revisions and breaks"))
+    is_total = base == TOTAL and code == LONDON
+    return [section, *(two_totals_section() if is_total else [])]

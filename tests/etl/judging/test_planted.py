@@ -202,7 +202,7 @@ def test_a_series_that_never_had_an_event_cannot_tell(panels, timing):
 
 def test_without_a_year_of_months_it_is_too_early(panels, timing):
     panel = panels["criminal_damage"]
-    short = replace(panel, months=panel.months[-9:], counts=panel.counts[:, -9:], breaks={})
+    short = replace(panel, months=panel.months[-9:], counts=panel.counts[:, -9:], breaks={}, placed=None)
     findings = counts.judge(short, timing).findings
     assert {f.state for f in findings} == {"T"}
     assert in_sentences(findings[0].reasons) == "Nine months are held; 15 are needed. First honest review: after June 2026."
