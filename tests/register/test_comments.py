@@ -109,3 +109,19 @@ def test_a_backup_keeps_comments_not_read_yet(register, blank_url, tmp_path):
     with other.reading() as session:
         assert session.scalar(select(func.count()).select_from(SentComment)) == 1
     other.close()
+
+
+def test_the_first_of_every_sender_is_read_before_the_second_of_any(register):
+    record = sent(register, text="one", sender="192.0.2.1")
+    with register.writing() as session:
+        for minutes, (text, sender) in enumerate([("two", "192.0.2.1"), ("three", "192.0.2.1"), ("other", "192.0.2.2")], 1):
+            changes = {"text": text, "sender": sender, "now": NOW + timedelta(minutes=minutes)}
+            comments.send_in(session, record.id, **(SAID | changes))
+    for reader in (OFFICER, COUNCIL):
+        assert [one.text for one in waiting(register, reader)] == ["one", "other", "two", "three"]
+    assert waiting(register, ELSEWHERE) == ()
+    assert waiting(register, PUBLIC) == ()
+    decide(register, OFFICER, waiting(register)[0], is_shown=True)
+    with register.reading() as session:
+        senders = session.scalars(select(SentComment.sender).order_by(SentComment.sent_at)).all()
+    assert [sender is None for sender in senders] == [True, False, False, False]

@@ -182,9 +182,11 @@ def test_one_network_fills_no_queue_and_the_others_still_get_in(register, propos
         send(session, proposal, "From elsewhere", "192.0.2.2")
 
 
-def test_two_hundred_waiting_comments_shut_no_resident_out(register, proposal, clock):
+def test_a_crowded_queue_shuts_no_resident_out(register, proposal, clock, monkeypatch):
+    assert CROWDED == 200
+    monkeypatch.setattr(comments, "CROWDED", 3 * MOST_OF_ONE_SENDER)
     with register.writing() as session:
-        for number in range(CROWDED):
+        for number in range(3 * MOST_OF_ONE_SENDER):
             send(session, proposal, f"{number}", f"192.0.2.{number // MOST_OF_ONE_SENDER}")
         for number in range(MOST_WHERE_CROWDED):
             send(session, proposal, f"mine {number}", "198.51.100.1")
