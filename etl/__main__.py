@@ -163,9 +163,10 @@ def sources(
             raise FiguresLate(late_feeds.sentence(rows, clock.today()))
         return
     statement = (
-        "SELECT s.source_id AS source, e.label AS edition, e.part, e.form, e.first_period AS first, "
+        "SELECT s.source_id AS source, e.label AS edition, CASE e.published_basis WHEN 'given' THEN e.published_on::VARCHAR "
+        "WHEN 'inferred' THEN 'not given, taken as ' || e.label END AS published, e.part, e.form, e.first_period AS first, "
         "e.last_period AS last, e.rows, e.areas, "
-        "e.series AS categories, e.published_basis AS date_is, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
+        "e.series AS categories, substr(e.sha256, 1, 12) AS sha256, e.file_name AS file "
         "FROM source s LEFT JOIN edition e USING (source_id) ORDER BY 1, e.published_on, e.edition_id"
     )
     print_rows(*live.table(statement), format)

@@ -17,7 +17,7 @@ from etl.core.period import first_day
 from etl.definitions import catalogue
 from etl.files.staged_rows import COLUMNS, Staged
 from etl.files.table import file_sha256
-from etl.release import assemble, derive, diff, publish, snapshot
+from etl.release import assemble, derive, diff, refusals, snapshot
 from etl.release.lock import only_writer
 from etl.sources import read
 from etl.warehouse import current_release
@@ -80,7 +80,7 @@ def add(
             # Of a release that cannot be read the files are not to blame.
             if publish_it and not isinstance(error, ReleaseUnusable):
                 failures = error.failures if isinstance(error, DataRejected) else str(error).splitlines()
-                publish.note_refusal(warehouse_dir, [f for f, _ in files], str(error), failures)
+                refusals.note_refusal(warehouse_dir, [f for f, _ in files], str(error), failures)
             raise
 
 
@@ -220,14 +220,18 @@ def insert_edition(connection: duckdb.DuckDBPyConnection, path: Path, sha256: st
         DataRejected: the file holds a period that is not over, or is said to have come out before its last period was.
     """
     published, accept = terms.published, terms.accept
-    day = published or first_day(staged.edition_label)
+    first_in_use = catalogue.sources()[staged.source_id].forms[staged.form].in_use_from
+    inferred = max(staged.edition_label, first_in_use)
+    day = published or first_day(inferred)
     failures = edition_rules.dates(staged.last_period, day, terms.today)
     if failures:
         raise DataRejected(f"{path.name}: rejected", failures)
     label = f"{day:%Y-%m}"
     edition_id = f"{staged.source_id}/{label}/{staged.part}-{sha256[:8]}"
     basis = "given" if published else "inferred"
-    basis_words = f"given as {day.isoformat()}" if published else staged.edition_basis
+    basis_words = f"given as {day.isoformat()}" if published else f"not given: {staged.edition_basis}"
+    if inferred != staged.edition_label and not published:
+        basis_words = f"not given: no edition in this form came out before {inferred}"
     title = catalogue.sources()[staged.source_id].title
     period = f"{staged.first_period} to {staged.last_period}"
     say(f"{path.name}: {title}, form {staged.form}, {period}; edition {label} ({basis_words})")

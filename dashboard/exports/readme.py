@@ -102,9 +102,9 @@ def _breaks(series: MeasureSeries) -> list[str]:
 
 
 def _source(c: Citation) -> str:
-    inferred_note = "" if c.published_basis == "given" else ", date inferred"
+    published_note = f" (published {day(c.published_on)})" if c.published_basis == "given" else ""
     return (
-        f"{c.edition}: {c.publisher}, {c.title}, edition of {c.label} (published {day(c.published_on)}{inferred_note}), "
+        f"{c.edition}: {c.publisher}, {c.title}, {c.edition_words}{published_note}, "
         f"{span_words(c.first_period, c.last_period)}, file {c.file_name}, sha256 {c.sha256}. {c.landing_page}"
     )
 

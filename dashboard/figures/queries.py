@@ -31,7 +31,9 @@ def release() -> Release:
         WarehouseMissing: none has been built.
     """
     row = rows_of(select(warehouse.release))[0]
-    return record_of(Release, row)
+    e = warehouse.edition
+    given = select(e.c.edition_id).where(e.c.published_on == row.published_on, e.c.published_basis == "given").limit(1)
+    return record_of(Release, row, is_date_given=bool(rows_of(given)))
 
 
 @per_release

@@ -1,7 +1,10 @@
 """Questions about what is held: sources, editions, what was checked in them, what was left out and what was refused."""
 
 import json
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,6 +15,14 @@ from dashboard.figures.records import CheckResult, Citation
 from etl import warehouse
 from etl.core.areas import LONDON
 from etl.core.written import month
+
+MOST_OF_THE_LOG = 64 * 1024**2
+"""Bytes of the end of the log of refusals that a page reads."""
+LONGEST_LINE = 1024**2
+MOST_REFUSALS = 100
+MOST_REASONS = 50
+LONGEST = 500
+"""Characters of a name or a sentence of the log that a page shows."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +128,43 @@ def rejected_rows() -> tuple[RejectedRow, ...]:
 
 def refusals() -> tuple[Refusal, ...]:
     """Every addition refused since the warehouse was made, newest first. Read afresh each time: it changes without a release."""
-    path = warehouse_dir() / "refusals.jsonl"
-    if not path.exists():
+    try:
+        lines = _newest_lines(warehouse_dir() / "refusals.jsonl")
+    except OSError:
         return ()
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return tuple(Refusal(x["when"], tuple(x["files"]), x["message"], tuple(x["reasons"])) for x in reversed(lines))
+    read = (_refusal(line.decode("utf-8", "replace")) for line in reversed(lines))
+    return tuple(refusal for refusal in read if refusal)
+
+
+def _newest_lines(path: Path) -> Sequence[bytes]:
+    """The last lines of the log, a few at a time in memory; one that is longer than any of ours is passed over."""
+    lines: deque[bytes] = deque(maxlen=MOST_REFUSALS)
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - MOST_OF_THE_LOG))
+        is_part = False
+        while line := stream.readline(LONGEST_LINE):
+            is_whole = line.endswith(b"\n") or len(line) < LONGEST_LINE
+            if is_whole and not is_part:
+                lines.append(line)
+            is_part = not is_whole
+    return lines
+
+
+def _refusal(line: str) -> Refusal | None:
+    """One line of the log, cut to a readable length; None where it is torn or none of ours."""
+    try:
+        content = json.loads(line)
+        when, message = content["when"], content["message"]
+        files, reasons = list(content["files"]), list(content["reasons"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    texts = [when, message, *files, *reasons]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return Refusal(
+        when[:LONGEST], tuple(name[:LONGEST] for name in files[:MOST_REASONS]), message[:LONGEST],
+        tuple(reason[:LONGEST] for reason in reasons[:MOST_REASONS]),
+    )  # fmt: skip
 
 
 def month_words(label: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from etl.core.reason import Reasons
 from etl.core.state import State
+from etl.core.written import any_period
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,13 @@ class Citation:
     sha256: str
     first_period: str
     last_period: str
+
+    @property
+    def edition_words(self) -> str:
+        """The edition by its month of publication where that was given; else by what it covers: a guess is no fact."""
+        if self.published_basis == "given":
+            return f"edition of {self.label}"
+        return f"edition to {any_period(self.last_period)}, publication date not given"
 
 
 @dataclass(frozen=True)
@@ -197,3 +205,5 @@ class Release:
     built_at: str
     data_to: str
     published_on: date
+    is_date_given: bool = True
+    """Whether somebody said that the newest edition came out then; else it is taken from its last period."""

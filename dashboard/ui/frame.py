@@ -123,7 +123,8 @@ def _account(account: Sequence[Link]) -> list[Element]:
 
 
 def _dates(release: Release) -> str:
-    return f"Recorded crime to {month(release.data_to)}. Published {day(release.published_on)}."
+    published = f"Published {day(release.published_on)}." if release.is_date_given else "Publication date not given."
+    return f"Recorded crime to {month(release.data_to)}. {published}"
 
 
 def _menu(menu: Sequence[MenuLink], current: str | None) -> html.Nav:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.figures.records import Citation, MeasureSeries
 from dashboard.ui import html
 from dashboard.ui.html import Element
-from etl.core.written import day, listed, month
+from etl.core.written import any_period, day, listed, month
 
 Pair = tuple[str, str | Element | list[str | Element]]
 
@@ -50,11 +50,11 @@ def passport(
 
 
 def source_line(series: MeasureSeries) -> str:
-    """Source: Metropolitan Police Service, recorded crime by borough, edition of January 2026."""
+    """Source: Metropolitan Police Service, recorded crime by borough, edition of January 2026 (or: to December 2025)."""
     if not series.citations:
         return "Source: not held."
     newest = max(series.citations, key=lambda c: (c.last_period, c.published_on))
-    return f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}."
+    return f"Source: {newest.publisher}, {newest.title}, {newest.edition_words}."
 
 
 def _titles(citations: Sequence[Citation]) -> str:
@@ -76,7 +76,7 @@ def _how_dated(citation: Citation) -> str:
     return (
         f"published {published_day}"
         if citation.published_basis == "given"
-        else f"date inferred from its last month: {published_day}"
+        else f"publication date not given; taken as {citation.label} from its last period, {any_period(citation.last_period)}"
     )
 
 

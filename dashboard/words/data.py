@@ -7,7 +7,7 @@ from dashboard.figures.feeds import Feed
 from dashboard.figures.queries_sources import SourceRecord
 from dashboard.figures.records import CheckResult
 from etl.core.period import first_day, last_month_label
-from etl.core.written import any_period, count_word, day, months, sentences_of
+from etl.core.written import any_period, count_word, day, month, months, sentences_of
 
 EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
 
@@ -50,7 +50,7 @@ def span_words(first: str, last: str) -> str:
 
 def published_words(published_on: date, basis: str) -> str:
     """The day of publication and how it is known."""
-    return f"{day(published_on)}, {'given' if basis == 'given' else 'inferred'}"
+    return f"{day(published_on)}, given" if basis == "given" else f"not given; taken as {month(f'{published_on:%Y-%m}')}"
 
 
 def _of(count: int, total: int, state: str) -> str:

@@ -45,6 +45,10 @@ class Form(_Definition):
     core: list[str] = Field(default_factory=list)
     not_every_month: list[str] = Field(default_factory=list)
     marks: list[str] = Field(default_factory=list)
+    in_use_from: str = ""
+    """Month of the first edition in this form, 2024-05; "" where that is not known. No edition is dated before it."""
+    in_use_to: str = ""
+    """Month of the last edition in this form; "" where it is still in use. No edition is dated after it without a question."""
     table: Annotated[QuarterTable | Layout, Field(discriminator="a_row_is")] | None = None
     """How its tables are laid out, where that can be written down; None where the source has a `parse.py`."""
 

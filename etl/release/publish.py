@@ -2,9 +2,7 @@
 
 import datetime as dt
 import hashlib
-import json
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,8 +16,6 @@ from etl.warehouse.made_with import fingerprint
 from etl.warehouse.opening import OPENING, is_whole, left_beside
 from etl.warehouse.pointer import POINTER
 from etl.warehouse.proof import Note, note_path
-
-REFUSALS = "refusals.jsonl"
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, schema: str = "") -> None:
@@ -123,16 +119,3 @@ def _write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
     return int(count)
-
-
-def note_refusal(warehouse_dir: Path, files: Sequence[Path], message: str, failures: Sequence[str]) -> None:
-    """Add one refusal to the log beside the releases, so that the site can say what was refused; no release is touched."""
-    warehouse_dir.mkdir(parents=True, exist_ok=True)
-    line = {
-        "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "files": [f.name for f in files],
-        "message": message.splitlines()[0],
-        "reasons": list(failures)[:200],
-    }
-    with (warehouse_dir / REFUSALS).open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(line, ensure_ascii=False) + "\n")

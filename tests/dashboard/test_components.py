@@ -154,7 +154,7 @@ def test_a_passport_names_source_edition_file_rows_method_caveats_and_next_editi
     )
     for part in (
         "Metropolitan Police Service, Recorded crime by borough",
-        "January 2026 (date inferred from its last month: 31 January 2026)",
+        "January 2026 (publication date not given; taken as January 2026 from its last period, December 2025)",
         "MPS Borough Level Crime (most recent 24 months).csv",
         "a" * 64,
         "January 2024 to December 2025",
@@ -168,10 +168,12 @@ def test_a_passport_names_source_edition_file_rows_method_caveats_and_next_editi
         assert part in markup
 
 
-def test_a_source_line_names_publisher_title_and_edition():
+def test_a_source_line_names_publisher_title_and_edition_and_no_date_that_nobody_gave():
     one = series(ROBBERY, LONDON_AREA, {"2025-12": 1900})
-    expected = "Source: Metropolitan Police Service, Recorded crime by borough, edition of January 2026."
-    assert source_line(one) == expected
+    edition = "edition to December 2025, publication date not given"
+    assert source_line(one) == f"Source: Metropolitan Police Service, Recorded crime by borough, {edition}."
+    given = replace(one, citations=(replace(JANUARY_2026, published_basis="given"),))
+    assert source_line(given).endswith("edition of January 2026.")
 
 
 def test_pairs_are_a_definition_list():

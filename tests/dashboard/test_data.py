@@ -92,6 +92,26 @@ def test_refused_file_appears_without_a_new_release(get, warehouse):
     assert "line 1 begins <!DOCTYPE html>, expected MajorText" in text
 
 
+def test_a_torn_or_enormous_refusal_hides_no_other_and_does_not_swell_the_page(get, warehouse):
+    whole = {"when": "2026-04-01T06:00:00+00:00", "files": ["a.csv"], "message": "a.csv is a web page", "reasons": []}
+    enormous = whole | {"files": ["x" * 90_000], "message": "y" * 90_000, "reasons": ["z" * 90_000] * 3, "when": "2026-04-02"}
+    torn = json.dumps(whole)[:40]
+    strange = ["[1]", "null", '{"when": 5}', json.dumps(whole | {"reasons": [1]}), "[" * 5_000]
+    path = warehouse / "refusals.jsonl"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(
+        before + "\n".join([json.dumps(whole), torn, *strange, json.dumps(enormous), "q" * 3_000_000, torn]), encoding="utf-8"
+    )
+    try:
+        page = get("/data?again=2")
+    finally:
+        path.write_text(before, encoding="utf-8") if before else path.unlink()
+    text = words(page)
+    assert "a.csv is a web page. Nothing on this site has changed." in text
+    assert "y" * 400 in text
+    assert "y" * 600 not in text
+
+
 def test_licence_of_every_source_is_named(get, warehouse):
     text = words(get("/data"))
     for source in queries_sources.sources():

@@ -87,7 +87,7 @@ def test_every_card_shows_sentence_then_table_then_chart(home):
 
 
 def test_the_source_and_edition_of_the_cards_are_named(home):
-    assert "edition of January 2026" in home
+    assert "edition to December 2025, publication date not given" in home
 
 
 def test_page_says_which_months_are_not_held(home):

@@ -267,7 +267,7 @@ def test_sources_lists_every_source_that_is_loaded_or_awaited_and_its_editions(w
     crime = [row for row in rows if row["source"] == "mps_recorded_crime_borough"]
     assert {"2019-01", "2023-11", "2024-02", "2024-07", "2025-06", "2025-12", "2026-01"} <= {row["edition"] for row in crime}
     assert {row["form"] for row in crime} == {"A", "B", "C", "C2"}
-    assert all(row["sha256"] and row["date_is"] for row in crime)
+    assert all(row["sha256"] and row["published"] for row in crime)
 
 
 def test_sources_late_ends_with_its_own_code_while_something_is_late_and_with_nought_else(

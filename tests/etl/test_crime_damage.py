@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 
 from etl.definitions import reference
+from etl.release import refusals
 from tests.etl.commands import Ran, done, run, state
 from tests.etl.made import BOROUGHS, MadeFile, Row, edition, offences
 
@@ -435,6 +437,18 @@ def test_a_refusal_is_noted_for_the_site_with_its_reasons(live: Path, tmp_path: 
     noted = (live / "refusals.jsonl").read_text()
     assert "bad.csv" in noted
     assert "found -1" in noted
+
+
+def test_a_log_of_refusals_stays_short_whatever_is_refused(tmp_path: Path) -> None:
+    log = tmp_path / "refusals.jsonl"
+    log.write_text('{"when": "torn', encoding="utf-8")
+    for number in range(refusals.MOST_KEPT + 5):
+        refusals.note_refusal(tmp_path, [Path("n" * 9_000)] * 90, "m" * 9_000, [f"{number} " + "r" * 9_000] * 900)
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == refusals.MOST_KEPT
+    assert log.stat().st_size < 4 * 1024**2
+    assert lines[-1]["reasons"][0].startswith(f"{refusals.MOST_KEPT + 4} r")
+    assert lines[-1]["reasons"][-1] == "and 850 more reasons"
 
 
 def test_check_gives_the_same_reasons_and_records_no_refusal(live: Path, tmp_path: Path) -> None:

@@ -83,5 +83,6 @@ def _cells(feed: Feed) -> list[Cell]:
         return [feed.name, "Nothing", "0", "None is held", unknown_words(feed), late_words(feed)]
     spans = "; ".join(f"{month(f'{a:%Y-%m}')} to {month(f'{b:%Y-%m}')}" for a, b in feed.runs)
     newest = max(feed.editions, key=lambda e: (e.citation.published_on, e.citation.last_period)).citation
-    edition = f"{newest.label} ({day(newest.published_on)})"
+    is_given = newest.published_basis == "given"
+    edition = f"{newest.label} ({day(newest.published_on)})" if is_given else newest.edition_words.removeprefix("edition ")
     return [feed.name, spans, str(len(feed.editions)), edition, unknown_words(feed), late_words(feed)]

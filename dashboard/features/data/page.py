@@ -90,7 +90,7 @@ def layout(_view: View) -> list[Element]:
 def _checks(newest: str | None) -> Element:
     release = queries.release()
     checks = queries_sources.checks(newest) if newest else ()
-    label = next((c.label for c in queries_sources.editions(CRIME)[:1]), "")
+    edition = next((c.edition_words for c in queries_sources.editions(CRIME)[:1]), "")
     words = [html.P(checks_sentence(checks)), links([("Every check of every edition", "/data/checks")])]
     return section(
         "checks",
@@ -99,7 +99,7 @@ def _checks(newest: str | None) -> Element:
             html.Div(
                 [
                     html.Div(words, className="flow-s"),
-                    html.Div(checks_table(checks, caption=f"Recorded crime by borough, edition of {label}")),
+                    html.Div(checks_table(checks, caption=f"Recorded crime by borough, {edition}")),
                 ],
                 className="split flip",
             ),

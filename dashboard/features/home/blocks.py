@@ -56,7 +56,7 @@ def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> lis
     newest = total.citations[0]
     source = (
         f"{chance(verdict_list.by_chance)} of the changes would come by chance. "
-        f"Source: {newest.publisher}, {newest.title}, edition of {newest.label}. "
+        f"Source: {newest.publisher}, {newest.title}, {newest.edition_words}. "
     )
     method_link = html.A("How verdicts are reached", href="/data#verdicts")
     return [
@@ -177,5 +177,5 @@ def _sources(series: Sequence[tuple[MeasureSeries, MeasureSeries | None]]) -> El
             newest_so_far = newest_by_source.get(citation.source)
             if newest_so_far is None or citation.last_period > newest_so_far.last_period:
                 newest_by_source[citation.source] = citation
-    source_names = "; ".join(f"{c.publisher}, {c.title}, edition of {c.label}" for c in newest_by_source.values())
+    source_names = "; ".join(f"{c.publisher}, {c.title}, {c.edition_words}" for c in newest_by_source.values())
     return html.P(f"Hollow point: provisional. Sources: {source_names}.", className="source")

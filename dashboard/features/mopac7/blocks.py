@@ -119,7 +119,7 @@ def published_source(published: Mapping[tuple[str, str], StatedFactRecord]) -> E
 def source_words(targets: Targets) -> str:
     """Every file the counts were read from."""
     citations: dict[str, Citation] = {c.edition: c for line in targets.lines for c in line.citations}
-    source_names = [f"{c.publisher}, {c.title}, edition of {c.label} ({c.file_name})" for c in citations.values()]
+    source_names = [f"{c.publisher}, {c.title}, {c.edition_words} ({c.file_name})" for c in citations.values()]
     return f"Source: {'; '.join(source_names)}."
 
 
