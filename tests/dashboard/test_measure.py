@@ -135,10 +135,10 @@ def test_map_and_table_show_the_same_figures(get):
     assert not rows_named(page, "City of London")
 
 
-def test_a_survey_without_intervals_claims_no_difference(get):
+def test_a_survey_calls_different_only_what_its_interval_sets_apart(get):
     text = words(get("/measure/good_job_local"))
-    assert "how far each sample could be out is not published" in text
-    assert "differ from London by more" not in text
+    assert "Nine boroughs differ from London by more than the sample allows" in text
+    assert "Dashed: London, 47% (46% to 48%)." in text
 
 
 def test_command_shown_reproduces_the_number(get, warehouse):
