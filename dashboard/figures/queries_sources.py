@@ -136,6 +136,15 @@ def refusals() -> tuple[Refusal, ...]:
     return tuple(refusal for refusal in read if refusal)
 
 
+def refusals_state() -> str:
+    """The same for as long as the log of refusals is."""
+    try:
+        status = (warehouse_dir() / "refusals.jsonl").stat()
+    except OSError:
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
 def _newest_lines(path: Path) -> Sequence[bytes]:
     """The last lines of the log, a few at a time in memory; one that is longer than any of ours is passed over."""
     lines: deque[bytes] = deque(maxlen=MOST_REFUSALS)

@@ -25,8 +25,8 @@ def own_address(path: str, query: str = "") -> str:
         query: as it was asked, without its question mark.
     """
     parts = [quote(part, safe=_IN_PATH, errors="replace") for part in path.replace("\\", "/").split("/") if part not in _NOWHERE]
-    asked_for = quote(_ESCAPE.sub("%25", query), safe=_IN_QUERY, errors="replace")
-    address = "/" + "/".join(parts) + (f"?{asked_for}" if asked_for else "")
+    query_quoted = quote(_ESCAPE.sub("%25", query), safe=_IN_QUERY, errors="replace")
+    address = "/" + "/".join(parts) + (f"?{query_quoted}" if query_quoted else "")
     return address if len(address) <= LONGEST else HOME
 
 

@@ -1,5 +1,6 @@
 """The server of the pages: every address is answered with the page itself, written out."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[2] / "assets"
 BEFORE_DASH = "explore.js"
+BUNDLE = re.compile(rf"{BUNDLES}(?:[A-Za-z0-9_@-][A-Za-z0-9_.@-]*/)+[A-Za-z0-9_.@-]+\.(?:js|css|map|json)")
+"""A file of Dash's code. To any other address under there Dash would answer with a page of its own."""
 ISLAND = frozenset({"/_dash-layout", "/_dash-dependencies", CALL})
 """Addresses that Dash answers, beside the files of its code."""
 
@@ -113,7 +116,7 @@ class Site:
 
         def at_an_address(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
             path = environ.get("PATH_INFO", "")
-            if path not in ISLAND and not path.startswith(BUNDLES):
+            if path not in ISLAND and BUNDLE.fullmatch(path) is None:
                 return pages(environ, start_response)
             if path != CALL:
                 return self.island().server.wsgi_app(environ, start_response)

@@ -11,8 +11,8 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 20.0
-"""No page takes as long; a reader whose page is not made by then is told to come back."""
+PATIENCE_SECONDS = 60.0
+"""No page takes as long, even on a machine that does much else; a reader whose page is not made by then is told to come back."""
 
 
 class TooBusy(RuntimeError):

@@ -2,6 +2,7 @@
 
 import json
 import random
+from copy import deepcopy
 from io import BytesIO
 from urllib.parse import quote, unquote_to_bytes
 
@@ -273,6 +274,6 @@ def _spoil(call, chance, junk):
             if isinstance(where, dict) and chance.random() < 0.3:
                 del where[key]
             else:
-                where[key] = chance.choice(junk)
+                where[key] = deepcopy(chance.choice(junk))
             return
         where = where[key]

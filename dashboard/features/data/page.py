@@ -159,4 +159,5 @@ PAGE = Page(
     menu="Data",
     order=80,
     layout=layout,
+    depends_on=queries_sources.refusals_state,
 )
