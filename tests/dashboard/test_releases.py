@@ -117,6 +117,7 @@ def test_a_release_made_good_again_is_served_by_itself(folder, fault, tmp_path):
     releases.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["pointer at nothing", "release with one value changed"])
 def test_every_page_is_answered_and_says_what_is_wrong(folder, get, fault):
     for page in PAGES:
@@ -235,6 +236,7 @@ def test_a_fault_that_leaves_no_trace_is_looked_at_again(folder, monkeypatch):
     releases.close()
 
 
+@pytest.mark.slow
 def test_no_answer_mixes_two_releases_while_one_takes_the_others_place(folder, site):
     """Each release has another London; whatever a page says, it says of one of them."""
     import duckdb
