@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 from typing import Any
 
 from gunicorn.systemd import sd_notify
@@ -47,6 +48,19 @@ def post_worker_init(worker: Any) -> None:
     if worker.age == 1:
         host, port = worker.sockets[0].getsockname()[:2]
         print(f"Policing London is at http://{host}:{port} (Ctrl+C stops it)", flush=True)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Ends a worker's process at once, all it took in being answered.
+
+    A page may be in the making still, for a reader who has gone: Python would take DuckDB from under its thread and abort.
+    """
+    # Gunicorn calls this in its first process too, of a worker that is gone; and one that never began says so by its exit code.
+    if os.getpid() != worker.pid or not worker.booted:
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _relieve_those_before() -> None:

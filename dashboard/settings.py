@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     """SERVER: gunicorn, or dash for Flask's own server (one process, and on Windows)."""
     workers: int = Field(default=2, ge=1, le=64)
     """WORKERS: processes under gunicorn. Processes answer more requests than threads do."""
-    threads: int = Field(default=8, ge=2, le=64)
+    threads: int = Field(default=16, ge=2, le=64)
     """THREADS: threads in each process. Some make pages, the others hand out those that are made."""
     session_hours: float = Field(default=12, gt=0, le=24)
     """SESSION_HOURS: how long a browser stays signed in at most; one left alone is signed out after 30 minutes."""

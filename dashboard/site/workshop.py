@@ -109,5 +109,6 @@ class Workshop:
 
 
 def workshop_of(threads: int) -> Workshop:
-    """Room for a process with so many threads: a quarter of them make, half may wait, and the rest hand out what is made."""
-    return Workshop(places=max(threads // 4, 1), waiting=max(threads // 2 - 1, 0), patience=PATIENCE_SECONDS)
+    """Room for a process with so many threads: an eighth of them make, most may wait, and a quarter hand out what is made."""
+    places = max(threads // 8, 1)
+    return Workshop(places, waiting=max(threads - threads // 4 - places, 0), patience=PATIENCE_SECONDS)
