@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from etl.commands.lookup import Lookup
 from tests.etl.commands import done, run
 
 
@@ -40,12 +39,8 @@ def test_a_passport_tells_of_the_break_its_own_month_begins_with(warehouse: Path
     assert [line[:7] for line in after if line not in before] == ["2024-03"]
 
 
-@pytest.mark.parametrize("measure", ["open_crown_cases_by_court", "crown_receipts_by_court_and_kind"])
-def test_each_court_shows_the_one_row_that_is_its_number(warehouse: Path, measure: str) -> None:
-    (newest,) = Lookup.live(warehouse).table("SELECT max(period) FROM measure_value WHERE measure_id = ?", measure)[1]
-    if newest[0] is None:
-        pytest.skip("not among the bundled figures")
-    output = done("explain", measure, "London", newest[0], "--warehouse", warehouse).out
+def test_each_court_shows_the_one_row_that_is_its_number(warehouse: Path) -> None:
+    output = done("explain", "open_crown_cases_by_court", "London", "2025-Q4", "--warehouse", warehouse).out
     courts = output.split("Number:")[1:]
     assert len(courts) > 1
     for court in courts:

@@ -70,18 +70,18 @@ def file_of(url):
     return Path(url.removeprefix("sqlite:///"))
 
 
+on_sqlite = pytest.mark.parametrize("templates", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("templates", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+
+
 @pytest.fixture
 def sqlite_file(seeded_url):
-    if not seeded_url.startswith("sqlite"):
-        pytest.skip("about the file of SQLite")
     return file_of(seeded_url)
 
 
 @pytest.fixture
-def server(request, seeded_url):
-    if seeded_url.startswith("sqlite"):
-        pytest.skip("about PostgreSQL's server")
-    return request.getfixturevalue("postgres")
+def server(postgres):
+    return postgres
 
 
 @contextmanager
@@ -99,6 +99,7 @@ def frozen(server):
 
 
 @pytest.mark.slow
+@on_postgresql
 def test_a_frozen_server_keeps_nobody_waiting_and_is_read_again_when_it_answers(server, site):
     assert plans(site) == 4
     write(site)
@@ -116,6 +117,7 @@ def test_a_frozen_server_keeps_nobody_waiting_and_is_read_again_when_it_answers(
 
 
 @pytest.mark.slow
+@on_postgresql
 def test_a_server_frozen_before_anyone_was_connected_keeps_nobody_waiting(server, site):
     with frozen(server):
         assert seconds_until_refused(lambda: plans(site)) < IN_TIME
@@ -123,6 +125,7 @@ def test_a_server_frozen_before_anyone_was_connected_keeps_nobody_waiting(server
 
 
 @pytest.mark.slow
+@on_postgresql
 def test_a_server_that_answers_too_slowly_is_given_up(server, site):
     def slowly():
         with site.reading() as session:
@@ -133,6 +136,7 @@ def test_a_server_that_answers_too_slowly_is_given_up(server, site):
 
 
 @pytest.mark.slow
+@on_postgresql
 def test_a_table_somebody_has_locked_keeps_nobody_waiting(server, site, register):
     with register.engine.begin() as other:
         other.execute(text("LOCK TABLE plan IN ACCESS EXCLUSIVE MODE"))
@@ -148,6 +152,7 @@ def test_nothing_at_the_servers_address_is_said_at_once(tmp_path):
         register.close()
 
 
+@on_postgresql
 def test_connections_cut_by_a_server_that_was_started_again_are_made_anew(server, site, seeded_url):
     assert plans(site) == 4
     name = seeded_url.split("/@/")[-1].partition("@/")[2].partition("?")[0]
@@ -170,6 +175,7 @@ def locked(path):
 
 
 @pytest.mark.slow
+@on_sqlite
 def test_a_locked_file_keeps_nobody_waiting_twice(site, sqlite_file):
     with locked(sqlite_file):
         assert seconds_until_refused(lambda: plans(site)) < IN_TIME
@@ -179,6 +185,7 @@ def test_a_locked_file_keeps_nobody_waiting_twice(site, sqlite_file):
 
 
 @pytest.mark.slow
+@on_sqlite
 def test_while_another_writes_all_the_time_reading_goes_on_and_writing_is_refused_in_time(site, sqlite_file):
     assert plans(site) == 4
     other = sqlite3.connect(sqlite_file, isolation_level=None)
@@ -259,6 +266,7 @@ DAMAGES = (
 
 @pytest.mark.parametrize("is_open", [True, False], ids=["while it is open", "before it is opened"])
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.replace("_", " "))
+@on_sqlite
 def test_a_damaged_file_is_refused_and_a_good_one_in_its_place_is_read(site, sqlite_file, tmp_path, damage, is_open):
     good = tmp_path / "good.sqlite"
     if is_open:
@@ -282,6 +290,7 @@ def test_a_damaged_file_is_refused_and_a_good_one_in_its_place_is_read(site, sql
 
 
 @pytest.mark.parametrize("how", ["moved", "copied over it", "taken away first"])
+@on_sqlite
 def test_nothing_is_kept_in_a_file_that_was_replaced(site, sqlite_file, tmp_path, how):
     """Each change that was not refused is in the file that stands there at the end."""
     copy = tmp_path / "copy.sqlite"
@@ -305,6 +314,7 @@ def test_nothing_is_kept_in_a_file_that_was_replaced(site, sqlite_file, tmp_path
     assert "After the copy" not in titles
 
 
+@on_sqlite
 def test_a_change_is_refused_where_the_file_is_replaced_while_it_is_made(site, sqlite_file, tmp_path):
     copy = tmp_path / "copy.sqlite"
     shutil.copyfile(sqlite_file, copy)
@@ -319,6 +329,7 @@ def _write_while(site, happens):
         happens()
 
 
+@on_sqlite
 def test_a_full_disk_refuses_the_change_and_goes_on_reading(site, sqlite_file):
     write(site)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
