@@ -28,6 +28,8 @@ def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row 
     names = [name for name in inspect(row).mapper.columns.keys() if name not in _OF_ITS_OWN and name != moment]  # noqa: SIM118
     # Words are compared by the database, so that a flood of others is not read one by one.
     columns = inspect(row).mapper.columns
+    if not all(_can_be_kept(getattr(row, name)) for name in names if _is_text(columns[name])):
+        return None
     alike = [columns[name] == getattr(row, name) for name in names if _is_text(columns[name])]
     recent = select(type(row)).where(getattr(type(row), moment) >= now - WITHIN, *alike)
     with session.no_autoflush:
@@ -39,6 +41,11 @@ def kept_already(session: Session, row: Row, moment: str, now: datetime) -> Row 
 
 def _is_text(column: Column[Any]) -> bool:
     return isinstance(column.type, String) and not isinstance(column.type, Enum)
+
+
+def _can_be_kept(text: object) -> bool:
+    # No database takes these two, so no row has them; what writes the row refuses them beside their field.
+    return not (isinstance(text, str) and ("\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)))
 
 
 def _as_json(row: Base, name: str) -> str:

@@ -20,9 +20,15 @@ NEARLY_ALL = 0.8
 SMALLEST_RATIO = 10.0
 """A count below it says nothing about a common factor."""
 UNITS = {
-    7.0: "weeks become days", 24.0: "days become hours", 60.0: "hours become minutes", 100.0: "shares become percentages",
-    12.0: "years become months", 1000.0: "thousands written out", 2.0: "everything counted twice",
-}  # fmt: skip
+    7.0: ("weeks become days", "days become weeks"),
+    24.0: ("days become hours", "hours become days"),
+    60.0: ("hours become minutes", "minutes become hours"),
+    100.0: ("shares become percentages", "percentages become shares"),
+    12.0: ("years become months", "months become years"),
+    1000.0: ("thousands written out", "counted in thousands"),
+    2.0: ("everything counted twice", "halved"),
+}
+"""What a common factor looks like, and its inverse."""
 NEAR_A_UNIT = 0.03
 
 
@@ -161,10 +167,9 @@ def _times(factor: float) -> str:
 
 def _unit(factor: float) -> str:
     """What change of unit a factor looks like."""
-    for size, words in UNITS.items():
+    for size, (times, divided) in UNITS.items():
         if abs(factor / size - 1) < NEAR_A_UNIT:
-            return f": {words}?"
+            return f": {times}?"
         if abs(factor * size - 1) < NEAR_A_UNIT:
-            one, _, other = words.partition(" become ")
-            return f": {other} become {one}?" if other else ": halved?"
+            return f": {divided}?"
     return ": another unit, or counted otherwise?"

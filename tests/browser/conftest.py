@@ -73,7 +73,7 @@ def place(app, people, tmp_path, monkeypatch):
     """The site with a register of this test's own."""
     own_copy(people, tmp_path, monkeypatch)
     # Everyone here comes from one address; each test starts with none of its tries counted.
-    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(app.server.extensions[EXTENSION], allow=limiter()))
+    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(app.server.extensions[EXTENSION], tries=limiter()))
     with serving(app) as address:
         yield address
 

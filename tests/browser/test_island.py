@@ -60,7 +60,7 @@ def test_the_address_kept_while_exploring_leads_back_to_the_choice(page, site):
 def test_a_request_that_fails_leaves_the_old_chart_and_says_so(page, site):
     explore(page, site)
     lines = page.locator(f"{DRAWN} .lines").first.evaluate("e => e.innerHTML")
-    page.evaluate("dash_clientside.set_props('explore-choice', {data: 7})")
+    page.evaluate("dash_clientside.set_props('explore-choice', {data: {area: 'nowhere'}})")
     page.locator(f"#{NOTICE}").get_by_text(FAILED).wait_for()
     assert page.locator(f"{DRAWN} .lines").first.evaluate("e => e.innerHTML") == lines
 

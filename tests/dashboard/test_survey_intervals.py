@@ -30,9 +30,9 @@ def shares_without_interval(root):
         if any(child.tag in BLOCKS for child in block.iterdescendants() if isinstance(child.tag, str)):
             continue
         text = " ".join(" ".join(block.xpath(".//text()[not(ancestor::svg) and not(ancestor::q)]")).split())
-        without = NO_SHARE.sub("", COULD_BE.sub("", WITH_RANGE.sub("", text)))
+        without = COULD_BE.sub("", WITH_RANGE.sub("", text))
         is_beside_its_range = block.tag == "tr" and bool(RANGE.search(without))
-        left = SHARE.findall(RANGE.sub("", without))
+        left = SHARE.findall(NO_SHARE.sub("", RANGE.sub("", without)))
         if left and not (is_beside_its_range and len(left) == 1):
             bare.append(text)
     return bare
