@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard import island
 from dashboard.island import FAILED, NOTICE
 
 pytestmark = pytest.mark.browser
@@ -57,10 +58,15 @@ def test_the_address_kept_while_exploring_leads_back_to_the_choice(page, site):
     assert "Bromley" in page.locator(".lead").inner_text()
 
 
-def test_a_request_that_fails_leaves_the_old_chart_and_says_so(page, site):
+def test_a_request_that_fails_leaves_the_old_chart_and_says_so(page, site, monkeypatch):
     explore(page, site)
+
+    def fails(*_address):
+        raise RuntimeError("broken for this test")
+
+    monkeypatch.setattr(island, "explored", fails)
     lines = page.locator(f"{DRAWN} .lines").first.evaluate("e => e.innerHTML")
-    page.evaluate("dash_clientside.set_props('explore-choice', {data: {area: 'nowhere'}})")
+    page.locator("#explore-choices").get_by_label("Place").select_option("Bromley")
     page.locator(f"#{NOTICE}").get_by_text(FAILED).wait_for()
     assert page.locator(f"{DRAWN} .lines").first.evaluate("e => e.innerHTML") == lines
 
