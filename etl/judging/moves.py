@@ -68,7 +68,12 @@ def judge(
         measure: whose own ranks are used; "" for a measure nobody has measured.
         sizes: people by area and month, or None.
     """
-    expectation = made(panel, *window, spread=fitted.spread, sizes=sizes)
+    return judge_made(made(panel, *window, spread=fitted.spread, sizes=sizes), fitted, measure=measure)
+
+
+def judge_made(expectation: Expectation, fitted: Fitted, *, measure: str = "") -> tuple[Move, ...]:
+    """The same from an expectation that is made already, such as one of which only the first months are looked at."""
+    panel = expectation.panel
     scores = scored(expectation)
     observed = expectation.counted(expectation.is_usable)
     kinds = [fitted_kind(kind, bool(short)) for kind, short in zip(panel.kinds, expectation.is_short, strict=True)]
