@@ -10,10 +10,11 @@ import duckdb
 from sqlalchemy import Connection, Engine, Row, Select, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.figures.agreed_release import Agreed
 from etl import warehouse
 from etl.core.errors import Fault, ReleaseUnusable
-from etl.warehouse.opening import COLUMNS, lacks_a_column, not_opened, proved_copy
-from etl.warehouse.proof import Note, prove, read_note
+from etl.warehouse.opening import COLUMNS, copies_in_use, lacks_a_column, not_opened, proved_copy
+from etl.warehouse.proof import Note, compare, open_file, read_note
 
 
 class OpenRelease:
@@ -28,6 +29,10 @@ class OpenRelease:
         self._answers: dict[Callable[..., Any], Callable[..., Any]] = {}
         self.close = weakref.finalize(self, _close, engine, anchor)
         """Closes it now."""
+
+    def is_of(self, agreed: Agreed) -> bool:
+        """Whether it is the release agreed on."""
+        return (self.path, self.sha256) == (agreed.path, agreed.sha256)
 
     def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         """The rows that a statement selects."""
@@ -59,15 +64,27 @@ def open_unproved(path: Path) -> OpenRelease:
     return _open(path, None)
 
 
-def _open(path: Path, note: Note | None) -> OpenRelease:
+def open_agreed(agreed: Agreed) -> OpenRelease | None:
+    """The release that another process serves: its file where that is whole, else a copy that a process has open; else None."""
+    note = Note(agreed.sha256, 0, "", "")
+    for file in (agreed.path, *copies_in_use(agreed.path)):
+        try:
+            return _open(agreed.path, note, file)
+        except ReleaseUnusable:
+            continue
+    return None
+
+
+def _open(path: Path, note: Note | None, file: Path | None = None) -> OpenRelease:
     try:
-        with proved_copy(path, note) as copy:
+        with proved_copy(path, note, file) as copy:
             return _opened(copy, path, note)
     except OSError:
         # There is no room for a copy.
         if note is not None:
-            prove(path)
-        return _opened(path, path, note)
+            with open_file(file or path) as stream:
+                compare(path, stream, note)
+        return _opened(file or path, path, note)
 
 
 def _opened(file: Path, path: Path, note: Note | None) -> OpenRelease:

@@ -6,7 +6,8 @@ from pathlib import Path
 from threading import RLock
 from time import monotonic
 
-from dashboard.figures.open_release import OpenRelease, open_proved, open_unproved
+from dashboard.figures.agreed_release import AgreedRelease
+from dashboard.figures.open_release import OpenRelease, open_agreed, open_proved, open_unproved
 from etl.core.errors import Fault, PipelineError, ReleaseUnusable, WarehouseMissing
 from etl.warehouse import current_release
 from etl.warehouse.opening import left_beside
@@ -71,8 +72,17 @@ class ReleaseFolder:
         self._proved_at = 0.0
         self._looked_at = 0.0
         self._older: OrderedDict[str, tuple[OpenRelease, float]] = OrderedDict()
+        self._agreed = AgreedRelease(folder)
         self.is_watched = False
         """Whether somebody here looks for new releases and prepares them; else the first reader does."""
+
+    def watch(self) -> None:
+        """From now on somebody here looks for new releases and prepares them, and other processes may be ahead of this one."""
+        with self._one_at_a_time:
+            self.is_watched = True
+            served = self._served
+            if served is None or not self._is_told(served):
+                self._catch_up()
 
     def now(self) -> Served:
         """What pages are made from at this moment.
@@ -83,7 +93,9 @@ class ReleaseFolder:
         """
         served = self._served
         if served is not None and self.is_watched and monotonic() - self._looked_at < UNWATCHED_SECONDS:
-            return served
+            if self._agreed.has_moved():
+                self._catch_up()
+            return self._served or served
         with self._one_at_a_time:
             following = self.look()
             if following is not None:
@@ -113,8 +125,11 @@ class ReleaseFolder:
         return self._files() != self._signature
 
     def go_over_to(self, following: Served) -> None:
-        """Pages are made from this from now on."""
+        """Pages are made from this from now on, in the other processes too; not where another release is meant by now."""
         with self._one_at_a_time:
+            is_new = self._served is not None and following.release is not self._served.release
+            if is_new and self.is_watched and not self._is_told(following):
+                return
             self._served, self._next = following, None
 
     def see_to_trouble(self) -> None:
@@ -160,6 +175,30 @@ class ReleaseFolder:
                 self._older.popitem(last=False)
             return opened
 
+    def _is_told(self, served: Served) -> bool:
+        release = served.release
+
+        def is_meant() -> bool:
+            try:
+                return current_release(self._folder) == release.path
+            except (WarehouseMissing, ReleaseUnusable):
+                return False
+
+        return release.sha256 is not None and self._agreed.go_on_with(release.path, release.sha256, is_meant)
+
+    def _catch_up(self) -> None:
+        """Goes over to what another process has gone over to, ready or not; where that cannot be opened all stays as it is."""
+        with self._one_at_a_time:
+            agreed, served = self._agreed.read(), self._served
+            if agreed is None or served is None or served.release.is_of(agreed):
+                return
+            ready = self._next
+            release = ready.release if ready and ready.release.is_of(agreed) else open_agreed(agreed)
+            if release is not None:
+                self._served, self._next = Served(release, served.trouble), None
+                # What is wrong, if anything, is for the next look to say.
+                self._signature = ()
+
     def _following(self) -> Served | None:
         self._refusal = None
         served = self._served
@@ -190,6 +229,10 @@ class ReleaseFolder:
         return f"{self._folder / POINTER}: the file that names the live release is not there; {MEND}"
 
     def _last_good(self) -> OpenRelease | None:
+        agreed = self._agreed.read()
+        release = open_agreed(agreed) if agreed else None
+        if release is not None:
+            return release
         for path in noted_releases(self._folder):
             try:
                 return open_proved(path)

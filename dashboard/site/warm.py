@@ -76,7 +76,7 @@ class Warmer:
 
     def keep(self, stop: Event) -> None:
         """Looks again and again until told to stop."""
-        live_release.releases().is_watched = True
+        live_release.releases().watch()
         while True:
             self.look()
             if stop.wait(LOOK_EVERY_SECONDS):
@@ -90,6 +90,7 @@ def keep_warm(site: Site) -> None:
     gc.freeze()
     # Home is ready before anybody is answered; it asks for most of what the other pages need.
     site.server.test_client().get("/", buffered=True)
+    live_release.releases().watch()
     stop = Event()
     Thread(target=Warmer(site, partial(addresses_of, site), stop.wait).keep, args=(stop,), name="warmer", daemon=True).start()
 

@@ -89,17 +89,17 @@ def lacks_a_column(columns: set[tuple[str, str]]) -> bool:
 
 
 @contextlib.contextmanager
-def proved_copy(release: Path, note: Note | None) -> Iterator[Path]:
+def proved_copy(release: Path, note: Note | None, file: Path | None = None) -> Iterator[Path]:
     """A copy of a release's file that nobody else knows of, gone again afterwards: open it inside.
 
     Whatever happens to the published file while the copy is open (altered, cut short, locked, replaced), it is read as it was.
-    Without a note nothing is compared.
+    Without a note nothing is compared. `file`: what is copied, where that is not the published file.
 
     Raises:
         ReleaseUnusable: the release is not there, or not as noted.
         OSError: there is no room for the copy.
     """
-    with open_file(release) as published:
+    with open_file(file or release) as published:
         copy = _empty_file(release)
         try:
             with copy.open("wb") as stream:
@@ -112,6 +112,20 @@ def proved_copy(release: Path, note: Note | None) -> Iterator[Path]:
             # Windows keeps what is open: then the next release to be published removes it.
             with contextlib.suppress(PermissionError, FileNotFoundError):
                 copy.unlink()
+
+
+def copies_in_use(release: Path) -> Iterator[Path]:
+    """Copies of a release that processes of this user have open, by the names Linux has for them; none on other systems.
+
+    The site's own copy has no name of its own any more, and is whole when the published file has been damaged.
+    """
+    beginning, end = f"{release.stem}.", f"{OPENING} (deleted)"
+    for file in Path("/proc").glob("[0-9]*/fd/*"):
+        # A process or a file may be gone by now, or be somebody else's.
+        with contextlib.suppress(OSError):
+            name = file.readlink().name
+            if name.startswith(beginning) and name.endswith(end):
+                yield file
 
 
 def _empty_file(release: Path) -> Path:
