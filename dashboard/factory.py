@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None, extra_pages: tuple[Page, ...] =
     site = Site(answers, _make_island)
     mount(site, settings, all_routes(), ranges_of_examples)
     serve_health(site.server)
-    serve_drawings(site.server)
+    serve_drawings(site.server, answers.workshop)
     serve_well_known(site.server)
     _answer_errors(site)
     _prepare(site.server)

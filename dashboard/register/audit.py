@@ -113,6 +113,13 @@ def entries(
     return tuple(AuditRecord.model_validate(row) for row in session.scalars(query))
 
 
+def public_so_far(session: Session) -> tuple[int | None, str]:
+    """The number and the moment of the newest change that anyone may read: the public record is the same while these are."""
+    query = select(AuditEntry.id, AuditEntry.at).where(AuditEntry.private_to_id.is_(None)).order_by(AuditEntry.id.desc()).limit(1)
+    newest = session.execute(query).one_or_none()
+    return (newest.id, newest.at.isoformat()) if newest else (None, "")
+
+
 def _visible(viewer: Actor) -> ColumnElement[bool]:
     public = AuditEntry.private_to_id.is_(None)
     visible = or_(public, AuditEntry.private_to_id == viewer.account_id) if viewer.account_id else public

@@ -14,9 +14,14 @@ from dashboard.charts.standalone_svg import standalone
 from dashboard.figures import queries
 from dashboard.figures.live_release import release_named
 from dashboard.figures.release_folder import NoSuchRelease
+from dashboard.site.kept_answers import KeptAnswers, tag_of
 from dashboard.site.own_address import lead_to
+from dashboard.site.workshop import Workshop
+from dashboard.ui.page import Download
 
 LIVE = "live"
+MOST_BYTES = 8 * 1024 * 1024
+"""Of pictures, beside the pages: whoever asks for every picture there is drives no page out."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -46,8 +51,9 @@ def drawing_address(kind: str, measure: str, area: str) -> str:
     return f"/chart/{queries.release().name}/{kind}/{quote(measure)}/{quote(area)}.svg"
 
 
-def serve_drawings(server: Flask) -> None:
+def serve_drawings(server: Flask, workshop: Workshop) -> None:
     """Answers the addresses of pictures; `live` in place of the release leads to the picture of today's."""
+    kept = KeptAnswers(workshop, MOST_BYTES)
 
     @server.get("/chart/<release>/<kind>/<measure>/<area>.svg")
     def drawing(release: str, kind: str, measure: str, area: str) -> AnyResponse:
@@ -60,13 +66,14 @@ def serve_drawings(server: Flask) -> None:
                 response = lead_to(drawing_address(kind, measure, area), 302)
                 response.headers["Cache-Control"] = "no-cache"
                 return response
-            picture = _picture(release, kind, measure, area)
+            tag = tag_of("picture", release, kind, measure, area)
+            picture = kept.file(tag, lambda: _picture(release, kind, measure, area)).content
         except LookupError as error:
             return _plain_answer(f"{error}.", 404)
         return Response(picture, 200, mimetype="image/svg+xml", headers={"Cache-Control": FOR_EVER})
 
 
-def _picture(release: str, kind: str, measure: str, area: str) -> str:
+def _picture(release: str, kind: str, measure: str, area: str) -> Download:
     """One picture from the release of that name: an older one answers for as long as its file is there and good.
 
     Raises:
@@ -74,7 +81,7 @@ def _picture(release: str, kind: str, measure: str, area: str) -> str:
     """
     try:
         with release_named(release):
-            return standalone(KINDS[kind](measure, area))
+            return Download(f"{measure}.svg", "image/svg+xml", standalone(KINDS[kind](measure, area)).encode())
     except NoSuchRelease:
         raise LookupError("That release is no longer held. Put “live” in its place for today's picture") from None
 

@@ -24,7 +24,7 @@ def mount(site: Site, settings: Settings, blueprints: Sequence[Blueprint], range
     """Makes the register ready where it can be, and adds the routes that need an account: `blueprints` are those of the pages."""
     make_ready_if_possible(register_url(), ranges_of_examples)
     server: Flask = site.server
-    server.extensions[EXTENSION] = Web(settings, site.response, limiter(), utc_now, site.answers.menu)
+    server.extensions[EXTENSION] = Web(settings, site.answers, site.response, limiter(), utc_now, site.answers.menu)
     if settings.proxies:
         count = settings.proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -18,6 +18,7 @@ from dashboard.register.measures import PLANS_DIR
 from dashboard.register.store import SQLITE, is_demonstration, migrate, open_register, register_url, site_register
 from dashboard.register.time_limits import STARTING
 from dashboard.settings import Settings
+from dashboard.site.answer import Answers
 from dashboard.ui.navigation import MenuLink
 from dashboard.web.limits import Tries, network_of
 from etl.core import clock
@@ -31,6 +32,7 @@ class Web:
     """What the routes need of the app they are part of."""
 
     settings: Settings
+    answers: Answers
     respond: Callable[[Any], Any]
     """One whole page as a response: the site's own."""
     tries: Tries

@@ -44,3 +44,13 @@ def test_missing_chart_gets_an_answer_in_words(get, address, expected):
     assert answer.status_code == 404
     assert answer.mimetype == "text/plain"
     assert expected in answer.get_data(as_text=True)
+
+
+def test_pictures_are_made_few_at_once_and_each_of_them_once(app, get):
+    kept, not_kept = drawing_address("card", BURGLARY, LONDON), drawing_address("line-narrow", "robbery", LONDON)
+    picture = get(kept)
+    with app.answers.workshop.full():
+        assert get(kept).data == picture.data
+        assert app.server.test_client().head(kept).status_code == 200
+        assert get(not_kept).status_code == 503
+    assert get(not_kept).status_code == 200

@@ -6,18 +6,21 @@ from flask import Blueprint, Response, request
 
 from dashboard.register import audit, export_import
 from dashboard.register.permissions import PUBLIC
+from dashboard.register.store import register_url
+from dashboard.site.kept_answers import tag_of
 from dashboard.ui import html
 from dashboard.ui.forms import Choice, Field, button, field
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
+from dashboard.ui.page import Download
 from dashboard.ui.sections import page_opening, section
 from dashboard.web import site_register
 from dashboard.web.history import history_table
 from dashboard.web.permits import OPEN, SIGNED_IN
 from dashboard.web.private_pages import HOME, page
-from dashboard.web.routes import shows
+from dashboard.web.routes import costly, shows
 from dashboard.web.sessions import signed
 
 routes = Blueprint("history", __name__)
@@ -37,6 +40,7 @@ KINDS = {
 
 
 @shows(routes, "/history", SIGNED_IN)
+@costly
 def show_history() -> Response:
     """The newest changes this person may see, of one kind or of all."""
     kind = request.args.get("kind", "")
@@ -74,6 +78,7 @@ def show_history() -> Response:
 
 
 @shows(routes, "/history.csv", SIGNED_IN)
+@costly
 def history_file() -> Response:
     """The same as CSV, whole."""
     with site_register.reading() as session:
@@ -83,12 +88,20 @@ def history_file() -> Response:
 
 @shows(routes, "/register.json", OPEN)
 def register_file() -> Response:
-    """The public record as JSON: the same for everyone, so nobody's draft is in it."""
+    """The public record as JSON: the same for everyone, so nobody's draft is in it; made once for each change to it."""
     with site_register.reading() as session:
-        document = export_import.export(session, PUBLIC, now=site_register.now())
-    return _file(json.dumps(document, ensure_ascii=False, indent=1), "register.json", "application/json")
+        changes_made = audit.public_so_far(session)
+
+    def make() -> Download:
+        with site_register.reading() as session:
+            document = export_import.export(session, PUBLIC, now=site_register.now())
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        return Download("register.json", "application/json", text.encode())
+
+    file = site_register.web().answers.kept.file(tag_of("public record", register_url(), changes_made), make)
+    return _file(file.content, file.name, file.content_type)
 
 
-def _file(text: str, name: str, content_type: str) -> Response:
+def _file(text: str | bytes, name: str, content_type: str) -> Response:
     disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return Response(text, 200, headers=disposition, mimetype=content_type)

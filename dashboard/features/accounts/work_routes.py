@@ -16,7 +16,7 @@ from dashboard.web import site_register
 from dashboard.web.measure_choices import area_words, areas_to_choose
 from dashboard.web.permits import SIGNED_IN
 from dashboard.web.private_pages import HOME, page
-from dashboard.web.routes import shows
+from dashboard.web.routes import costly, shows
 from dashboard.web.sessions import signed
 from dashboard.web.viewer import area_links, record_links
 from dashboard.words.people import body_words
@@ -28,6 +28,7 @@ MOST_OPEN = 12
 
 
 @shows(routes, "/my-work", SIGNED_IN)
+@costly
 def show_work() -> Response:
     """What waits for this person and what they may begin."""
     who, today = signed().actor, london_date(site_register.now())

@@ -1,6 +1,9 @@
 """What was done, said once when it is done and for good in the history, in words people use."""
 
+import json
 import re
+
+import pytest
 
 from tests.dashboard.web import stages
 from tests.dashboard.web.conftest import NOW
@@ -58,3 +61,22 @@ def test_an_unknown_number_in_the_message_cookie_shows_no_message(browser_of):
     for strange in ("999", "-1", "<b>It is agreed</b>", ""):
         browser.client.set_cookie("done", strange, domain="localhost")
         assert "notice quietly" not in browser.get("/sign-in").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/my-work", "/history", "/history?kind=priority", "/history.csv", "/register.json"])
+def test_what_is_long_in_the_making_waits_for_a_place_as_pages_do(browser_of, app, address):
+    reader = browser_of(CLERK)
+    with app.answers.workshop.full():
+        answer = reader.get(address)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert reader.get(address).status_code == 200
+
+
+def test_the_public_record_is_made_once_for_each_change(browser_of, register, clock, app):
+    reader = browser_of()
+    first = reader.get("/register.json").data
+    with app.answers.workshop.full():
+        assert reader.get("/register.json").data == first
+        assert reader.client.head("/register.json").status_code == 200
+    stages.proposed(register, NOW)
+    assert len(reader.get("/register.json").get_json()["borough_priorities"]) > len(json.loads(first)["borough_priorities"])
