@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "policing-london" / "test-warehouses"
 """Outside the project, so that several copies of the same code build it once."""
 KEPT_AT_MOST = 8
-NOT_IN_A_BUILD = {"commands", "calibration"}
+NOT_IN_A_BUILD = {"__main__.py", "commands", "calibration"}
 
 
 def bundled_warehouse(folder: Path) -> Path:

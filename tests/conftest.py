@@ -5,6 +5,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,19 @@ IN_CI = bool(os.environ.get("CI"))
 settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", settings.get_profile("full"), max_examples=15)
 settings.load_profile("full")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_a_database():
+    """DuckDB works with one thread here: a test worker runs on each processor, and a toy release is too small for several."""
+    connect = duckdb.connect
+
+    def connect_with_one(database=":memory:", read_only=False, config=None):
+        return connect(database, read_only=read_only, config={"threads": 1, **(config or {})})
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(duckdb, "connect", connect_with_one)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

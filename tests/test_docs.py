@@ -10,11 +10,11 @@ from typer.main import get_command
 
 from dashboard.register.__main__ import cli as register_cli
 from dashboard.settings import Settings
-from etl.__main__ import app
+from etl.commands.command_line import LINE, NAMES, whole
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(get_command(app).commands)
+COMMANDS = sorted(NAMES)
 REGISTER_COMMANDS = sorted(get_command(register_cli).commands)
 
 
@@ -35,9 +35,23 @@ def test_no_command_is_documented_that_does_not_exist():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command):
-    help_text = get_command(app).commands[command]
-    assert help_text.help
-    assert all(getattr(option, "help", None) for option in help_text.params), [option.name for option in help_text.params]
+    loaded = whole(command)
+    assert loaded.help
+    assert all(getattr(option, "help", None) for option in loaded.params), [option.name for option in loaded.params]
+
+
+def test_every_module_of_the_command_line_is_a_command_in_the_list():
+    modules = {path.stem.replace("_", "-") for path in LINE.glob("*.py") if path.stem != "__init__"}
+    assert modules == set(NAMES)
+    assert len(NAMES) == len(set(NAMES))
+
+
+def test_the_list_of_commands_loads_none_of_their_libraries():
+    heavy = {"duckdb", "numpy", "pandas", "pydantic", "rich", "scipy", "sqlalchemy", "yaml"}
+    program = f"import sys; from etl.__main__ import main\ntry: main()\nfinally: print(sorted({heavy} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program, "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "second-total" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("setting", Settings.model_fields)

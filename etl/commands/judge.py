@@ -1,16 +1,12 @@
-"""Judges any monthly counts somebody brings: `python -m etl judge FILE.csv`. Needs no release, and loads nothing of one."""
+"""What may be said of any monthly counts somebody brings (`python -m etl judge FILE.csv`). Needs no release."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
-import typer
 
 from etl.commands import own_counts
 from etl.commands.own_counts import MONTH, Counts
-from etl.commands.printing import print_rows
 from etl.core.errors import NoSuchThing
 from etl.core.grade import letter_of
 from etl.core.period import every_month
@@ -27,7 +23,6 @@ COLUMNS = (
 )  # fmt: skip
 STANDS_IN = "The boroughs' sum stands in for the force."
 SHARE_DECIMALS = 4
-EPILOG = "For example: `python -m etl judge calls.csv --as-of 2025-12 --format table`."
 BETTER = ("lower", "higher", "neither")
 
 
@@ -96,30 +91,3 @@ def _row(move: Move, better: str, stands_in: str) -> tuple[object, ...]:
 
 def _share(value: float | None) -> float | None:
     return None if value is None else round(value, SHARE_DECIMALS)
-
-
-def command(
-    file: Annotated[
-        Path, typer.Argument(help="CSV: area,kind,month,count and perhaps population. Kind is borough, or force for the whole.")
-    ],
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The newest month looked at (2025-12); else the newest.")] = None,
-    better: Annotated[str, typer.Option(help="Which way is better: lower, higher or neither.")] = "neither",
-    format: Annotated[str, typer.Option("--format", help="csv, json or table.")] = "csv",  # noqa: A002
-) -> None:
-    """Judge monthly counts of your own: what moved this year, how sure that is, and what can be ruled out.
-
-    One row an area. `change` is from what was expected, as a share (-0.2: a fifth below), with the limits it must lie in for the
-    count to have come out as it did; beyond them it can be ruled out. Letters: C rose or fell (B better, W worse with --better),
-    A moved against the force alone, M leaning and not proven, E as expected but not as last year, N no clear change, T too early,
-    X cannot be compared, L late, U cannot tell. C and A are the list of what moved. The months judged are those since April, or
-    the newest twelve before June ends; twelve months before them are needed, and 24 make the ranges narrower.
-    A month that is not known is left out of the file; none is ever taken for 0. Covid (March 2020 to June 2021) is left out.
-    """
-    print_rows(list(COLUMNS), judged(file, as_of, better), format)
-
-
-def alone() -> None:
-    """Run this command and no other, as `python -m etl judge` was called."""
-    app = typer.Typer(pretty_exceptions_enable=False)
-    app.command(epilog=EPILOG)(command)
-    app(args=sys.argv[2:], prog_name="python -m etl judge")

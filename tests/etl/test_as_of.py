@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from etl.__main__ import app
+from etl.commands.command_line import app
 from etl.core.errors import SourceUnavailable
 from etl.release import publish, snapshot
 
