@@ -95,7 +95,9 @@ def _answer_errors(site: Site) -> None:
     @server.errorhandler(500)
     def failed(error: HTTPException) -> Response:
         cause = getattr(error, "original_exception", None) or error
-        log.error("request_failed", path=request.path, method=request.method, exc_info=cause)
+        # What is wrong with the figures is a sentence; a fault of the program is written down with where it was.
+        how = {"reason": str(cause)} if isinstance(cause, PipelineError) else {"exc_info": cause}
+        log.error("request_failed", path=request.path, method=request.method, **how)
         if request.method != "GET":
             return Response(FAILED, 500, mimetype="text/plain")
         answer = site.answers.broken()

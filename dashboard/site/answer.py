@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from dashboard.figures import queries
-from dashboard.figures.live_release import one_release, trouble
+from dashboard.figures.live_release import one_release
 from dashboard.figures.records import Release
 from dashboard.figures.register_answers import is_lost, one_reading
 from dashboard.figures.view import NotUnderstood, View, printable, view_of
@@ -15,9 +15,9 @@ from dashboard.register.errors import RegisterUnavailable
 from dashboard.site.asked_of_register import AskedOfRegister
 from dashboard.site.kept_answers import Answer, Head, KeptAnswers, tag_of
 from dashboard.site.nearest_address import nearest_address
+from dashboard.site.page_notices import ABOUT_SLOT, SLOT, ignored_names, with_notices, without_slots
 from dashboard.site.workshop import Workshop, workshop_of
-from dashboard.ui import html
-from dashboard.ui.frame import framed, margin_text
+from dashboard.ui.frame import about_release, framed, margin_text
 from dashboard.ui.html import Element
 from dashboard.ui.island_place import has_island
 from dashboard.ui.lateness import crime_notice, says_how_late
@@ -37,9 +37,6 @@ NOT_THERE = frozenset({NOT_UNDERSTOOD, 404})
 THREADS = 16
 T = TypeVar("T")
 NEAREST = 3
-SLOT = html.Div("\0")
-"""Stands in a page while it is made, where it can say something of one request; no other text holds that character."""
-SLOT_WRITTEN = to_html(SLOT)
 
 
 @dataclass(frozen=True)
@@ -202,14 +199,17 @@ class Answers:
     def _with_unknown(
         self, page: Page, view: View, unknown: tuple[str, ...], question: Question, release: Release
     ) -> Answer | Unchanged | Head:
+        # The page that is kept stays the same: a fault in a file does not have every page made anew.
+        about, ignored = about_release(release), ignored_names(unknown)
         if page.is_fresh:
             # Made anew each time, and another reader's each time.
             with self.workshop.place():
-                return _with_notice(self._page(page, view, release), unknown)
+                return with_notices(self._page(page, view, release), about, ignored)
         tag = self._tag("", page, view, release)
-        return (None if unknown else self._without_text(tag, question)) or _with_notice(
+        return (None if about or ignored else self._without_text(tag, question)) or with_notices(
             self.kept.page(tag, lambda: self._page(page, view, release), partial(self._tag_of_made, "", page, view, release)),
-            unknown,
+            about,
+            ignored,
         )
 
     def _tag(self, kind: str, page: Page, view: View, release: Release) -> str:
@@ -218,7 +218,7 @@ class Answers:
         What an address holds beside the options its page lists is no part of it, nor is the order they stand in.
         """
         register = self._asked.version((kind, page.path, view.address, release))
-        return tag_of(kind, page.path, view.address, release, trouble(), clock.today(), register, page.depends_on())
+        return tag_of(kind, page.path, view.address, release, clock.today(), register, page.depends_on())
 
     def _tag_of_made(self, kind: str, page: Page, view: View, release: Release) -> str:
         """The tag of a page that has just been made: now it is known what it asked of the register."""
@@ -237,9 +237,9 @@ class Answers:
         account = self._account_links() if page.is_fresh else ()
         unread = [notice("late", f"{UNREAD}.", UNREAD_MORE)] if is_lost() else []
         notices = [*([] if is_told else crime_notice()), *unread, SLOT]
-        answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account)
-        before, _, after = answer.body.partition(SLOT_WRITTEN)
-        return replace(answer, body=before + after, notices_at=len(before), is_private=page.is_fresh)
+        about = [ABOUT_SLOT]
+        answer = self._answer(200, title, description, view.address, content, page.nav, release, notices, account, about)
+        return replace(without_slots(answer), is_private=page.is_fresh)
 
     def _no_such_page(self, path: str, release: Release) -> Answer:
         explanation = f"“{printable(path)}” is not an address on this site. Nothing is missing from the figures."
@@ -284,8 +284,9 @@ class Answers:
         release: Release | None,
         notices: Sequence[Element] = (),
         account: Sequence[Link] = (),
+        about: Sequence[Element] | None = None,
     ) -> Answer:
-        tree = framed(content, menu=self.menu, nav=nav, release=release, notices=notices, account=account)
+        tree = framed(content, menu=self.menu, nav=nav, release=release, notices=notices, account=account, about=about)
         return Answer(status, title, description, address, margin_text(title, release), to_html(tree), has_island(tree))
 
     def _not_here_yet(self, link: PlannedPage, release: Release) -> Answer:
@@ -294,18 +295,3 @@ class Answers:
 
     def _menu_links(self) -> list[Link]:
         return [("Home", "/"), *((link.label, link.path) for link in self.menu)]
-
-
-def _with_notice(answer: Answer, unknown: tuple[str, ...]) -> Answer:
-    """The page, and on it which names in its address mean nothing: the page itself is the one that was kept."""
-    if not unknown:
-        return answer
-    at = answer.notices_at
-    body = f"{answer.body[:at]}{to_html(_ignored(unknown))}{answer.body[at:]}"
-    return replace(answer, body=body, tag="")
-
-
-def _ignored(unknown: tuple[str, ...]) -> html.Div:
-    names = ", ".join(f"“{name}”" for name in unknown[:NEAREST])
-    more = f" and {len(unknown) - NEAREST} more" if len(unknown) > NEAREST else ""
-    return notice("quietly", f"{names}{more} in this address means nothing here.", "The page is shown without it.")

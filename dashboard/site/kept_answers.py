@@ -39,8 +39,10 @@ class Answer:
     """Made for one reader at one moment: no browser or proxy may keep it."""
     tag: str = ""
     """The same for as long as the page is; empty for a page that is not kept, or is sent with more than was kept."""
+    about_at: int = 0
+    """Where in the body it is said what is wrong with the release it was made from."""
     notices_at: int = 0
-    """Where in the body something may be said that belongs to one request alone."""
+    """Where in the body something may be said that belongs to one request alone; after that."""
 
 
 @dataclass(frozen=True)

@@ -51,20 +51,23 @@ def framed(
     release: Release | None,
     notices: Sequence[Element] = (),
     account: Sequence[Link] = (),
+    about: Sequence[Element] | None = None,
 ) -> html.Div:
     """The whole page round `content`; its notices come after its opening words, so that the finding is read first.
 
-    `account` are the links of whoever is signed in; only a page made for one reader may have them.
+    `about` is what is said of the release before them, where that is not what there is to say now; `account` are the links of
+    whoever is signed in: only a page made for one reader may have them.
 
     Without a release (nothing is built, or it cannot be opened) the masthead says so.
     """
     parts = [content] if isinstance(content, Element) else list(content)
+    all_notices = [*(about_release(release) if about is None else about), *notices]
     return html.Div(
         [
             Raw(HATCH, className="defs"),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Header([_masthead(release), _menu(menu, nav), *_account(account)]),
-            html.Main(html.Div(_with_notices(parts, [*_about(release), *notices]), className="wrap"), id="main", tabIndex="-1"),
+            html.Main(html.Div(_with_notices(parts, all_notices), className="wrap"), id="main", tabIndex="-1"),
             _footer(release),
         ],
         className="page",
@@ -87,7 +90,7 @@ def margin_text(title: str, release: Release | None) -> str:
     return f"{SITE}. {title}.{dates} {LICENCE}"
 
 
-def _about(release: Release | None) -> list[Element]:
+def about_release(release: Release | None) -> list[Element]:
     """What every page says while its figures are not those of the release that should be live, or that release's file is bad."""
     what = trouble() if release else None
     if release is None or what is None or not what.concerns_readers:

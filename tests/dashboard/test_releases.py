@@ -151,9 +151,12 @@ def test_health_is_well_while_all_is(get):
     assert health["status"] != "degraded"
 
 
-def test_without_any_good_release_pages_say_try_again_and_health_says_why(folder, get):
+def test_without_any_good_release_pages_say_try_again_and_health_says_why(folder, get, capfd):
     RELEASES["release cut short"](folder)
     assert get("/london").status_code == 503
+    terminal = "".join(capfd.readouterr())
+    assert "is damaged" in terminal
+    assert "Traceback" not in terminal
     health = get("/health")
     assert (health.status_code, "is damaged" in health.get_json()["reason"]) == (503, True)
 
@@ -310,3 +313,27 @@ def test_a_release_whose_note_is_of_another_release_is_not_served(folder):
     newer.unlink()
     with pytest.raises(ReleaseUnusable):
         ReleaseFolder(folder).now()
+
+
+def test_a_fault_in_a_file_has_no_page_made_anew(folder, get, site):
+    pages = ("/london", "/measure/burglary", "/download/measure/burglary")
+    before = {page: get(page) for page in pages}
+    made = site.answers.times_made
+    RELEASES["release cut short"](folder)
+    for page in pages:
+        answer = get(page)
+        assert answer.status_code == 200
+        if not page.startswith("/download"):
+            assert "The file of these figures is damaged or gone." in words(answer)
+            assert answer.headers.get("ETag") is None
+            asked_again = site.server.test_client().get(page, headers={"If-None-Match": before[page].headers["ETag"]})
+            assert asked_again.status_code == 200
+    assert site.answers.times_made == made
+
+
+def test_a_page_in_trouble_says_first_what_is_wrong_and_then_what_it_ignored(folder, get):
+    get("/measure/burglary")
+    RELEASES["release cut short"](folder)
+    text = words(get("/measure/burglary?strange=1"))
+    assert text.count("The file of these figures is damaged or gone.") == 1
+    assert text.index("is damaged or gone.") < text.index("“strange” in this address means nothing here.")
