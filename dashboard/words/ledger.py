@@ -89,22 +89,22 @@ def afterlife_sentence(afterlives: Sequence[Afterlife]) -> str:
     )
 
 
-def _plain(opening: str, found: Sequence[Folded[LedgerChange]], titles: Names, places: Names) -> str:
-    if not found:
+def _plain(opening: str, findings: Sequence[Folded[LedgerChange]], titles: Names, places: Names) -> str:
+    if not findings:
         return ""
     grouped: dict[tuple[str, Direction], list[str]] = {}
-    for finding in found:
+    for finding in findings:
         change = finding.leader
         grouped.setdefault((change.measure, change.direction), []).append(places.get(change.area, ""))
     phrases = [_phrase(titles[measure], way, names) for (measure, way), names in grouped.items()]
     return f"{opening}: {_few(phrases)}."
 
 
-def _withdrawn(found: Sequence[Folded[LedgerChange]], titles: Names, places: Names) -> str:
-    if not found:
+def _withdrawn(findings: Sequence[Folded[LedgerChange]], titles: Names, places: Names) -> str:
+    if not findings:
         return ""
     by_why: dict[str, list[str]] = {}
-    for finding in found:
+    for finding in findings:
         change = finding.leader
         why = why_left(change.status, change.cause, change.detail, change.size, change.size_now)
         by_why.setdefault(why, []).append(_phrase(titles[change.measure], change.direction, [places.get(change.area, "")]))

@@ -67,11 +67,11 @@ def follow_months(panels: Sequence[Sights], months: Sequence[str]) -> tuple[tupl
     before: frozenset[Listed] = frozenset()
     rows = []
     for month in months:
-        shown: dict[Key, Sight] = {}
+        sights_now: dict[Key, Sight] = {}
         for sights in panels:
-            shown |= sights.at(month)
-        entries = step(entries, shown, {}, Edition(month))
-        now = frozenset(listed(shown))
+            sights_now |= sights.at(month)
+        entries = step(entries, sights_now, {}, Edition(month))
+        now = frozenset(listed(sights_now))
         rows.append(_row(CUT, month, before, now, entries))
         before = now
     return entries, rows
@@ -97,12 +97,12 @@ def carried_over(kept: Kept | None, entries: tuple[ChangeEntry, ...], month: str
         return entries
     cause = Cause.METHOD if kept.methods != METHODS_VERSION else Cause.BREAK
     there = {(*entry.listed, entry.first_seen) for entry in entries} | {entry.listed for entry in entries if entry.is_open}
-    gone = [
+    lost = [
         replace(entry, status=ChangeStatus.WITHDRAWN, status_since=month, cause=cause, detail="", before=())
         for entry in kept.entries
         if entry.is_open and entry.listed not in there and (*entry.listed, entry.first_seen) not in there
     ]
-    return (*entries, *gone)
+    return (*entries, *lost)
 
 
 def _row(figures: str, month: str, before: Set[Listed], now: Set[Listed], entries: Sequence[ChangeEntry]) -> Row:

@@ -149,8 +149,8 @@ def step(
 
 def left_unrecorded(before: Iterable[Listed], now: Iterable[Listed], entries: Iterable[ChangeEntry], month: str) -> set[Listed]:
     """Changes of the list before that are not in the list of this month and of which the ledger says nothing for it."""
-    told = {entry.listed for entry in entries if entry.is_open or entry.status_since == month}
-    return set(before) - set(now) - told
+    recorded = {entry.listed for entry in entries if entry.is_open or entry.status_since == month}
+    return set(before) - set(now) - recorded
 
 
 def change_since(entry: ChangeEntry, sight: Sight, newest: int = YEAR) -> float | None:
@@ -182,7 +182,7 @@ def _entered(what: Listed, sight: Sight, as_before: Mapping[Key, Sight], edition
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Stand:
     """How a change stands, and why it left."""
 
     status: ChangeStatus
@@ -202,42 +202,42 @@ def _followed(
     if not entry.is_open:
         return entry
     key = entry.measure, entry.area
-    found = _found(entry, sights.get(key), edition.month, is_listed=entry.listed in now)
-    if found.status == ChangeStatus.ENDED and key in as_before:
-        shown = as_before[key]
-        again = _found(entry, shown, shown.move.window[1], is_listed=direction_of(shown.move) == entry.direction)
+    stand = _stand(entry, sights.get(key), edition.month, is_listed=entry.listed in now)
+    if stand.status == ChangeStatus.ENDED and key in as_before:
+        then = as_before[key]
+        again = _stand(entry, then, then.move.window[1], is_listed=direction_of(then.move) == entry.direction)
         if again.status == ChangeStatus.ENDED:
-            found = replace(found, status=ChangeStatus.WITHDRAWN, cause=edition.restated_by)
-    is_open = found.status in OPEN
+            stand = replace(stand, status=ChangeStatus.WITHDRAWN, cause=edition.restated_by)
+    is_open = stand.status in OPEN
     sight = sights.get(key)
     return replace(
-        entry, status=found.status, status_since=edition.month if found.status != entry.status else entry.status_since,
-        last_seen=edition.month if found.is_seen else entry.last_seen, size_now=found.size_now, cause=found.cause,
-        detail=found.detail, before=entry.before if is_open else (),
+        entry, status=stand.status, status_since=edition.month if stand.status != entry.status else entry.status_since,
+        last_seen=edition.month if stand.is_seen else entry.last_seen, size_now=stand.size_now, cause=stand.cause,
+        detail=stand.detail, before=entry.before if is_open else (),
         probability=sight.move.probability if sight is not None and entry.listed in now else entry.probability,
     )  # fmt: skip
 
 
-def _found(entry: ChangeEntry, sight: Sight | None, month: str, *, is_listed: bool) -> _Found:
+def _stand(entry: ChangeEntry, sight: Sight | None, month: str, *, is_listed: bool) -> _Stand:
     """How an open change stands in what an edition shows."""
     if sight is None or not sight.has_figures:
         if months_between(entry.last_seen, month) >= NO_FIGURE_MONTHS:
-            return _Found(ChangeStatus.WITHDRAWN, entry.size_now, Cause.NO_FIGURE)
-        return _Found(entry.status, entry.size_now, is_seen=False)
+            return _Stand(ChangeStatus.WITHDRAWN, entry.size_now, Cause.NO_FIGURE)
+        return _Stand(entry.status, entry.size_now, is_seen=False)
     restart = next((what for first, what in sight.restarts if entry.since < first <= month), None)
     if restart is not None:
-        return _Found(ChangeStatus.WITHDRAWN, entry.size_now, Cause.BREAK, restart)
+        return _Stand(ChangeStatus.WITHDRAWN, entry.size_now, Cause.BREAK, restart)
     now = change_since(entry, sight)
     if now is None:
-        return _Found(entry.status, entry.size_now, is_seen=False)
+        return _Stand(entry.status, entry.size_now, is_seen=False)
     status = ChangeStatus.STANDING if is_listed else _standing(entry, sight, now)
     if status == ChangeStatus.ENDED:
         sign = entry.direction.sign
         lately = change_since(entry, sight, LATELY)
-        return _Found(status, sign * min(sign * now, sign * (now if lately is None else lately)), Cause.NEW_MONTH)
+        return _Stand(status, sign * min(sign * now, sign * (now if lately is None else lately)), Cause.NEW_MONTH)
     if not is_listed and months_between(entry.since, month) + 1 >= LASTING_MONTHS:
-        return _Found(ChangeStatus.LASTING, now, Cause.NEW_MONTH)
-    return _Found(status, now)
+        return _Stand(ChangeStatus.LASTING, now, Cause.NEW_MONTH)
+    return _Stand(status, now)
 
 
 def _standing(entry: ChangeEntry, sight: Sight, now: float) -> ChangeStatus:
@@ -270,7 +270,9 @@ def _leans(move: Move, direction: Direction) -> bool:
 
 def _after(entry: ChangeEntry, edition: Edition) -> ChangeEntry:
     """The entry with how it stands written down once 6 and 12 months have gone by."""
-    gone = months_between(entry.first_seen, edition.month)
+    months_since = months_between(entry.first_seen, edition.month)
     stands = ChangeStatus.STANDING if entry.status == ChangeStatus.NEW else entry.status
-    after = tuple(stands if state is None and gone >= months else state for state, months in zip(entry.after, AFTER, strict=True))
+    after = tuple(
+        stands if state is None and months_since >= months else state for state, months in zip(entry.after, AFTER, strict=True)
+    )
     return entry if after == entry.after else replace(entry, after=after)

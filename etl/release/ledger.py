@@ -100,10 +100,10 @@ def carried_on(
 ) -> Carried:
     """The ledger after one more edition, whose figures are in the table `values`; `before` is the edition it reached so far."""
     every = {sights.panel.measure: sights for sights in seen(connection, values)}
-    shown: dict[Key, Sight] = {}
+    sights_then: dict[Key, Sight] = {}
     for sights in every.values():
-        shown |= sights.at(edition.month)
-    ledger, now = step(entries, shown, {}, Edition(edition.month)), frozenset(listed(shown))
+        sights_then |= sights.at(edition.month)
+    ledger, now = step(entries, sights_then, {}, Edition(edition.month)), frozenset(listed(sights_then))
     if before is None:
         return Carried(ledger, now)
     # Only what enters or leaves asks what these figures say of the edition before.
@@ -111,7 +111,7 @@ def carried_on(
     as_before: dict[Key, Sight] = {}
     for measure in moved & every.keys():
         as_before |= every[measure].at(before.month)
-    ledger = step(entries, shown, as_before, Edition(edition.month))
+    ledger = step(entries, sights_then, as_before, Edition(edition.month))
     return Carried(tuple(_with_revision(connection, values, entry, before, edition) for entry in ledger), now)
 
 
