@@ -11,6 +11,7 @@ from etl.warehouse.made_with import is_current
 from etl.warehouse.proof import is_older_kind
 
 ROOT = Path(__file__).parents[2]
+REFRESH = ("refresh",)
 
 
 def build_if_missing(warehouse_dir: Path) -> None:
@@ -31,7 +32,7 @@ def build_if_missing(warehouse_dir: Path) -> None:
 
 def _see_to_it(warehouse_dir: Path) -> None:
     if _is_of_an_older_kind(warehouse_dir):
-        _run(warehouse_dir, "refresh")
+        _run(warehouse_dir, *REFRESH)
         return
     live = ReleaseFolder(warehouse_dir)
     try:
@@ -41,13 +42,13 @@ def _see_to_it(warehouse_dir: Path) -> None:
         _run(warehouse_dir, "build", "--unless-built")
     except ReleaseUnusable as error:
         if error.fault is Fault.OF_ANOTHER_COPY:
-            _run(warehouse_dir, "refresh")
+            _run(warehouse_dir, *REFRESH)
             return
         _say(f"{error}.\nNo other release there is good: the bundled figures are built.")
         _run(warehouse_dir, "build")
     else:
         if served.trouble is None or served.trouble.fault is Fault.OF_ANOTHER_COPY:
-            _run(warehouse_dir, "refresh", or_else_serve=served.release.name)
+            _run(warehouse_dir, *REFRESH, or_else_serve=served.release.name)
         else:
             _say(f"{served.trouble.reason}.\nUntil then the release {served.release.name} is served.")
     finally:
@@ -62,6 +63,9 @@ def _is_of_an_older_kind(warehouse_dir: Path) -> bool:
 
 
 def _run(warehouse_dir: Path, *subcommand: str, or_else_serve: str = "") -> None:
+    if subcommand == REFRESH:
+        # The command itself is silent while it proves the live release and copies what the publishers said out of it.
+        _say("The release here was made by another copy of the project: its figures are worked out again with this one's.")
     command = [sys.executable, "-m", "etl", *subcommand, "--warehouse", str(warehouse_dir.resolve())]
     finished = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 (our own command, no text from outside)
     if finished.returncode and or_else_serve:

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_every_page import WCAG, WIDTHS, too_wide
+from tests.browser.page_checks import WIDTHS, too_wide, violations_opened
 from tests.register.people import LEWISHAM
 from tests.signed_in import PASSWORD
 
@@ -80,12 +79,6 @@ class Keyboard:
         self.reach(name)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-
-
-def violations(page):
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    report = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]}).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in report]
 
 
 def test_two_people_agree_a_priority_by_keyboard_alone(someone, place):
@@ -166,13 +159,13 @@ def test_form_with_errors_is_accessible_and_fits_the_screen(someone, place, pers
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.goto(place + address)
-    assert violations(page) == []
+    assert violations_opened(page, width) == []
     page.get_by_role("button", name=press, exact=True).click()
     page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.className") == "problems"
     assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
-    assert violations(page) == []
+    assert violations_opened(page, width) == []
     assert [line for line in said if not EXPECTED.search(line)] == []
 
 
@@ -181,7 +174,7 @@ def test_signed_in_page_is_accessible_and_fits_the_screen(someone, place, person
     for width in WIDTHS:
         page = someone(person, script=True, width=width)
         page.goto(place + address)
-        assert violations(page) == []
+        assert violations_opened(page, width) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
 
 

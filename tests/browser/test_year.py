@@ -10,8 +10,7 @@ from dashboard.register.store import open_register
 from dashboard.register.years import financial_year, year_after
 from dashboard.web.site_register import EXTENSION, utc_now
 from etl.core.written import day
-from tests.browser.test_every_page import WIDTHS, too_wide
-from tests.browser.test_forms import violations
+from tests.browser.page_checks import WIDTHS, too_wide, violations_opened
 from tests.dashboard.web import stages
 from tests.register.people import LEWISHAM
 
@@ -130,9 +129,9 @@ def test_public_comment_form_with_errors_is_accessible_and_fits_the_screen(someo
     page = someone(None, script=True, width=width)
     for address in (f"/priority/{made.id}", f"/priority/{made.id}/say"):
         page.goto(place + address)
-        assert violations(page) == []
+        assert violations_opened(page, width) == []
         assert too_wide(page, width) == []
     page.get_by_role("button", name="Send it").click()
     page.get_by_role("alert").wait_for()
-    assert violations(page) == []
+    assert violations_opened(page, width) == []
     assert too_wide(page, width) == []

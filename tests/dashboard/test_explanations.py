@@ -9,6 +9,7 @@ from dashboard.figures.explanations import SIGNALS
 from dashboard.register import commentary
 from dashboard.register.measures import candidates
 from dashboard.register.store import open_register
+from dashboard.ui.explanations import how_many_explained
 from tests.dashboard.registers import NOW, read
 from tests.register.people import BROMLEY, OFFICER, add_people
 
@@ -99,3 +100,19 @@ def test_unreadable_register_leads_to_no_claim_about_explanations(app, tmp_path,
         text = read(page_at(address))
         assert NONE not in text
         assert "explanation on record" not in text
+
+
+@pytest.mark.parametrize(
+    ("explained", "changes", "words"),
+    [
+        (0, 1, "No explanation of it is on record."),
+        (1, 1, "It has an explanation on record."),
+        (0, 2, "Neither of the two has an explanation on record."),
+        (1, 2, "One of the two has an explanation on record."),
+        (2, 2, "Both have an explanation on record."),
+        (0, 3, "None of the three has an explanation on record."),
+        (2, 3, "Two of the three have an explanation on record."),
+    ],
+)
+def test_how_many_changes_are_explained_is_said_as_english_counts(explained, changes, words):
+    assert how_many_explained(explained, changes) == words

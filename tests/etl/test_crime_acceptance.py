@@ -27,7 +27,6 @@ def held_back(live: Path, tmp_path: Path) -> Callable[..., Path]:
         assert ran.code == NEEDS_A_REASON, ran.out + ran.err
         assert all(words in ran.err for words in ("odd.csv", "--accept", *said)), ran.err
         assert state(live) == before
-        assert run("add", path, "--warehouse", live, "--accept", "  ").code == NEEDS_A_REASON
         return path
 
     return add
@@ -53,6 +52,12 @@ def test_a_london_total_outside_its_bound_needs_a_reason_which_is_recorded_and_s
         rows = connection.execute("SELECT found FROM check_result WHERE result = 'warned'").fetchall()
     assert reasons == [(REASON,)]
     assert any("most in 2024-04" in text for (text,) in rows)
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\t\n"])
+def test_a_blank_reason_is_none(live: Path, tmp_path: Path, blank: str) -> None:
+    path = NEXT.with_cell(7, 7, "350").write(tmp_path / "odd.csv")
+    assert run("add", path, "--warehouse", live, "--accept", blank).code == NEEDS_A_REASON
 
 
 def test_a_reason_given_for_nothing_is_not_recorded(live: Path, tmp_path: Path) -> None:
