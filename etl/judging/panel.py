@@ -99,10 +99,11 @@ def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
     """
     position = panel.months.index(until)
     begins = max(0, position - 12 * SEASON_YEARS)
-    keep = _keep(panel, "*")
+    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
+    # The table names areas one by one, so a month is out where it is left out of any area pooled.
+    keep: Bools = np.logical_and.reduce([_keep(panel, panel.areas[row]) for row in rows])
     keep[:begins] = False
     keep[position:] = False
-    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
     starts = [
         panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
     ]
