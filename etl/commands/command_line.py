@@ -11,7 +11,7 @@ from typer.main import get_command
 
 NAMES = (
     "add", "check", "build", "refresh", "snapshot", "diff", "sources", "measures", "areas", "series", "explain", "verdict",
-    "expected", "ledger", "judge", "calibrate", "characteristics", "second-total",
+    "expected", "judge", "breaks", "calibrate", "characteristics", "second-total",
 )  # fmt: skip
 """In the order a newcomer meets them."""
 LINE = Path(__file__).with_name("line")
@@ -51,7 +51,7 @@ app = typer.Typer(
     "A new file: `python -m etl check FILE`, then `add FILE`. "
     "A command that is refused says why and ends with a number: 12 a file cannot be opened, 13 it is of no kind we read, 14 its "
     "figures are refused, 15 it needs `--accept`, 16 there is no release yet, 17 no such measure, area or period, 19 nothing can "
-    "be written, 20 figures are late, 21 the live release is damaged, altered or in use by another tool.",
+    "be written, 20 figures are late, 21 the live release is damaged, altered or in use by another tool, 22 steps are undecided.",
 )
 
 

@@ -79,6 +79,12 @@ class FiguresLate(PipelineError):
     exit_code = 20
 
 
+class StepsUndecided(PipelineError):
+    """Steps of the figures wait for somebody to say whether crime changed or its recording: a row of the breaks, or a refusal."""
+
+    exit_code = 22
+
+
 class Fault(StrEnum):
     """What may be wrong with a release or with the file that names the live one."""
 

@@ -97,7 +97,7 @@ def areas() -> dict[str, ReferenceArea]:
     Raises:
         CatalogueError: a code twice, an unknown kind, or a parent that is not an area.
     """
-    rows = [ReferenceArea(**row) for row in _rows("areas.csv")]
+    rows = [ReferenceArea(**row) for row in table_rows("areas.csv")]
     by_code = {row.code: row for row in rows}
     problems = [f"areas.csv: {row.code} stands twice" for row in rows if by_code[row.code] is not row]
     problems += [f"areas.csv: {row.code}: no such kind as {row.kind!r}" for row in rows if row.kind not in AREA_KINDS]
@@ -118,7 +118,7 @@ def area_codes(kinds: tuple[str, ...]) -> dict[str, str]:
     known = areas()
     pairs = [(text, area.code) for area in known.values() for text in (area.code, area.name)]
     pairs += [(way.format(area.name), area.code) for area in known.values() if area.kind == "borough" for way in BOROUGH_NAMED]
-    aliases = [(row["spelling"], row["code"]) for row in _rows("area_aliases.csv")]
+    aliases = [(row["spelling"], row["code"]) for row in table_rows("area_aliases.csv")]
     problems = [f"area_aliases.csv: {text!r}: no area {code!r}" for text, code in aliases if code not in known]
     _refuse(problems)
     code_of: dict[str, str] = {}
@@ -157,7 +157,7 @@ def breaks() -> tuple[Break, ...]:
     Raises:
         CatalogueError: a date, treatment or area pattern that cannot be meant.
     """
-    rows = _rows("breaks.csv")
+    rows = table_rows("breaks.csv")
     known = TREATMENTS
     problems = [f"breaks.csv: {row['start']}: treatment {row['treatment']!r}" for row in rows if row["treatment"] not in known]
     codes = areas()
@@ -209,7 +209,7 @@ def is_left_out(measure_id: str, month: str) -> bool:
 @cache
 def glossary() -> tuple[Term, ...]:
     """Every word explained, A to Z."""
-    terms = [Term(**row) for row in _rows("glossary.csv")]
+    terms = [Term(**row) for row in table_rows("glossary.csv")]
     names = [spelling(term.term) for term in terms]
     _refuse([f"glossary.csv: {term.term!r} stands twice" for term in terms if names.count(spelling(term.term)) > 1])
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
@@ -222,7 +222,7 @@ def crown_open_cases() -> dict[str, int]:
     Raises:
         CatalogueError: two quarters have the same number, so that it dates nothing.
     """
-    cases = {row["quarter"]: int(row["open_cases"]) for row in _rows("crown_open_cases.csv")}
+    cases = {row["quarter"]: int(row["open_cases"]) for row in table_rows("crown_open_cases.csv")}
     counts = list(cases.values())
     _refuse([f"crown_open_cases.csv: {n} stands for two quarters" for n in sorted(set(counts)) if counts.count(n) > 1])
     return cases
@@ -238,7 +238,12 @@ def boundaries() -> dict[str, Any]:
     return content
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def table_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a reference table as text.
+
+    Raises:
+        CatalogueError: one does not say where its fact comes from.
+    """
     path = REFERENCE / name
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(stream, strict=True)]
