@@ -7,6 +7,7 @@ MEASURE = "/measure/<measure>"
 PRIORITY = "/priority/<priority>"
 PROPOSE = "/priorities/<year>/<code>/propose"
 EVIDENCE = "/priorities/evidence/<code>"
+OPERATIONAL_CHANGES = "/operational-changes"
 EXPLANATION, EXPLAIN = "/commentary/<note>", "/commentary/new"
 ACTION, ACTIONS, RAISE = "/action/<action>", "/actions", "/actions/new"
 

@@ -89,6 +89,19 @@ class Code(StrEnum):
     # What must be said beside a change.
     STEP_EVERYWHERE = "step everywhere"
     """changed, judged: boroughs; is_rise, month."""
+    # Whether something worked: a place beside similar ones, before a date and after.
+    SET_AGAINST_SIMILAR = "set against similar"
+    """count, first, last: months after; before, since, until: months before; compared: boroughs."""
+    PARTED_BY_THEMSELVES = "parted by themselves"
+    """lower, upper: shares."""
+    PARTED_MORE = "parted more"
+    """is_rise, lower, upper: shares."""
+    NOTHING_TO_COMPARE = "nothing to compare"
+    """count, needed: boroughs."""
+    MONTHS_BEFORE_NEEDED = "months before needed"
+    """count, needed."""
+    MONTHS_AFTER_NEEDED = "months after needed"
+    """count, needed."""
     # What would change a verdict.
     LATER_FIGURES = "later figures"
     TIME = "time"

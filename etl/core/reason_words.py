@@ -5,6 +5,7 @@ It stands on the ground floor because the pipeline's commands print the same sen
 
 from collections.abc import Callable, Iterable, Sequence
 
+from etl.core.effect_words import EFFECT_SENTENCES
 from etl.core.period import last_month_label, month_of_year, moved, year_of
 from etl.core.reason import Code, Reason
 from etl.core.written import MONTHS, any_period, count_word, months
@@ -115,6 +116,7 @@ def _stronger(r: Reason) -> str:
 
 
 SENTENCES: dict[Code, Callable[[Reason], str]] = {
+    **EFFECT_SENTENCES,
     Code.MONTHS_COMPARED: _months_compared,
     Code.MONTHS_NOT_HELD: lambda r: f"{_are(r)} not held and left out.",
     Code.MONTHS_LEFT_OUT: lambda r: f"{_are(r)} left out of every comparison.",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.methods.arrays import ArrayLike, Floats, as_floats, normal_quantile
-from etl.methods.autocorrelation import PooledAutocorrelation, lag1_pooled
-from etl.methods.glm import fit_quasi_poisson, fourier
+from etl.methods.autocorrelation import PooledAutocorrelation
+from etl.methods.glm import LARGEST_LOG, fit_quasi_poisson, fourier
 from etl.methods.intervals import Estimate
+from etl.methods.memory import RememberingFit, remembering_fit
 
 LEAST_POINTS = 8
 
@@ -20,11 +21,11 @@ class InterruptedSeries:
         step: rate ratio at the start, 1 for no change.
         slope: ratio by which each later period changes beyond the old slope, 1 for no change.
         ending: rate ratio in the last period, step and slope together.
-        difference: events after the start less those expected, with limits (negative: fewer).
+        difference: events fitted after the start less those fitted without the change, with limits (negative: fewer).
         fitted: expected counts with the change, shape (T,).
         counterfactual: expected counts without it, with limits of the mean, shape (T,); NaN before the start.
         dispersion: variance over mean about the fit.
-        autocorrelation: of the residuals; limits are widened by its inflation.
+        autocorrelation: of the errors; `inflation` is how much wider it makes the limits of the step.
         points_before, points_after: how many periods the answer rests on.
     """
 
@@ -64,7 +65,8 @@ def interrupted_series(
         level: of the limits.
 
     Returns:
-        Limits allow for dispersion and, by sqrt((1 + r) / (1 - r)), for autocorrelation of the residuals.
+        Limits allow for dispersion and for errors that remember, however long: in 93 to 97% of unchanged series they hold no
+        change, at memories of 0.5 to 0.85, and in more where there is none.
 
     Raises:
         ValueError: fewer than 8 known periods, or no events, before or after the start.
@@ -97,55 +99,54 @@ def interrupted_series(
         design = np.concatenate([treated, control])
         series, sizes = np.concatenate([y, as_floats(comparison)]), np.concatenate([size, other])
     fit = fit_quasi_poisson(series, design, sizes)
-    beta, fitted = fit.coefficients[0], fit.fitted[0, :length]
-    residuals = np.where(known, (y - fitted) / np.sqrt(fitted), np.nan)
-    lag = lag1_pooled(residuals)
-    covariance = fit.covariance[0] * lag.inflation**2
+    plain, fitted = fit.coefficients[0], fit.fitted[0]
+    blocks = [slice(0, length)] if comparison is None else [slice(0, length), slice(length, None)]
+    remembering = _remembering(series, design, sizes, plain, fitted, blocks)
     z = normal_quantile(level)
-
-    def ratio(contrast: Floats) -> Estimate:
-        middle, error = float(contrast @ beta), float(np.sqrt(contrast @ covariance @ contrast))
-        return Estimate(*(np.asarray(np.exp(middle + k * error)) for k in (0.0, -z, z)))
-
     width = design.shape[1]
     last = np.zeros(width)
     last[:2] = changed[-1]
     without = design[:length].copy()
     without[:, :2] = 0.0
     is_after = time >= start
-    log_mean = without @ beta + np.log(size)
-    log_error = np.sqrt(np.einsum("tk,kl,tl->t", without, covariance, without))
-    counterfactual = Estimate(*(np.where(is_after, np.exp(log_mean + k * log_error), np.nan) for k in (0.0, -z, z)))
+    ratios = remembering.of(np.vstack([np.eye(width)[:2], last]), level)
+    step, slope, ending = (Estimate(*(np.asarray(np.exp(part[i])) for part in ratios)) for i in range(3))
+    lines = remembering.of(without, level)
+    beta = remembering.middle
+    with_change = np.exp(np.clip(design[:length] @ beta, -LARGEST_LOG, LARGEST_LOG)) * size
+    expected = np.exp(np.clip(without @ beta, -LARGEST_LOG, LARGEST_LOG)) * size
+    at = known & is_after
+    gradient = with_change[at] @ design[:length][at] - expected[at] @ without[at]
+    moved = remembering.of(gradient[None, :], level)
+    total = float((with_change[at] - expected[at]).sum())
+    widened = float(np.log(step.upper / step.lower)) / (2 * z) / float(np.sqrt(fit.covariance[0, 0, 0]))
+    pairs = int((known[1:] & known[:-1]).sum())
     return InterruptedSeries(
-        step=ratio(np.eye(width)[0]),
-        slope=ratio(np.eye(width)[1]),
-        ending=ratio(last),
-        difference=_total_difference(
-            y, np.exp(log_mean), without, covariance, known & is_after, float(fit.dispersion[0]), lag.inflation, z
-        ),
-        fitted=fitted,
-        counterfactual=counterfactual,
+        step=step,
+        slope=slope,
+        ending=ending,
+        difference=Estimate(*(np.asarray(total + float(part[0] - moved.value[0])) for part in moved)),
+        fitted=with_change,
+        counterfactual=Estimate(*(np.where(is_after, np.exp(part) * size, np.nan) for part in lines)),
         dispersion=float(fit.dispersion[0]),
-        autocorrelation=lag,
+        autocorrelation=PooledAutocorrelation(remembering.memory, pairs, widened),
         points_before=before,
         points_after=after,
     )
 
 
-def _total_difference(
-    counts: Floats,
-    expected: Floats,
-    design: Floats,
-    covariance: Floats,
-    at: np.ndarray,
-    dispersion: float,
-    inflation: float,
-    z: float,
-) -> Estimate:
-    """Observed less expected over the later periods: model error (delta method) and the counts' own noise."""
-    gradient = expected[at] @ design[at]
-    model = float(gradient @ covariance @ gradient)
-    noise = dispersion * float(expected[at].sum()) * inflation**2
-    total = float((counts[at] - expected[at]).sum())
-    half = z * float(np.sqrt(model + noise))
-    return Estimate(np.asarray(total), np.asarray(total - half), np.asarray(total + half))
+def _remembering(
+    series: Floats, design: Floats, sizes: Floats, plain: Floats, fitted: Floats, blocks: list[slice]
+) -> RememberingFit:
+    """The fit about the plain one, on the scale of the root of the expected count, each series by its own dispersion."""
+    values, designs, times = [], [], []
+    for block in blocks:
+        y, x, mu = series[block], design[block], fitted[block]
+        seen = np.isfinite(y)
+        # More than chance in one of two series says nothing of the other.
+        score = float(((y[seen] - mu[seen]) ** 2 / mu[seen]).sum()) / max(int(seen.sum()) - x.shape[1], 1)
+        root = np.sqrt(mu[seen] / (max(score, 1.0) if len(blocks) > 1 else 1.0))
+        values.append(root * (x[seen] @ plain + (y[seen] - mu[seen]) / mu[seen]))
+        designs.append(root[:, None] * x[seen])
+        times.append(np.flatnonzero(seen).astype(np.float64))
+    return remembering_fit(values, designs, times)

@@ -18,6 +18,7 @@ from etl.definitions import catalogue, reference
 from etl.judging import (
     calibrated,
     counts,
+    effects,
     forecast,
     late_revisions,
     month_ranges,
@@ -107,6 +108,8 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
         _insert_frame(connection, table, frame)
     _insert_frame(connection, "calibration_made", calibrated.made())
     panels = {panel.measure: panel for panel, _ in judgement.counted}
+    for table, frame in {"operational_effect": effects.effects(panels), **effects.calibration_tables()}.items():
+        _insert_frame(connection, table, frame)
     _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, panels)])
 
 

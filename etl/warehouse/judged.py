@@ -179,3 +179,49 @@ calibration_range_score = Table(
     Column("shown", Boolean, nullable=False),
     comment="Expected ranges on months held back: coverage and interval score, lower is better.",
 )
+
+operational_effect = Table(
+    "operational_effect",
+    tables,
+    *texts("change_id", "measure_id"),
+    Column("area_code", String, nullable=False, comment="a command, or a borough of it"),
+    Column("outcome", String, nullable=False, comment="fewer | more | cannot tell | not compared"),
+    Column("reason", String, nullable=False, comment="as in verdict"),
+    Column("before_first", String, comment="none in this column and the next where nothing could be compared"),
+    Column("before_last", String),
+    Column("after_first", String),
+    Column("after_last", String),
+    Column("compared_with", String, nullable=False, comment="boroughs, parted by |"),
+    Column("months", Integer, nullable=False, comment="months after"),
+    *numbers("observed", "expected", "change", "change_lower", "change_upper"),
+    *numbers("next_door", "together", "together_lower", "together_upper"),
+    *numbers("start", "anyway", "anyway_lower", "anyway_upper", "moved"),
+    *numbers("step", "step_lower", "step_upper"),
+    comment="What followed each dated operational change, beside similar boroughs: its boroughs together, and each of them.",
+)
+
+effect_spread = Table(
+    "effect_spread",
+    tables,
+    Column("kind", String, nullable=False, comment="borough | bcu"),
+    Column("measure_id", String, nullable=False, comment="empty for every measure together"),
+    Column("compared", Integer, nullable=False, comment="boroughs compared with: 5 or 10"),
+    Column("gap", Integer, nullable=False, comment="months between before and after"),
+    Column("months", Integer, nullable=False),
+    *numbers("chance", "apart", "factor"),
+    Column("windows", Integer, nullable=False),
+    comment="How far places part by themselves, measured on made-up dates: what the limits of an effect are made from.",
+)
+
+effect_placebo = Table(
+    "effect_placebo",
+    tables,
+    *texts("figure", "kind"),
+    Column("months", Integer, nullable=False, comment="0 for every length together"),
+    Column("group", String, nullable=False, comment="all, or a measure"),
+    Column("windows", Integer, nullable=False),
+    Column("excluded", Double, comment="share of made-up dates whose limits leave out no change"),
+    Column("target", String),
+    Column("is_met", Boolean),
+    comment="How often an effect would be found where nothing was done.",
+)

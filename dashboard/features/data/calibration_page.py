@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from dashboard.features.data import calibration_words as words
 from dashboard.features.data.calibration_blocks import alarms_block, past_block, power_block, ranges_block, title_of
+from dashboard.features.data.placebo_block import placebo_block, placebo_sentence
 from dashboard.figures import queries_judgement
+from dashboard.figures.effects import placebo_shares
 from dashboard.figures.judgement_records import CalibrationMade, FalseAlarmRate
 from dashboard.figures.view import View
 from dashboard.ui import html
@@ -34,6 +36,8 @@ NOTES = {
     "past": "“Same” for no significant change only says on which side chance fell later.",
     "ranges": "The score is the width of a range and a charge for each month outside it: lower is better. Not shown where "
     "“the same month last year” scores better, or where a 95% range held under 85% of the months.",
+    "worked": "Made-up dates: April and October of every year, in every borough and command, beside the boroughs most like it. "
+    "One in twenty is what 95% limits promise; places that truly changed then, for whatever reason, are among them.",
 }
 
 
@@ -43,6 +47,7 @@ def layout(_view: View) -> list[Element]:
     power = queries_judgement.power()
     past = queries_judgement.past_verdicts()
     ranges = queries_judgement.range_scores()
+    placebo = placebo_shares()
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
         page_opening(
@@ -52,6 +57,7 @@ def layout(_view: View) -> list[Element]:
         _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
         _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),
         _section("ranges", "How good expected ranges are", words.ranges_sentence(ranges), ranges, ranges_block),
+        _section("worked", "How often “Did it work?” finds what is not there", placebo_sentence(placebo), placebo, placebo_block),
     ]
 
 

@@ -13,7 +13,7 @@ from dashboard.figures.boroughs_compared import (
 )
 from dashboard.figures.records import Area, Measure, MeasureSeries, Verdict
 from dashboard.ui import html
-from dashboard.ui.addresses import measure_address, place_address
+from dashboard.ui.addresses import OPERATIONAL_CHANGES, measure_address, place_address
 from dashboard.ui.html import Element
 from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
@@ -126,6 +126,7 @@ def commands_section(figures: LondonFigures) -> Element:
             html.H3("Over all measures: worse in a borough, not in its command", className="gap"),
             hidden_list(hidden_series),
             html.P(source_line(figures.series), className="source"),
+            html.P(html.A("What followed when boroughs’ police were merged into commands", href=OPERATIONAL_CHANGES)),
         ],
         say="A command adds up two to four boroughs. A borough that worsens can be lost in the sum.",
     )

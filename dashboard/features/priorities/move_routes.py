@@ -12,6 +12,7 @@ from dashboard.features.priorities import priority_document
 from dashboard.features.priorities.outturns import outturns_for
 from dashboard.features.priorities.ranges import ranges_for
 from dashboard.features.priorities.routes import evidence_of
+from dashboard.features.priorities.worked import did_it_work
 from dashboard.register import audit, comments, permissions, priorities, priority_steps, reading
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed
 from dashboard.register.permissions import Actor, State
@@ -202,6 +203,7 @@ def show_priority(priority_id: str) -> Response:
         ),
         section("agreed", "Who agreed it", priority_document.agreement(priority)),
         section("range", "What was expected, and what came", priority_document.ranges(priority)),
+        *([section("worked", "Did it work?", worked)] if (worked := did_it_work(priority)) else []),
         section("comments", "What was said about it", priority_document.comments(priority, aside)),
         section("history", "History", [priority_document.history(changes_made)]),
     ]

@@ -71,6 +71,41 @@ NOT_IN_IT = (
         "31 of 32 boroughs rose, most of them from April 2025: a step that so many take in one month is more often a change in "
         "how crime is recorded than in crime.",
     ),
+    (
+        Reason.of(
+            Code.SET_AGAINST_SIMILAR,
+            count=9,
+            first="2025-04",
+            last="2025-12",
+            before=12,
+            since="2024-04",
+            until="2025-03",
+            compared=10,
+        ),
+        "The nine months April to December 2025 are set against the twelve months April 2024 to March 2025, beside the "
+        "same months "
+        "in ten similar boroughs where nothing of the kind was done.",
+    ),
+    (
+        Reason.of(Code.PARTED_BY_THEMSELVES, lower=-0.12, upper=0.09),
+        "Places part by as much with nothing done, so nobody can tell: the effect may be anything from 12% fewer to 9% more.",
+    ),
+    (
+        Reason.of(Code.PARTED_MORE, is_rise=False, lower=-0.3, upper=-0.05),
+        "It fell more or rose less than they did: 5% to 30% fewer. 19 of 20 places where nothing was done part by less. That it "
+        "followed does not prove that the change caused it.",
+    ),
+    (
+        Reason.of(Code.NOTHING_TO_COMPARE, count=1, needed=4),
+        "Only one borough can be compared with: in the others the same was done in these months, or counts started "
+        "again. Four are "
+        "needed.",
+    ),
+    (
+        Reason.of(Code.MONTHS_BEFORE_NEEDED, count=3, needed=9),
+        "Three of the twelve months before can be used; nine are needed.",
+    ),
+    (Reason.of(Code.MONTHS_AFTER_NEEDED, count=1, needed=3), "One month after it can be used; three are needed."),
     (Reason(Code.TIME), "Time: the verdict comes when enough months are held to compare."),
     (
         Reason(Code.EMPTY_MONTHS_EXPLAINED),

@@ -134,3 +134,23 @@ def test_autocorrelated_months_widen_an_interrupted_series():
     plain = fit_quasi_poisson(counts, design)
     width = np.log(float(fit.step.upper / fit.step.lower)) / (2 * 1.959964)
     assert width / np.sqrt(plain.covariance[0, 0, 0]) == pytest.approx(fit.autocorrelation.inflation, rel=1e-4)
+
+
+@pytest.mark.slow
+def test_unchanged_series_that_remember_are_within_their_limits_as_often_as_promised():
+    rng = np.random.default_rng(11)
+    inside = []
+    for memory in (0.5, 0.7, 0.85):
+        for _ in range(50):
+            counts = remembering(rng, memory)
+            fit = interrupted_series(counts, 48, phase=months(72))
+            inside.append([fit.step.lower <= 1 <= fit.step.upper, fit.difference.lower <= 0 <= fit.difference.upper])
+    # 95% of 150 series, give or take two standard errors of 1.8 points
+    assert (np.mean(inside, axis=0) > 0.91).all()
+
+
+def remembering(rng, memory, number=72):
+    noise = rng.standard_normal(number + 40)
+    for t in range(1, number + 40):
+        noise[t] = memory * noise[t - 1] + np.sqrt(1 - memory**2) * noise[t]
+    return rng.poisson(200 * np.exp(0.1 * noise[40:] + 0.15 * np.sin(2 * np.pi * months(number)))).astype(float)

@@ -1,0 +1,1 @@
+"""Operational changes: what was done, where and when, and what followed."""
