@@ -88,7 +88,7 @@ def results(frame: pd.DataFrame, panels: Sequence[Panel]) -> pd.DataFrame:
         ten = ten[(ten["kind"] == "borough") & (ten["compared"] == MOST_COMPARED)]
         for measure, group in ten.groupby("measure"):
             rows.append(_row(figure, "borough", 0, str(measure), group["out"]))
-    rows.append(_asked(later, panels, earlier))
+    rows.append(_whole_question(later, panels, earlier))
     return pd.DataFrame(rows, columns=list(PLACEBO_COLUMNS))
 
 
@@ -174,7 +174,7 @@ def _each_year(frame: pd.DataFrame) -> tuple[pd.DataFrame, Bools]:
     return pd.concat(parts), np.concatenate(out)
 
 
-def _asked(later: pd.DataFrame, panels: Sequence[Panel], known: Spreads) -> tuple[object, ...]:
+def _whole_question(later: pd.DataFrame, panels: Sequence[Panel], known: Spreads) -> tuple[object, ...]:
     """The whole question asked of some later made-up dates, as a page asks it; a date gives one answer, not one a length."""
     counts = {panel.measure: borough_counts(panel) for panel in panels}
     dates = later[later["gap"] == 0][["kind", "area", "measure", "first"]].drop_duplicates().iloc[::ASKED_OF_ALL]

@@ -7,17 +7,16 @@ Single rules (`spc_rules`): `side_of`, `run_ends`, `run_members`, `trend_ends`, 
     `two_in_three_members`, `beyond`.
 Intervals (`intervals`): `byars`, `exact_poisson`, `poisson_interval`, `wilson`, `rate`, `proportion`,
     `rate_ratio`, `difference`.
-Inequality (`inequality`): `slope_index`, `standard_error_from_limits`.
 Funnels (`funnel`): `proportion_limits`, `expected_at_limits`, `ratio_limits`, `rate_limits`,
     `poisson_significance`, `proportion_significance`, `z_significance`, `transformed_scores`, `winsorised`,
     `overdispersion`.
 Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`.
-Change (`change`): `weighted_displacement`, `weighted_displacement_harm`, `regression_to_mean`.
+Change (`change`): `weighted_displacement`, `regression_to_mean`. What followed a date (`effect`): `against_comparison`,
+    `with_neighbours`, `anyway`, `log_change`, `expected_after`, `is_enough`, `deviation`.
 Wander of unchanged series (`drift`): `fit_drift`, `correlation`. Scatter borrowed across areas (`moderated`):
     `shared_freedom`, `steadied`. The months judged against a baseline, many series at once (`level_change`):
     `level_change`, `unchanged_range`, `ratio_interval`, `visible_change`, `months_to_see`, `month_range`, `is_outside`.
-Interrupted series (`interrupted`): `interrupted_series`.
-Concentration (`concentration`): `gini`, `share_of_worst`.
+Interrupted series (`interrupted`): `interrupted_series`. Errors that remember (`memory`): `remembering_fit`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
     `gap_interval`, `margin`, `smallest_visible_change`, `interviews_needed`, `change_p_value`.
 Season (`season`): `seasonal_index`, `season_exposure`.

@@ -80,48 +80,6 @@ def weighted_displacement(
     return Displacement(local, local_error, total, error, total / error if error else float("nan"), total - half, total + half)
 
 
-def weighted_displacement_harm(
-    control: ArrayLike,
-    treated: ArrayLike,
-    weights: ArrayLike,
-    *,
-    displacement_control: ArrayLike | None = None,
-    displacement_treated: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Displacement:
-    """Weighted displacement difference summed over crime types, each times its harm weight.
-
-    Args:
-        control: counts (before, after) by type where nothing was done, shape (K, 2).
-        treated: the same where something was.
-        weights: harm of one crime of each type, shape (K,); must come from a cited source.
-        displacement_control: the same next door to the control areas, or None.
-        displacement_treated: the same next door to the treated areas, or None.
-        level: of the limits.
-    """
-    shape = as_floats(control).shape
-    blank = np.zeros(shape)
-    tables = [
-        as_floats(control),
-        as_floats(treated),
-        blank if displacement_control is None else as_floats(displacement_control),
-        blank if displacement_treated is None else as_floats(displacement_treated),
-    ]
-    harm = checks.counts(weights, "weights")
-    if harm.shape != shape[:1] or any(table.shape != shape for table in tables):
-        raise ValueError(f"expected counts (before, after) and a weight for each of {shape[0]} types")
-    parts = [
-        weighted_displacement(c, t, displacement_control=dc, displacement_treated=dt)
-        for c, t, dc, dt in zip(*tables, strict=True)
-    ]
-    local = float(sum(w * part.local for w, part in zip(harm, parts, strict=True)))
-    total = float(sum(w * part.total for w, part in zip(harm, parts, strict=True)))
-    local_error = float(np.sqrt(sum((w * part.local_error) ** 2 for w, part in zip(harm, parts, strict=True))))
-    error = float(np.sqrt(sum((w * part.total_error) ** 2 for w, part in zip(harm, parts, strict=True))))
-    half = normal_quantile(level) * error
-    return Displacement(local, local_error, total, error, total / error if error else float("nan"), total - half, total + half)
-
-
 def regression_to_mean(before: ArrayLike, after: ArrayLike, chosen: ArrayLike) -> RegressionToMean:
     """Change the chosen areas would have seen by chance alone, from the areas not chosen.
 

@@ -14,11 +14,11 @@ ALL = "all"
 
 def placebo_sentence(shares: Sequence[PlaceboShare]) -> str:
     """The share over every later date of the whole question, against what is promised."""
-    asked = next((s for s in shares if s.kind == "both" and s.excluded is not None), None)
-    if asked is None or asked.excluded is None:
+    whole_share = next((s for s in shares if s.kind == "both" and s.excluded is not None), None)
+    if whole_share is None or whole_share.excluded is None:
         return ""
-    share = percent(asked.excluded, 1)
-    return f"On {number(asked.windows)} made-up dates since 2022 it found something in {share}; 3 to 7% is aimed at."
+    share = percent(whole_share.excluded, 1)
+    return f"On {number(whole_share.windows)} made-up dates since 2022 it found something in {share}; 3 to 7% is aimed at."
 
 
 def placebo_block(shares: Sequence[PlaceboShare]) -> list[Element]:

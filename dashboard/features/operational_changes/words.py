@@ -63,11 +63,11 @@ def headline(effects: Sequence[OperationalEffect], name: str) -> str:
     ways = [f"more in {count_word(more)}"] if more else []
     ways += [f"fewer in {count_word(len(clear) - more)}"] if more < len(clear) else []
     rest = len(compared) - len(clear)
-    told = f"; in {count_word(rest)} nobody can tell" if rest else ""
+    untold = f"; in {count_word(rest)} nobody can tell" if rest else ""
     return (
         f"{name} after boroughs’ police were merged: {' and '.join(ways)} of {count_word(len(compared))} commands than "
         "in similar "
-        f"boroughs{told}"
+        f"boroughs{untold}"
     )
 
 
@@ -117,12 +117,12 @@ def anyway_words(effect: OperationalEffect) -> str:
 def placebo_sentence(shares: Sequence[PlaceboShare]) -> str:
     """How often the comparison finds something on made-up dates; empty where that was not measured."""
     whole = [s for s in shares if s.group == "all" and s.excluded is not None]
-    asked = [s for s in whole if s.kind == "both"]
-    if not asked or asked[0].excluded is None:
+    both_kinds = [s for s in whole if s.kind == "both"]
+    if not both_kinds or both_kinds[0].excluded is None:
         return ""
     return (
-        f"Asked of {number(asked[0].windows)} made-up dates since 2022, where nothing is known to have been done, it found "
-        f"something in {percent(asked[0].excluded, 1)}."
+        f"Asked of {number(both_kinds[0].windows)} made-up dates since 2022, where nothing is known to have been done, it found "
+        f"something in {percent(both_kinds[0].excluded, 1)}."
     )
 
 

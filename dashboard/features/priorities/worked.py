@@ -44,7 +44,7 @@ def did_it_work(priority: AnyPriorityRecord) -> list[Element]:
         worked_out = followed(measure_id, priority.area_code, first, _also_chose(priority))
     except LookupError:
         return [empty("It cannot be told.", "The live release does not hold its measure.")]
-    return _shown(worked_out, measure_words(measure_id))
+    return _answer_blocks(worked_out, measure_words(measure_id))
 
 
 def _also_chose(priority: BoroughPriorityRecord) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def _also_chose(priority: BoroughPriorityRecord) -> tuple[str, ...]:
     return tuple(sorted(same - {priority.area_code}))
 
 
-def _shown(worked_out: Answer, name: str) -> list[Element]:
+def _answer_blocks(worked_out: Answer, name: str) -> list[Element]:
     change = worked_out.change
     opening = html.P(f"{SAYS[worked_out.outcome]} {in_sentences(worked_out.reasons)}", className="say")
     if change is None:

@@ -35,16 +35,6 @@ def test_weighted_displacement(case):
         )
 
 
-def test_weighted_displacement_of_harm():
-    case = PUBLISHED["wdd_harm"]
-    control, treated = zip(*case["types"].values(), strict=True)
-    displacement = change.weighted_displacement_harm(control, treated, case["weights"])
-    assert (displacement.total, displacement.total_error, displacement.z) == pytest.approx(
-        (case["est"], case["se"], case["z"]), rel=1e-8
-    )
-    assert (displacement.lower, displacement.upper) == pytest.approx(case["ci"], rel=1e-8)
-
-
 def months(number):
     return np.arange(number) % 12 / 12
 

@@ -1,11 +1,9 @@
 """The methods beside other people's numbers: printed tables, examples of R's help pages, and a second library's answers."""
 
-import math
-
 import numpy as np
 import pytest
 
-from etl.methods import inequality, intervals, survey
+from etl.methods import intervals, survey
 from etl.methods.arrays import normal_quantile
 
 # Garwood (1936), as printed in Armitage & Berry and in every table since: 95% limits of a Poisson count.
@@ -33,13 +31,6 @@ def test_limits_of_a_share_are_newcombes(shares):
     surveyed = survey.share_interval(shares[0] / asked, asked)
     assert [float(plain.lower), float(plain.upper)] == pytest.approx(NEWCOMBE[shares], abs=5e-5)
     assert [float(surveyed.lower), float(surveyed.upper)] == pytest.approx(NEWCOMBE[shares], abs=5e-5)
-
-
-def test_standard_errors_come_back_from_printed_limits():
-    # a mean of 50 (40.2 to 59.8) at 95% has a standard error of 9.8 / 1.96 = 5; on the log scale 2 (1 to 4) has log 2 / 1.96
-    linear = inequality.standard_error_from_limits([40.2], [59.8])
-    logs = inequality.standard_error_from_limits([1.0], [4.0], scale="log")
-    assert (linear[0], logs[0]) == pytest.approx((5.0, math.log(2) / 1.96), rel=1e-4)
 
 
 def test_equal_shares_without_any_spread_are_no_change():

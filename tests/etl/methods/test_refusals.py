@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from etl.methods import change, comparison, funnel, inequality, survey
+from etl.methods import change, comparison, funnel, survey
 from etl.methods.interrupted import interrupted_series
 
 YEAR2 = [50.0] * 24
@@ -20,24 +20,10 @@ REFUSED = {
         lambda: comparison.most_similar([[1, 2], [3, 4]], [1], 0, 1),
         "a weight for each of 2",
     ),
-    "one standard error for three groups": (
-        lambda: inequality.slope_index([1, 2, 3], [1, 1, 1], standard_errors=[0.1]),
-        "for each of 3 groups",
-    ),
-    "a scale nobody knows": (
-        lambda: inequality.slope_index([1, 2, 3], [1, 1, 1], standard_errors=[0.1] * 3, scale="sqrt"),
-        "scale must be one of",
-    ),
-    "a rate of nil on the log scale": (
-        lambda: inequality.slope_index([0, 1, 2], [1, 1, 1], standard_errors=[0.1] * 3, scale="log"),
-        "no place on the log scale",
-    ),
-    "limits the wrong way round": (lambda: inequality.standard_error_from_limits([2], [1]), "above its upper limit"),
     "a survey of nobody": (lambda: survey.share_interval(0.5, 0), "interviews must be above zero"),
     "a share in per cent": (lambda: survey.interviews_needed(62, 0.05), "between 0 and 1"),
     "weights all nil": (lambda: survey.design_effect([0, 0]), "not all nil"),
     "three counts of a place": (lambda: change.weighted_displacement([1, 2, 3], [2, 3, 4]), "before and after"),
-    "a weight missing": (lambda: change.weighted_displacement_harm([[1, 2]], [[3, 4]], [2, 3]), "a weight for each of 1"),
     "a line through one place": (
         lambda: change.regression_to_mean([5, 5, 5, 5, 9], [1, 2, 3, 4, 5], [0, 0, 0, 0, 1]),
         "at the same level",
@@ -56,6 +42,5 @@ def test_it_is_refused_in_words(case):
 
 @pytest.mark.filterwarnings("error")
 def test_what_is_merely_unknown_is_answered_with_unknown():
-    assert np.isnan(inequality.slope_index([0, 0, 0], [1, 1, 1]).ratio)
     nearest = comparison.most_similar([[1, np.nan], [1.5, np.nan], [9, np.nan]], [1, 1], 0, 2)
     assert nearest.position.tolist() == [1, 2]

@@ -1,4 +1,4 @@
-"""Concentration, lists of exceptions, surveys and autocorrelation."""
+"""Lists of exceptions, surveys and autocorrelation."""
 
 import numpy as np
 import pytest
@@ -7,43 +7,9 @@ from hypothesis import strategies as st
 
 from etl.methods import survey
 from etl.methods.autocorrelation import inflation, lag1_about_lines, lag1_pooled, pearson_dispersion
-from etl.methods.concentration import gini, share_of_worst
 from etl.methods.discovery import benjamini_hochberg, expected_by_chance
-from tests.etl.methods.published import read_json
 
-GINI = read_json("gini_concentration.json")
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
-
-
-@pytest.mark.parametrize("case", GINI["cases"])
-def test_gini(case):
-    inequality = gini(case["crimes"])
-    for name, ours in (("gini", inequality.plain), ("generalised", inequality.generalised), ("unbiased", inequality.unbiased)):
-        if name in case:
-            assert ours == pytest.approx(case[name], abs=1e-9)
-
-
-@given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any))
-def test_gini_lies_between_even_and_all_in_one_place(counts):
-    inequality = gini(counts)
-    assert 0 <= inequality.plain < 1
-    assert -1e-9 <= inequality.generalised <= inequality.plain + 1e-9
-    assert inequality.unbiased <= 1 + 1e-9
-
-
-@given(st.lists(st.integers(0, 50), min_size=2, max_size=60).filter(any), st.floats(0.05, 1.0))
-def test_the_worst_places_hold_at_least_their_share(counts, share):
-    assert share - 1e-9 <= share_of_worst(counts, share) <= 1 + 1e-9
-
-
-def test_the_worst_tenth_may_take_part_of_a_place():
-    # a tenth of 15 places is one and a half: all 20 of the worst, half of the next 10
-    assert share_of_worst([20, 10, *[1] * 13]) == pytest.approx((20 + 5) / 43)
-
-
-def test_places_without_a_count_are_refused_not_taken_as_nil():
-    with pytest.raises(ValueError, match="every place"):
-        gini([1.0, np.nan])
 
 
 def test_benjamini_hochberg_on_the_authors_example():
