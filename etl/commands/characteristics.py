@@ -4,15 +4,15 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from etl.core.areas import LONDON
 from etl.core.errors import SourceChanged, SourceUnavailable
 from etl.definitions import reference
 from etl.definitions.similar import CHARACTERISTICS
+from etl.files.workbook import sheets
 
 PROFILES = "London Borough Profiles, London Datastore"
 DEPRIVATION = "English Indices of Deprivation 2019, Ministry of Housing, Communities and Local Government"
+CODE = "Code"
 SUMMARY_SHEET = "Borough summary measures"
 COLUMNS = ("area_code", "characteristic", "value", "year", "source", "column")
 
@@ -58,33 +58,38 @@ def compile_table(profiles: Path, deprivation: Path, folder: Path) -> int:
 
 
 def _profiles(path: Path) -> list[tuple[str, ...]]:
-    if not path.exists():
+    if not path.is_file():
         raise SourceUnavailable(f"{path}: no such file")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        table = list(csv.DictReader(lines))
-    missing = [c.heading for c in FROM_PROFILES if not table or c.heading not in table[0]]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            # A line cut short has nothing in its last columns.
+            table = [{name: cell or "" for name, cell in row.items() if name} for row in csv.DictReader(lines)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SourceChanged(f"{path.name}: it cannot be read as a table: {error}") from error
+    headings = [CODE, *(c.heading for c in FROM_PROFILES)]
+    missing = [heading for heading in headings if not table or heading not in table[0]]
     if missing:
         raise SourceChanged(f"{path.name}: no column {', '.join(missing)}")
     return [
-        (row["Code"], c.characteristic, _number(row[c.heading], path, c), c.year, PROFILES, c.heading)
+        (row[CODE], c.characteristic, _number(row[c.heading], path, c), c.year, PROFILES, c.heading)
         for row in table
         for c in FROM_PROFILES
-        if row["Code"].startswith("E09") and row[c.heading].strip() not in (".", "")
+        if row[CODE].startswith("E09") and row[c.heading].strip() not in (".", "")
     ]
 
 
 def _deprivation(path: Path) -> list[tuple[str, ...]]:
-    if not path.exists():
+    if not path.is_file():
         raise SourceUnavailable(f"{path}: no such file")
-    workbook = CalamineWorkbook.from_path(path)
-    if SUMMARY_SHEET not in workbook.sheet_names:
-        raise SourceChanged(f"{path.name}: no sheet {SUMMARY_SHEET!r}; there are {', '.join(workbook.sheet_names)}")
-    heads, *rows = workbook.get_sheet_by_name(SUMMARY_SHEET).to_python()
-    names = [str(h).strip() for h in heads]
+    by_name = dict(sheets(path))
+    if SUMMARY_SHEET not in by_name:
+        raise SourceChanged(f"{path.name}: no sheet {SUMMARY_SHEET!r}; there are {', '.join(by_name)}")
+    rows = [row for row in by_name[SUMMARY_SHEET] if any(row)]
+    names = [heading.strip() for heading in rows[0]] if rows else []
     if FROM_DEPRIVATION.heading not in names:
         raise SourceChanged(f"{path.name}: {SUMMARY_SHEET}: no column {FROM_DEPRIVATION.heading!r}")
     at, c = names.index(FROM_DEPRIVATION.heading), FROM_DEPRIVATION
-    return [(str(row[0]), c.characteristic, _number(str(row[at]), path, c), c.year, DEPRIVATION, c.heading) for row in rows]
+    return [(row[0], c.characteristic, _number(row[at], path, c), c.year, DEPRIVATION, c.heading) for row in rows[1:]]
 
 
 def _number(text: str, path: Path, column: Column) -> str:

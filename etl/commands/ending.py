@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from etl.core.errors import PipelineError
+from etl.core.errors import CannotWrite, PipelineError
 
 
 def run(command: Callable[[], object]) -> None:
@@ -24,11 +24,30 @@ def run(command: Callable[[], object]) -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         _stop_writing()
+    except _of_disk_and_memory() as error:
+        # A full disk, a folder that may not be written to, too many files open: nothing a traceback would tell.
+        typer.echo(
+            f"{_sentence(error)} What is live stays as it was; make room, or see to the file, and run this again.", err=True
+        )
+        _stop_writing()
+        sys.exit(CannotWrite.exit_code)
     except SystemExit as ended:
         # The command line's own library ends with 1 where it meets the closed pipe first.
         if not isinstance(ended.__context__, BrokenPipeError):
             raise
         _stop_writing()
+
+
+def _of_disk_and_memory() -> tuple[type[BaseException], ...]:
+    """What is raised where nothing can be written; by DuckDB too, once it has been imported, and where its memory is used up."""
+    database = sys.modules.get("duckdb")
+    return (OSError, database.IOException, database.OutOfMemoryException) if database else (OSError,)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{f'{error.filename}: ' if error.filename else ''}{error.strerror}."
+    return f"{(str(error) or type(error).__name__).splitlines()[0]}."
 
 
 def _stop_writing() -> None:
