@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dashboard.register import areas, passwords, permissions
+from dashboard.register import areas, guesses, passwords, permissions
 from dashboard.register.audit import acting
 from dashboard.register.entries import AccountEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
@@ -70,6 +70,7 @@ def invite_again(
     token = _invitation(row, now)
     with acting(session, actor, "invite again", now, ""):
         row.password_hash, row.locked_until, row.failed_attempts = None, None, 0
+        guesses.forget(session, row.email)
         _end_sessions(session, row.id, "invited again", now)
     return AccountRecord.model_validate(row), token
 
@@ -98,6 +99,7 @@ def accept_invitation(session: Session, token: str, *, password: Chosen, now: da
         row.password_hash, row.password_changed_at = password.hash, now
         row.invitation_hash, row.invitation_expires_at = None, None
         row.failed_attempts, row.locked_until = 0, None
+        guesses.forget(session, row.email)
     return AccountRecord.model_validate(row)
 
 

@@ -1,7 +1,7 @@
 """Backup and restore: every row of the register in one checked file that either engine can take back.
 
 A backup is complete: it holds drafts, accounts and password hashes, so it is written for its owner alone. Signed-in
-browsers are left out: after a restore everyone signs in again.
+browsers and counted guesses are left out: after a restore everyone signs in again.
 """
 
 import gzip
@@ -21,7 +21,7 @@ from dashboard.register.errors import ArchiveRejected
 from dashboard.register.store import Register, migrate, newest_revision
 
 FORMAT = "register backup 1"
-_LEFT_OUT = ("alembic_version", "login_session")
+_LEFT_OUT = ("alembic_version", "login_session", "guess")
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,18 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboard.register import guesses
 from dashboard.register.accounts import actor_of
 from dashboard.register.audit import acting
+from dashboard.register.guesses import Attempt
 from dashboard.register.models import Account, LoginSession
 from dashboard.register.passwords import Tried
 from dashboard.register.permissions import Actor, command
 
 log = structlog.get_logger()
 
-FAILURES_ALLOWED = 5
-LOCKED_FOR = timedelta(minutes=15)
+FAILURES_ALLOWED = guesses.LOCKS.most
+LOCKED_FOR = guesses.LOCKS.within
 # A browser left alone is signed out; and any is after a working day.
 IDLE_FOR = timedelta(minutes=30)
 LASTS = timedelta(hours=12)
@@ -66,19 +68,29 @@ def held_hash(session: Session, email: str) -> str | None:
     return session.scalars(select(Account.password_hash).where(Account.email == address_of(email))).one_or_none()
 
 
-def sign_in(session: Session, *, email: str, tried: Tried, now: datetime, lasts: timedelta = LASTS) -> SignedIn | Refused:
-    """A new signed-in browser, or the refusal. Give it a writing session and let that commit either way."""
+def may_try(session: Session, email: str, network: str, *, now: datetime) -> bool:
+    """Whether a password may be tried for this address from this network at all. Counts nothing."""
+    return guesses.may_try(session, Attempt(address_of(email), network), now)
+
+
+def sign_in(
+    session: Session, *, email: str, tried: Tried, network: str, now: datetime, lasts: timedelta = LASTS
+) -> SignedIn | Refused:
+    """A new signed-in browser, or the refusal, counted. Give it a writing session and let that commit either way."""
+    attempt = Attempt(address_of(email), network)
     query = select(Account).where(Account.email == address_of(email)).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if row is None or not row.is_active:
+    if guesses.is_locked(session, attempt, now):
+        guesses.count(session, attempt, guesses.WHILE_LOCKED, now)
         return Refused()
-    if row.locked_until is not None and row.locked_until > now:
+    if row is None or not row.is_active or not tried.opens(row.password_hash):
+        guesses.count(session, attempt, guesses.WRONG, now)
+        if row is not None:
+            _note_failure(session, row, attempt, now)
         return Refused()
-    if not tried.opens(row.password_hash):
-        _count_failure(session, row, now)
-        return Refused()
+    guesses.note_right(session, attempt, now)
     with acting(session, actor_of(row), "sign in", now, ""):
-        row.failed_attempts, row.locked_until, row.last_signed_in_at = 0, None, now
+        row.failed_attempts, row.last_signed_in_at = 0, now
         if tried.rehashed is not None:
             row.password_hash = tried.rehashed
     return open_browser(session, row, now, lasts)
@@ -119,13 +131,13 @@ def sign_out(session: Session, token: str, *, now: datetime) -> None:
         row.ended_at, row.ended_because = now, "signed out"
 
 
-def _count_failure(session: Session, row: Account, now: datetime) -> None:
+def _note_failure(session: Session, row: Account, attempt: Attempt, now: datetime) -> None:
+    """Writes down, for administrators, that an account is locked where its owner is not known."""
+    is_locked = guesses.is_locked_elsewhere(session, attempt, now)
     with acting(session, command("sign-in"), "refuse a sign-in", now, ""):
-        if row.locked_until is not None and row.locked_until <= now:
-            row.failed_attempts, row.locked_until = 0, None
         row.failed_attempts += 1
-        if row.failed_attempts >= FAILURES_ALLOWED:
-            row.locked_until = now + LOCKED_FOR
+        if is_locked and (row.locked_until is None or row.locked_until <= now):
+            row.locked_until = now + guesses.LOCKS_ELSEWHERE.within
             log.warning("account_locked", account=row.id)
 
 

@@ -1,7 +1,6 @@
-"""How often one network may try something. Each process counts for itself; the register's lock on an account is common to all.
+"""How often one network may try something that costs time. Each process counts for itself.
 
-Nobody is kept out for what others of their network do: wrong tries are counted for each account at each network, so that an
-office behind one address has many. What one network may try in all has an end too, or it could try one password on every account.
+Passwords are not counted here but in the register, for all processes together (`dashboard/register/guesses.py`).
 """
 
 import hashlib
@@ -9,22 +8,14 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from types import MappingProxyType
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-# Several limits of one kind make the wait grow: after ten tries in a quarter of an hour, and again after twenty in three hours.
 LIMITS: "MappingProxyType[str, tuple[RateLimitItem, ...]]" = MappingProxyType(
     {
-        # Wrong tries for one account from one network, and from one network for all accounts together.
-        "sign in": (RateLimitItemPerMinute(10, 15), RateLimitItemPerHour(20, 3)),
-        "sign in from a network": (RateLimitItemPerMinute(100, 10), RateLimitItemPerHour(300, 1)),
-        # Once a network has had all those, it is let in a little at a time: it is never shut out for good.
-        "sign in again": (RateLimitItemPerMinute(6, 1),),
         # Wrong ones: a right one is taken whatever else was tried.
         "invitation": (RateLimitItemPerMinute(30, 5),),
-        # For one account.
-        "password": (RateLimitItemPerMinute(10, 15),),
         # From one network about one proposal, and about all.
         "comment": (RateLimitItemPerMinute(5, 10),),
         "comment from a network": (RateLimitItemPerMinute(30, 10),),
@@ -32,7 +23,7 @@ LIMITS: "MappingProxyType[str, tuple[RateLimitItem, ...]]" = MappingProxyType(
     }
 )
 MOST_REMEMBERED = 20_000
-"""Names counted at once, some ten megabytes. Beyond that all are forgotten; the register's lock on an account stays."""
+"""Names counted at once, some ten megabytes. Beyond that all are forgotten."""
 NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has to itself."""
 

@@ -1,15 +1,17 @@
 """Accounts: made by a command or an invitation, never with a default password; locked, timed out, audited."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from dashboard.register import accounts, audit, passwords, sign_in
+from dashboard.register import accounts, audit, guesses, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotAllowed, NotFound
-from dashboard.register.models import Account, LoginSession
+from dashboard.register.models import Account, Guess, LoginSession
 from dashboard.register.permissions import Body, Role, command
+from dashboard.register.store import open_register
 from tests.register.conftest import NOW
 from tests.register.people import ADMIN, CLERK, COUNCIL, EVERYONE, LEWISHAM, OFFICER
 
@@ -24,12 +26,12 @@ def with_password(register, person=COUNCIL, password=GOOD):
         return accounts.accept_invitation(session, token, password=passwords.chosen(password), now=NOW)
 
 
-def attempt(register, password, now=NOW, email="council@example.org"):
+def attempt(register, password, now=NOW, email="council@example.org", network="192.0.2.1"):
     with register.reading() as session:
         stored_hash = sign_in.held_hash(session, email)
     tried = passwords.tried(password, stored_hash)
     with register.writing() as session:
-        return sign_in.sign_in(session, email=email, tried=tried, now=now)
+        return sign_in.sign_in(session, email=email, tried=tried, network=network, now=now)
 
 
 def change_password(register, person, *, current, password, keep_token):
@@ -106,13 +108,68 @@ def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(register):
     assert isinstance(attempt(register, GOOD, now=NOW + timedelta(minutes=16)), sign_in.SignedIn)
 
 
+def test_nobody_keeps_an_owner_out_of_where_they_usually_work(register):
+    with_password(register)
+    office = "192.0.2.1"
+    assert isinstance(attempt(register, GOOD, network=office), sign_in.SignedIn)
+    # From all the world, as often as it is let.
+    for number in range(60):
+        attempt(register, f"wrong wrong wrong {number}", network=f"198.51.100.{number}", now=NOW + timedelta(seconds=number))
+    later = NOW + timedelta(minutes=2)
+    assert isinstance(attempt(register, GOOD, network=office, now=later), sign_in.SignedIn)
+    assert isinstance(attempt(register, GOOD, network="203.0.113.5", now=later), sign_in.Refused)
+    assert isinstance(attempt(register, GOOD, network="203.0.113.5", now=NOW + timedelta(minutes=62)), sign_in.SignedIn)
+
+
+def test_one_account_takes_few_guesses_a_day_from_however_many_networks(register):
+    with_password(register)
+    with register.reading() as session:
+        stored_hash = sign_in.held_hash(session, "council@example.org")
+    wrong, looked_at = passwords.tried("wrong wrong wrong 1", stored_hash), 0
+    for number in range(120):
+        with register.writing() as session:
+            now = NOW + timedelta(minutes=2 * number)
+            who = guesses.Attempt("council@example.org", f"network {number}")
+            looked_at += not guesses.is_locked(session, who, now)
+            sign_in.sign_in(session, email=who.account, tried=wrong, network=who.network, now=now)
+    # Four hours of a try every two minutes, each from another network.
+    assert looked_at <= 4 * guesses.LOCKS_ELSEWHERE.most
+
+
+def test_wrong_tries_at_one_network_lock_the_account_at_no_other(register):
+    with_password(register)
+    for number in range(30):
+        attempt(register, "wrong wrong wrong 1", network="198.51.100.9", now=NOW + timedelta(minutes=number))
+    assert isinstance(attempt(register, GOOD, network="198.51.100.9", now=NOW + timedelta(minutes=30)), sign_in.Refused)
+    assert isinstance(attempt(register, GOOD, network="192.0.2.1", now=NOW + timedelta(minutes=30)), sign_in.SignedIn)
+
+
+def test_two_processes_count_guesses_together(register):
+    with_password(register)
+    with closing(open_register(register.engine.url.render_as_string(hide_password=False))) as other:
+        for number in range(6):
+            attempt((register, other)[number % 2], "wrong wrong wrong 1")
+        assert isinstance(attempt(other, GOOD), sign_in.Refused)
+
+
+def test_what_is_remembered_of_guesses_has_an_end(register, monkeypatch):
+    monkeypatch.setattr(guesses, "MOST_KEPT", 10)
+    with register.writing() as session:
+        for number in range(40):
+            who = guesses.Attempt(f"{number}@example.org", "192.0.2.1")
+            guesses.count(session, who, guesses.WRONG, NOW + timedelta(seconds=number))
+        assert session.scalar(select(func.count()).select_from(Guess)) <= 12
+        guesses.count(session, who, guesses.WRONG, NOW + timedelta(hours=4))
+        assert session.scalar(select(func.count()).select_from(Guess)) == 1
+
+
 def test_a_password_changed_while_the_old_one_was_being_checked_lets_nobody_in(register):
     with_password(register)
     with register.reading() as session:
         tried = passwords.tried(GOOD, sign_in.held_hash(session, "council@example.org"))
     change_password(register, COUNCIL, current=GOOD, password=BETTER, keep_token=None)
     with register.writing() as session:
-        answer = sign_in.sign_in(session, email="council@example.org", tried=tried, now=NOW)
+        answer = sign_in.sign_in(session, email="council@example.org", tried=tried, network="192.0.2.1", now=NOW)
     assert isinstance(answer, sign_in.Refused)
 
 
@@ -123,7 +180,7 @@ def test_passwords_guessed_in_parallel_each_count_towards_the_lock(register):
     wrong, right = passwords.tried("wrong wrong wrong 1", stored_hash), passwords.tried(GOOD, stored_hash)
     for tried in (*[wrong] * sign_in.FAILURES_ALLOWED, right):
         with register.writing() as session:
-            answer = sign_in.sign_in(session, email="council@example.org", tried=tried, now=NOW)
+            answer = sign_in.sign_in(session, email="council@example.org", tried=tried, network="192.0.2.1", now=NOW)
     assert isinstance(answer, sign_in.Refused)
 
 

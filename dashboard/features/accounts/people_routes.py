@@ -168,7 +168,7 @@ def _standing(account: AccountRecord) -> str:
     if not account.is_active:
         return "No: closed"
     if account.locked_until is not None and account.locked_until > site_register.now():
-        return "Not now: locked after wrong passwords"
+        return "Only where they have signed in before: many wrong passwords were tried"
     if account.has_password:
         return "Yes"
     return "By their organisation’s account" if oidc_settings.settings_from_environment() else "Not yet: no password chosen"

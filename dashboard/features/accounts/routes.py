@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.register import accounts, passwords, sign_in
+from dashboard.register import accounts, guesses, passwords, sign_in
 from dashboard.register.errors import InvalidEntry, NotFound, RegisterUnavailable
 from dashboard.site.own_address import lead_to
 from dashboard.ui.forms import Field
@@ -66,20 +66,18 @@ def send_sign_in() -> AnyResponse:
         request.form.get("kept", ""),
         request.form.get("email", ""),
     )
-    if not _may_try(email):
-        return sign_in_page(then, kept=interrupted_form, email=email, refusal=TOO_MANY, status=429)
     lasts = timedelta(hours=web().settings.session_hours)
     try:
         with reading() as session:
+            if not sign_in.may_try(session, email, network(), now=now()):
+                return sign_in_page(then, kept=interrupted_form, email=email, refusal=TOO_MANY, status=429)
             known = sign_in.held_hash(session, email)
         tried = passwords.tried(request.form.get("password", ""), known)
         with keeping_sessions() as session:
-            answer = sign_in.sign_in(session, email=email, tried=tried, now=now(), lasts=lasts)
+            answer = sign_in.sign_in(session, email=email, tried=tried, network=network(), now=now(), lasts=lasts)
     except RegisterUnavailable:
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=f"{UNREAD}. Try again in a while.", status=503)
     if isinstance(answer, sign_in.Refused):
-        web().tries.count("sign in", network(), sign_in.address_of(email))
-        web().tries.count("sign in from a network", network())
         return sign_in_page(then, kept=interrupted_form, email=email, refusal=answer.sentence, status=403)
     adopt(answer)
     response = _with_what_was_typed(then, interrupted_form) if interrupted_form else None
@@ -110,7 +108,9 @@ def show_password() -> Response:
 def send_password() -> AnyResponse:
     """The account with its new password, every other browser signed out."""
     values = sent(CHANGE.fields)
-    if not web().tries.allow("password", str(signed().actor.account_id)):
+    with keeping_sessions() as session:
+        may_try = guesses.allow_own(session, str(signed().actor.account_id), now())
+    if not may_try:
         return show(CHANGE, {}, faults={"current": TOO_MANY}, status=429)
     faults = {"again": DIFFERENT} if values["again"] != values["password"] else {}
     if not faults:
@@ -157,14 +157,6 @@ def send_invitation() -> AnyResponse:
     except InvalidEntry as error:
         return show(ACCEPT, hidden, faults=error.errors, status=422)
     return go_on(SIGN_IN, "invitation")
-
-
-def _may_try(email: str) -> bool:
-    """Whether one more password may be tried from here for this account."""
-    tries = web().tries
-    if not tries.may("sign in", network(), sign_in.address_of(email)):
-        return False
-    return tries.may("sign in from a network", network()) or tries.allow("sign in again", network())
 
 
 def _with_what_was_typed(then: str, interrupted_form: str) -> Response | None:

@@ -1,7 +1,7 @@
 """The register's tables."""
 
 from dashboard.register.models.base import Base, Json, UtcTime
-from dashboard.register.models.people import Account, AuditEntry, LoginSession
+from dashboard.register.models.people import Account, AuditEntry, Guess, LoginSession
 from dashboard.register.models.plans import Plan, PlanState, StatedFact
 from dashboard.register.models.priorities import (
     BoroughPriority,
@@ -39,6 +39,7 @@ __all__ = [
     "Comment",
     "Commentary",
     "FrozenEdition",
+    "Guess",
     "Json",
     "LoginSession",
     "Meeting",

@@ -55,6 +55,20 @@ class LoginSession(Base):
     ended_because: Mapped[str | None] = mapped_column(String(60))
 
 
+class Guess(Base):
+    """A password that was tried. Of whom and from where only hashes are kept, and not for long."""
+
+    __tablename__ = "guess"
+    audited = False
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    account: Mapped[str] = mapped_column(String(32), index=True)
+    network: Mapped[str] = mapped_column(String(32), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    is_known: Mapped[bool] = mapped_column()
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class AuditEntry(Base):
     """Who changed what, when, from, to, and why. Triggers refuse to change or remove a row."""
 
