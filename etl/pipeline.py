@@ -35,6 +35,8 @@ class Outcome:
     already_held: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     moved: list[diff.Moved] = field(default_factory=list)
+    ledger: list[str] = field(default_factory=list)
+    """A line for each change that entered or left the ledger."""
     needs_a_reason: list[str] = field(default_factory=list)
 
 
@@ -124,10 +126,14 @@ def refresh(warehouse_dir: Path, say: Say) -> Path:
             say("Nothing to do: the live release was made with what this copy holds.")
             return current_release(warehouse_dir)
         connection = assemble.new_connection()
-        if assemble.load_live(connection, warehouse_dir) is None:
+        live = assemble.load_live(connection, warehouse_dir)
+        if live is None:
             return current_release(warehouse_dir)
         say(f"working out {len(catalogue.measures())} measures again")
-        return assemble.finish(connection, warehouse_dir, say)
+        path = assemble.finish(connection, warehouse_dir, say)
+        for line in assemble.ledger_since(live, path):
+            say(line)
+        return path
 
 
 def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, terms: Terms, *, publish_it: bool) -> Outcome:
@@ -151,11 +157,14 @@ def _add(files: Sequence[tuple[Path, bool]], warehouse_dir: Path, say: Say, term
         raise DataRejected("editions contradict each other", [*failures, *(() if terms.accept else reasons)])
     _compare_with_earlier_editions(connection, outcome, terms.accept, say)
     if not publish_it:
+        for line in assemble.ledger_ahead(connection, live):
+            say(line)
         say("Checked; nothing was published.")
         return outcome
     path = assemble.finish(connection, warehouse_dir, say, derived=True)
     outcome.release = path.stem
     outcome.moved = assemble.moved_since(live, path)
+    outcome.ledger = assemble.ledger_since(live, path)
     return outcome
 
 

@@ -9,7 +9,7 @@ import duckdb
 from etl.checks import crime_without_borough, edition_moves, edition_rules
 from etl.core.errors import WarehouseMissing
 from etl.definitions import catalogue, reference
-from etl.release import derive, diff, judge, publish
+from etl.release import derive, diff, judge, ledger, ledger_moved, publish
 from etl.sources import read
 from etl.warehouse import attach, current_release
 
@@ -56,6 +56,7 @@ def finish(
     crime_without_borough.mark(connection, edition_rules.TOTAL)
     say("reaching verdicts")
     judge.store(connection, judge.judge(connection))
+    ledger.store(connection)
     _fill_definitions(connection)
     sha256 = publish.contents_sha256(connection)
     name = publish.release_name(connection, sha256)
@@ -96,3 +97,28 @@ def moved_since(live: Path | None, new: Path) -> list[diff.Moved]:
     if live is None or live == new:
         return []
     return diff.moved(live, new)
+
+
+def ledger_since(live: Path | None, new: Path) -> list[str]:
+    """A line for each change that entered or left the ledger between two releases; [] where there was none before."""
+    if live is None or live == new:
+        return []
+    connection = duckdb.connect(":memory:")
+    attach(connection, live, "before")
+    attach(connection, new, "after")
+    return ledger_moved.between(ledger_moved.stands(connection, "before"), ledger_moved.stands(connection, "after"))
+
+
+def ledger_ahead(connection: duckdb.DuckDBPyConnection, live: Path | None) -> list[str]:
+    """The same for a release that is only looked at: which changes would enter or leave, with the editions in `connection`."""
+    if live is None:
+        return []
+    attach(connection, live, "live")
+    before = ledger_moved.stands(connection, "live")
+    connection.execute("DETACH live")
+    if not before:
+        return []
+    derive.current_values(connection, "current_value")
+    derive.breaks(connection)
+    ledger.store(connection, "current_value")
+    return ledger_moved.between(before, ledger_moved.stands(connection), would=True)

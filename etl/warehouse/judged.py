@@ -41,6 +41,32 @@ verdict_family = Table(
     comment="The lists verdicts are looked at in together.",
 )
 
+change_ledger = Table(
+    "change_ledger",
+    tables,
+    *texts("measure_id", "area_code"),
+    Column("direction", String, nullable=False, comment="up | down | above the force | below the force"),
+    Column("since", String, nullable=False, comment="the month it is seen from"),
+    Column("first_seen", String, nullable=False, comment="newest month of the edition it entered with"),
+    Column("entered_by", String, nullable=False, comment="new month | revision | method"),
+    Column("status", String, nullable=False, comment="new | standing | fading | ended | withdrawn | lasting"),
+    Column("status_since", String, nullable=False, comment="newest month of the edition it has stood so since"),
+    Column("last_seen", String, nullable=False, comment="newest month it could be followed to"),
+    *numbers("size", "size_now", "probability"),
+    Column(
+        "cause", String, nullable=False, comment="why it left: new month | revision | method | break row | no figure; or empty"
+    ),
+    Column(
+        "detail",
+        String,
+        nullable=False,
+        comment="of a revision the month that moved most and its two figures; of a break its words",
+    ),
+    Column("after_6", String, nullable=False, comment="how it stood six months after it entered; empty before"),
+    Column("after_12", String, nullable=False, comment="how it stood twelve months after"),
+    comment="Every change that entered the list of what moved, and what became of it; sizes are shares of the level before it.",
+)
+
 year_change = Table(
     "year_change",
     tables,

@@ -45,7 +45,8 @@ def _definitions() -> Iterator[str]:
 
 
 def _tables_of_facts() -> Iterator[str]:
-    for path in sorted([*(DATA / "reference").glob("*"), *(DATA / "calibration").glob("*.csv")]):
+    folders = [*(DATA / "reference").glob("*"), *(DATA / "calibration").glob("*.csv"), *(DATA / "ledger").glob("*.csv")]
+    for path in sorted(folders):
         if path.is_file():
             yield f"{path.relative_to(DATA).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 

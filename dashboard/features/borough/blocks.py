@@ -15,6 +15,7 @@ from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.addresses import place_address
 from dashboard.ui.borough_priorities import borough_priority_sections
+from dashboard.ui.change_ledger import place_ledger
 from dashboard.ui.explanations import explained_words
 from dashboard.ui.html import Element
 from dashboard.ui.lateness import crime_notice
@@ -59,6 +60,7 @@ def place_content(view: View, figures: PlaceFigures, *, first_month: str, is_rat
     return [
         _opening(figures, download),
         *crime_notice(),
+        *place_ledger(figures.area.code),
         contents(_section_links(figures, priorities)),
         *priorities,
         *([peers_section(view, figures.peers, figures.total.month)] if figures.peers else []),

@@ -7,6 +7,7 @@ from dashboard.features.borough.peers import Peers, own_weights, peers
 from dashboard.features.borough.view_model import first_month, place_of, place_series
 from dashboard.figures import queries, queries_judgement
 from dashboard.figures.judgement_records import AreaComparison, Similar
+from dashboard.figures.queries_ledger import LedgerChange, ledger
 from dashboard.figures.records import Area, Verdict
 from dashboard.figures.view import View
 from dashboard.ui.page import Download
@@ -27,6 +28,7 @@ def place_file(view: View) -> Download:
     tables = (
         ("", "every figure drawn or tabled on the page", csv_text(SERIES_COLUMNS, series_rows(series))),
         *_verdict_tables(place),
+        *_ledger_tables(place),
         *(_peer_tables(place_peers) if place_peers else ()),
     )
     form = "12 months per 1,000 residents, beside the command and London" if form_choice == "rate" else "number of offences"
@@ -50,6 +52,13 @@ def _verdict_tables(place: Area) -> tuple[tuple[str, str, str], ...]:
     verdicts = [v for v in queries.verdicts() if v.area == place.code]
     text = csv_text(record_columns(Verdict), (record_row(v) for v in verdicts))
     return (("_verdicts", "every verdict on the page, with the numbers it rests on", text),) if verdicts else ()
+
+
+def _ledger_tables(place: Area) -> tuple[tuple[str, str, str], ...]:
+    """The same of the changes that entered the list here; nothing where none ever did."""
+    changes = [change for change in ledger() if change.area == place.code]
+    text = csv_text(record_columns(LedgerChange), (record_row(change) for change in changes))
+    return (("_changes", "every change that entered the list here, and what became of it", text),) if changes else ()
 
 
 def _peer_tables(place_peers: Peers) -> tuple[tuple[str, str, str], ...]:

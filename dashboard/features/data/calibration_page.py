@@ -11,6 +11,7 @@ from dashboard.figures.effects import placebo_shares
 from dashboard.figures.judgement_records import CalibrationMade, FalseAlarmRate
 from dashboard.figures.view import View
 from dashboard.ui import html
+from dashboard.ui.change_ledger import afterlife_section
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.notice import empty
@@ -56,6 +57,7 @@ def layout(_view: View) -> list[Element]:
         _section("alarms", "How often a verdict cries wolf", "", alarms, alarms_block),
         _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
         _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),
+        *afterlife_section(),
         _section("ranges", "How good expected ranges are", words.ranges_sentence(ranges), ranges, ranges_block),
         _section("worked", "How often “Did it work?” finds what is not there", placebo_sentence(placebo), placebo, placebo_block),
     ]

@@ -13,6 +13,7 @@ from dashboard.features.home.view_model import TOTAL, borough_verdicts, headline
 from dashboard.figures import queries, queries_editions
 from dashboard.figures.feeds import CRIME, feeds_today, gap_of
 from dashboard.figures.view import View
+from dashboard.ui.change_ledger import boroughs_ledger
 from dashboard.ui.html import Element
 from dashboard.ui.lateness import crime_notice
 from dashboard.ui.links import contents
@@ -41,6 +42,7 @@ def layout(_view: View) -> list[Element]:
         *crime_notice("#coverage"),
         contents(SECTION_LINKS),
         *where_changed(verdict_list, month_total),
+        *boroughs_ledger(),
         *priority_sections(),
         *headline_measures(headline_series(), {v.measure: v for v in queries.verdicts() if v.area == LONDON}),
         *newest_edition(queries_editions.edition_changes(CRIME)),

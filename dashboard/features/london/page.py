@@ -25,6 +25,7 @@ from dashboard.figures.records import Citation
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
+from dashboard.ui.change_ledger import london_ledger
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.lateness import crime_notice
@@ -67,6 +68,7 @@ def layout(view: View) -> list[Element]:
         _opening(view, figures),
         html.Div(_picker(view), className="gap"),
         *_notices(figures),
+        *london_ledger(),
         contents(SECTION_LINKS),
         themes_section(),
         tiles_section(figures),

@@ -21,5 +21,5 @@ def command(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: P
     outcome = pipeline.add(
         paths, warehouse, say, published=dates.day(published), accept=accept, publish_it=True, today=clock.today()
     )
-    for line in moved_lines(outcome.moved):
+    for line in (*moved_lines(outcome.moved), *outcome.ledger):
         say(line)

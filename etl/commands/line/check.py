@@ -9,5 +9,5 @@ EPILOG = "For example: `python -m etl check downloads/`. It ends as `add` would:
 
 
 def command(paths: Paths, warehouse: Warehouse = DEFAULT_WAREHOUSE, published: Published = None, accept: Accept = None) -> None:
-    """Do all that `add` does, except publish."""
+    """Do all that `add` does, except publish; says which changes would enter the ledger and which would leave it."""
     pipeline.add(paths, warehouse, say, published=dates.day(published), accept=accept, publish_it=False, today=clock.today())
