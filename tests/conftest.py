@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +15,22 @@ from dashboard.register import passwords
 from tests.bundled import bundled_warehouse, kept_folder
 
 ROOT = Path(__file__).parent.parent
+WEIGHTS = {"slow": 4, "browser": 1, "postgres": 1}
+"""About how many seconds a test marked so takes."""
 IN_CI = bool(os.environ.get("CI"))
 # Property tests judge values, not the clock: a busy machine must not fail them. `tests/run fast` names the smaller profile.
 settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", settings.get_profile("full"), max_examples=15)
 settings.load_profile("full")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files with the longest tests first: a worker that begins with one last keeps every other waiting."""
+    weights = Counter()
+    for item in items:
+        weights[item.path] += max((weight for mark, weight in WEIGHTS.items() if item.get_closest_marker(mark)), default=0.05)
+    items.sort(key=lambda item: -weights[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)

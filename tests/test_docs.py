@@ -60,15 +60,15 @@ def test_every_setting_is_documented(setting):
 
 
 @pytest.mark.parametrize(
-    ("command", "shown", "options"),
+    ("command", "command_words", "options"),
     [
         ("serve", "`./serve`", ("--port", "--host", "--demo", "--prepare-only")),
         ("tests/run", "`tests/run`", ("fast", "browser", "postgres", "lint")),
     ],
 )
-def test_the_two_commands_exist_and_explain_themselves(command, shown, options):
+def test_the_two_commands_exist_and_explain_themselves(command, command_words, options):
     help_text = subprocess.run([sys.executable, ROOT / command, "--help"], capture_output=True, text=True, check=True).stdout
-    assert shown in README
+    assert command_words in README
     assert [option for option in options if option not in help_text] == []
 
 

@@ -34,7 +34,7 @@ def _vague_names(path: Path) -> list[str]:
     return [f"{path.relative_to(ROOT)}:{line} {name}" for name, line in _names(tree) if name.strip("_") in BANNED]
 
 
-@pytest.mark.parametrize("package", ["etl", "dashboard"])
+@pytest.mark.parametrize("package", ["etl", "dashboard", "tests"])
 def test_no_variable_parameter_or_function_is_called_by_a_word_that_says_nothing(package):
     modules = sorted((ROOT / package).rglob("*.py"))
     assert modules

@@ -28,7 +28,7 @@ FIX = "no Chromium or Chrome was found: `apt-get install chromium`, or set CHROM
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    path = os.environ.get("CHROMIUM") or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    path = os.environ.get("CHROMIUM") or next((program for name in BROWSERS if (program := shutil.which(name))), None)
     if path is None:
         pytest.fail(FIX)
     return {**browser_type_launch_args, "executable_path": path, "args": list(QUIETLY)}
@@ -56,11 +56,11 @@ def site(app):
 @pytest.fixture
 def faults(page, site):
     """What a page should never do, as it happens: errors in the console, and requests to anyone else."""
-    found = []
-    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((site, "data:", "blob:")) else found.append(request.url))
-    return found
+    lines = []
+    page.on("console", lambda message: lines.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: lines.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((site, "data:", "blob:")) else lines.append(request.url))
+    return lines
 
 
 @pytest.fixture(scope="session")

@@ -57,12 +57,12 @@ class Keyboard:
         for _ in range(150):
             self.page.keyboard.press("Tab")
             focused = self.page.locator(":focus")
-            said = (
+            label = (
                 focused.evaluate("e => (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || '').trim()")
                 if focused.count()
                 else ""
             )
-            if said == name or (not exact and said.startswith(name)):
+            if label == name or (not exact and label.startswith(name)):
                 return focused
         raise AssertionError(f"Tab never reached {name!r}")
 
@@ -156,8 +156,8 @@ def test_second_editor_of_a_draft_loses_nothing_they_typed(someone, place):
 @pytest.mark.parametrize(("person", "address", "press"), FORMS, ids=lambda value: str(value))
 def test_form_with_errors_is_accessible_and_fits_the_screen(someone, place, person, address, press, width):
     page = someone(person, script=True, width=width)
-    said = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    console_lines = []
+    page.on("console", lambda message: console_lines.append(message.text) if message.type in {"error", "warning"} else None)
     page.goto(place + address)
     assert violations_opened(page, width) == []
     page.get_by_role("button", name=press, exact=True).click()
@@ -166,7 +166,7 @@ def test_form_with_errors_is_accessible_and_fits_the_screen(someone, place, pers
     assert page.evaluate("document.activeElement.className") == "problems"
     assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page, width)
     assert violations_opened(page, width) == []
-    assert [line for line in said if not EXPECTED.search(line)] == []
+    assert [line for line in console_lines if not EXPECTED.search(line)] == []
 
 
 @pytest.mark.parametrize(("person", "address"), PAGES, ids=lambda value: str(value))

@@ -20,12 +20,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def wait(app, place, monkeypatch):
     """Lets days go by for the site; the browsers' own clocks stay where they are."""
-    gone = [timedelta(0)]
+    time_passed = [timedelta(0)]
     web = app.server.extensions[EXTENSION]
-    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(web, now=lambda: utc_now() + gone[0]))
+    monkeypatch.setitem(app.server.extensions, EXTENSION, replace(web, now=lambda: utc_now() + time_passed[0]))
 
     def days(number):
-        gone[0] += timedelta(days=number)
+        time_passed[0] += timedelta(days=number)
 
     return days
 

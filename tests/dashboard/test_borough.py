@@ -23,14 +23,14 @@ def page_of(app):
     """The page of a place, asked for once."""
     kept, client = {}, app.server.test_client()
 
-    def asked(address):
+    def page_at(address):
         if address not in kept:
             answer = client.get(f"/borough/{address}", buffered=True)
             assert answer.status_code == 200, address
             kept[address] = answer.get_data(as_text=True)
         return kept[address]
 
-    return asked
+    return page_at
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +168,8 @@ def test_own_similarity_weights_are_kept_in_the_address_and_named_on_the_page(pa
 
     html = beside(page_of(f"{BROMLEY}?against=similar&density=0&public_transport=5"))
     assert "The five most similar boroughs by your weights</h3>" in html
-    found = queries_judgement.similar(BROMLEY, (("density", 0.0), ("public_transport", 5.0)))[:5]
-    assert [s.area for s in found if f">{queries.area(s.area).name}</a>" not in html] == []
+    most_similar = queries_judgement.similar(BROMLEY, (("density", 0.0), ("public_transport", 5.0)))[:5]
+    assert [s.area for s in most_similar if f">{queries.area(s.area).name}</a>" not in html] == []
     assert re.search(r'name="density".*?<option (?=[^>]*selected)(?=[^>]*value="0")', html)
     assert 'value="similar" selected' in html or re.search(r"<option (?=[^>]*selected)(?=[^>]*value=\"similar\")", html)
 

@@ -40,8 +40,8 @@ def test_a_broken_promise_is_named_with_its_rate():
 
 def test_power_sentence_goes_by_volume():
     rows = [
-        Power(words.ALL_MEASURES, "borough", band, 12, 100, 10.0, -0.2, found)
-        for band, found in (("100 to 300", 0.58), ("10 to 30", 0.17))
+        Power(words.ALL_MEASURES, "borough", band, 12, 100, 10.0, -0.2, share)
+        for band, share in (("100 to 300", 0.58), ("10 to 30", 0.17))
     ]
     sentence = words.power_sentence(rows)
     assert "58 times in 100 where 100 to 300 are recorded a month and 17 times in 100 where 10 to 30 are" in sentence
@@ -60,8 +60,8 @@ def test_past_verdicts_are_averaged_weighted_by_their_number():
 
 
 def test_ranges_use_the_better_of_the_models_shown():
-    def score(model, s95, shown):
-        return RangeScore("burglary", "borough", model, 100, 0.8, 0.94, 1.0, s95, shown)
+    def score(model, s95, is_shown):
+        return RangeScore("burglary", "borough", model, 100, 0.8, 0.94, 1.0, s95, is_shown)
 
     best = words.best_models([score("level", 5.0, True), score("trend", 4.0, False), score(NAIVE, 6.0, False)])
     assert [b.model for b in best] == ["level"]

@@ -236,8 +236,8 @@ def test_manually_dated_citation_says_when_it_was_published():
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
     compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", before=24, restart="")
     inside = Reason.of(Code.COUNT_INSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
-    found = verdict("B", reason=(compared,), would_change=(inside,))
-    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
+    compared_verdict = verdict("B", reason=(compared,), would_change=(inside,))
+    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), compared_verdict))
     assert "Why this verdict" in markup
     assert "The nine months April to December 2025 are set against the 24 months before them" in markup
     assert "What would change it: between 19,000 and 21,990 from April to December 2025 would not" in markup

@@ -38,25 +38,25 @@ def said_in_london(published_data):
 
 def test_borough_interval_equals_that_of_400_interviews():
     # METHODS: at 62% one borough and year is 5.8 points either way with a design effect of 1.5.
-    found = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.62})).points[0]
-    assert (found.upper - found.lower) / 2 == pytest.approx(0.058, abs=0.001)
+    point = with_intervals(series(GOOD_JOB, BROMLEY, {"2023-12": 0.62})).points[0]
+    assert (point.upper - point.lower) / 2 == pytest.approx(0.058, abs=0.001)
 
 
 def test_london_interval_is_about_one_percentage_point():
-    found = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.62})).points[0]
-    assert (found.upper - found.lower) / 2 == pytest.approx(0.0103, abs=0.0005)
+    point = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.62})).points[0]
+    assert (point.upper - point.lower) / 2 == pytest.approx(0.0103, abs=0.0005)
 
 
 def test_published_limits_are_kept_and_missing_stays_missing():
-    shown = series(GOOD_JOB, BROMLEY, {"2022-12": None})
-    assert with_intervals(shown).points[0].lower is None
-    given = replace(shown, points=(point("2023-12", 0.5, "rolling_year", lower=0.4, upper=0.6),))
+    shares = series(GOOD_JOB, BROMLEY, {"2022-12": None})
+    assert with_intervals(shares).points[0].lower is None
+    given = replace(shares, points=(point("2023-12", 0.5, "rolling_year", lower=0.4, upper=0.6),))
     assert with_intervals(given).points[0].lower == 0.4
 
 
 def test_margin_of_a_sample_shrinks_with_the_square_root_of_its_size():
-    found = {s.who: s for s in samples()}
-    borough, tenth = found["1 borough, 1 year"], found["A tenth of a borough"]
+    samples_by_place = {s.who: s for s in samples()}
+    borough, tenth = samples_by_place["1 borough, 1 year"], samples_by_place["A tenth of a borough"]
     assert borough.interviews == 400
     assert borough.margin == pytest.approx(1.95996 * sqrt(0.25 * 1.5 / 400), abs=1e-4)
     assert tenth.margin == pytest.approx(borough.margin * sqrt(10), abs=1e-4)
@@ -64,12 +64,12 @@ def test_margin_of_a_sample_shrinks_with_the_square_root_of_its_size():
 
 
 def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
-    shown = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
-    sentence = confidence_headline(shown, QUIET, None)
+    shares = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
+    sentence = confidence_headline(shares, QUIET, None)
     share = "Fewer than half of Londoners asked in the 12 months to September 2025 said police do a good job in the local area"
     assert sentence == f"{share}. There was no significant change in a year"
     late = gap(catalogue.sources()["mopac_public_attitude_survey"], "2025-09", date(2026, 11, 30))
-    assert confidence_headline(shown, QUIET, late) == f"{sentence}; nothing is known since"
+    assert confidence_headline(shares, QUIET, late) == f"{sentence}; nothing is known since"
     assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None, None).startswith("Half of Londoners")
     assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.51}), None, None).startswith("More than half")
 
@@ -91,8 +91,8 @@ def test_questions_that_end_early_are_named():
 
 
 def test_goal_of_2013_is_compared_with_the_figures_of_its_time():
-    shown = series(GOOD_JOB, LONDON_AREA, {"2014-12": 0.67, "2016-06": 0.69, "2017-03": 0.68, "2025-09": 0.46})
-    sentence = " ".join(goal_sentences(shown, "2017-03", 0.75))
+    shares = series(GOOD_JOB, LONDON_AREA, {"2014-12": 0.67, "2016-06": 0.69, "2017-03": 0.68, "2025-09": 0.46})
+    sentence = " ".join(goal_sentences(shares, "2017-03", 0.75))
     assert "The earliest figure held is 67%, in the 12 months to December 2014." in sentence
     assert "When the plan ended it was 68%, in the 12 months to March 2017." in sentence
     assert "75% was not reached in any year held; the highest was 69%." in sentence

@@ -120,11 +120,11 @@ def test_licence_of_every_source_is_named(get, warehouse):
 
 
 def test_boroughs_and_london_of_one_survey_are_separate_feeds():
-    held = (
+    holdings = (
         edition(SURVEY, "2014-12", "2025-09", date(2025, 11, 1), areas=1),
         edition(SURVEY, "2014-12", "2023-12", date(2024, 2, 1), areas=33),
     )
-    boroughs, london = feeds((SURVEY,), held, date(2026, 3, 1))
+    boroughs, london = feeds((SURVEY,), holdings, date(2026, 3, 1))
     assert (boroughs.name, boroughs.gap.periods_late, boroughs.state) == ("Survey, boroughs", 7, "late")
     assert (london.name, london.gap.periods_late, london.state) == ("Survey, London", 0, "held")
     assert late_words(boroughs) == "Seven quarters, to September 2025; since 1 July 2024"
@@ -156,8 +156,8 @@ def test_check_findings_are_written_without_codes(get):
 
 
 def test_a_feed_that_is_not_held_is_not_counted_as_running():
-    held = feeds([CRIME, SURVEY], [edition(CRIME, "2024-01", "2025-12", date(2026, 1, 1))], date(2026, 2, 20))
-    assert coverage_headline(held) == "Every feed held runs as far as it should; of one more, nothing is held"
+    holdings = feeds([CRIME, SURVEY], [edition(CRIME, "2024-01", "2025-12", date(2026, 1, 1))], date(2026, 2, 20))
+    assert coverage_headline(holdings) == "Every feed held runs as far as it should; of one more, nothing is held"
     both = [edition(CRIME, "2024-01", "2025-06", date(2025, 7, 1)), edition(SURVEY, "2014-12", "2024-12", date(2025, 2, 1))]
     assert coverage_headline(feeds([CRIME, SURVEY], both, date(2026, 2, 20))) == "No feed held runs as far as it should"
 
@@ -187,10 +187,10 @@ def test_note_shared_by_all_files_of_a_publisher_appears_once():
 
 
 def test_long_source_names_keep_their_distinguishing_end():
-    held = ((date(2016, 1, 1), date(2025, 12, 31)),)
+    holdings = ((date(2016, 1, 1), date(2025, 12, 31)),)
     name = "Crown Court receipts, disposals and open cases"
     names = (f"{name}, England and Wales", f"{name} by court and kind of case")
-    drawn = coverage([CoverageRow(n, held) for n in names], 340)
+    drawn = coverage([CoverageRow(n, holdings) for n in names], 340)
     assert "… England and Wales<" in drawn
     assert "… kind of case<" in drawn
 

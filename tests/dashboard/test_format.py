@@ -11,7 +11,7 @@ from etl.core import written as look
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "shown"),
+    ("value", "decimals", "words"),
     [
         (17812, 0, "17,812"),
         (0, 0, "0"),
@@ -22,16 +22,16 @@ from etl.core import written as look
         (910851, 0, "910,851"),
     ],
 )
-def test_a_table_shows_the_exact_number(value, decimals, shown):
-    assert look.number(value, decimals) == shown
+def test_a_table_shows_the_exact_number(value, decimals, words):
+    assert look.number(value, decimals) == words
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "words"),
     [(17812, "17,800"), (971, "971"), (73664, "73,700"), (910851, "911,000"), (999_600, "1,000,000"), (1000, "1,000"), (0, "0")],
 )
-def test_prose_rounds_to_three_figures(value, shown):
-    assert look.rounded(value) == shown
+def test_prose_rounds_to_three_figures(value, words):
+    assert look.rounded(value) == words
 
 
 @given(st.integers(min_value=1, max_value=10_000_000))

@@ -32,7 +32,7 @@ def sent(app, outputs, inputs, state, *, several=False):
 
 
 @pytest.fixture
-def asked(app):
+def explored(app):
     """The graph at an address, as Dash asks for it once it has started."""
     return lambda path, query="?explore=yes": sent(
         app, [(EXPLORED, "children")], [(ADDRESS, "pathname", path)], [(ADDRESS, "search", query)]
@@ -75,8 +75,8 @@ def test_only_code_that_is_used_is_loaded(get):
     assert all(get(bundle).status_code == 200 for bundle in bundles)
 
 
-def test_the_graph_holds_the_series_of_the_address(asked):
-    words, group = asked("/measure/homicide", "?area=E09000006")["response"][EXPLORED]["children"]
+def test_the_graph_holds_the_series_of_the_address(explored):
+    words, group = explored("/measure/homicide", "?area=E09000006")["response"][EXPLORED]["children"]
     graph = group["props"]["children"]["props"]
     assert graph["id"] == GRAPH
     assert graph["figure"]["data"][0]["name"] == "Homicide"
@@ -105,14 +105,14 @@ def test_the_choices_are_a_form_that_works_without_script(get):
     assert re.search(r'<option selected value="E09000006">Bromley<', form)
 
 
-def test_the_graph_sends_nothing_anywhere(asked):
-    graph = asked("/measure/homicide")["response"][EXPLORED]["children"][1]["props"]["children"]
+def test_the_graph_sends_nothing_anywhere(explored):
+    graph = explored("/measure/homicide")["response"][EXPLORED]["children"][1]["props"]["children"]
     assert (graph["props"]["config"]["showSendToCloud"], graph["props"]["config"]["plotlyServerURL"]) == (False, "")
     assert "https://" not in json.dumps(graph)
 
 
-def test_a_failed_callback_leaves_the_old_chart_and_says_so(asked, capsys):
-    answer = asked("/measure/nothing")
+def test_a_failed_callback_leaves_the_old_chart_and_says_so(explored, capsys):
+    answer = explored("/measure/nothing")
     assert answer["response"] == {}
     assert answer["sideUpdate"][NOTICE]["children"] == FAILED
     assert "callback_failed" in capsys.readouterr().out

@@ -22,8 +22,8 @@ def published(published_data):
 
 
 def counted(rows, month, offence, borough=None):
-    asked = [r for r in rows if r["MinorText"].casefold() == offence]
-    return sum(int(r[month]) for r in asked if borough in {None, r["BoroughName"]})
+    offence_rows = [r for r in rows if r["MinorText"].casefold() == offence]
+    return sum(int(r[month]) for r in offence_rows if borough in {None, r["BoroughName"]})
 
 
 def test_london_and_borough_figures_equal_a_recount_of_the_published_file(get, published):

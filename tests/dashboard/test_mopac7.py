@@ -43,8 +43,8 @@ def counted(published, crime, borough=None):
     return tuple(float(sum(int(r[m]) for r in chosen for m in year)) for year in YEARS)
 
 
-def of_seven(found, measure_id):
-    return next(x for x in found.seven if x.measure_id == measure_id)
+def of_seven(targets, measure_id):
+    return next(x for x in targets.seven if x.measure_id == measure_id)
 
 
 @pytest.mark.parametrize("crime", CRIMES)
@@ -54,9 +54,9 @@ def test_yearly_counts_equal_the_sums_of_the_published_file(app, published, crim
 
 
 def test_total_of_the_seven_equals_their_sum_in_every_borough(app):
-    for found in (targets_in("E12000007"), *targets_by_borough()):
+    for targets in (targets_in("E12000007"), *targets_by_borough()):
         for year in range(5):
-            assert found.together.counts[year] == sum(x.counts[year] for x in found.seven), found.area.name
+            assert targets.together.counts[year] == sum(x.counts[year] for x in targets.seven), targets.area.name
 
 
 def test_london_totals_are_shown_as_first_published_and_as_held_now(page_at, on_record):

@@ -6,7 +6,7 @@ from dashboard.site.nearest_address import nearest_address
 
 
 @pytest.mark.parametrize(
-    ("asked", "page"),
+    ("typed", "page"),
     [
         ("/borough/lewisham", "/borough/E09000023"),
         ("/borough/Lewisham", "/borough/E09000023"),
@@ -44,14 +44,14 @@ from dashboard.site.nearest_address import nearest_address
         ("/download/borough/lewisham", "/download/borough/E09000023"),
     ],
 )
-def test_mistyped_address_with_a_known_name_leads_to_its_page(get, asked, page):
-    answer = get(asked)
+def test_mistyped_address_with_a_known_name_leads_to_its_page(get, typed, page):
+    answer = get(typed)
     assert (answer.status_code, answer.headers["Location"]) == (302, page)
     assert get(page).status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("asked", "status"),
+    ("typed", "status"),
     [
         ("/borough/heathrow", 404),
         ("/borough/E09000099", 404),
@@ -68,8 +68,8 @@ def test_mistyped_address_with_a_known_name_leads_to_its_page(get, asked, page):
         ("/measure/rape?area=lewishan", 400),
     ],
 )
-def test_address_that_names_no_page_gets_no_redirect(get, asked, status):
-    assert get(asked).status_code == status
+def test_address_that_names_no_page_gets_no_redirect(get, typed, status):
+    assert get(typed).status_code == status
 
 
 @pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example"])

@@ -83,8 +83,8 @@ def test_bromley_displacement_of_2017_18_uses_the_standard_wording(page_at, on_r
     "address", [f"/borough/{BEXLEY}", f"/borough/{BEXLEY}?show=count&since=2020-04", f"/priorities?area={BEXLEY}"]
 )
 def test_no_option_hides_a_measure_that_was_not_chosen(page_at, on_record, address):
-    shown = read(COMPARED.search(page_at(address))[0])
-    assert [t for t in titles() if t not in shown] == []
+    comparison = read(COMPARED.search(page_at(address))[0])
+    assert [t for t in titles() if t not in comparison] == []
 
 
 def test_every_measure_chosen_or_not_appears_exactly_once(page_at, demonstration):
@@ -138,8 +138,8 @@ def test_rise_in_recorded_high_harm_is_flagged_but_not_called_worse(page_at, app
     records = choices.queries_register.borough_priorities(area_code=area.code)
     calm = {m: replace(v, state="N") for m, v in queries_years.newest_verdicts(area.code).items()}
     more = calm | {better: replace(calm[better], state="B"), "rape": replace(calm["rape"], state="C", ratio=1.4)}
-    found = choices.balance_of(area, more, records)
-    assert ([v.measure for v in found.worsened], [v.measure for v in found.risen]) == ([], ["rape"])
+    balance = choices.balance_of(area, more, records)
+    assert ([v.measure for v in balance.worsened], [v.measure for v in balance.risen]) == ([], ["rape"])
     fewer = more | {"rape": replace(more["rape"], ratio=0.6)}
     assert choices.balance_of(area, fewer, records) is None
 
@@ -203,8 +203,8 @@ def test_page_is_cached_until_the_register_changes(page_at, on_record):
 
 
 def test_residents_requests_are_shown_beside_the_choice(page_at, on_record):
-    asked = {"residents_asked": "Lights in the park", "residents_answered": "Lights are the council’s own work"}
-    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, **asked)
+    residents = {"residents_asked": "Lights in the park", "residents_answered": "Lights are the council’s own work"}
+    plant(on_record, BEXLEY, "shoplifting", year="2026/27", state=State.IN_FORCE, ended_on=None, **residents)
 
     def say(session):
         row = session.query(BoroughPriority).filter_by(area_code=BEXLEY).one()
@@ -312,7 +312,7 @@ def test_facts_shared_by_all_london_wide_priorities_appear_once(page_at, on_reco
 def test_chart_of_measures_not_chosen_has_a_heading_with_its_finding(page_at, on_record):
     text = read(page_at(f"/priorities?year=2017/18&area={BROMLEY}"))
     rose = ("robbery", "personal robbery", "theft from a motor vehicle", "possession of weapons")
-    held = "Bromley, April 2017 to March 2018: while burglary and violence with injury held level"
-    assert re.search(rf"{held}, [^.]*rose", text)
-    found = text.split(held)[1].split(" rose")[0]
-    assert all(name in found for name in rose)
+    opening = "Bromley, April 2017 to March 2018: while burglary and violence with injury held level"
+    assert re.search(rf"{opening}, [^.]*rose", text)
+    middle = text.split(opening)[1].split(" rose")[0]
+    assert all(name in middle for name in rose)

@@ -86,7 +86,7 @@ def test_verdict_lists_say_how_many_changes_chance_would_give():
     assert lists["boroughs"].by_chance == pytest.approx(0.05 * lists["boroughs"].changed)
 
 
-@pytest.mark.parametrize("asked", [judged.expected_months, judged.expected_range])
-def test_unknown_id_is_refused_with_the_nearest_known_one(asked):
+@pytest.mark.parametrize("question", [judged.expected_months, judged.expected_range])
+def test_unknown_id_is_refused_with_the_nearest_known_one(question):
     with pytest.raises(LookupError, match="burglary"):
-        asked("burglery", BROMLEY)
+        question("burglery", BROMLEY)

@@ -135,11 +135,11 @@ def test_every_page_is_answered_and_says_what_is_wrong(folder, get, fault):
 
 
 def test_a_newer_release_that_is_altered_is_never_shown(folder, get):
-    shown = words(get("/london"))
+    page_words = words(get("/london"))
     newer = another_release(folder, NEWER)
     point_at(folder, newer)
     RELEASES["release with one value changed"](folder)
-    assert words(get("/london")).replace("The newest release could not be opened.", "").startswith(shown[:40])
+    assert words(get("/london")).replace("The newest release could not be opened.", "").startswith(page_words[:40])
     health = get("/health").get_json()
     assert (health["release_fault"], health["release_intended"], health["served_instead"]) == ("altered", NEWER, True)
     assert health["release"] != NEWER
@@ -267,13 +267,13 @@ def test_no_answer_mixes_two_releases_while_one_takes_the_others_place(folder, s
                 wrong.append(name)
 
     with ThreadPoolExecutor(3) as readers:
-        asked = [readers.submit(ask, n) for n in range(3)]
+        answers = [readers.submit(ask, n) for n in range(3)]
         for _ in range(4):
             for release in (second, first):
                 point_at(folder, release)
                 assert live_release.releases().now().release.path == release
         stop.set()
-        for one in asked:
+        for one in answers:
             one.result()
     assert wrong == []
 

@@ -57,20 +57,20 @@ def _parsed(text):
     """Tags with their attributes in any order, and text."""
     from html.parser import HTMLParser
 
-    found = []
+    starts = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag, attrs):
-            found.append((tag, frozenset(attrs)))
+            starts.append((tag, frozenset(attrs)))
 
         def handle_endtag(self, tag):
-            found.append(("/" + tag, None))
+            starts.append(("/" + tag, None))
 
         def handle_data(self, data):
-            found.append(("text", data))
+            starts.append(("text", data))
 
     Reader().feed(text)
-    return found
+    return starts
 
 
 texts = st.text("<&\"' aé", max_size=6)

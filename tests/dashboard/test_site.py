@@ -91,7 +91,7 @@ def test_the_link_of_the_menu_one_stands_on_is_marked(get, link):
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "said"),
+    ("address", "status", "sentence"),
     [
         ("/nothing-here", 404, "“/nothing-here” is not an address on this site"),
         ("/borough/E99999999/x", 404, "There is no such page"),
@@ -105,10 +105,10 @@ def test_the_link_of_the_menu_one_stands_on_is_marked(get, link):
         (f"{TRY}?colour=red", 200, "“colour” in this address means nothing here."),
     ],
 )
-def test_what_is_not_understood_is_said_on_a_page_that_helps(get, address, status, said):
+def test_what_is_not_understood_is_said_on_a_page_that_helps(get, address, status, sentence):
     answer = get(address)
     assert answer.status_code == status
-    assert said in words(answer)
+    assert sentence in words(answer)
     assert "Boroughs" in words(answer)
     assert "<script>alert" not in answer.get_data(as_text=True)
 

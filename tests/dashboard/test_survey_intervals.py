@@ -69,8 +69,8 @@ def test_every_surveyed_share_of_a_page_stands_with_its_interval(get, address):
 def test_every_surveyed_share_of_every_borough_and_question_stands_with_its_interval(get, warehouse):
     places = [f"/borough/{area.code}" for area in queries.areas("borough") if area.code != "E09000001"]
     questions = [f"/measure/{m}{area}" for m in survey_measures() for area in ("", "?area=E09000007")]
-    asked = [f"/confidence?measure={m}" for m in survey_measures()]
-    for address in (*places, *questions, *asked):
+    addresses = [f"/confidence?measure={m}" for m in survey_measures()]
+    for address in (*places, *questions, *addresses):
         for part in survey_parts(get(address)):
             assert shares_without_interval(part) == [], address
 

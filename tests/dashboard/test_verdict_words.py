@@ -191,9 +191,13 @@ def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
 
 
 def test_months_that_are_missing_or_too_new_are_named():
-    held = series(ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800})
-    found = verdict("N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window")
-    assert verdicts.verdict_sentence(held, found).endswith(
+    robberies = series(
+        ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800}
+    )
+    level_verdict = verdict(
+        "N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window"
+    )
+    assert verdicts.verdict_sentence(robberies, level_verdict).endswith(
         "May 2025 is not held and not counted. "
         "September and October 2025 are too new to be judged: such months are still revised."
     )
@@ -235,15 +239,17 @@ def test_place_without_changes_says_nothing_changed():
 
 
 def test_place_with_changes_names_the_worse_measures_before_the_better():
-    found = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
+    some_verdicts = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
     titles = {"robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson"}
-    assert summary.place_headline("Bromley", found, None) == "2 of 3 measures in Bromley changed from April to December 2025"
-    assert summary.which_sentence(found, titles) == "Worse: shoplifting. Better: personal robbery."
+    assert (
+        summary.place_headline("Bromley", some_verdicts, None) == "2 of 3 measures in Bromley changed from April to December 2025"
+    )
+    assert summary.which_sentence(some_verdicts, titles) == "Worse: shoplifting. Better: personal robbery."
 
 
 def test_the_states_of_a_list_add_up_in_words():
-    found = [verdict(state) for state in "BWWCPNN"]
-    assert summary.states_sentence(found, 0.02) == (
+    some_verdicts = [verdict(state) for state in "BWWCPNN"]
+    assert summary.states_sentence(some_verdicts, 0.02) == (
         "1 is better, 2 worse. 1 changed in a way that is neither, because they count what police look for or what people "
         "feel able to report. 1 rests on the newest month alone; fewer than 1 would by chance. "
         "In the other 2 there is no significant change."

@@ -12,6 +12,6 @@ def written(node) -> str:
     return TAG.sub(_sorted, to_html(node))
 
 
-def _sorted(found: re.Match[str]) -> str:
-    attributes = re.findall(r" ([a-z-]+(?:=\"[^\"]*\")?)", found[2])
-    return f"<{found[1]} {' '.join(sorted(attributes))}>"
+def _sorted(match: re.Match[str]) -> str:
+    attributes = re.findall(r" ([a-z-]+(?:=\"[^\"]*\")?)", match[2])
+    return f"<{match[1]} {' '.join(sorted(attributes))}>"

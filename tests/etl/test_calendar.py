@@ -92,8 +92,8 @@ def test_a_file_newer_than_the_day_is_not_late_and_leaves_nothing_unknown() -> N
 def test_files_of_one_area_and_of_several_are_late_each_for_itself(tmp_path: Path) -> None:
     connection = duckdb.connect()
     connection.execute("CREATE TABLE edition (source_id VARCHAR, areas INTEGER, last_period VARCHAR)")
-    held = [(CRIME.id, 34, "2025-12"), (SURVEY.id, 33, "2023-12"), (SURVEY.id, 1, "2025-09"), ("unheard_of", 1, "1999-01")]
-    connection.executemany("INSERT INTO edition VALUES (?, ?, ?)", held)
+    holdings = [(CRIME.id, 34, "2025-12"), (SURVEY.id, 33, "2023-12"), (SURVEY.id, 1, "2025-09"), ("unheard_of", 1, "1999-01")]
+    connection.executemany("INSERT INTO edition VALUES (?, ?, ?)", holdings)
     late = [dict(zip(COLUMNS, row, strict=True)) for row in late_rows(connection, dt.date(2026, 2, 20))]
     assert [(row["source"], row["areas"], row["periods_late"]) for row in late] == [(SURVEY.id, "several", 7)]
     late = [dict(zip(COLUMNS, row, strict=True)) for row in late_rows(connection, dt.date(2026, 11, 30))]

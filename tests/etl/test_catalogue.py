@@ -92,7 +92,7 @@ def test_a_table_layout_that_names_a_series_no_column_holds_is_refused(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "complaint"),
     [
         ({"definition": None}, "definition"),
         ({"colour": "red"}, "colour"),
@@ -113,12 +113,12 @@ def test_a_table_layout_that_names_a_series_no_column_holds_is_refused(tmp_path:
     ],
 )
 def test_a_definition_that_is_not_whole_is_refused_with_what_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], complaint: str
 ) -> None:
     definition = yaml.safe_load((catalogue.MEASURES / "arson.yml").read_text()) | {"read_beside": []} | change
     (tmp_path / "arson.yml").write_text(yaml.safe_dump(definition))
     monkeypatch.setattr(catalogue, "MEASURES", tmp_path)
-    with pytest.raises(CatalogueError, match=said):
+    with pytest.raises(CatalogueError, match=complaint):
         catalogue.measures.__wrapped__()
 
 

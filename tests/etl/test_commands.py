@@ -139,7 +139,7 @@ def test_london_and_commands_are_areas_too(small_warehouse: Path, area: str, cod
 
 
 @pytest.mark.parametrize(
-    ("measure", "area", "said"),
+    ("measure", "area", "hint"),
     [
         ("burglery", "Bromley", "no measure 'burglery'; nearest: burglary"),
         ("theft_person", "Bromley", "theft_from_person"),
@@ -148,9 +148,9 @@ def test_london_and_commands_are_areas_too(small_warehouse: Path, area: str, cod
         ("burglary", "E09000099", "E0900009"[:7]),
     ],
 )
-def test_an_unknown_measure_or_area_names_the_nearest(small_warehouse: Path, measure: str, area: str, said: str) -> None:
+def test_an_unknown_measure_or_area_names_the_nearest(small_warehouse: Path, measure: str, area: str, hint: str) -> None:
     ran = run("series", measure, area, "--warehouse", small_warehouse)
-    assert (ran.code, said in ran.err, ran.out) == (17, True, ""), ran.err
+    assert (ran.code, hint in ran.err, ran.out) == (17, True, ""), ran.err
 
 
 def test_the_city_is_known_and_said_to_be_another_forces(small_warehouse: Path) -> None:

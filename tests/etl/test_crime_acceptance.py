@@ -20,12 +20,12 @@ REASON = "checked with the publisher on 3 July, duty statistician"
 def held_back(live: Path, tmp_path: Path) -> Callable[..., Path]:
     """Add a file that must be held back for a reason and say these words; returns its path."""
 
-    def add(made: MadeFile, *said: str) -> Path:
+    def add(made: MadeFile, *complaint: str) -> Path:
         path = made.write(tmp_path / "odd.csv")
         before = state(live)
         ran = run("add", path, "--warehouse", live)
         assert ran.code == NEEDS_A_REASON, ran.out + ran.err
-        assert all(words in ran.err for words in ("odd.csv", "--accept", *said)), ran.err
+        assert all(words in ran.err for words in ("odd.csv", "--accept", *complaint)), ran.err
         assert state(live) == before
         return path
 
@@ -244,11 +244,11 @@ def test_a_correction_in_the_same_month_is_taken_with_the_day_it_came_out(live: 
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2025-05", "after the last period"), ("2925-01-01", "day of publication that has come")]
+    ("day", "complaint"), [("2025-05", "after the last period"), ("2925-01-01", "day of publication that has come")]
 )
-def test_an_impossible_day_of_publication_is_refused(live: Path, tmp_path: Path, day: str, said: str) -> None:
+def test_an_impossible_day_of_publication_is_refused(live: Path, tmp_path: Path, day: str, complaint: str) -> None:
     ran = run("add", NEXT.write(tmp_path / "one.csv"), "--warehouse", live, "--published", day)
-    assert (ran.code, said in ran.err) == (14, True), ran.err
+    assert (ran.code, complaint in ran.err) == (14, True), ran.err
 
 
 def test_a_day_of_publication_that_is_not_a_date_is_refused(live: Path, tmp_path: Path) -> None:

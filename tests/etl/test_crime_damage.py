@@ -169,7 +169,7 @@ def test_a_file_without_a_last_line_end_is_taken_and_said(live: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "finding"),
     [
         ("-4", "found -4"),
         ("n/a", "found 'n/a'"),
@@ -188,9 +188,9 @@ def test_a_file_without_a_last_line_end_is_taken_and_said(live: Path, tmp_path: 
         ("99999999999", "found '99999999999'"),
     ],
 )
-def test_a_cell_that_is_no_count_is_refused_with_its_address(refused: Callable[..., Ran], text: str, found: str) -> None:
+def test_a_cell_that_is_no_count_is_refused_with_its_address(refused: Callable[..., Ran], text: str, finding: str) -> None:
     # Row 9 of the file, column H: the fifth month.
-    refused(NEXT.with_cell(7, 7, text), "H9 (202311)", "expected a", found)
+    refused(NEXT.with_cell(7, 7, text), "H9 (202311)", "expected a", finding)
 
 
 def test_every_bad_cell_is_named_at_once(refused: Callable[..., Ran]) -> None:

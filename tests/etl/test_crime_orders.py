@@ -149,18 +149,18 @@ def test_an_older_edition_adds_history_and_replaces_nothing(folder: Path, tmp_pa
 
 
 def test_as_of_a_date_shows_what_had_been_published_by_then(together: Path) -> None:
-    def shown(as_of: str) -> dict[str, float | None]:
+    def figures_as_of(as_of: str) -> dict[str, float | None]:
         return values(together, "total_recorded_crime", "London", "--as-of", as_of)
 
     def in_file(name: str) -> dict[str, float]:
         made = EDITIONS[name]
         return {f"{h[:4]}-{h[4:]}": float(sum(int(r[i]) for r in made.rows)) for i, h in enumerate(made.header) if i > 2}
 
-    assert shown("2025-06") == values(together, "total_recorded_crime", "London")
-    assert shown("2019-01") == in_file("a-2018-12")
-    july = shown("2024-07-15")
+    assert figures_as_of("2025-06") == values(together, "total_recorded_crime", "London")
+    assert figures_as_of("2019-01") == in_file("a-2018-12")
+    july = figures_as_of("2024-07-15")
     assert {p: july[p] for p in in_file("c-2024-06")} == in_file("c-2024-06")
-    assert july["2024-06"] != shown("2025-06")["2024-06"]
+    assert july["2024-06"] != figures_as_of("2025-06")["2024-06"]
     assert max(july) == "2024-06"
 
 

@@ -71,7 +71,7 @@ def derived(editions: list[Edition], population: int = 320_000) -> duckdb.DuckDB
     return connection
 
 
-def shown(connection: duckdb.DuckDBPyConnection, measure: str, area: str) -> dict[str, float | None]:
+def figures(connection: duckdb.DuckDBPyConnection, measure: str, area: str) -> dict[str, float | None]:
     """Period to value."""
     return dict(
         connection.execute(
@@ -85,14 +85,14 @@ def shown(connection: duckdb.DuckDBPyConnection, measure: str, area: str) -> dic
 def test_a_month_no_edition_holds_is_nowhere_and_every_month_one_holds_is_shown(editions_made: list[Edition]) -> None:
     months = {month_label(START + begins + i) for begins, length, _, _ in editions_made for i in range(length)}
     with derived(editions_made) as connection:
-        assert set(shown(connection, MEASURE, BOROUGH)) == months
+        assert set(figures(connection, MEASURE, BOROUGH)) == months
 
 
 @FEW
 @given(editions)
 def test_a_rolling_year_is_its_twelve_months_and_nothing_where_one_is_missing(editions_made: list[Edition]) -> None:
     with derived(editions_made) as connection:
-        monthly, yearly = shown(connection, MEASURE, BOROUGH), shown(connection, f"{MEASURE}_rolling_year", BOROUGH)
+        monthly, yearly = figures(connection, MEASURE, BOROUGH), figures(connection, f"{MEASURE}_rolling_year", BOROUGH)
     for period in monthly:
         window = [monthly.get(month_label(month_number(period) - back)) for back in range(12)]
         whole = [v for v in window if v is not None]
@@ -104,8 +104,8 @@ def test_a_rolling_year_is_its_twelve_months_and_nothing_where_one_is_missing(ed
 @given(editions)
 def test_a_command_is_its_boroughs_and_london_is_the_whole_file(editions_made: list[Edition]) -> None:
     with derived(editions_made) as connection:
-        boroughs = [shown(connection, MEASURE, code) for code in MEMBERS]
-        command, london, unknown = (shown(connection, MEASURE, code) for code in (COMMAND, LONDON, "UNKNOWN"))
+        boroughs = [figures(connection, MEASURE, code) for code in MEMBERS]
+        command, london, unknown = (figures(connection, MEASURE, code) for code in (COMMAND, LONDON, "UNKNOWN"))
     assert london.keys() == command.keys() == unknown.keys()
     for period, value in command.items():
         assert value == sum(b[period] or 0 for b in boroughs)
@@ -163,15 +163,15 @@ def test_each_month_is_the_newest_edition_that_holds_it(editions_made: list[Edit
 
 def test_an_offence_without_a_row_is_none_and_a_measure_without_any_is_missing() -> None:
     with derived([(0, 14, 500, True)]) as connection:
-        none = shown(connection, MEASURE, MEMBERS[0])
+        none = figures(connection, MEASURE, MEMBERS[0])
         assert set(none.values()) == {0.0}
-        assert shown(connection, "homicide", MEMBERS[0]) == {}
-        assert shown(connection, "homicide", LONDON) == {}
+        assert figures(connection, "homicide", MEMBERS[0]) == {}
+        assert figures(connection, "homicide", LONDON) == {}
 
 
 def test_a_gap_between_editions_is_a_gap_and_the_years_over_it_are_empty() -> None:
     with derived([(0, 13, 400, False), (16, 13, 900, False)]) as connection:
-        monthly, yearly = shown(connection, MEASURE, LONDON), shown(connection, f"{MEASURE}_rolling_year", LONDON)
+        monthly, yearly = figures(connection, MEASURE, LONDON), figures(connection, f"{MEASURE}_rolling_year", LONDON)
     month_numbers = [month_number(p) for p in monthly]
     assert [b - a for a, b in pairwise(month_numbers) if b - a > 1] == [4]
     assert [p for p, v in yearly.items() if v is not None] == ["2020-12", "2021-01", "2022-04", "2022-05"]
@@ -181,5 +181,5 @@ def test_a_gap_between_editions_is_a_gap_and_the_years_over_it_are_empty() -> No
 def test_a_rate_is_per_thousand_residents_of_the_year(code: str) -> None:
     residents = 320_000 * (len(MEMBERS) if code == COMMAND else 1)
     with derived([(0, 3, 100, False)]) as connection:
-        counts, rates = shown(connection, MEASURE, code), shown(connection, f"{MEASURE}_rate", code)
+        counts, rates = figures(connection, MEASURE, code), figures(connection, f"{MEASURE}_rate", code)
     assert all(rates[p] == pytest.approx((counts[p] or 0) / residents * 1_000) for p in counts)

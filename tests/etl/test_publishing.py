@@ -51,7 +51,7 @@ def test_a_second_writer_waits_for_the_first_and_says_so(tmp_path: Path) -> None
     waits, order = threading.Event(), []
 
     def second() -> None:
-        with only_writer(tmp_path, lambda said: (order.append(said), waits.set())[0]):
+        with only_writer(tmp_path, lambda sentence: (order.append(sentence), waits.set())[0]):
             order.append("second")
 
     other = threading.Thread(target=second)
@@ -64,9 +64,9 @@ def test_a_second_writer_waits_for_the_first_and_says_so(tmp_path: Path) -> None
 
 
 def test_a_start_that_waited_for_another_does_not_build_again(live: Path) -> None:
-    before, said = state(live), []
-    pipeline.build(live, said.append, unless_built=True)
-    assert said == ["Nothing to do: another run has built it."]
+    before, sentences = state(live), []
+    pipeline.build(live, sentences.append, unless_built=True)
+    assert sentences == ["Nothing to do: another run has built it."]
     assert state(live) == before
 
 

@@ -104,10 +104,10 @@ def test_commands_say_that_a_total_is_not_added_up_and_why(warehouse: Path) -> N
     assert {r["value"] + r["numerator"] + r["lower"] + r["upper"] for r in parted} == {""}
     assert rows["2024-08"]["cell"] == "not added up: 12 months on both sides of 2024-03 (new crime system)"
     assert rows["2024-02"]["value"] != rows["2025-02"]["value"] != ""
-    told = done("explain", "shoplifting_rolling_year_rate", "London", "2024-08", "--warehouse", warehouse).out
-    assert "no figure" in told.splitlines()[0]
-    assert "2024-03 (new crime system)" in told
-    assert sum(line.startswith("Month:") for line in told.splitlines()) == 12
+    passport = done("explain", "shoplifting_rolling_year_rate", "London", "2024-08", "--warehouse", warehouse).out
+    assert "no figure" in passport.splitlines()[0]
+    assert "2024-03 (new crime system)" in passport
+    assert sum(line.startswith("Month:") for line in passport.splitlines()) == 12
 
 
 def test_as_published_on_a_day_straddles_no_restart_either(warehouse: Path) -> None:

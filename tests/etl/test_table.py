@@ -89,7 +89,7 @@ def test_a_file_that_is_not_there_may_be_tried_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "complaint"),
     [
         ("a.csv", b"", "empty"),
         ("a.csv", b"\r\n\r\n", "empty"),
@@ -108,8 +108,8 @@ def test_a_file_that_is_not_there_may_be_tried_again(tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04 nonsense", "cannot be opened"),
     ],
 )
-def test_what_is_not_a_table_is_refused_with_what_was_found(tmp_path: Path, name: str, content: bytes, said: str) -> None:
-    with pytest.raises(SourceChanged, match=said.replace("(", r"\(")):
+def test_what_is_not_a_table_is_refused_with_what_was_found(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
+    with pytest.raises(SourceChanged, match=complaint.replace("(", r"\(")):
         load_tables(written(tmp_path, content, name))
 
 
@@ -126,7 +126,7 @@ def test_a_small_workbook_of_countless_cells_is_refused_before_they_are_laid_out
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "complaint"),
     [
         (GOOD[:-4], "expected 4 cells and a line end in the last row, found 3"),
         (GOOD + '"Brent,Robb', "cut off"),
@@ -134,8 +134,8 @@ def test_a_small_workbook_of_countless_cells_is_refused_before_they_are_laid_out
         (GOOD.replace("202502", "202501"), "more than one column"),
     ],
 )
-def test_a_broken_table_is_rejected_with_what_was_found(tmp_path: Path, content: str, said: str) -> None:
-    with pytest.raises(DataRejected, match=said):
+def test_a_broken_table_is_rejected_with_what_was_found(tmp_path: Path, content: str, complaint: str) -> None:
+    with pytest.raises(DataRejected, match=complaint):
         sniff(written(tmp_path, content))
 
 

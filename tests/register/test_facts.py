@@ -188,7 +188,7 @@ def test_a_corrected_file_corrects_its_row_and_the_audit_says_so(register, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "complaint"),
     [
         ("2017-2021.yml", "measure_id: robbery_personal", "measure_id: robbery_imagined", "unknown measure robbery_imagined"),
         ("2017-2021.yml", "title: Personal robbery", "tittle: Personal robbery", "tittle"),
@@ -202,13 +202,13 @@ def test_a_corrected_file_corrects_its_row_and_the_audit_says_so(register, tmp_p
         ("2025-2029.yml", "plan:", "plan: [", "not YAML"),
     ],
 )
-def test_a_broken_file_of_facts_is_refused_with_its_fault(tmp_path, file, old, new, said):
+def test_a_broken_file_of_facts_is_refused_with_its_fault(tmp_path, file, old, new, complaint):
     folder = tmp_path / "plans"
     shutil.copytree(PLANS_DIR, folder)
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FactsRejected, match=re.escape(said)):
+    with pytest.raises(FactsRejected, match=re.escape(complaint)):
         read_facts(folder)
 
 

@@ -17,9 +17,10 @@ from dashboard.register.audit import acting
 from dashboard.register.errors import RegisterUnavailable, SiteIsOpen
 from dashboard.register.models import AuditEntry, Plan, Priority
 from dashboard.register.permissions import command
-from dashboard.register.store import SERVING, migrate_down, open_register, opened_for_site
+from dashboard.register.store import SERVING, open_register, opened_for_site
 from tests.register.conftest import NOW
 from tests.register.people import OFFICER, borough_entry
+from tests.register.sqlite_damages import DAMAGES, damage_name
 
 IN_TIME = 2.5
 AT_ONCE = 0.2
@@ -199,73 +200,8 @@ def test_while_another_writes_all_the_time_reading_goes_on_and_writing_is_refuse
     works_again(lambda: write(site))
 
 
-def change_from_elsewhere(path, statement):
-    """A change that another program makes, as tidily as this one would."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute(statement)
-    other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    other.close()
-
-
-def cut_short(path):
-    os.truncate(path, 10_000)
-
-
-def emptied(path):
-    os.truncate(path, 0)
-
-
-def header_overwritten(path):
-    with path.open("r+b") as file:
-        file.write(b"\x00" * 512)
-
-
-def filled_with_noise(path):
-    path.write_bytes(os.urandom(path.stat().st_size))
-
-
-def page_overwritten(path):
-    size = path.stat().st_size
-    with path.open("r+b") as file:
-        for page in range(1, size // 4096):
-            file.seek(page * 4096)
-            file.write(os.urandom(4096))
-
-
-def taken_away(path):
-    path.unlink()
-
-
-def folder_in_its_place(path):
-    path.unlink()
-    path.mkdir()
-
-
-def older(path):
-    register = open_register(f"sqlite:///{path}")
-    migrate_down(register, "0002")
-    register.close()
-
-
-def newer(path):
-    change_from_elsewhere(path, "UPDATE alembic_version SET version_num = '9999'")
-
-
-DAMAGES = (
-    cut_short,
-    emptied,
-    header_overwritten,
-    filled_with_noise,
-    page_overwritten,
-    taken_away,
-    folder_in_its_place,
-    older,
-    newer,
-)
-
-
 @pytest.mark.parametrize("is_open", [True, False], ids=["while it is open", "before it is opened"])
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.replace("_", " "))
+@pytest.mark.parametrize("damage", DAMAGES, ids=damage_name)
 @on_sqlite
 def test_a_damaged_file_is_refused_and_a_good_one_in_its_place_is_read(site, sqlite_file, tmp_path, damage, is_open):
     good = tmp_path / "good.sqlite"

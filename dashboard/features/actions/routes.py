@@ -6,16 +6,28 @@ from datetime import date
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.register import actions, audit, recommendations
+from dashboard.features.actions.form import (
+    DUE,
+    LIST,
+    NEW,
+    OUTCOME,
+    OWNER,
+    STATE,
+    TEXT,
+    answers_of,
+    change_form,
+    close_form,
+    due_day,
+    raise_form,
+)
+from dashboard.register import actions, audit
 from dashboard.register.entries import ActionEntry
 from dashboard.register.errors import Conflict, InvalidEntry, NotAllowed, NotFound
 from dashboard.register.follow_up import overdue
 from dashboard.register.models import ActionState
-from dashboard.register.permissions import Role
 from dashboard.register.records import ActionRecord
 from dashboard.register.years import london_date
 from dashboard.ui import html
-from dashboard.ui.forms import Choice, Field, Values
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
 from dashboard.ui.links import links
@@ -24,26 +36,19 @@ from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, closed, data_table
 from dashboard.web import site_register
 from dashboard.web.flash import go_on
-from dashboard.web.form_page import VERSION, FormPage, Press, Questions, both_versions, show
+from dashboard.web.form_page import VERSION, both_versions, show
 from dashboard.web.history import history_table
-from dashboard.web.measure_choices import area_words, areas_to_choose, known, measure_words
+from dashboard.web.measure_choices import area_words, measure_words
 from dashboard.web.permits import OPEN, to_act
 from dashboard.web.private_pages import HOME, page
 from dashboard.web.routes import changes, shows
 from dashboard.web.sessions import signed
-from dashboard.web.typed_fields import dates, refuse, sent, text, text_or_none
+from dashboard.web.typed_fields import refuse, sent, text, text_or_none
 from dashboard.web.viewer import action_links
 from etl.core.written import day
 
 routes = Blueprint("action", __name__)
-NEW, LIST = "/actions/new", ("Actions", "/actions")
 RAISE, CLOSE = to_act("raise an action"), to_act("close an action")
-TEXT = Field("text", "What is to be done", "text", size=3)
-OWNER = Field("owner", "Who will do it", "line", "A person or a body, by name.", size=60)
-DUE = Field("due_on", "Due", "line", "Such as 1 April 2027.", size=24)
-WHY = Field("why", "What was changed, and why", "text", "It is kept in the history for anyone to read.", size=2)
-STATE = Field("state", "It is", "radios", choices=(Choice("done", "Done"), Choice("dropped", "Dropped")))
-OUTCOME = Field("outcome", "What came of it", "text", size=4)
 
 
 @shows(routes, LIST[1], OPEN)
@@ -108,14 +113,14 @@ def show_raise() -> Response:
         "owner": (signed().actor.name,),
     }
     about = request.args.get("recommendation", "")
-    return show(_raise_form(about), values, hidden={"recommendation": about})
+    return show(raise_form(about), values, hidden={"recommendation": about})
 
 
 @changes(routes, NEW, RAISE, area_from="area_code")
 def send_raise() -> AnyResponse:
     """The new action; or the form again with every error."""
-    values = sent(_raise_form().fields)
-    due, faults = _due(values)
+    values = sent(raise_form().fields)
+    due, faults = due_day(values)
     recommendation = request.form.get("recommendation", "")
     entry = ActionEntry(
         text=text(values, "text"),
@@ -135,23 +140,23 @@ def send_raise() -> AnyResponse:
         return go_on(f"/action/{action_saved.id}", "raise")
     except InvalidEntry as error:
         faults = error.errors | faults
-    return show(_raise_form(recommendation), values, faults=faults, status=422, hidden={"recommendation": recommendation})
+    return show(raise_form(recommendation), values, faults=faults, status=422, hidden={"recommendation": recommendation})
 
 
 @shows(routes, "/action/<action_id>/change", CLOSE)
 def show_change(action_id: str) -> Response:
     """The form with what is held."""
     action = _theirs(action_id)
-    return show(_change_form(action), _answers(action), hidden={VERSION: str(action.version)})
+    return show(change_form(action), answers_of(action), hidden={VERSION: str(action.version)})
 
 
 @changes(routes, "/action/<action_id>/change", CLOSE)
 def send_change(action_id: str) -> AnyResponse:
     """The action changed; the form again where something is wrong or someone else was first."""
     action = _theirs(action_id)
-    question_page = _change_form(action)
+    question_page = change_form(action)
     values = sent(question_page.fields)
-    due, faults = _due(values)
+    due, faults = due_day(values)
     texts = {name: text(values, name) for name in ("text", "owner", "why")}
     try:
         with site_register.writing() as session:
@@ -170,15 +175,15 @@ def send_change(action_id: str) -> AnyResponse:
         return show(question_page, values, faults=error.errors | faults, status=422, hidden={VERSION: str(action.version)})
     except Conflict:
         now_held = _one(action_id)
-        before = both_versions((TEXT, OWNER, DUE), _answers(now_held), values)
-        return show(_change_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
+        before = both_versions((TEXT, OWNER, DUE), answers_of(now_held), values)
+        return show(change_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
 
 
 @shows(routes, "/action/<action_id>/close", CLOSE)
 def show_close(action_id: str) -> Response:
     """The form that closes an action."""
     action = _theirs(action_id)
-    return show(_close_form(action), {}, hidden={VERSION: str(action.version)})
+    return show(close_form(action), {}, hidden={VERSION: str(action.version)})
 
 
 @changes(routes, "/action/<action_id>/close", CLOSE)
@@ -202,11 +207,11 @@ def send_close(action_id: str) -> AnyResponse:
             )
         return go_on(f"/action/{action_saved.id}", "close")
     except InvalidEntry as error:
-        return show(_close_form(action), values, faults=error.errors, status=422, hidden={VERSION: str(action.version)})
+        return show(close_form(action), values, faults=error.errors, status=422, hidden={VERSION: str(action.version)})
     except Conflict:
         now_held = _one(action_id)
-        before = both_versions((STATE, OUTCOME), _answers(now_held), values)
-        return show(_close_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
+        before = both_versions((STATE, OUTCOME), answers_of(now_held), values)
+        return show(close_form(now_held), values, status=409, hidden={VERSION: str(now_held.version)}, before=before)
 
 
 def _table(heading: str, group_actions: Sequence[ActionRecord]) -> Element:
@@ -241,72 +246,6 @@ def _theirs(action_id: str) -> ActionRecord:
     return action
 
 
-def _answers(action: ActionRecord) -> Values:
-    plain = {
-        "text": action.text,
-        "owner": action.owner,
-        "due_on": day(action.due_on),
-        "state": action.state.value,
-        "outcome": action.outcome or "",
-    }
-    return {name: (value,) for name, value in plain.items()}
-
-
-def _due(values: Values) -> tuple[date | None, dict[str, str]]:
-    days, faults = dates(values, ("due_on",))
-    return days["due_on"], faults if days["due_on"] or faults else {"due_on": "Say by which day."}
-
-
 def _seen(action: ActionRecord) -> int:
     new_state = request.form.get(VERSION, "")
     return int(new_state) if new_state.isdecimal() and len(new_state) < 9 else action.version - 1
-
-
-def _about(recommendation_id: str) -> str | None:
-    """The recommendation an action is raised about, in words; None where it is about none, or none that is known."""
-    if not recommendation_id:
-        return None
-    try:
-        with site_register.reading() as session:
-            recommendation = recommendations.recommendation(session, recommendation_id)
-    except NotFound:
-        return None
-    return f"About recommendation {recommendation.number}: {recommendation.title}"
-
-
-def _raise_form(recommendation_id: str = "") -> FormPage:
-    who = signed().actor
-    places = areas_to_choose()
-    if who.role is Role.BOROUGH_LEAD:
-        places = tuple(place for place in places if place.value == who.area_code)
-    fields = (
-        TEXT,
-        OWNER,
-        DUE,
-        Field("area_code", "Place", "select", choices=places),
-        Field("measure_id", "Measure, if it is about one", "select", choices=(Choice("", "None"), *known())),
-        Field(
-            "chart", "Address of the chart it is about", "line", "An address of this site, such as /borough/E09000006.", size=60
-        ),
-    )
-    note = "An action is public. It is listed as overdue once its day has passed."
-    groups, presses = (Questions(fields),), (Press("Raise it"),)
-    return FormPage("Raise an action", NEW, groups, presses, note, _about(recommendation_id), (LIST,), "meetings")
-
-
-def _change_form(action: ActionRecord) -> FormPage:
-    groups = (Questions((TEXT, OWNER, DUE, WHY)),)
-    return FormPage("Change an action", f"/action/{action.id}/change", groups, (Press("Save"),), above=(LIST,), nav="meetings")
-
-
-def _close_form(action: ActionRecord) -> FormPage:
-    return FormPage(
-        "Close an action",
-        f"/action/{action.id}/close",
-        (Questions((STATE, OUTCOME)),),
-        (Press("Close it"),),
-        action.text,
-        None,
-        (LIST,),
-        "meetings",
-    )

@@ -44,9 +44,9 @@ def test_band_breaks_covid_and_the_newest_point_are_all_there() -> None:
 
 def test_lines_are_named_at_their_ends_and_names_are_not_markup() -> None:
     figure = rolling_figure(series([1, 2], area=Area("E1", HOSTILE, "borough")), (series([3, 4], area=LONDON_AREA),))
-    said = [a["text"] for a in figure["layout"]["annotations"]]
-    assert said[0] == "London 4"
-    assert "<b>" not in said[1]
+    annotations = [a["text"] for a in figure["layout"]["annotations"]]
+    assert annotations[0] == "London 4"
+    assert "<b>" not in annotations[1]
     assert [t["line"].get("dash") for t in figure["data"]] == ["1.5px,3px", None]
 
 

@@ -93,7 +93,7 @@ def test_only_the_leftmost_tiles_name_the_scale() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"),
+    ("low", "high", "labels"),
     [
         (430, 2300, ["500", "1,000", "2,000"]),
         (0.3, 1.3, ["0.5", "1"]),
@@ -101,9 +101,9 @@ def test_only_the_leftmost_tiles_name_the_scale() -> None:
         (60, 420, ["100", "200", "400"]),
     ],
 )
-def test_the_lines_of_the_scale_are_round_numbers_each_twice_the_last(low, high, said) -> None:
-    found = [series([low, high])]
-    assert words(tile(found[0], tile_scale(found, first="2024-01"), is_named=True)) == said
+def test_the_lines_of_the_scale_are_round_numbers_each_twice_the_last(low, high, labels) -> None:
+    drawn_series = [series([low, high])]
+    assert words(tile(drawn_series[0], tile_scale(drawn_series, first="2024-01"), is_named=True)) == labels
 
 
 def _square(code: str, west: float) -> BoroughShape:

@@ -139,5 +139,5 @@ class Errors(HTMLParser):
 
 def errors_beside(answer):
     """Each field with an error beside it, and the links of the summary at the top."""
-    found = Errors(answer.get_data(as_text=True))
-    return found.beside, found.summary
+    errors = Errors(answer.get_data(as_text=True))
+    return errors.beside, errors.summary

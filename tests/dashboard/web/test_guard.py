@@ -255,8 +255,8 @@ def test_every_move_the_table_does_not_grant_is_refused_by_the_web_too(browser_o
     ends = {"edit": "edit", "agree": "agree", "withdraw": "withdraw", "comment": "comment", "propose": "propose"}
     ends |= {"bring into force": "bring-into-force", "end": "end", "amend": "review", "score": "score"}
     browser = browser_of(person)
-    shown = {name for name, end in ends.items() if browser.get(f"/priority/{priority.id}/{end}").status_code == 200}
-    assert shown == granted
+    open_ends = {name for name, end in ends.items() if browser.get(f"/priority/{priority.id}/{end}").status_code == 200}
+    assert open_ends == granted
     page = browser.get(f"/priority/{priority.id}").get_data(as_text=True)
     assert {name for name, end in ends.items() if f'/priority/{priority.id}/{end}"' in page} == granted
 
@@ -277,13 +277,13 @@ def test_no_callback_changes_anything(app, browser_of, register, clock, person):
     browser = browser_of(person)
     for output in callbacks(app):
         priority = app.island().callback_map[output]
-        asked = [{"id": one["id"], "property": one["property"], "value": "/measure/homicide"} for one in priority["inputs"]]
+        inputs = [{"id": one["id"], "property": one["property"], "value": "/measure/homicide"} for one in priority["inputs"]]
         body = {
             "output": output,
             "outputs": {"id": output.partition(".")[0], "property": output.rpartition(".")[2]},
-            "inputs": asked,
+            "inputs": inputs,
             "state": [{"id": one["id"], "property": one["property"], "value": "x"} for one in priority.get("state", [])],
-            "changedPropIds": [f"{one['id']}.{one['property']}" for one in asked],
+            "changedPropIds": [f"{one['id']}.{one['property']}" for one in inputs],
         }
         browser.client.post(
             "/_dash-update-component", data=json.dumps(body), content_type="application/json", base_url=browser.base

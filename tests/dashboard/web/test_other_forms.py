@@ -68,8 +68,8 @@ def test_an_action_is_raised_changed_and_closed(browser_of, register):
     browser.send(f"{address}/change", owner="Bob Police", due_on="2 March 2027", why="He knows")
     browser.send(f"{address}/close", state="done", outcome="A letter of 28 February")
     read = browser_of().read(address)
-    for said in ("Ask the police why", "Bob Police", "2 March 2027", "done", "A letter of 28 February"):
-        assert said in read
+    for phrase in ("Ask the police why", "Bob Police", "2 March 2027", "done", "A letter of 28 February"):
+        assert phrase in read
     assert browser.get(f"{address}/close").status_code == 403
 
 
@@ -116,8 +116,8 @@ def test_the_clerk_judges_and_the_office_answers_without_a_colour(browser_of, re
     assert "rag" not in officer.form(f"{RECOMMENDATION}/status").fields
     officer.send(f"{RECOMMENDATION}/status", evidence="The report will come in June")
     read = browser_of().read(RECOMMENDATION)
-    for said in ("Red", "No annual report came", "1 November 2026", "The report will come in June", "No colour: an answer"):
-        assert said in read
+    for phrase in ("Red", "No annual report came", "1 November 2026", "The report will come in June", "No colour: an answer"):
+        assert phrase in read
     with register.reading() as session:
         record = recommendations.recommendation(session, RECOMMENDATION.rpartition("/")[2])
     assert [status.aspect for status in record.history][-2:] == ["delivered", "answer"]

@@ -37,14 +37,14 @@ def identity(answer):
     return answer.headers["Location"].rpartition("/")[2]
 
 
-def held(register, priority_id, viewer=PUBLIC):
+def record_read(register, priority_id, viewer=PUBLIC):
     with register.reading() as session:
         return reading.priority(session, viewer, priority_id)
 
 
 def test_a_whole_proposal_is_public_with_everything_that_was_typed(browser_of, register):
     answer = browser_of(COUNCIL).send(PROPOSE, press="propose", **WHOLE)
-    made = held(register, identity(answer))
+    made = record_read(register, identity(answer))
     assert made.state is State.PROPOSED
     assert (made.area_code, made.financial_year, made.plan_id) == (LEWISHAM, "2027/28", "2025-2029")
     read = browser_of().read(answer.headers["Location"])
@@ -60,7 +60,7 @@ def test_a_whole_proposal_is_public_with_everything_that_was_typed(browser_of, r
 
 
 def test_the_evidence_is_kept_as_it_stood(browser_of, register):
-    made = held(register, identity(browser_of(COUNCIL).send(PROPOSE, press="propose", **WHOLE)))
+    made = record_read(register, identity(browser_of(COUNCIL).send(PROPOSE, press="propose", **WHOLE)))
     rows = {row["measure"]: row for row in made.evidence_sheet["rows"]}
     assert made.evidence_sheet["release"]
     assert rows["burglary"]["letter"] in set("BWCNTXPLU")
@@ -98,7 +98,7 @@ def test_a_date_that_cannot_be_read_is_named_and_stays_as_typed(browser_of, day)
 @pytest.mark.parametrize("day", ["1 April 2027", "01/04/2027", "1/4/2027", "2027-04-01", "1st apr 2027", " 1 APRIL 2027 "])
 def test_a_day_is_understood_however_it_is_written(browser_of, register, day):
     made = identity(browser_of(COUNCIL).send(PROPOSE, press="save", title="Burglary", in_force_from=day))
-    assert f"{held(register, made, COUNCIL).in_force_from}" == "2027-04-01"
+    assert f"{record_read(register, made, COUNCIL).in_force_from}" == "2027-04-01"
 
 
 def test_nothing_typed_is_lost_when_something_is_wrong(browser_of):
@@ -128,7 +128,7 @@ def test_an_answer_that_is_none_of_the_choices_is_refused(browser_of, strange):
 
 def test_a_draft_needs_no_more_than_a_name(browser_of, register):
     answer = browser_of(COUNCIL).send(PROPOSE, press="save", title="Burglary")
-    assert held(register, identity(answer), COUNCIL).state is State.DRAFT
+    assert record_read(register, identity(answer), COUNCIL).state is State.DRAFT
 
 
 def test_a_draft_is_filled_in_and_proposed_later(browser_of, register):
@@ -136,7 +136,7 @@ def test_a_draft_is_filled_in_and_proposed_later(browser_of, register):
     address = browser.send(PROPOSE, press="save", title="Burglary").headers["Location"]
     browser.send(f"{address}/edit", press="propose", expect=422, rationale="Only this")
     browser.send(f"{address}/edit", press="propose", **WHOLE)
-    assert held(register, identity_of(address)).state is State.PROPOSED
+    assert record_read(register, identity_of(address)).state is State.PROPOSED
 
 
 def identity_of(address):
@@ -191,10 +191,10 @@ def test_the_file_of_the_public_record_holds_nobodys_draft_not_even_ones_own(bro
 def test_two_people_from_different_bodies_agree_and_the_range_is_fixed_or_its_absence_explained(browser_of, register):
     address = browser_of(COUNCIL).send(PROPOSE, press="propose", **WHOLE).headers["Location"]
     browser_of(COUNCIL).send(f"{address}/agree")
-    assert held(register, identity_of(address)).state is State.PROPOSED
+    assert record_read(register, identity_of(address)).state is State.PROPOSED
     assert browser_of(COUNCIL_TOO).get(f"{address}/agree").status_code == 403
     browser_of(POLICE).send(f"{address}/agree", minute_link="https://lewisham.example.org/minutes/7")
-    made = held(register, identity_of(address))
+    made = record_read(register, identity_of(address))
     assert made.state is State.AGREED
     (fixed,) = made.expected_ranges
     assert (fixed.measure_id, fixed.area_code, fixed.fixed_on) == ("burglary_residential", LEWISHAM, NOW.date())
@@ -226,11 +226,11 @@ def test_a_priority_goes_from_draft_to_end_through_the_forms(browser_of, registe
     browser_of(OFFICER).send(f"{address}/review", review_on="1 June 2028", why="A month more")
     assert "field-why" in errors_beside(browser_of(OFFICER).send(f"{address}/end", on="2 April 2027", expect=422))[0]
     browser_of(OFFICER).send(f"{address}/end", on="2 April 2027", why="Replaced by another")
-    made = held(register, identity_of(address))
+    made = record_read(register, identity_of(address))
     assert made.state is State.ENDED
     read = browser_of().read(address)
-    for said in ("A resident of Catford", "Please do", "Replaced by another", "A month more", "Ended on 2 April 2027."):
-        assert said in read
+    for phrase in ("A resident of Catford", "Please do", "Replaced by another", "A month more", "Ended on 2 April 2027."):
+        assert phrase in read
 
 
 def test_two_editors_at_once_the_second_sees_both_and_loses_nothing(browser_of, register):
@@ -243,18 +243,18 @@ def test_two_editors_at_once_the_second_sees_both_and_loses_nothing(browser_of, 
         second, press="save", expect=409, title="Burglary of shops", rationale="From the second window\n& more"
     )
     read = words(response)
-    for said in (
+    for phrase in (
         "Someone changed this while you were writing",
         "Burglary of homes",
         "Burglary of shops",
         "From the first window",
     ):
-        assert said in read
+        assert phrase in read
     form = Form(response.get_data(as_text=True))
     assert (form.values["title"], form.values["rationale"]) == (["Burglary of shops"], ["From the second window\n& more"])
-    assert held(register, made.id, COUNCIL).title == "Burglary of homes"
+    assert record_read(register, made.id, COUNCIL).title == "Burglary of homes"
     other.send_form(form, press="save")
-    assert held(register, made.id, COUNCIL).title == "Burglary of shops"
+    assert record_read(register, made.id, COUNCIL).title == "Burglary of shops"
 
 
 def test_two_people_rewriting_a_proposal_the_second_is_told(browser_of, register):
@@ -286,7 +286,7 @@ def test_signing_a_text_that_has_changed_since_it_was_opened_is_stopped(browser_
     browser_of(COUNCIL).send(f"/priority/{made.id}/edit", title="Something else altogether", why="Changed my mind")
     response = police.send_form(form, expect=409)
     assert "Someone changed this priority" in words(response)
-    assert held(register, made.id).signatures == ()
+    assert record_read(register, made.id).signatures == ()
 
 
 def test_rewriting_a_proposal_needs_a_reason_and_takes_the_signatures_back(browser_of, register):
@@ -330,7 +330,7 @@ def test_a_london_wide_priority_names_the_measures_it_is_read_by(browser_of, reg
     made = browser_of(OFFICER).send(
         address, press="propose", title="Fewer robbed", basket__robbery_personal="volume", basket__homicide="harm", **common
     )
-    record = held(register, identity(made))
+    record = record_read(register, identity(made))
     assert (record.basket.volume, record.basket.harm) == (("robbery_personal",), ("homicide",))
     assert "Personal robbery" in browser_of().read(made.headers["Location"])
 

@@ -18,7 +18,7 @@ from tests.dashboard.web import stages
 from tests.dashboard.web.browser import words
 from tests.dashboard.web.conftest import NOW
 from tests.dashboard.web.test_guard import IN_THE_YEAR
-from tests.dashboard.web.test_priorities import PROPOSE, WHOLE, held, identity, identity_of
+from tests.dashboard.web.test_priorities import PROPOSE, WHOLE, identity, identity_of, record_read
 from tests.register.people import BROMLEY, COUNCIL, LEWISHAM, MAYOR, OFFICER
 
 OLD_SHEET = 'UPDATE priority SET evidence_sheet = \'{"release": "old", "rows": []}\' WHERE state = \'draft\''
@@ -93,7 +93,7 @@ def test_a_range_is_not_scored_before_its_last_month_is_held(browser_of, registe
     browser_of(MAYOR).send(f"/priority/{made.id}/bring-into-force")
     text = words(browser_of(OFFICER).send(f"/priority/{made.id}/score", expect=422))
     assert "The range runs to January 2026; figures are held to December 2025." in text
-    assert held(register, made.id).outturns is None
+    assert record_read(register, made.id).outturns is None
 
 
 def test_a_priority_is_carried_forward_with_its_words_but_not_its_days(browser_of, register, clock):
@@ -116,7 +116,7 @@ def test_a_priority_is_carried_forward_with_its_words_but_not_its_days(browser_o
     answer = lead.send_form(
         form, press="propose", success__over="2027/28", in_force_from="1 April 2027", review_on="30 April 2028"
     )
-    again = held(register, identity(answer))
+    again = record_read(register, identity(answer))
     assert (again.financial_year, again.carried, again.state) == ("2027/28", Carried.FORWARD, State.PROPOSED)
     # Another borough's priority cannot be carried into this one.
     assert browser_of(OFFICER).get(f"/priorities/2027-28/{BROMLEY}/propose?from={made.id}").status_code == 404
@@ -138,15 +138,15 @@ def test_evidence_is_kept_as_it_stands_on_the_day_it_is_proposed(browser_of, reg
     with register.engine.begin() as connection:
         connection.exec_driver_sql(OLD_SHEET)
     browser_of(COUNCIL).send(f"{address}/propose")
-    sheet = held(register, identity_of(address)).evidence_sheet
+    sheet = record_read(register, identity_of(address)).evidence_sheet
     assert sheet["release"] == queries.release().name
     rows = {row["measure"]: row for row in sheet["rows"]}
     assert set(rows) == set(candidates().choosable)
-    found = {c.measure.id: c for c in evidence(LEWISHAM)}["burglary"]
-    assert rows["burglary"]["level"]["ratio"] == found.level.ratio
-    assert tuple(rows["burglary"]["two_years"]["changes"]) == found.two_years.changes
+    burglary = {c.measure.id: c for c in evidence(LEWISHAM)}["burglary"]
+    assert rows["burglary"]["level"]["ratio"] == burglary.level.ratio
+    assert tuple(rows["burglary"]["two_years"]["changes"]) == burglary.two_years.changes
     # A survey's answer is kept with the range its sample allows.
-    (job,) = [said for said in sheet["residents"] if said.startswith("Police do a good job")]
+    (job,) = [sentence for sentence in sheet["residents"] if sentence.startswith("Police do a good job")]
     assert re.search(r"Lewisham’s figure could be \d+% to \d+%\.", job), job
     read = browser_of().read(address)
     for part in (
@@ -161,8 +161,8 @@ def test_a_proposal_in_its_notice_is_listed_for_anyone_to_comment_on(register, c
     made = stages.proposed(register, NOW)
     with register.reading() as session:
         every = reading.borough_priorities(session, PUBLIC)
-    (shown,) = open_section(every, date(2026, 12, 20))
-    page = to_html(shown)
+    (entry,) = open_section(every, date(2026, 12, 20))
+    page = to_html(entry)
     assert f'href="/priority/{made.id}"' in page
     assert "One proposal is open." in page
     assert "20 December 2026" in page

@@ -84,7 +84,7 @@ def test_a_cookie_that_was_tampered_with_is_refused(browser_of, provider):
 
 
 def test_why_someone_does_not_come_in_is_told_to_nobody(browser_of, provider):
-    said = set()
+    sentences = set()
     for change in (
         {"person": {"sub": "stranger", "email": "stranger@example.org", "email_verified": True}},
         {"person": {"sub": "person-2", "email": "council@example.org", "email_verified": False}},
@@ -97,11 +97,11 @@ def test_why_someone_does_not_come_in_is_told_to_nobody(browser_of, provider):
         browser = browser_of()
         answer = browser.get(sent_back(begin(browser)))
         assert answer.status_code == 403
-        said.add(words(answer))
+        sentences.add(words(answer))
         for name, value in kept.items():
             setattr(provider, name, value)
-    assert len(said) == 1
-    assert NOT_SIGNED_IN in said.pop()
+    assert len(sentences) == 1
+    assert NOT_SIGNED_IN in sentences.pop()
 
 
 def test_a_provider_that_cannot_be_reached_is_said_and_the_page_still_takes_passwords(browser_of, monkeypatch, register):

@@ -113,15 +113,15 @@ def test_only_whole_months_in_force_count_towards_a_review(begins, after, on):
 def test_a_review_is_as_early_as_the_release_says_for_that_borough_and_no_earlier(app):
     """By a plain second route: the smallest sample that would see it, from the table itself."""
     for measure_id, area in (("violence_with_injury", LEWISHAM), ("other_sexual_offences", LEWISHAM), ("burglary", BROMLEY)):
-        ((held,),) = live_rows(
+        ((fixed_range,),) = live_rows(
             f"SELECT months FROM time_to_see WHERE measure_id = '{measure_id}' AND area_code = '{area}' AND change = -0.2"
         )
         month_of_review = review(measure_id, area, date(2027, 4, 1))
-        if held is None:
+        if fixed_range is None:
             assert month_of_review.on is None
             assert "could not be told from chance within three years" in month_of_review.because
         else:
-            count = 2027 * 12 + 3 + held
+            count = 2027 * 12 + 3 + fixed_range
             assert month_of_review == Review(date(count // 12, count % 12 + 1, 1), "")
 
 
@@ -131,8 +131,8 @@ def test_where_a_fifth_is_never_seen_the_smallest_fall_that_would_be_is_named(ap
         "WHERE f.change = -0.2 AND f.months IS NULL AND t.change = -0.3 AND t.months IS NOT NULL "
         "AND f.area_code LIKE 'E09%' LIMIT 1"
     )
-    ((measure_id, area, held),) = rows
-    assert f"a fall of 30% could after {count_word(held)} months." in review(measure_id, area, date(2027, 4, 1)).because
+    ((measure_id, area, fixed_range),) = rows
+    assert f"a fall of 30% could after {count_word(fixed_range)} months." in review(measure_id, area, date(2027, 4, 1)).because
     ((measure_id, area),) = live_rows(
         "SELECT measure_id, area_code FROM time_to_see WHERE area_code LIKE 'E09%' AND change < 0 "
         "GROUP BY ALL HAVING count(months) = 0 LIMIT 1"

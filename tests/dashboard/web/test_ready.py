@@ -14,22 +14,22 @@ ROOT = Path(__file__).parents[3]
 MAKE = "import sys; from dashboard.web.site_register import make_ready; make_ready(sys.argv[1], None)"
 
 
-def held(url):
+def plan_ids(url):
     register = open_register(url)
     with register.reading() as session:
-        found = [plan.id for plan in reading.plans(session)]
+        identifiers = [plan.id for plan in reading.plans(session)]
         lines = session.connection().exec_driver_sql("SELECT count(*) FROM audit_entry").scalar()
     register.close()
-    return found, lines
+    return identifiers, lines
 
 
 def test_a_missing_register_is_made_with_the_public_record_in_it(tmp_path):
     url = f"sqlite:///{tmp_path / 'new' / 'register.sqlite'}"
     make_ready(url, None)
-    plans, lines = held(url)
+    plans, lines = plan_ids(url)
     assert plans == ["2013-2016", "2017-2021", "2022-2025", "2025-2029"]
     make_ready(url, None)
-    assert held(url) == (plans, lines)
+    assert plan_ids(url) == (plans, lines)
 
 
 @pytest.mark.slow
@@ -39,11 +39,11 @@ def test_several_processes_starting_at_once_make_one_register(tmp_path):
         subprocess.Popen([sys.executable, "-c", MAKE, url], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    said = [process.communicate(timeout=120)[1] for process in starting]
-    assert [process.returncode for process in starting] == [0, 0, 0], said
+    outputs = [process.communicate(timeout=120)[1] for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0], outputs
     once = f"sqlite:///{tmp_path / 'once' / 'register.sqlite'}"
     make_ready(once, None)
-    assert held(url) == held(once)
+    assert plan_ids(url) == plan_ids(once)
 
 
 def test_the_registers_file_is_readable_by_its_owner_alone(tmp_path):

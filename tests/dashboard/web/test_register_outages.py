@@ -12,38 +12,11 @@ from tests.dashboard.web import stages
 from tests.dashboard.web.browser import Form, words
 from tests.dashboard.web.conftest import NOW
 from tests.register.people import COUNCIL, LEWISHAM, OFFICER
+from tests.register.sqlite_damages import cut_short, damage_name, filled_with_noise, newer, row_not_understood, taken_away
 
 UNREAD = "The register of priorities can’t be read just now"
 FIGURES = ("/", f"/borough/{LEWISHAM}", "/measure/robbery", "/mopac-7", "/london", "/priorities", "/recommendations", "/data")
 SAID = {"said_by": "A resident of Catford", "capacity": "resident", "text": "Bicycles are stolen\nhere every week, “truly”."}
-
-
-def change_from_elsewhere(path, statement):
-    """A change that another program makes, as tidily as this one would."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute(statement)
-    other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    other.close()
-
-
-def taken_away(path):
-    path.unlink()
-
-
-def overwritten(path):
-    path.write_bytes(os.urandom(20_000))
-
-
-def cut_short(path):
-    os.truncate(path, 5_000)
-
-
-def newer(path):
-    change_from_elsewhere(path, "UPDATE alembic_version SET version_num = '9999'")
-
-
-def a_row_not_understood(path):
-    change_from_elsewhere(path, "UPDATE plan SET statements = '{\"not\": 1}'")
 
 
 @pytest.fixture
@@ -64,10 +37,7 @@ def out_of_order(path, damage, tmp_path):
         good.replace(path)
 
 
-DAMAGES = [taken_away, overwritten, cut_short, newer, a_row_not_understood]
-
-
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: d.__name__)
+@pytest.mark.parametrize("damage", [taken_away, filled_with_noise, cut_short, newer, row_not_understood], ids=damage_name)
 def test_figures_stay_up_whatever_became_of_the_register_and_health_says_so(get, register, clock, path, tmp_path, damage):
     with out_of_order(path, damage, tmp_path):
         answer = get("/priorities")
@@ -152,7 +122,7 @@ def _until_written(register):
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("damage", [taken_away, overwritten, newer], ids=lambda d: d.__name__)
+@pytest.mark.parametrize("damage", [taken_away, filled_with_noise, newer], ids=damage_name)
 def test_a_form_comes_back_though_nothing_can_be_read_either(browser_of, register, clock, path, tmp_path, damage):
     proposal = stages.proposed(register, NOW)
     resident, officer = browser_of(), browser_of(OFFICER)

@@ -298,9 +298,9 @@ class InItsTurn(PasswordHasher):
         self.require_free()
         return super().hash(password, **options)
 
-    def verify(self, held, password):
+    def verify(self, stored_hash, password):
         self.require_free()
-        return super().verify(held, password)
+        return super().verify(stored_hash, password)
 
     def require_free(self):
         self.asked += 1

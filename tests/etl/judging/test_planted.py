@@ -138,12 +138,12 @@ def test_while_the_newest_months_are_left_out_nothing_is_judged_and_the_reason_i
     for months, state in ((4, "N"), (12, "U")):
         gap = Break(panel.months[-months], panel.months[-1], False, "Nobody went out.")
         findings = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), gap)}), timing, rows)
-        said = {
+        letters = {
             "N": "September to December 2025 are left out of every comparison.",
             "U": "The newest months are left out of every comparison. Nobody went out.",
         }
         assert {f.state for f in findings} == {state}
-        assert all(said[state] in in_sentences(f.reasons) for f in findings)
+        assert all(letters[state] in in_sentences(f.reasons) for f in findings)
 
 
 def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):

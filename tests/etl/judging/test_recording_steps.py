@@ -45,9 +45,9 @@ def times(panel, members, month, factor):
 def test_the_steps_no_row_listed_are_found_once_their_rows_are_taken_out(panels, measure):
     months = MISSED_BEFORE[measure]
     for taken_out in (months, *((month,) for month in months)):
-        found = [step for step in steps(without_restarts(panels[measure], *taken_out)) if step.area == LONDON]
+        recorded_steps = [step for step in steps(without_restarts(panels[measure], *taken_out)) if step.area == LONDON]
         for month in taken_out:
-            step = next(step for step in found if step.month == month)
+            step = next(step for step in recorded_steps if step.month == month)
             assert step.together >= 0.8
             assert abs(step.size) >= 0.08
 
@@ -67,8 +67,8 @@ def test_a_step_that_has_its_row_is_not_found_again_and_is_listed_with_it(panels
 def test_a_recode_in_the_boroughs_of_one_command_is_proposed_for_it_alone(panels, command, month, measure, factor):
     panel = times(panels[measure], reference.members(command), month, factor)
     usual = {(s.month, s.area) for s in steps(panels[measure])}
-    found = [s for s in steps(panel) if (s.month, s.area) not in usual]
-    near = [s for s in found if proposed_steps.is_near(s.month, month)]
+    recorded_steps = [s for s in steps(panel) if (s.month, s.area) not in usual]
+    near = [s for s in recorded_steps if proposed_steps.is_near(s.month, month)]
     assert [s.area for s in near] == [command]
     assert (near[0].size > 0) == (factor > 1)
     assert near[0].boroughs == len(reference.members(command))
@@ -77,8 +77,10 @@ def test_a_recode_in_the_boroughs_of_one_command_is_proposed_for_it_alone(panels
 @pytest.mark.parametrize("measure", ["burglary", "criminal_damage", "theft_from_motor_vehicle", "public_order"])
 @pytest.mark.parametrize(("month", "factor"), [("2018-06", 1.35), ("2023-03", 0.7), ("2025-08", 1.45)])
 def test_a_recode_in_all_boroughs_is_proposed_for_london(panels, measure, month, factor):
-    found = steps(times(panels[measure], panels[measure].areas, month, factor))
-    assert any(s.area == LONDON and proposed_steps.is_near(s.month, month) and (s.size > 0) == (factor > 1) for s in found)
+    recorded_steps = steps(times(panels[measure], panels[measure].areas, month, factor))
+    assert any(
+        s.area == LONDON and proposed_steps.is_near(s.month, month) and (s.size > 0) == (factor > 1) for s in recorded_steps
+    )
 
 
 def test_one_month_that_is_recorded_otherwise_is_no_step(panels):
@@ -132,10 +134,10 @@ def test_series_in_which_nothing_changes_are_seldom_called_steps(panels):
     """At most one in forty years of a measure force-wide, and in all twelve commands together one in ten."""
     generator = np.random.default_rng(5)
     made = [unchanged(boroughs_alone(panel), generator) for panel in panels.values()]
-    found = [step for panel in made for step in steps(panel)]
+    recorded_steps = [step for panel in made for step in steps(panel)]
     years = sum(len(panel.months) for panel in made) / 12
-    assert sum(step.area == LONDON for step in found) / years <= 0.025
-    assert len(found) / years <= 0.1
+    assert sum(step.area == LONDON for step in recorded_steps) / years <= 0.025
+    assert len(recorded_steps) / years <= 0.1
 
 
 def test_a_refused_step_is_proposed_no_more(panels, monkeypatch):

@@ -24,14 +24,14 @@ SURVEY = Timing(dt.date(2026, 3, 1), 3, 2)
 
 
 @pytest.fixture(scope="module")
-def said(release):
+def reasons(release):
     rows = release.execute("SELECT measure_id, area_code, state, reason, would_change FROM verdict").fetchall()
     return [(*key, in_sentences(read_stored(why)), in_sentences(read_stored(change))) for *key, why, change in rows]
 
 
-def test_every_reason_is_finished_english(said):
-    assert len(said) > 1_400
-    for measure, area, state, *sentences in said:
+def test_every_reason_is_finished_english(reasons):
+    assert len(reasons) > 1_400
+    for measure, area, state, *sentences in reasons:
         for text in sentences:
             where = f"{measure} {area} {state}: {text}"
             assert re.match(r"[A-Z]", text), where
@@ -42,12 +42,12 @@ def test_every_reason_is_finished_english(said):
             assert not re.search(r"\b(one|1) (months|quarters|points) ", text), where
 
 
-def test_no_reason_needs_a_statistician(said):
-    assert not [r for r in said if JARGON.search(r[3]) or JARGON.search(r[4])]
+def test_no_reason_needs_a_statistician(reasons):
+    assert not [r for r in reasons if JARGON.search(r[3]) or JARGON.search(r[4])]
 
 
-def test_a_survey_reason_names_the_smallest_change_that_could_be_seen(said):
-    london = [r for r in said if r[0] == "good_job_local" and r[1] == "E12000007"]
+def test_a_survey_reason_names_the_smallest_change_that_could_be_seen(reasons):
+    london = [r for r in reasons if r[0] == "good_job_local" and r[1] == "E12000007"]
     assert "Only a change of 1.5 points or more would be visible." in london[0][3]
 
 
@@ -110,8 +110,8 @@ def test_what_would_change_a_survey_verdict_is_said_by_its_state():
     assert sentence(would_change(level)) == "Two separate years further than 1.5 points apart."
 
 
-def test_a_share_is_said_in_per_cent(said):
-    shares = [r[4] for r in said if r[0] == "open_crown_cases_over_1_year_share"]
+def test_a_share_is_said_in_per_cent(reasons):
+    shares = [r[4] for r in reasons if r[0] == "open_crown_cases_over_1_year_share"]
     assert len(shares) == 8
     assert all(re.search(r"\d%.*\d%", text) for text in shares)
 

@@ -26,9 +26,9 @@ def test_limits_of_a_rate_are_those_of_the_help_page_of_poisson_test():
 
 @pytest.mark.parametrize("shares", NEWCOMBE)
 def test_limits_of_a_share_are_newcombes(shares):
-    asked = shares[1]
+    share = shares[1]
     plain = intervals.wilson(*shares)
-    surveyed = survey.share_interval(shares[0] / asked, asked)
+    surveyed = survey.share_interval(shares[0] / share, share)
     assert [float(plain.lower), float(plain.upper)] == pytest.approx(NEWCOMBE[shares], abs=5e-5)
     assert [float(surveyed.lower), float(surveyed.upper)] == pytest.approx(NEWCOMBE[shares], abs=5e-5)
 

@@ -70,13 +70,13 @@ def test_adjusting_for_a_pooled_season_keeps_false_alarms_to_what_was_found_else
     rng = np.random.default_rng(2)
     month = np.tile(np.arange(1, 13), 2)
     expected = mean * (1 + season * np.sin(2 * np.pi * month / 12))
-    found = []
+    rates = []
     for _ in range(60):
         series = rng.poisson(expected, (33, POINTS)).astype(float)
         index = seasonal_index(series, month, np.full(POINTS, 30.4375)).index
-        found.append(alarms(series / index[month - 1])[0])
+        rates.append(alarms(series / index[month - 1])[0])
     line = f"after pooled seasonal index: mean {mean}, season +-{season:.0%}"
-    assert np.mean(found) == pytest.approx(published(line)[0], abs=0.01)
+    assert np.mean(rates) == pytest.approx(published(line)[0], abs=0.01)
 
 
 @pytest.mark.parametrize("mean", [20, 100, 400])

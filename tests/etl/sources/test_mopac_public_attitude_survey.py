@@ -143,7 +143,7 @@ FIRST = '31/12/2014;PAS;Barking and Dagenham;"""Good Job"" local";0,44;0,60\n'
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "complaint"),
     [
         (SAMPLE + FIRST, r"E2, E130: expected one figure for good_job_local / E09000002 / 2014-12, found 2"),
         (damaged("0,44;", "1,44;"), r"E2: expected a proportion from 0 to 1 like the rest of the file, found '1,44'"),
@@ -167,9 +167,9 @@ FIRST = '31/12/2014;PAS;Barking and Dagenham;"""Good Job"" local";0,44;0,60\n'
     ],
 )
 def test_a_fault_is_refused_with_its_cell_what_was_expected_and_what_was_found(
-    text: str, said: str, tmp_path: Path, read_as: Read
+    text: str, complaint: str, tmp_path: Path, read_as: Read
 ) -> None:
-    with pytest.raises(DataRejected, match=said):
+    with pytest.raises(DataRejected, match=complaint):
         read_as(ID, written(tmp_path, text))
 
 

@@ -32,7 +32,7 @@ BROMLEY = [line for line in SAMPLE.splitlines(keepends=True) if "Bromley" in lin
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "complaint"),
     [
         (
             damaged("population,2031,100000", "population,2031,many"),
@@ -53,9 +53,9 @@ BROMLEY = [line for line in SAMPLE.splitlines(keepends=True) if "Bromley" in lin
     ],
 )
 def test_a_fault_is_refused_with_its_cell_what_was_expected_and_what_was_found(
-    text: str, said: str, tmp_path: Path, read_as: Read
+    text: str, complaint: str, tmp_path: Path, read_as: Read
 ) -> None:
-    with pytest.raises(DataRejected, match=said):
+    with pytest.raises(DataRejected, match=complaint):
         read_as(ID, written(tmp_path, text))
 
 
