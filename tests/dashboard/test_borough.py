@@ -53,6 +53,7 @@ def block(html, title):
     return next(a for a in ARTICLES.findall(html) if f">{title}</a>" in a)
 
 
+@pytest.mark.slow
 def test_every_borough_and_command_has_a_page(get, warehouse):
     from dashboard.figures import queries
 

@@ -81,6 +81,7 @@ def test_definition_names_the_owner_and_how_the_measure_could_be_gamed(get):
     assert "Not comparable" in words(get("/measure/violence_without_injury"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", list(catalogue.measures()))
 def test_every_measure_has_a_page_or_says_it_is_not_held(get, base):
     answer = get(f"/measure/{base}")

@@ -27,6 +27,8 @@ from tests.etl.damages import (
     times,
 )
 
+pytestmark = pytest.mark.slow
+
 COURTS = "moj-criminal-courts/2025Q4/"
 BY_REGION, WAITING = COURTS + "gold_timeliness_by_region.csv", COURTS + "gold_waiting_hearing.csv"
 OPEN_BY_REGION, CASELOAD = COURTS + "gold_oldest_by_region.csv", COURTS + "gold_backlog_trajectory.csv"

@@ -214,6 +214,7 @@ def test_series_may_be_read_back_by_any_program(small_warehouse: Path) -> None:
 # expected
 
 
+@pytest.mark.slow
 def test_a_range_comes_out_again_as_it_was_made_on_a_day(small_warehouse: Path, live: Path, tmp_path: Path) -> None:
     made = done("expected", "burglary", "Bromley", "--warehouse", small_warehouse).rows
     assert [row["period"] for row in made] == [f"{2025 + (4 + n) // 12}-{(4 + n) % 12 + 1:02d}" for n in range(1, 25)]

@@ -11,6 +11,8 @@ import pytest
 from tests.etl.commands import Ran, done, release, run, state
 from tests.etl.made import BOROUGHS, MadeFile, edition, total
 
+pytestmark = pytest.mark.slow
+
 NEEDS_A_REASON = 15
 NEXT = edition(last="2025-06")
 REASON = "checked with the publisher on 3 July, duty statistician"

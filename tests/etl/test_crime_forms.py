@@ -16,6 +16,8 @@ from etl.sources import read
 from tests.etl.commands import done, run, values
 from tests.etl.made import BOROUGHS, SOURCE, MadeFile, Row, count, edition, offences, total
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = sorted((catalogue.SOURCES / SOURCE.id).glob("sample_*.csv"))
 Cells = dict[tuple[str, str, str], tuple[float, str]]
 GOOD = edition(last="2025-06")
