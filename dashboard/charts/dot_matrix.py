@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from dashboard.charts.svg import Canvas, circle, escaped, line, pixels, text_width, wrapped
 from dashboard.charts.verdict_shapes import WORDS, shape
-from etl.core.state import CHANGES, SIGNALS, State
+from etl.core.state import CHANGES, LEANS, MOVED, State
 from etl.core.written import listed
 
 WIDTHS = (1160, 860, 560, 340)
-"""The states written at the end of a row, in this order."""
+MOST_LINES = 2
+"""Groups named in full at the end of a row; more are counted."""
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One measure: (borough's name, verdict's state) from A to Z."""
+    """One measure: (borough's name, verdict's state) from A to Z, and the boroughs whose count is up."""
 
     name: str
     marks: tuple[tuple[str, State], ...]
+    up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def dot_matrix(rows: Sequence[MatrixRow], width: int, *, label: str | None = Non
         top += form.pitch + more
         if not is_narrow:
             canvas.add("grid", line(0, top, width, top, "grid"))
-        for j, (_, state) in enumerate(row.marks):
-            canvas.add("point", _borough_mark(state, form.marks_from + (j + 0.5) * apart, y, form.size))
+        for j, (borough, state) in enumerate(row.marks):
+            x = form.marks_from + (j + 0.5) * apart
+            canvas.add("point", *_borough_mark(state, x, y, form.size, is_up=borough in row.up))
         _write_changes(canvas, row, (end, baseline), form, is_narrow)
     return canvas.svg(label or alt_text(rows))
 
@@ -87,7 +90,7 @@ def alt_text(rows: Sequence[MatrixRow]) -> str:
     """Text alternative: for each measure, which boroughs changed and how."""
     measures = []
     for row in rows:
-        changed = [f"{WORDS[state]} in {name}" for state in SIGNALS for name in _boroughs_in_state(row, state)]
+        changed = [f"{words} in {name}" for words, names in _groups(row) for name in names]
         measures.append(f"{row.name}: {', '.join(changed) or 'no change'}")
     boroughs = len(rows[0].marks) if rows else 0
     return f"Grid of {len(rows)} measures by {boroughs} boroughs. {'; '.join(measures)}."
@@ -121,53 +124,70 @@ def _name(canvas: Canvas, name: tuple[tuple[str, ...], str], baseline: float, is
         canvas.text(0, baseline - lift + i * NAME_LEADING, words, css)
 
 
-def _borough_mark(state: State, x: float, y: float, size: float) -> str:
-    return shape(state, x, y, size) if state in (*SIGNALS, State.BREAK) else circle(x, y, round(size * 0.413, 1), "m-none")
+def _borough_mark(state: State, x: float, y: float, size: float, *, is_up: bool) -> tuple[str, ...]:
+    """A borough's shape; a ring that leans is filled in the half it leans to."""
+    if state not in (*MOVED, State.BREAK):
+        return (circle(x, y, round(size * 0.413, 1), "m-none"),)
+    if state != State.LEANING:
+        return (shape(state, x, y, size),)
+    radius, sweep = pixels(size * 0.8), int(is_up)
+    half = (
+        f'<path d="M{pixels(x - size * 0.8)} {pixels(y)}a{radius} {radius} 0 0 {sweep} {pixels(size * 1.6)} 0z" class="m-half"/>'
+    )
+    return shape(state, x, y, size), half
 
 
-def _boroughs_in_state(row: MatrixRow, state: State) -> list[str]:
-    return [name for name, s in row.marks if s == state]
+def _groups(row: MatrixRow) -> list[tuple[str, list[str]]]:
+    """(words, boroughs) of each state that is drawn; those that lean by the way they lean."""
+    groups = []
+    for state in MOVED:
+        names = [name for name, s in row.marks if s == state]
+        if state == State.LEANING:
+            groups += [(f"{WORDS[state]} {way}", [n for n in names if (n in row.up) == (way == "up")]) for way in ("up", "down")]
+        else:
+            groups.append((WORDS[state], names))
+    return [(words, names) for words, names in groups if names]
 
 
 def _counts_text(row: MatrixRow, room: float) -> str:
-    """The row's end in numbers: each state's where they fit, else how many changed."""
-    states = [s for s in SIGNALS if _boroughs_in_state(row, s)]
-    if not states:
+    """The row's end in numbers: each group's where they fit, else how many moved and how many lean."""
+    groups = _groups(row)
+    if not groups:
         return "no change"
-    per_state = ", ".join(f"{len(_boroughs_in_state(row, s))} {WORDS[s]}" for s in states)
-    if text_width(per_state) <= room:
-        return per_state
-    changed, provisional = sum(len(_boroughs_in_state(row, s)) for s in CHANGES), len(_boroughs_in_state(row, State.PROVISIONAL))
-    by_grade = f"{changed} changed, {provisional} {WORDS[State.PROVISIONAL]}"
-    if changed and provisional and text_width(by_grade) <= room:
-        return by_grade
-    return f"{changed} changed" if changed else f"{provisional} {WORDS[State.PROVISIONAL]}"
+    each = ", ".join(f"{len(names)} {words}" for words, names in groups)
+    if text_width(each) <= room:
+        return each
+    changed, leaning = (sum(1 for _, s in row.marks if s in states) for states in (CHANGES, LEANS))
+    both = f"{changed} moved, {leaning} leaning"
+    if changed and leaning and text_width(both) <= room:
+        return both
+    return f"{changed} moved" if changed else f"{leaning} leaning"
 
 
 def _write_changes(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form: _Form, is_narrow: bool) -> None:
     x, baseline = at
-    states = [s for s in SIGNALS if _boroughs_in_state(row, s)]
+    groups = _groups(row)
     if is_narrow:
-        canvas.text(canvas.width, baseline, _counts_text(row, canvas.width * 0.6), "t" if states else "t q", "end")
-    elif not states or not form.names_changed:
-        canvas.text(x, baseline, _counts_text(row, canvas.width - x), "t s" if states else "t q s")
-    elif len(states) > 2:
+        canvas.text(canvas.width, baseline, _counts_text(row, canvas.width * 0.6), "t" if groups else "t q", "end")
+    elif not groups or not form.names_changed:
+        canvas.text(x, baseline, _counts_text(row, canvas.width - x), "t s" if groups else "t q s")
+    elif len(groups) > MOST_LINES:
         canvas.text(x, baseline, _counts_text(row, canvas.width - x), "t s")
     else:
-        for i, state in enumerate(states):
-            bold, names = _names_that_fit(row, state, canvas.width - x)
-            _bold_then_plain(canvas, (x, baseline + (i - (len(states) - 1) / 2) * 14), bold, names)
+        for i, (words, names) in enumerate(groups):
+            bold, named = _names_that_fit(words, names, canvas.width - x)
+            _bold_then_plain(canvas, (x, baseline + (i - (len(groups) - 1) / 2) * 14), bold, named)
 
 
-def _names_that_fit(row: MatrixRow, state: State, room: float) -> tuple[str, str]:
-    """The state's word and as many of its boroughs as fit, then how many more."""
-    names, bold = _boroughs_in_state(row, state), f"{WORDS[state].capitalize()}: "
+def _names_that_fit(words: str, names: list[str], room: float) -> tuple[str, str]:
+    """The words of a group and as many of its boroughs as fit, then how many more."""
+    bold = f"{words.capitalize()}: "
     for name_count in range(len(names), 0, -1):
         more = f" and {len(names) - name_count} more" if name_count < len(names) else ""
-        words = listed(tuple(names)) if not more else ", ".join(names[:name_count]) + more
-        if text_width(bold, "t s b") + text_width(words, "t s") <= room:
-            return bold, words
-    return "", f"{len(names)} {WORDS[state]}"
+        named = listed(tuple(names)) if not more else ", ".join(names[:name_count]) + more
+        if text_width(bold, "t s b") + text_width(named, "t s") <= room:
+            return bold, named
+    return "", f"{len(names)} {words}"
 
 
 def _bold_then_plain(canvas: Canvas, at: tuple[float, float], bold: str, plain: str) -> None:

@@ -24,12 +24,12 @@ class ExpectedMonth:
 
 @dataclass(frozen=True)
 class ExpectedRange:
-    """What a verdict is judged against: the months the range was made from, then the months held against it."""
+    """What was expected: of the months before those judged, as it was at the time, then of the months judged."""
 
-    baseline: tuple[ExpectedMonth, ...]
+    earlier: tuple[ExpectedMonth, ...]
     judged: tuple[ExpectedMonth, ...]
     fixed: str
-    """The month in which the range was fixed: 2025-03; empty where the words beside a small chart say what the band is."""
+    """The month in which the range was made: 2025-03; empty where the words beside a small chart say what the band is."""
     awaited: tuple[ExpectedMonth, ...] = ()
     """What the months after the newest may have brought, of which there is no figure yet."""
 
@@ -40,13 +40,13 @@ class Stretch:
 
     months: tuple[tuple[float, ExpectedMonth], ...]
     is_judged: bool
-    """False for the months a range was made from, and for those that are awaited: both are drawn paler."""
+    """False for the months before those judged, and for those that are awaited: both are drawn paler."""
 
 
 def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple[Dot, ...]) -> tuple[Stretch, ...]:
     """The unbroken parts of the range inside the window, cut where months are missing or the series restarts.
 
-    The judged part begins at the last month of the baseline, so that the drawn band has no gap.
+    The judged part begins at the last month before it, so that the drawn band has no gap.
     """
     if expected is None:
         return ()
@@ -54,7 +54,7 @@ def stretches(expected: ExpectedRange | None, series: MeasureSeries, dots: tuple
     kind, step = series.measure.period, months_per_step(series)
     cuts = [nearest_month_start(b.start) for b in series.breaks if b.treatment == "restart"]
     runs: list[tuple[list[tuple[float, ExpectedMonth]], str]] = []
-    parts = (("baseline", expected.baseline), ("judged", expected.judged), ("awaited", expected.awaited))
+    parts = (("earlier", expected.earlier), ("judged", expected.judged), ("awaited", expected.awaited))
     for role, item in ((role, m) for role, months in parts for m in months):
         if item.period not in periods:
             continue
@@ -83,14 +83,14 @@ def expected_headings(frame: Frame, expected: ExpectedRange | None) -> tuple[Hea
     x = fixed_at(frame, expected)
     if expected is None or x is None:
         return ()
-    fixed = f"fixed {month(expected.fixed)}"
+    fixed = f"made {month(expected.fixed)}"
     texts = tuple(
         tuple((words, QUIET) for words in lines)
         for lines in ((f"expected range, {fixed}",), ("expected range,", fixed), ("expected range",))
     )
     range_heading = Heading(options_beside(x, *texts))
-    baseline_heading = Heading(options_beside(x, (("range made from these months", QUIET),))[1:], is_needed=False)
-    return (range_heading, baseline_heading) if expected.baseline else (range_heading,)
+    earlier_heading = Heading(options_beside(x, (("as expected at the time", QUIET),))[1:], is_needed=False)
+    return (range_heading, earlier_heading) if expected.earlier else (range_heading,)
 
 
 def draw_leader(canvas: Canvas, frame: Frame, expected: ExpectedRange | None) -> None:

@@ -16,7 +16,7 @@ from etl.core.state import CHANGES, State
 from etl.core.written import MONTHS, month_short
 
 Figure = dict[str, Any]
-SPECIAL = {State.BETTER: "better", State.WORSE: "worse", State.CHANGED: "changed"}
+SPECIAL = {State.BETTER: "better", State.WORSE: "worse", State.CHANGED: "changed", State.APART: "changed"}
 INK, BLUE, PINK = "#16202a", "#12436d", "#801650"
 
 
@@ -96,7 +96,7 @@ def _bands(series: MeasureSeries, expected: ExpectedRange | None) -> list[Figure
     if expected is None:
         return []
     traces = []
-    for months, upper in ((expected.baseline, "band_upper_baseline"), (expected.judged, "band_upper")):
+    for months, upper in ((expected.earlier, "band_upper_baseline"), (expected.judged, "band_upper")):
         x = [_day(series, m.period) for m in months]
         if x:
             traces.append({**TRACE["band_lower"], "x": x, "y": [m.lower for m in months]})

@@ -41,7 +41,7 @@ from dashboard.charts.time_axes import (
 from dashboard.charts.verdict_shapes import shape
 from dashboard.figures.records import Break, Measure, MeasureSeries, Verdict
 from etl.core.period import month_number, moved, year_of
-from etl.core.state import CHANGES, State
+from etl.core.state import CHANGES, LEANS
 
 FULL: Mapping[int, int] = {1160: 400, 860: 380, 560: 320, 340: 280}
 HALF: Mapping[int, int] = {560: 250, 340: 210}
@@ -267,7 +267,7 @@ def _last_point(canvas: Canvas, frame: Frame, measure: Measure, last: Dot, verdi
     x, y = frame.x(last.month), frame.y(value)
     if verdict and verdict.state in CHANGES:
         canvas.add("point", shape(verdict.state, x, y, 4.6))
-    elif last.status == "provisional" or (verdict and verdict.state == State.PROVISIONAL):
+    elif last.status == "provisional" or (verdict and verdict.state in LEANS):
         canvas.add("point", circle(x, y, 4.1, "dot-hollow"))
     else:
         canvas.add("point", circle(x, y, 3, "dot"))

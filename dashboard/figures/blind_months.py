@@ -14,7 +14,7 @@ RETIRED = "retired"
 
 @dataclass(frozen=True)
 class BlindMonths:
-    """`until` is the last of them, and `ranges` the expected range of each, as far as ranges are worked out and shown."""
+    """`until` is the last of them, and `ranges` the expected range of each, as far as ranges are worked out."""
 
     until: str
     ranges: tuple[RangeMonth, ...]
@@ -30,4 +30,4 @@ def blind_months(series: MeasureSeries) -> BlindMonths | None:
         return None
     until = moved(last.period, gap.months_unknown)
     months = queries_judgement.expected_range(series.measure.base, series.area.code)
-    return BlindMonths(until, tuple(m for m in months if m.is_shown and last.period < m.period <= until))
+    return BlindMonths(until, tuple(m for m in months if last.period < m.period <= until))

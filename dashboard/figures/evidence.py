@@ -74,7 +74,7 @@ class Candidate:
     verdict: Verdict | None
     two_years: TwoYears | None
     seen_after: int | None
-    """Months after which a fall of a fifth would mostly be seen here; None: not within three years, or not worked out."""
+    """Months after which a fall of a fifth would mostly be seen here; None: not within a year, or not worked out."""
 
 
 def evidence(area_code: str) -> tuple[Candidate, ...]:

@@ -15,7 +15,6 @@ COLUMNS = MappingProxyType(
         "area": "area_code",
         "edition": "edition_id",
         "cell": "cells",
-        "is_shown": "shown",
         "is_in_step": "in_step",
     }
 )

@@ -1,22 +1,25 @@
 """Records of what was worked out beyond the verdicts: ranges, comparisons, likeness, and how well the methods do."""
 
 from dataclasses import dataclass
-
-from etl.core.state import State
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMonth:
     """What one month was expected to be for the time of year, and the range chance would keep it in.
 
-    `role` is segment (before the months the verdict rests on), baseline, window (judged) or provisional (too new).
-    `signal` names the rule the month breaks, in words; "" for none.
+    `lower` and `upper` are those of the 99% range, which is drawn. `role` is earlier (as expected at the time), window (judged)
+    or provisional (too new). `signal` says that the month lies outside its range; "" for none.
     """
 
     period: str
     expected: float
     lower: float
     upper: float
+    lower80: float
+    upper80: float
+    lower95: float
+    upper95: float
     role: str
     signal: str
 
@@ -40,10 +43,7 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class RangeMonth:
-    """One month to come: its middle, and the ranges that four and nineteen in twenty futures keep within.
-
-    `is_shown` is false where last year's same month has foretold this measure better.
-    """
+    """One month to come: its middle, and the ranges that four in five and nineteen in twenty keep within."""
 
     made_at: str
     period: str
@@ -52,7 +52,6 @@ class RangeMonth:
     median: float
     upper80: float
     upper95: float
-    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,6 @@ class RangeTotal:
     median: float
     upper80: float
     upper95: float
-    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -129,87 +127,68 @@ class Similar:
 
 @dataclass(frozen=True)
 class CalibrationMade:
-    """What the tables of calibration were made with: newest month, full or quick, and whether by the judging of this release."""
+    """What the calibration was made with: newest month, how many measures, and whether by the judging of this release."""
 
     data_to: str
-    effort: str
+    measures: int
     is_in_step: bool
 
 
-@dataclass(frozen=True)
-class FalseAlarmRate:
-    """How often a way of judging calls an unchanged series changed.
+class Calibrated(StrEnum):
+    """What is measured of the judging on real windows; the value is its name in the tables."""
 
-    `kind` is borough, bcu or force; `band` is the mean a month: under 10, or 10 and over. `promise` is the most allowed, None for
-    the ways shown only for comparison.
+    COVERAGE = "95% range holds"
+    SCORE = "interval score (95%)"
+    POWER = "found at 5% equal alarm"
+    UNPROVOKED = "unprovoked flags with 10% planted"
+    FOUND_IN_LIST = "planted changes flagged in the list"
+    TENTH = "forecast of lasting less what lasted"
+    FORECAST = "mean forecast of lasting"
+    LASTED = "share that lasted"
+    CALLED_NOTHING = "moves of 20 to 30% called no clear change"
+
+
+@dataclass(frozen=True)
+class CalibrationFigure:
+    """One figure of how well the judging does: of which places (London, boroughs), which group of them, on how many windows.
+
+    `value` is a share, a difference of shares or a score, as the figure is; None where it could not be measured. `target` is
+    what was aimed at, in words, and `is_met` whether it is reached; both None where nothing was aimed at.
     """
 
-    method: str
-    measure: str
+    figure: str
     kind: str
-    band: str
-    series: int
-    mean: float
-    rate: float
-    promise: float | None
+    group: str
+    windows: int
+    value: float | None
+    target: str | None
+    is_met: bool | None
 
 
 @dataclass(frozen=True)
-class Power:
-    """How often a real `change` (-0.2 is 20% fewer) has been seen after so many months."""
+class ProposedStep:
+    """A step that many boroughs of an area (London, or a command) took in one month, and that nobody has decided on.
 
-    measure: str
-    kind: str
-    band: str
-    months: int
-    series: int
-    mean: float
-    change: float
-    found: float
-
-
-@dataclass(frozen=True)
-class PastVerdicts:
-    """Verdicts as of a past date: how many, what share later editions upheld, and what the six months after showed.
-
-    `lasted` is the share (of `later_known`) whose next six months lay on the same side; `turned` the share clearly on the other.
+    `size` is a share of the months before, `together` the share of the `boroughs` that went that way.
     """
 
-    as_of: str
-    kind: str
-    state: State
-    verdicts: int
-    survived_revision: float | None
-    later_known: float | None
-    lasted: float | None
-    turned: float | None
-
-
-@dataclass(frozen=True)
-class RangeScore:
-    """A model's ranges on months held back: share inside each range, and interval scores (lower is better)."""
-
     measure: str
-    kind: str
-    model: str
-    months: int
-    coverage80: float
-    coverage95: float
-    score80: float
-    score95: float
-    is_shown: bool
+    area: str
+    month: str
+    size: float
+    together: float
+    boroughs: int
 
 
 @dataclass(frozen=True)
 class VerdictFamily:
     """The verdicts on recorded crime that are looked at as one list: of London, of boroughs, of commands.
 
-    `by_chance` is how many of the `changed` chance alone would be expected to put there; `newest_by_chance` how many of the
-    `tested` would have a newest month outside its range if nothing had changed.
+    `leaning` may have moved, not proven; `not_lasting` is how many of the `changed` are expected not to last.
     """
 
     family: str
     tested: int
     changed: int
-    by_chance: float
-    newest_by_chance: float
+    leaning: int
+    not_lasting: float

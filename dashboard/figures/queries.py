@@ -10,7 +10,7 @@ from dashboard.figures.live_release import last_per_release, newest_per_release,
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.measure_cards import measure_record
 from dashboard.figures.queries_sources import editions
-from dashboard.figures.records import Area, Break, Measure, MeasureSeries, Point, Release, Verdict
+from dashboard.figures.records import Area, Back, Break, LongRun, Measure, MeasureSeries, Point, Release, Verdict
 from dashboard.figures.survey_intervals import with_intervals
 from etl import kinds, warehouse
 from etl.core.areas import LONDON
@@ -174,6 +174,7 @@ def verdicts() -> tuple[Verdict, ...]:
 @per_release
 def _verdicts() -> dict[tuple[str, str], Verdict]:
     by_measure_and_area = {}
+    views = _long_runs()
     for row in rows_of(select(warehouse.verdict)):
         window = (row.window_first, row.window_last) if row.window_first else None
         verdict_of_row = record_of(
@@ -184,9 +185,24 @@ def _verdicts() -> dict[tuple[str, str], Verdict]:
             reason=read_stored(row.reason),
             would_change=read_stored(row.would_change),
             caveat=read_stored(row.caveat),
+            long_run=views.get((row.measure_id, row.area_code)),
         )
         by_measure_and_area[row.measure_id, row.area_code] = verdict_of_row
     return by_measure_and_area
+
+
+def _long_runs() -> dict[tuple[str, str], LongRun]:
+    """The longer view of every count that was judged, by measure and area."""
+    t = warehouse.long_run
+    rows: dict[tuple[str, str], list[Any]] = {}
+    for row in rows_of(select(t).order_by(t.c.years)):
+        rows.setdefault((row.measure_id, row.area_code), []).append(row)
+    return {
+        pair: LongRun(
+            tuple(record_of(Back, r) for r in of_pair), of_pair[0].record, of_pair[0].record_since, of_pair[0].known_from
+        )
+        for pair, of_pair in rows.items()
+    }
 
 
 def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown: str = WHOLE_AREA) -> list[MeasureSeries]:

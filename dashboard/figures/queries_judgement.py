@@ -1,18 +1,18 @@
 """Questions about what was worked out of the series when the release was made: ranges, comparisons, likeness, calibration."""
 
+from math import isnan
+
 from sqlalchemy import select
 
 from dashboard.figures.from_rows import record_of
 from dashboard.figures.judgement_records import (
     AreaComparison,
+    CalibrationFigure,
     CalibrationMade,
     Contribution,
     ExpectedMonth,
-    FalseAlarmRate,
-    PastVerdicts,
-    Power,
+    ProposedStep,
     RangeMonth,
-    RangeScore,
     RangeTotal,
     Settling,
     Similar,
@@ -22,15 +22,21 @@ from dashboard.figures.live_release import last_per_release, newest_per_release,
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import area, measure
 from etl import warehouse
-from etl.core.state import State
 from etl.definitions.similar import Weight, neighbours, weights
 
 
 @per_release
 def verdict_families() -> tuple[VerdictFamily, ...]:
-    """How many series each list of verdicts tested, how many changed, and how many of those chance would give."""
+    """How many series each list of verdicts judged, how many moved or lean, and how many moves are expected not to last."""
     rows = rows_of(select(warehouse.verdict_family))
     return tuple(record_of(VerdictFamily, r) for r in rows)
+
+
+@per_release
+def proposed_steps() -> tuple[ProposedStep, ...]:
+    """Every step of recording, or of crime, that is found in the figures and decided by nobody; oldest first."""
+    t = warehouse.step_proposed
+    return tuple(record_of(ProposedStep, r) for r in rows_of(select(t).order_by(t.c.month, t.c.measure_id)))
 
 
 @newest_per_release
@@ -76,7 +82,7 @@ def settling(measure_id: str, kind: str = "force") -> tuple[Settling, ...]:
 
 @per_release
 def expected_range(measure_id: str, area_code: str) -> tuple[RangeMonth, ...]:
-    """What the months after the newest may bring, next month first; () where none was worked out. Draw only those `is_shown`.
+    """What the months after the newest may bring, next month first; () where none was worked out.
 
     Raises:
         LookupError: no such measure or area.
@@ -128,7 +134,7 @@ def contributions(measure_id: str) -> tuple[Contribution, ...]:
 
 @per_release
 def months_to_see(measure_id: str, area_code: str) -> dict[float, int | None]:
-    """Months until a fall or rise of 10, 20 or 30% (-0.1 is 10% fewer) is seen four times in five; None beyond three years.
+    """Months until a fall or rise of 10, 20 or 30% (-0.1 is 10% fewer) is seen four times in five; None beyond a year.
 
     Raises:
         LookupError: no such measure or area.
@@ -172,35 +178,12 @@ def calibration_made() -> CalibrationMade | None:
 
 
 @per_release
-def false_alarms(measure_id: str | None = None) -> tuple[FalseAlarmRate, ...]:
-    """How often each way of judging cries wolf where nothing changed: by measure and kind of area, or for one measure."""
-    t = warehouse.calibration_false_alarm
-    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
-    rows = rows_of(statement.order_by(t.c.method, t.c.measure_id, t.c.kind))
-    return tuple(record_of(FalseAlarmRate, r) for r in rows)
+def calibration_figures() -> tuple[CalibrationFigure, ...]:
+    """How well the judging does on real windows, by figure, places and group; () where nothing has been measured."""
+    t = warehouse.calibration_figure
+    rows = rows_of(select(t).order_by(t.c.figure, t.c.kind, t.c.group))
+    return tuple(record_of(CalibrationFigure, r, value=_number(r.value)) for r in rows)
 
 
-@per_release
-def power(measure_id: str | None = None) -> tuple[Power, ...]:
-    """How often real changes of 10, 20 and 30% are seen after 3, 6 and 12 months."""
-    t = warehouse.calibration_power
-    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
-    rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.change, t.c.months))
-    return tuple(record_of(Power, r) for r in rows)
-
-
-@per_release
-def past_verdicts() -> tuple[PastVerdicts, ...]:
-    """Verdicts as of past dates against what later editions and the months after them showed, oldest date first."""
-    t = warehouse.calibration_backtest
-    rows = rows_of(select(t).order_by(t.c.as_of, t.c.kind, t.c.state))
-    return tuple(record_of(PastVerdicts, r, state=State(r.state)) for r in rows)
-
-
-@per_release
-def range_scores(measure_id: str | None = None) -> tuple[RangeScore, ...]:
-    """How expected ranges did on months held back, beside "the same month last year": by measure and model."""
-    t = warehouse.calibration_range_score
-    statement = select(t) if measure_id is None else select(t).where(t.c.measure_id == measure(measure_id).base)
-    rows = rows_of(statement.order_by(t.c.measure_id, t.c.kind, t.c.model))
-    return tuple(record_of(RangeScore, r) for r in rows)
+def _number(value: float | None) -> float | None:
+    return None if value is None or isnan(value) else value

@@ -128,6 +128,8 @@ def _verdict_records(statement: Select[*tuple[Any, ...]]) -> tuple[Verdict, ...]
             reason=read_stored(r.reason),
             would_change=(),
             caveat=(),
+            rests_on=None,
+            long_run=None,
         )
         for r in rows_of(statement)
     )

@@ -143,12 +143,37 @@ class MeasureSeries:
 
 
 @dataclass(frozen=True)
+class Back:
+    """The months judged beside the same months so many years before: the change as a share, with its 95% limits."""
+
+    years: int
+    before: float
+    change: float
+    change_lower: float
+    change_upper: float
+
+
+@dataclass(frozen=True)
+class LongRun:
+    """The longer view of a count: one `Back` for each year looked back on, and the record its months are.
+
+    `record` is highest or lowest, None where it is neither since two years before; `record_since` the year of the last that was
+    as high or as low, None where none since `known_from` was.
+    """
+
+    back: tuple[Back, ...]
+    record: str | None
+    record_since: int | None
+    known_from: int | None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What may be said about one measure in one area, worked out when the release was made.
 
-    `state` is B better, W worse, C changed, N no significant change, P provisional, T too early, X break in series,
-    L late or U cannot tell. Observed and expected are totals over `window` (first and last period judged), in the
-    measure's unit; None where the state refuses.
+    `state` is B better, W worse, C changed, A apart from London, M leaning, P provisional, E moved as expected, N no clear
+    change, T too early, X break in series, L late or U cannot tell. Observed and expected are totals over `window` (first and
+    last period judged), in the measure's unit; None where the state refuses.
     """
 
     measure: str
@@ -165,13 +190,23 @@ class Verdict:
     ratio_upper: float | None
     q_value: float | None
     visible_change: float | None
-    """Smallest proportional change this volume could show over the window (0.23 is 23%)."""
+    """Of a survey: the smallest change between two separate years that its sample could show, as a share."""
     rule: str
     reason: Reasons
     would_change: Reasons
     """What would change it, or what is awaited; none for a year that is over."""
     caveat: Reasons = ()
     """What must be said beside it; none where nothing must."""
+    move: str | None = None
+    """A count beside its expectation, in the words of `etl.core.grade.MoveState`; None for surveys, courts and refusals."""
+    grade: str | None = None
+    """How sure the move is to last, in words; None where it has not moved."""
+    probability: float | None = None
+    against_force: str | None = None
+    """with, more, less, against, above or below the rest of London; None where there is none to compare with."""
+    rests_on: str | None = None
+    """The month a move rests on alone."""
+    long_run: LongRun | None = None
 
 
 @dataclass(frozen=True)

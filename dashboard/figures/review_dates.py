@@ -9,8 +9,6 @@ from etl.core.written import count_word
 
 FIFTH = -0.2
 """The fall looked for: what the retired targets asked of everyone. Larger ones are named only where this one is never seen."""
-YEARS = 3
-"""How far ahead the release looks."""
 NOT_WORKED_OUT = "How soon a change of it could be seen is not worked out."
 
 
@@ -23,7 +21,7 @@ class Review:
 
 
 def months_until_seen(measure_id: str, area_code: str) -> int | None:
-    """Whole months after which a fall of a fifth is mostly seen at this volume; None: not in three years, or not worked out."""
+    """Whole months after which a fall of a fifth is mostly seen at this volume; None: not in a year, or not worked out."""
     return _falls(measure_id, area_code).get(FIFTH)
 
 
@@ -36,7 +34,7 @@ def review(measure_id: str | None, area_code: str, in_force_from: date | None) -
     if months is None:
         return Review(None, _never(falls))
     if in_force_from is None:
-        return Review(None, f"A fall of a fifth would be seen after {count_word(months)} months.")
+        return Review(None, f"A fall of a fifth would be proven after {count_word(months)} months.")
     return Review(after_months(in_force_from, months), "")
 
 
@@ -47,7 +45,7 @@ def after_months(in_force_from: date, months: int) -> date:
 
 
 def _never(falls: dict[float, int | None]) -> str:
-    sentence = f"At the numbers recorded here a fall of a fifth could not be told from chance within {count_word(YEARS)} years"
+    sentence = "At the numbers recorded here a fall of a fifth could not be proven within a year"
     larger = [(share, months) for share, months in sorted(falls.items(), reverse=True) if share < FIFTH and months is not None]
     if larger:
         share, months = larger[0]

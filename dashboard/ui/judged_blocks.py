@@ -14,8 +14,10 @@ from dashboard.ui import html
 from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, closed, data_table
+from dashboard.words.facts import lowered
 from dashboard.words.reasons import what_would_change
-from dashboard.words.verdicts import MEANS, verdict_word
+from dashboard.words.verdicts import MEANS, verdict_words
+from etl.core.period import moved
 from etl.core.reason_words import in_sentences
 from etl.core.written import listed, month, months, number, percent, rounded, span
 
@@ -23,28 +25,26 @@ FUNNEL_WIDTHS = (560, 340)
 LIMIT_STEPS = 40
 SIGMA_95, SIGMA_998 = 1.959964, 3.090232
 ROLES = {
-    "segment": "earlier months",
-    "baseline": "made the range",
+    "earlier": "as expected at the time",
     "window": "judged",
     "provisional": "too new to be judged",
 }
 
 
-SHARE_INSIDE_TOGETHER = "Of 100 such series in which nothing changed, 99"
-SHARE_INSIDE_BY_RULE = {"latest month": "Of 1,000 single months of such series in which nothing changed, 997"}
-"""How many unchanged series keep within the range of a verdict, by rule."""
+SHARE_INSIDE = "Nineteen in twenty such totals of past years"
+"""How many keep within the range of a verdict."""
 
 
 def drawn_range(expected: Sequence[ExpectedMonth], blind: BlindMonths | None = None) -> ExpectedRange | None:
     """The range as the charts take it, on over the months that have no figure yet; None where nothing was judged."""
-    baseline = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "baseline"]
+    earlier = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role == "earlier"]
     judged_months = [DrawnMonth(m.period, m.expected, m.lower, m.upper) for m in expected if m.role in ("window", "provisional")]
-    if not baseline or not judged_months:
+    if not judged_months:
         return None
-    last_baseline_month = max(m.period for m in expected if m.role == "baseline")
+    made_in = moved(judged_months[0].period, -1)
     ranges = blind.ranges if blind else ()
     awaited = tuple(DrawnMonth(m.period, m.median, m.lower95, m.upper95) for m in ranges)
-    return ExpectedRange(tuple(baseline), tuple(judged_months), last_baseline_month, awaited)
+    return ExpectedRange(tuple(earlier), tuple(judged_months), made_in, awaited)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def why_panel(evidence: Evidence) -> html.Details:
         *_signals(evidence.expected),
     ]
     content: list[Element] = [
-        html.P([html.Strong(f"{verdict_word(verdict.state)}: "), f"{MEANS[verdict.state].lower()}."]),
+        html.P([html.Strong(f"{verdict_words(verdict)}: "), f"{lowered(MEANS[verdict.state])}."]),
         html.Ul([html.Li(text) for text in reasons if text], className="list"),
     ]
     if evidence.expected:
@@ -91,10 +91,9 @@ def _observed_and_expected(verdict: Verdict) -> list[str]:
     if verdict.ratio is None:
         return []
     expected_range = span(number(verdict.expected_lower), number(verdict.expected_upper))
-    share_inside = SHARE_INSIDE_BY_RULE.get(verdict.rule, SHARE_INSIDE_TOGETHER)
     return [
-        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {share_inside} keep "
-        f"within {expected_range}, and a figure inside it is no sign of change."
+        f"{months(*verdict.window)}: {number(observed)} recorded, {rounded(expected)} expected. {SHARE_INSIDE} keep within "
+        f"their range, here {expected_range}."
     ]
 
 
@@ -102,16 +101,11 @@ def _would_change(evidence: Evidence) -> list[str]:
     """What would have to come for the verdict to be another."""
     verdict = evidence.verdict
     sentences = [what_would_change(verdict)]
-    if verdict.visible_change is not None and verdict.ratio is not None and verdict.window is not None:
-        where = " in a single month" if verdict.window[0] == verdict.window[1] else ""
-        sentences.append(
-            f"A change smaller than about {percent(verdict.visible_change)}{where} would not be visible at this volume."
-        )
     months_needed = evidence.months_to_see.get(-0.2)
     if months_needed is not None:
-        sentences.append(f"A lasting fall of 20% would be seen after about {months_needed} months.")
+        sentences.append(f"A lasting fall of 20% would mostly be proven after {months_needed} months.")
     elif -0.2 in evidence.months_to_see:
-        sentences.append("A lasting fall of 20% would not be seen within three years at this volume.")
+        sentences.append("A lasting fall of 20% would mostly not be proven within a year: this series strays too far by itself.")
     return sentences
 
 
@@ -124,14 +118,12 @@ def _revision_of_newest(settling: Sequence[Settling]) -> list[str]:
 
 
 def _signals(expected: Sequence[ExpectedMonth]) -> list[str]:
-    """What the control chart marks among the judged months: each rule once, with its months."""
+    """What the chart marks among the judged months: each mark once, with its months."""
     months_by_signal: dict[str, list[str]] = {}
     for item in expected:
         if item.signal and item.role == "window":
             months_by_signal.setdefault(item.signal, []).append(month(item.period))
-    return [
-        f"The control chart marks {listed(tuple(months_marked))}: {signal}." for signal, months_marked in months_by_signal.items()
-    ]
+    return [f"The chart marks {listed(tuple(months_marked))}: {signal}." for signal, months_marked in months_by_signal.items()]
 
 
 def _months_table(evidence: Evidence) -> Element:
@@ -140,19 +132,17 @@ def _months_table(evidence: Evidence) -> Element:
         Column("Month"),
         Column("Recorded", is_number=True),
         Column("Expected", is_number=True),
-        Column("Range of one month", is_number=True),
+        Column("Range of 99 in 100 months", is_number=True),
         Column("Part it plays"),
         Column("Signal"),
     )
     rows: list[list[Cell]] = []
     for item in evidence.expected:
-        if item.role == "segment":
-            continue
         point = points.get(item.period)
         value = "not held" if point is None or point.value is None else number(point.value)
         month_range = span(rounded(item.lower), rounded(item.upper))
         rows.append([month(item.period), value, rounded(item.expected), month_range, ROLES[item.role], item.signal or "none"])
-    name = f"{evidence.series.measure.title}, {evidence.series.area.name}: months judged and the months they are judged by"
+    name = f"{evidence.series.measure.title}, {evidence.series.area.name}: each month beside what was expected of it"
     return data_table(columns, rows, label=name)
 
 

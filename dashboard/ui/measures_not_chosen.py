@@ -21,11 +21,11 @@ from dashboard.ui.passport import source_line
 from dashboard.ui.register_marks import measure_link, titles
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of, verdict_mark
 from dashboard.words.priorities import balance_sentence
 from dashboard.words.summary import other_months, usual_window
 from dashboard.words.verdicts import verdict_sentence, verdict_word
-from etl.core.state import CHANGES, JUDGED, SIGNALS, WORST_FIRST, State
+from etl.core.state import CHANGES, JUDGED, MOVED, QUIET, WORST_FIRST, State
 from etl.core.written import count_word, listed, months, number, percent, span
 
 TWICE = 2
@@ -53,7 +53,7 @@ def not_chosen_section(place: PlaceChoices, *, anchor: str = "not-chosen") -> El
     not_chosen = [m for name, ids in groups if name != GROUP_HEADINGS["chosen"] for m in ids]
     verdicts = place.judged.verdicts
     series_by_id = {s.measure.id: s for s in queries.area_series(place.area.code, tuple(m for _, ids in groups for m in ids))}
-    changed_measures = [m for m in not_chosen if (v := verdicts.get(m)) and v.state in SIGNALS]
+    changed_measures = [m for m in not_chosen if (v := verdicts.get(m)) and v.state in MOVED]
     content: list[Element] = [
         *([balance_notice(place.balance)] if place.balance else []),
         *_changed(changed_measures, place, series_by_id),
@@ -101,10 +101,10 @@ def _say(place: PlaceChoices, not_chosen: Sequence[str]) -> str:
         return f"{opening}None of these {len(not_chosen)} measures can be judged{window_words}."
     changed_verdicts = [v for v in judged if v.state in CHANGES]
     if not changed_verdicts:
-        return f"{opening}None of the {len(judged)} measures that can be judged has changed by more than chance{window_words}."
+        return f"{opening}None of the {len(judged)} measures that can be judged has moved clearly{window_words}."
     verb = "has" if len(changed_verdicts) == 1 else "have"
     count_words = count_word(len(changed_verdicts)).capitalize()
-    changes = f"{count_words} of the {len(judged)} measures that can be judged {verb} changed{window_words}"
+    changes = f"{count_words} of the {len(judged)} measures that can be judged {verb} moved{window_words}"
     worse = [v.measure for v in changed_verdicts if v.state == State.WORSE]
     return f"{opening}{changes}. {f'Worse: {listed(titles(worse))}.' if worse else 'None is worse.'}"
 
@@ -126,7 +126,7 @@ def _forest(
 ) -> Element:
     window = _window_words(place)
     drawing = drawn(forest_set([ForestGroup(name, tuple(_forest_row(place, m) for m in ids)) for name, ids in groups]), WIDTHS)
-    unit = "Offences as a share of what was expected, with 95% intervals. Ring: no significant change; a shape: its verdict."
+    unit = "Offences as a share of what was expected, with 95% intervals. Ring: not proven; a shape: its verdict."
     first_series = next(iter(series_by_id.values()), None)
     source = source_line(first_series) if first_series else "Source: not held."
     verdicts = [v for _, ids in groups for m in ids if (v := place.judged.of(m))]
@@ -162,15 +162,15 @@ def _beside_expected(ratio: float) -> str:
 def forest_headline(place: str, window: str, verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
     """What the picture finds: which of those not chosen rose or fell, beside what the chosen did."""
     opening = f"{place}, {window}: " if window else f"{place}: "
-    unchanged_chosen = [v.measure for v in verdicts if v.measure in chosen and v.state == State.NO_CHANGE]
-    changed_others = [v for v in verdicts if v.measure not in chosen and v.state in SIGNALS and v.ratio is not None]
+    unchanged_chosen = [v.measure for v in verdicts if v.measure in chosen and v.state in QUIET]
+    changed_others = [v for v in verdicts if v.measure not in chosen and v.state in CHANGES and v.ratio is not None]
     rose = tuple(v.measure for v in changed_others if (v.ratio or 0) > 1)
     fell = tuple(v.measure for v in changed_others if (v.ratio or 0) < 1)
     clauses = [f"{listed(titles(measures))} {verb}" for measures, verb in ((rose, "rose"), (fell, "fell")) if measures]
     if not clauses:
-        return f"{opening}nothing {'else ' if chosen else ''}changed by more than chance"
+        return f"{opening}nothing {'else ' if chosen else ''}moved clearly"
     chosen_words = (
-        f"while {listed(titles(unchanged_chosen))} held level, "
+        f"while {listed(titles(unchanged_chosen))} showed no clear change, "
         if unchanged_chosen and len(unchanged_chosen) == len(chosen)
         else ""
     )
@@ -190,7 +190,7 @@ def _row(place: PlaceChoices, measure_id: str) -> list[Cell]:
         share = f"{percent(verdict.ratio)} ({span(percent(verdict.ratio_lower), percent(verdict.ratio_upper))})"
     other_months_words = other_months(verdict, usual_window(tuple(place.judged.verdicts.values())))
     observed = f"{number(verdict.observed)}{other_months_words}" if verdict.observed is not None else "Not held"
-    return [name, verdict_mark(verdict.state), observed, expected, share]
+    return [name, mark_of(verdict), observed, expected, share]
 
 
 def _window_words(place: PlaceChoices) -> str:

@@ -23,10 +23,11 @@ from dashboard.ui.notice import empty
 from dashboard.ui.passport import pairs, source_line
 from dashboard.ui.register_marks import bed_in_clock, example_tag, measure_link, sources, title_of
 from dashboard.ui.table import Column, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of, verdict_mark
 from dashboard.words import priorities as words
 from dashboard.words.facts import value_sentence
-from dashboard.words.verdicts import visible_sentence, without_visible
+from dashboard.words.moves import ruled_out
+from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import moved
 from etl.core.state import State
 from etl.core.written import day, month, rounded, span
@@ -93,12 +94,12 @@ def _finding(choice: Choice) -> list[Element]:
     months_inside = _months_inside(choice, series)
     if verdict is None:
         return [html.P("This year has not been judged."), *months_inside]
-    visible = visible_sentence(series, verdict)
+    limits = ruled_out(verdict)
     return [
-        html.P(verdict_mark(verdict.state)),
-        html.P(without_visible(series, verdict)),
+        html.P(mark_of(verdict)),
+        html.P(verdict_sentence(series, verdict)),
         *months_inside,
-        *([html.P(visible, className="small quiet")] if visible else []),
+        *([html.P(limits, className="small quiet")] if limits else []),
     ]
 
 

@@ -13,7 +13,8 @@ from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.links import Link
 from dashboard.ui.notice import notice, tag
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
+from dashboard.words.facts import lowered
 from dashboard.words.priorities import bed_in_words, source_words
 from etl.core.written import day, month
 
@@ -41,11 +42,6 @@ def title_of(record: BoroughPriorityRecord) -> str:
 def titles(measure_ids: Sequence[str]) -> tuple[str, ...]:
     """Names of measures as they stand inside a sentence."""
     return tuple(lowered(queries.measure(m).title) for m in measure_ids)
-
-
-def lowered(title: str) -> str:
-    """A title inside a sentence: MOPAC keeps its capitals."""
-    return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def measure_link(measure_id: str, area_code: str = "") -> Element:
@@ -81,7 +77,7 @@ def verdict_list(measure_ids: Sequence[str], verdicts: Mapping[str, Verdict], ar
     items = []
     for measure_id in measure_ids:
         verdict = verdicts.get(measure_id)
-        mark = verdict_mark(verdict.state) if verdict else html.Span("Not judged for London", className="quiet small")
+        mark = mark_of(verdict) if verdict else html.Span("Not judged for London", className="quiet small")
         items.append(html.Li([measure_link(measure_id, area_code if verdict else ""), " ", mark]))
     return html.Ul(items, className="verdicts small")
 

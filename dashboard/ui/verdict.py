@@ -1,8 +1,15 @@
-"""A verdict as a letter in a shape with its word, and the key that explains the letters."""
+"""A verdict as a letter in a shape with its word, how sure it is to last, and the key that explains the letters."""
 
+from dashboard.charts.verdict_shapes import grade_disc
+from dashboard.figures.records import Verdict
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
-from dashboard.words.verdicts import MEANS, verdict_word
+from dashboard.ui.html import Element
+from dashboard.ui.raw import Raw
+from dashboard.words.facts import lowered
+from dashboard.words.verdicts import MEANS, verdict_word, verdict_words
+from etl.core.grade import Grade
+from etl.core.reason_words import TO_LAST
 from etl.core.state import State
 
 
@@ -23,6 +30,19 @@ def verdict_mark(state: State, *, word: str | None = None, big: bool = False, is
     )
 
 
+def mark_of(verdict: Verdict, *, big: bool = False, is_quiet: bool = False) -> html.Span:
+    """The mark of a verdict with its direction in words, and how sure the move is to last where it moved."""
+    mark = verdict_mark(verdict.state, word=verdict_words(verdict), big=big, is_quiet=is_quiet)
+    return html.Span([mark, " ", grade_mark(verdict.grade)]) if verdict.grade else mark
+
+
+def grade_mark(word: str) -> html.Span:
+    """How sure a move is to last: a disc filled so far, with its words: "highly likely to last"."""
+    grade = next(grade for grade in Grade if grade.word == word)
+    disc: Element = Raw(grade_disc(grade), className="disc")
+    return html.Span([disc, html.Span(TO_LAST[word])], className="grade small")
+
+
 def verdict_key(states: tuple[State, ...] = tuple(State)) -> html.Ul:
     """Every letter with its word and what it means."""
-    return html.Ul([html.Li([verdict_mark(state), f": {MEANS[state].lower()}"]) for state in states], className="key")
+    return html.Ul([html.Li([verdict_mark(state), f": {lowered(MEANS[state])}"]) for state in states], className="key")

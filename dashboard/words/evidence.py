@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.figures.evidence import Candidate, Level, TwoYears
 from dashboard.figures.records import Area
+from dashboard.words.summary import one_finding_each
 from etl.core.state import CHANGES, JUDGED, State
 from etl.core.written import count_word, listed, month, percent, rounded, signed, span
 
@@ -13,16 +14,15 @@ RESIDENTS = (
     "choice in the register."
 )
 NOT_TOLD = "not shown"
-NEVER_SEEN = "not within three years"
+NEVER_SEEN = "not within a year"
 WHY_NOT_TOLD = "Not shown: too few offences, or no two years that can be compared."
 AMBITION = (
-    "An ambition is stretching where few achieved it and achievable where some did. The retired targets asked a fall of a fifth "
-    "of every crime alike. Where such a fall is not seen within three years, the count is too small or too uneven to tell it "
+    "Aim for what some similar boroughs managed, but most did not. The retired targets asked a fall of a fifth "
+    "of every crime alike. Where such a fall is not seen within a year, the count is too small or too uneven to tell it "
     "from chance, and success needs other signs."
 )
 OUTSIDE = (
-    "A count outside its range may still be no significant change: where one month alone made it so, or where, among all "
-    "boroughs and measures looked at together, one as far out comes by chance too often."
+    "A count outside its range leans at least; it is proven where so few past windows moved as far and it is likely to last."
 )
 SIDES = {"Higher": "higher", "Lower": "lower", "Similar": "no clear difference"}
 TWICE = 2.0
@@ -32,16 +32,16 @@ TWICE = 2.0
 def headline(area: Area, candidates: Sequence[Candidate]) -> str:
     """What stands out: what has changed, and what is higher here than in the rest of London."""
     judged = [c for c in candidates if c.verdict and c.verdict.state in JUDGED]
-    changed = [c for c in judged if c.verdict and c.verdict.state in CHANGES]
+    titles = {c.measure.base: c.measure.title for c in judged}
+    changed = one_finding_each([c.verdict for c in judged if c.verdict], CHANGES, titles)
     higher = [c for c in candidates if c.level and c.level.side == "Higher"]
     first = (
-        f"{count_word(len(changed)).capitalize()} of {len(judged)} measures in {area.name} {_has(len(changed))} changed"
+        f"{count_word(len(changed)).capitalize()} of {len(judged)} measures in {area.name} {_has(len(changed))} moved"
         if changed
-        else f"None of {len(judged)} measures in {area.name} has changed by more than chance"
+        else f"None of {len(judged)} measures in {area.name} has moved clearly"
     )
-    return (
-        f"{first}. {count_word(len(higher)).capitalize()} {'is' if len(higher) == 1 else 'are'} higher than in the rest of London"
-    )
+    many = count_word(len(higher)).capitalize() if higher else "None"
+    return f"{first}. {many} {'are' if len(higher) > 1 else 'is'} higher than in the rest of London"
 
 
 def standing_out(candidates: Sequence[Candidate]) -> str:

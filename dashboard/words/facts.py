@@ -48,6 +48,11 @@ def in_brackets(point: Point | None, measure: Measure) -> str:
     return f" ({interval_words(point, measure)})"
 
 
+def lowered(title: str) -> str:
+    """A title inside a sentence: MOPAC keeps its capitals."""
+    return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 def bare(value: float, measure: Measure) -> str:
     """The same value where what it counts has just been said: "17,800", "5.2", "46%", "none"."""
     if measure.is_percentage:

@@ -8,7 +8,7 @@ from etl.core.written import in_period, listed, month, rounded
 from etl.definitions.calendar import Gap
 
 FORCE = "The Metropolitan Police"
-NO_VERDICT = "These are counts. They do not say whether anything has changed by more than chance."
+NO_VERDICT = "These are counts. They do not say whether anything has moved clearly."
 """Said where nothing has been judged."""
 
 

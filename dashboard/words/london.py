@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare
 from dashboard.words.lateness import nothing_since
+from dashboard.words.moves import long_run_sentence, quiet_headline, rests_on, to_last
 from dashboard.words.sizes import size_of
 from dashboard.words.summary import window_words
 from dashboard.words.verdicts import STATES, not_judged_sentence, verdict_sentence
-from etl.core.state import SIGNALS, State
+from etl.core.state import MOVED, QUIET, State
 from etl.core.written import count_word, listed, months, number, percent, rounded, signed, span
 from etl.definitions.calendar import Gap
 
@@ -18,7 +19,9 @@ OPENINGS = {
     State.WORSE: "Worse in",
     State.BETTER: "Better in",
     State.CHANGED: "Changed, direction not judged, in",
-    State.PROVISIONAL: "Provisional, resting on the newest month alone, in",
+    State.APART: "Apart from the rest of London in",
+    State.LEANING: "Leaning, not proven, in",
+    State.PROVISIONAL: "Leaning on the newest month alone in",
     State.LATE: "Late in",
     State.BREAK: "Not comparable in",
     State.TOO_EARLY: "Too early to judge in",
@@ -30,20 +33,19 @@ def london_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | N
     """The finding for one measure, as a heading without its last full stop.
 
     "From April to December 2025 London recorded 22% fewer thefts from motor vehicles than expected (13% to 30% fewer)";
-    "Homicides in London did not change by more than chance from April to December 2025; nothing is known since".
+    "Homicides in London: no clear change from April to December 2025; nothing is known since".
     """
     measure = series.measure
     if verdict is None:
         return f"{_capital(measure.noun)} in London have not been judged"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
-    if verdict.state in SIGNALS and verdict.window and ratio is not None and lower is not None and upper is not None:
+    if verdict.state in MOVED and verdict.window and ratio is not None and lower is not None and upper is not None:
         size = size_of(ratio, lower, upper, is_count=True)
         first, last = verdict.window
         when = _capital(window_words(first, last))
         return f"{when} London recorded {size.of(measure.noun)} ({size.interval}){nothing_since(gap)}"
-    if verdict.state == State.NO_CHANGE and verdict.window:
-        when = window_words(*verdict.window)
-        return f"{_capital(measure.noun)} in London did not change by more than chance {when}{nothing_since(gap)}"
+    if verdict.state in QUIET and verdict.window:
+        return f"{quiet_headline(measure, verdict, 'in London', window_words(*verdict.window))}{nothing_since(gap)}"
     return verdict_sentence(series, verdict).rstrip(".")
 
 
@@ -53,26 +55,30 @@ def beside_expected(series: MeasureSeries, verdict: Verdict) -> str:
     "33,200 thefts from motor vehicles from April to December 2025; 38,400 to 47,100 were expected."
     """
     measure, low, high = series.measure, verdict.expected_lower, verdict.expected_upper
-    if verdict.state not in SIGNALS or verdict.observed is None or not verdict.window or low is None or high is None:
+    if verdict.state not in MOVED or verdict.observed is None or not verdict.window or low is None or high is None:
         return verdict_sentence(series, verdict)
     expected = span(bare(low, measure), bare(high, measure))
     first, last = verdict.window
     when = f"{'in' if first == last else 'from'} {months(first, last)}"
     sentence = f"{amount(verdict.observed, measure)} {when}; {expected} were expected."
-    last = months(last, last).split()[0]
-    more = {State.CHANGED: f" {not_judged_sentence(measure)}", State.PROVISIONAL: f" Without {last} nothing would stand out."}
-    return f"{_capital(sentence)}{more.get(verdict.state, '')}"
+    more = [
+        to_last(verdict),
+        rests_on(verdict),
+        long_run_sentence(measure, verdict),
+        not_judged_sentence(measure) if verdict.state == State.CHANGED else "",
+    ]
+    return " ".join([_capital(sentence), *(part for part in more if part)])
 
 
 def where_sentence(named: Sequence[tuple[str, Verdict | None]]) -> str:
-    """In which boroughs a measure changed, each named: "Better in Croydon. No significant change in the other 31."."""
+    """In which boroughs a measure changed, each named: "Better in Croydon. No clear change in the other 31."."""
     judged = [(name, v) for name, v in named if v is not None]
     sentences = []
     for state, opening in OPENINGS.items():
         names = tuple(name for name, v in judged if v.state == state)
         if names:
             sentences.append(f"{opening} {listed(names) if len(names) < len(judged) else 'every borough'}.")
-    quiet = sum(1 for _, v in judged if v.state == State.NO_CHANGE)
+    quiet = sum(1 for _, v in judged if v.state in QUIET)
     if quiet:
         where = f"all {quiet} boroughs" if quiet == len(judged) else f"the other {count_word(quiet)}"
         sentences.append(f"{STATES[State.NO_CHANGE]} in {where}.")
@@ -109,13 +115,13 @@ def change_words(boroughs: int, total: float, lower: float, upper: float) -> str
 
 
 def clear_sentence(named: Sequence[tuple[str, float, float, float]]) -> str:
-    """In which boroughs the change is clear of nought, each taken alone."""
+    """In which boroughs the change is clear of 0, each taken alone."""
     down = tuple(name for name, _, _, upper in named if upper < 0)
     up = tuple(name for name, _, lower, _ in named if lower > 0)
     if not down and not up:
-        return "No borough’s interval is clear of nought."
+        return "No borough’s change is clear of 0."
     directions = [f"{listed(down)} (fewer)" if down else "", f"{listed(up)} (more)" if up else ""]
-    return f"Intervals clear of nought: {'; '.join(s for s in directions if s)}."
+    return f"Clear of 0, each taken alone: {'; '.join(s for s in directions if s)}."
 
 
 def rates_headline(sides: Sequence[str]) -> str:
@@ -143,8 +149,8 @@ def command_sentence(verdict: Verdict | None, members: Sequence[tuple[str, Verdi
         return f"Its figure hides {listed(better)}, which {_is(better)} better."
     if state in (State.BETTER, State.WORSE) and not better:
         return "Only together do its boroughs show a change; none does alone."
-    if {state, *(v.state for _, v in members if v)} == {State.NO_CHANGE}:
-        return "Nothing is hidden: no borough changed."
+    if {state, *(v.state for _, v in members if v)} <= {*QUIET}:
+        return "Nothing is hidden: no borough in it moved."
     return "No borough in it is worse."
 
 

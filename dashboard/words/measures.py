@@ -4,10 +4,11 @@ from dashboard.figures.compare import break_inside, parting_breaks, year_on
 from dashboard.figures.records import Area, Measure, MeasureSeries, Point, Verdict
 from dashboard.words.facts import amount, in_brackets, interval_words, no_figure_sentence, share_words
 from dashboard.words.lateness import nothing_since, nothing_since_month
+from dashboard.words.moves import quiet_headline
 from dashboard.words.sizes import size_of
 from dashboard.words.summary import window_words
 from etl.core.period import months_between, moved
-from etl.core.state import JUDGED, STRADDLES_RESTART, State
+from etl.core.state import JUDGED, QUIET, STRADDLES_RESTART
 from etl.core.written import count_word, in_period, listed, month, months, period
 from etl.definitions.calendar import Gap
 
@@ -25,6 +26,8 @@ JOINS = {
     "not_comparable": "not comparable",
 }
 """How an older form's figures join the newest, in words."""
+LEAST_FOR_RECORD = 24
+"""Figures needed for the newest to be called the highest or the lowest."""
 
 
 def in_place(area: Area) -> str:
@@ -66,7 +69,7 @@ def _newest_beside_the_year_before(series: MeasureSeries) -> str:
 def finding_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | None) -> str | None:
     """What was concluded of recorded crime, as the page's opening without its full stop; None where nothing was.
 
-    "Residential burglaries in London did not change by more than chance from April to December 2025"; "Thefts from motor vehicles
+    "Residential burglaries in London: no clear change from April to December 2025"; "Thefts from motor vehicles
     in London were 21% fewer than expected from April to November 2025 (11% to 31% fewer)".
     """
     if verdict is None or verdict.window is None or verdict.state not in JUDGED:
@@ -74,14 +77,15 @@ def finding_headline(series: MeasureSeries, verdict: Verdict | None, gap: Gap | 
     noun = series.measure.noun
     what = f"{noun[:1].upper()}{noun[1:]} {in_place(series.area)}"
     ratio, lower, upper = verdict.ratio, verdict.ratio_lower, verdict.ratio_upper
-    if verdict.state == State.NO_CHANGE or ratio is None or lower is None or upper is None:
-        return f"{what} did not change by more than chance {window_words(*verdict.window)}{nothing_since(gap)}"
+    if verdict.state in QUIET or ratio is None or lower is None or upper is None:
+        heading = quiet_headline(series.measure, verdict, in_place(series.area), window_words(*verdict.window))
+        return f"{heading}{nothing_since(gap)}"
     size = size_of(ratio, lower, upper, is_count=True)
     return f"{what} were {size.than_expected} {window_words(*verdict.window)} ({size.interval}){nothing_since(gap)}"
 
 
 def extent_sentence(series: MeasureSeries) -> str:
-    """Between which figures a series has moved since it could last be compared.
+    """The record a series is at, or between which figures it has moved, since it could last be compared.
 
     "The monthly figure has stayed between 4,480 and 6,400 since March 2024": a heading, without its full stop.
     """
@@ -97,7 +101,20 @@ def extent_sentence(series: MeasureSeries) -> str:
         return f"{many} single months are held from {began} to {last}, between {low} and {high}"
     if low == high:
         return f"The {which} figure has been {low} since {began}"
+    record = _record(series, known, start)
+    if record:
+        newest = series.known[-1]
+        when = in_period(newest.period, measure.period)
+        return f"The {which} figure is at its {record} since {began}: {share_words(newest, measure)} {when}"
     return f"The {which} figure has stayed between {low} and {high} since {began}"
+
+
+def _record(series: MeasureSeries, ordered: list[Point], start: str) -> str:
+    """Highest or lowest where the newest figure is the record of those that can be compared; "" elsewhere."""
+    newest = series.known[-1]
+    if newest.period < start or len(ordered) < LEAST_FOR_RECORD:
+        return ""
+    return "highest" if newest.period == ordered[-1].period else "lowest" if newest.period == ordered[0].period else ""
 
 
 def is_scattered(series: MeasureSeries) -> bool:

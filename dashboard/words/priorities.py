@@ -10,7 +10,7 @@ from dashboard.register.permissions import State
 from dashboard.register.record_parts import ExpectedRange, Outturn, Source, Statement
 from dashboard.register.records import BoroughPriorityRecord, PlanRecord, PriorityRecord
 from etl.core.reason_words import in_sentences
-from etl.core.state import ANSWERED, CHANGES
+from etl.core.state import ANSWERED, CHANGES, JUDGED, LEANS, QUIET
 from etl.core.state import State as VerdictState
 from etl.core.written import count_word, day, listed, month, months, percent, span
 
@@ -234,19 +234,21 @@ def followed_sentence(states: Sequence[VerdictState]) -> str:
         return ""
     judged = [s for s in states if s in ANSWERED]
     if len(states) == 1 and states[0] not in CHANGES:
-        what = "was not followed by a change beyond chance" if states[0] == VerdictState.NO_CHANGE else "cannot be judged"
+        what = "was not followed by a clear change" if states[0] in (*QUIET, *LEANS) else "cannot be judged"
         return f"The one choice whose year can be counted {what}."
     counted = f"{count_word(len(states))} choice{'' if len(states) == 1 else 's'} whose year can be counted"
-    if not judged:
+    if not any(s in JUDGED for s in states):
         return f"None of the {counted} can be judged."
-    if len(judged) == len(states) and all(s == VerdictState.NO_CHANGE for s in judged):
-        return f"None of the {counted} was followed by a change beyond chance."
+    if len(judged) == len(states) and all(s in QUIET for s in judged):
+        return f"None of the {counted} was followed by a clear change."
     named = [(judged.count(VerdictState.BETTER), "better"), (judged.count(VerdictState.WORSE), "worse")]
     named += [
         (judged.count(VerdictState.CHANGED), "changed, direction not judged"),
-        (judged.count(VerdictState.NO_CHANGE), "no significant change"),
+        (judged.count(VerdictState.APART), "apart from London"),
+        (sum(1 for s in states if s in LEANS), "leaning, not proven"),
+        (sum(1 for s in judged if s in QUIET), "no clear change"),
     ]
-    named.append((len(states) - len(judged), "not to be judged"))
+    named.append((sum(1 for s in states if s not in JUDGED), "not to be judged"))
     return f"Of the {counted}: {', '.join(f'{count_word(n)} {outcome}' for n, outcome in named if n)}."
 
 

@@ -1,25 +1,27 @@
 """What may be concluded, in words: one sentence for each state a verdict can be in, refusals included."""
 
-from dataclasses import replace
-
 from dashboard.figures.compare import at, newest, parting_breaks
 from dashboard.figures.records import Measure, MeasureSeries, Verdict
 from dashboard.words.facts import amount, bare, break_sentence, in_brackets, is_count
+from dashboard.words.moves import beside_london, direction_words, long_run_sentence, rests_on, to_last
 from dashboard.words.reasons import with_reason
 from dashboard.words.sizes import figures_apart, size_words
 from etl import kinds
 from etl.core.period import months_between
 from etl.core.reason import Code
 from etl.core.reason_words import in_sentences, missing_figures
-from etl.core.state import REFUSED, State
-from etl.core.written import count_word, in_period, listed, month, months, number, percent, rounded, span
+from etl.core.state import QUIET, REFUSED, State
+from etl.core.written import in_period, listed, month, months, number, rounded, span
 from etl.kinds.kind import Judging
 
 STATES = {
     State.BETTER: "Better",
     State.WORSE: "Worse",
     State.CHANGED: "Changed",
-    State.NO_CHANGE: "No significant change",
+    State.APART: "Apart from London",
+    State.LEANING: "Leaning, not proven",
+    State.ON_YEAR: "Moved as expected",
+    State.NO_CHANGE: "No clear change",
     State.PROVISIONAL: "Provisional",
     State.TOO_EARLY: "Too early to judge",
     State.BREAK: "Break in series",
@@ -29,12 +31,15 @@ STATES = {
 """The word that goes with each letter, everywhere."""
 
 MEANS = {
-    State.BETTER: "Outside what its own history gives, the good way",
-    State.WORSE: "Outside what its own history gives, the bad way",
-    State.CHANGED: "The same, where more is neither good nor bad",
-    State.NO_CHANGE: "No further from what was expected than chance explains",
-    State.PROVISIONAL: "A change that the newest month alone makes",
-    State.TOO_EARLY: "Fewer points than the honest review needs",
+    State.BETTER: "Moved the good way: rarely do so many move so far, and it is likely to last",
+    State.WORSE: "Moved the bad way: rarely do so many move so far, and it is likely to last",
+    State.CHANGED: "Moved in the same sense, where more is neither good nor bad",
+    State.APART: "As expected by itself, but the rest of London moved away from it",
+    State.LEANING: "It may have moved: outside what was expected, or likely to last, and not yet proven",
+    State.ON_YEAR: "Up or down by a twentieth or more on the year before, and within what was expected",
+    State.NO_CHANGE: "Within what was expected, and close to the year before or not clearly apart from it",
+    State.PROVISIONAL: "It may have moved, and that rests on the newest month alone",
+    State.TOO_EARLY: "Too few figures yet to judge by",
     State.BREAK: "Before and after cannot be compared",
     State.LATE: "Three or more points that should exist are not held",
     State.CANNOT_TELL: "The figures cannot answer the question",
@@ -43,12 +48,6 @@ MEANS = {
 PAIR = 2
 WHOLE_POINTS_FROM = 0.03
 """A visible change of three points or more is said in whole points."""
-OUTSIDE = {
-    "one month": "Outside that range because of one month alone; the others were not out of the ordinary.",
-    "pattern": "Outside that range, with months far out on both sides: the time of year has moved, not the level.",
-}
-"""Why a figure outside its range is no verdict, by rule."""
-OUTSIDE_BY_CHANCE = "Outside that range, but among so many series looked at together one as far out comes by chance too often."
 
 
 def verdict_word(state: State) -> str:
@@ -63,12 +62,18 @@ def verdict_word(state: State) -> str:
         raise ValueError(f"{state!r} is not a verdict; known are {', '.join(STATES)}") from None
 
 
+def verdict_words(verdict: Verdict) -> str:
+    """The word for a verdict's letter, with the direction where the letter names none: "Leaning up, not proven"."""
+    return direction_words(verdict) or verdict_word(verdict.state)
+
+
 def verdict_sentence(series: MeasureSeries, verdict: Verdict, when: str | None = None) -> str:
     """What is said of one measure in one area, by the state of its verdict.
 
-    B and W: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer): about 270 fewer a month.
-    Seen from May 2025." C adds that the direction is not judged; N gives the expected range and, for a place smaller than
-    London, the smallest change that could be seen; P names the month it rests on; T, X, L and U say why there is no verdict.
+    B, W, C and M: "17,800 robberies from April to December 2025, 12% fewer than expected (6% to 19% fewer): about 270 fewer a
+    month. Highly likely to last. Seen from May 2025. 9% fewer than in the same months a year before (5% to 13% fewer), the lowest
+    since 2021." C adds that the direction is not judged; N and E give the expected range; P names the month it rests on; T, X, L
+    and U say why there is no verdict.
     Months that are missing or too new to be judged are named. A survey is said beside the separate year before, a quarterly
     series beside its expected range. `when` stands for the words of the period where those of its kind do not fit.
 
@@ -89,28 +94,22 @@ def verdict_sentence(series: MeasureSeries, verdict: Verdict, when: str | None =
 def _judged(series: MeasureSeries, verdict: Verdict, when: str | None) -> tuple[str, ...]:
     """The sentences of a series that was judged."""
     measure, months_out = series.measure, unjudged_months(series, verdict)
-    if verdict.state == State.NO_CHANGE:
-        return _expected(measure, verdict, when), visible_sentence(series, verdict), months_out
-    if verdict.state == State.PROVISIONAL:
-        without = f"Without {month(_window(verdict)[1]).split()[0]} nothing would stand out."
-        return _changed(measure, verdict, when), without, months_out
+    longer = long_run_sentence(measure, verdict)
+    if verdict.state in QUIET:
+        return _beside_range(measure, verdict, when), longer, months_out
+    if verdict.state == State.APART:
+        return _beside_range(measure, verdict, when), beside_london(verdict), longer, months_out
     direction = not_judged_sentence(measure) if verdict.state == State.CHANGED else ""
     return (
         _changed(measure, verdict, when),
         _one_side(verdict),
+        to_last(verdict),
+        rests_on(verdict),
         _since(measure, verdict),
+        longer,
         in_sentences(verdict.caveat),
         direction,
         months_out,
-    )
-
-
-def without_visible(series: MeasureSeries, verdict: Verdict) -> str:
-    """The verdict's sentence where what could have been seen is said apart from it."""
-    return (
-        verdict_sentence(series, replace(verdict, visible_change=None))
-        if verdict.state == State.NO_CHANGE
-        else verdict_sentence(series, verdict)
     )
 
 
@@ -129,19 +128,6 @@ def unjudged_months(series: MeasureSeries, verdict: Verdict) -> str:
             f"{_stretch(new)} {'is' if len(new) == 1 else 'are'} too new to be judged: such months are still revised."
         )
     return " ".join(sentences)
-
-
-def visible_sentence(series: MeasureSeries, verdict: Verdict) -> str:
-    """The smallest change a borough's volume could have shown; empty where that is not said."""
-    is_said = verdict.state == State.NO_CHANGE and series.area.kind != "force" and series.measure.period == "month"
-    if not is_said or verdict.visible_change is None:
-        return ""
-    count = months_between(*_window(verdict)) + 1
-    length = f"{count_word(count)} month{'' if count == 1 else 's'}"
-    if verdict.visible_change >= 1:
-        return f"At this volume {length} could not show even a doubling."
-    seen = f"At this volume {length} can show a change of about {percent(verdict.visible_change)}."
-    return f"{seen} A smaller change would not be visible."
 
 
 def _changed(measure: Measure, verdict: Verdict, when: str | None) -> str:
@@ -191,17 +177,7 @@ def _since(measure: Measure, verdict: Verdict) -> str:
     first = _window(verdict)[0]
     if measure.period != "month" or verdict.since is None or verdict.since == first:
         return ""
-    if verdict.since > first:
-        return f"Seen from {month(verdict.since)}."
-    return f"Seen from about {month(verdict.since)}, within the months it is compared with, so its size is understated."
-
-
-def _expected(measure: Measure, verdict: Verdict, when: str | None) -> str:
-    sentence = _beside_range(measure, verdict, when)
-    if verdict.observed is None or verdict.expected_lower is None or verdict.expected_upper is None:
-        return sentence
-    is_inside = verdict.expected_lower <= verdict.observed <= verdict.expected_upper
-    return sentence if is_inside else f"{sentence} {OUTSIDE.get(verdict.rule, OUTSIDE_BY_CHANCE)}"
+    return f"Seen from {month(verdict.since)}."
 
 
 def _beside_range(measure: Measure, verdict: Verdict, when: str | None) -> str:

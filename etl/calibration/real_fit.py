@@ -29,8 +29,6 @@ from etl.judging.panel import Panel
 from etl.methods.conformal import conformal_quantile, tail_quantiles
 from etl.methods.persistence import fit_chance, least_constant
 
-WIDER = 1.05
-"""What the boroughs' ranges are widened by: windows of one year move together, so they tell less than as many apart would."""
 LEAST_WINDOWS = 200
 """Fewer windows of a size or a measure do not settle a quantile: those of all sizes are taken with them."""
 TERMS = ("constant", "distance", "root_distance", "newest")
@@ -59,7 +57,6 @@ def fit(frame: pd.DataFrame, spread: Spread | None, years: Sequence[int]) -> Fit
     sizes = [size_of(kind, size) for kind, size in zip(seen["kind"], seen["size"], strict=True)]
     seen = seen.assign(size_from=sizes)
     factors = _table(seen, "own", lambda scores: tuple(conformal_quantile(scores, level) for level in LEVELS))
-    factors = {key: tuple(q * (1.0 if key[0].startswith(FORCE) else WIDER) for q in values) for key, values in factors.items()}
     ranks = {name: _table(seen, column, tail_quantiles) for name, column in STATISTIC_COLUMN.items()}
     return Fitted(factors, ranks, fit_lasts(seen), spread, {})
 

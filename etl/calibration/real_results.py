@@ -32,6 +32,8 @@ COVERAGE, SCORE, POWER, UNPROVOKED, FOUND, TENTH, CALLED_NOTHING = (
     "95% range holds", "interval score (95%)", "found at 5% equal alarm", "unprovoked flags with 10% planted",
     "planted changes flagged in the list", "forecast of lasting less what lasted", "moves of 20 to 30% called no clear change",
 )  # fmt: skip
+FORECAST, LASTED = "mean forecast of lasting", "share that lasted"
+"""The two that `TENTH` is the difference of."""
 SHORT_GROUP = "13 months of history"
 SCORE_TARGET = {FORCE: 62.0, "borough": 23.0}
 POWER_TARGET = {
@@ -181,6 +183,8 @@ def _lasting(quiet: pd.DataFrame, fitted: Fitted, kind: str) -> list[Row]:
         group = f"{tenth.least:.1f} to {tenth.least + 0.1:.1f}"
         target = "within 5 points" if is_counted else ""
         rows.append((TENTH, PLACES[kind], group, tenth.number, off, target, abs(off) <= 0.05 if is_counted else ""))
+        rows.append((FORECAST, PLACES[kind], group, tenth.number, tenth.forecast, "", ""))
+        rows.append((LASTED, PLACES[kind], group, tenth.number, tenth.came, "", ""))
     everything, every = readings(quiet, fitted)
     size = np.abs(every.change)
     moved = (size >= MOVES[0]) & (size <= MOVES[1]) & (everything["size"].to_numpy() >= ENOUGH)

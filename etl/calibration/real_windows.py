@@ -12,7 +12,7 @@ import pandas as pd
 
 from etl.core.period import moved
 from etl.judging.expectation_made import FORCE, HISTORY_MONTHS, SHORT_HISTORY, Expectation, Spread, made, restart_within
-from etl.judging.fitted import SHORT
+from etl.judging.fitted import SHORT, WINDOW_MONTHS
 from etl.judging.move_scores import Scores, scored
 from etl.judging.panel import Panel
 from etl.methods.arrays import Bools, Floats
@@ -20,7 +20,7 @@ from etl.methods.arrays import Bools, Floats
 EARLIER = tuple(range(2012, 2020))
 LATER = (2023, 2024, 2025)
 YEARS = (*EARLIER, *LATER)
-LENGTHS = (3, 6, 9, 12)
+LENGTHS = WINDOW_MONTHS
 JUDGED_MONTHS = 9
 """April to December: the window every figure is stated for."""
 AFTER = 12

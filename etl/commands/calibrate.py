@@ -1,99 +1,72 @@
-"""Measures how well the judging does and stores the tables the Data page shows: `python -m etl calibrate`."""
+"""Fits the judging on real windows, measures it on later ones, and stores both: `python -m etl calibrate`."""
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from math import isnan
 from pathlib import Path
 
 import duckdb
 import pandas as pd
-from scipy import special
 
-from etl.calibration import alarms, backtest, power, ranges
+from etl.calibration import real_fit, real_results
+from etl.calibration.real_windows import EARLIER, force_and_boroughs, windows
 from etl.core.versions import METHODS_VERSION
+from etl.core.written import percent
 from etl.definitions import catalogue
 from etl.judging import release_tables
-from etl.judging.calibrated import MADE, TABLES
+from etl.judging.calibrated import MADE, RESULTS
 from etl.judging.in_step import breaks_sha256
 from etl.judging.panel import Panel
 from etl.kinds.kind import Judging
 
 SEED = 2026
-SURE = 0.001
-"""A promise is broken when, were it kept, so many alarms would come up by chance less often than this."""
-COVID = (dt.date(2020, 3, 1), dt.date(2021, 12, 31))
+QUICK_STEP = 6
+IN_UNITS = 1.5
+"""A figure beyond this is no share."""
 
 
-@dataclass(frozen=True)
-class Effort:
-    """How much is simulated: sets of series for false alarms and for power, futures a range, all past dates or the last."""
-
-    name: str
-    alarm_sets: int
-    power_sets: int
-    draws: int
-    all_dates: bool
-
-
-FULL = Effort("full", 60, 6, 200, all_dates=True)
-QUICK = Effort("quick", 8, 1, 60, all_dates=False)
-
-
-def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, effort: Effort, say: Callable[[str], None]) -> list[str]:
-    """Write the four tables into `folder`, and what they were made with; returns each promise that is broken, in words.
+def calibrate(connection: duckdb.DuckDBPyConnection, folder: Path, say: Callable[[str], None], *, is_quick: bool) -> list[str]:
+    """Write the tables fitted on real windows and what they do into `folder`; returns what was measured, line by line.
 
     Args:
-        connection: the live release's tables, with temporary tables allowed.
-        folder: where `false_alarms.csv` and the others go; made if missing.
-        effort: how much is simulated.
+        connection: the live release's tables.
+        folder: where the tables go; made if missing.
         say: called with each sentence of progress.
+        is_quick: only every sixth measure, for a rough look; a calibration to keep takes all.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # Of the breaks as they are now: a table edited while this runs does not count.
-    breaks = breaks_sha256()
-    panels = _panels(connection)
-    say(f"{len(panels)} measures; simulating series in which nothing changes")
-    false_alarms = alarms.false_alarm_rates(panels, effort.alarm_sets, SEED)
-    _write(false_alarms, folder, "calibration_false_alarm")
-    say("simulating changes of 10, 20 and 30%")
-    _write(power.power(panels, effort.power_sets, SEED), folder, "calibration_power")
-    say("judging as of past dates")
-    dates = _dates(connection)
-    _write(backtest.past_verdicts(connection, dates if effort.all_dates else dates[-1:]), folder, "calibration_backtest")
-    say("making past ranges again")
-    _write(ranges.range_scores(panels, effort.draws, SEED, newest_only=not effort.all_dates), folder, "calibration_range_score")
-    newest = max(panel.months[-1] for panel in panels)
-    row = {"data_to": newest, "effort": effort.name, "methods": METHODS_VERSION, "breaks": breaks}
-    pd.DataFrame([row]).to_csv(folder / MADE, index=False, lineterminator="\n")
-    return broken_promises(false_alarms)
+    panels = _panels(connection)[:: QUICK_STEP if is_quick else 1]
+    say(f"{len(panels)} measures; judging their past years as each March knew them")
+    spread = real_fit.fit_spread(panels, SEED)
+    narrowed = [force_and_boroughs(panel) for panel in panels]
+    short = windows(narrowed, spread, SEED, plants=(), is_short=True)
+    frame = pd.concat([windows(narrowed, spread, SEED), short], ignore_index=True)
+    earlier = real_fit.fit(frame, spread, EARLIER)
+    kept = real_results.kept(frame, earlier)
+    results = real_results.results(frame, earlier, kept, SEED)
+    for name, table in real_fit.frames(kept).items():
+        _write(table, folder / name)
+    _write(results.round(4), folder / RESULTS)
+    made = {"data_to": max(panel.months[-1] for panel in panels), "measures": len(panels), "methods": METHODS_VERSION}
+    _write(pd.DataFrame([{**made, "breaks": breaks_sha256()}]), folder / MADE)
+    return [*lines(results), f"Tables written to {folder}"]
 
 
-def broken_promises(false_alarms: pd.DataFrame) -> list[str]:
-    """Each measure, kind and band whose verdict cries wolf more than promised, beyond what so many series could do by chance."""
-    judged = false_alarms[false_alarms["method"].isin([alarms.VERDICT, alarms.SHUFFLED])]
-    alarmed = (judged["rate"] * judged["series"]).round()
-    chance = special.bdtrc(alarmed - 1, judged["series"], judged["promise"])
-    return [
-        f"{r.method}, {r.measure_id}, {r.kind}, {r.band}: {r.rate:.1%} of {r.series} series, promised {r.promise:.1%}"
-        for r in judged[(alarmed > 0) & (chance < SURE)].itertuples(index=False)
-    ]
+def lines(results: pd.DataFrame) -> Sequence[str]:
+    """The results as lines: figure, place, group, value, target, and whether it is met."""
+    out = []
+    for row in results.to_dict("records"):
+        value = float(row["value"])
+        figure = "not measured" if isnan(value) else f"{value:.1f}" if abs(value) > IN_UNITS else percent(value, 1)
+        aim = f"; {row['target']}: {'met' if row['is_met'] else 'NOT MET'}" if row["target"] else ""
+        out.append(f"{row['figure']}, {row['kind']}, {row['group']}: {figure} of {row['windows']} windows{aim}")
+    return out
 
 
 def _panels(connection: duckdb.DuckDBPyConnection) -> list[Panel]:
     crime = [m for m in catalogue.judged_by(Judging.MONTHLY_COUNTS) if m.theme != "retired"]
-    panels = [release_tables.panel(connection, "measure_value", m, {}) for m in crime]
+    panels = [release_tables.panel(connection, "measure_value", measure, {}) for measure in crime]
     return [panel for panel in panels if panel is not None]
 
 
-def _dates(connection: duckdb.DuckDBPyConnection) -> list[dt.date]:
-    """Days on which an edition of recorded crime came out, outside Covid, with at least six months held after it."""
-    rows = connection.execute(
-        "SELECT DISTINCT published_on FROM edition WHERE source_id = 'mps_recorded_crime_borough' AND part = 'recent' ORDER BY 1"
-    ).fetchall()
-    days = [day for (day,) in rows]
-    last = days[-1] if days else None
-    return [d for d in days if not COVID[0] <= d <= COVID[1] and last is not None and (last - d).days >= 180]
-
-
-def _write(frame: pd.DataFrame, folder: Path, table: str) -> None:
-    frame.to_csv(folder / TABLES[table], index=False, lineterminator="\n")
+def _write(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n")

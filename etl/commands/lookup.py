@@ -13,7 +13,7 @@ from etl.core.errors import NoSuchThing
 from etl.core.reason_words import sentence
 from etl.definitions import catalogue, reference
 from etl.definitions.survey_limits import is_surveyed, survey_limits
-from etl.judging import calibrated, forecast, shared_steps, terminal_lines
+from etl.judging import forecast, month_ranges, shared_steps, terminal_lines
 from etl.judging.finding import Finding
 from etl.release import derive, judge
 from etl.warehouse import attach, current_release
@@ -36,7 +36,7 @@ FEW_NAMED = 3
 RETIRED = "retired"
 NAMED = (("force", "borough", "bcu", "pseudo", "nation"), ("region",))
 """Kinds of area looked for by name, in this order: North West is a police command and a region of the courts."""
-EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95", "shown")
+EXPECTED = ("measure_id", "area_code", "made_at", "period", "lower95", "lower80", "median", "upper80", "upper95")
 VALUES = "measure_id, area_code, breakdown, period, value, numerator, denominator, lower, upper, status, edition_id, cells"
 
 
@@ -91,9 +91,12 @@ class Lookup:
         series_name = f"{catalogue.measures()[form.base].title}, {reference.areas()[code].name}"
         months = [
             line
-            for panel, evidence in judgement.counted
-            if panel.measure == form.base and evidence is not None and code in panel.areas
-            for line in (*terminal_lines.placed_line(panel, evidence, code), *terminal_lines.month_lines(panel, evidence, code))
+            for expectations, groups in judgement.counted
+            if expectations.panel.measure == form.base and code in expectations.panel.areas
+            for line in (
+                *terminal_lines.placed_line(expectations.panel, groups, code),
+                *terminal_lines.month_lines(expectations.panel, month_ranges.expected_months(expectations, groups), code),
+            )
         ]
         shared_caveat = shared_steps.caveats(judgement.findings).get((form.base, code))
         caveat = [("Caveat", sentence(shared_caveat))] if shared_caveat else []
@@ -117,9 +120,8 @@ class Lookup:
         table = "live.expected_range"
         if as_of is not None:
             table = "made"
-            models = calibrated.chosen_models()
-            counted = [e for e in self._judged(as_of).counted if e[0].measure == form.base and e[1] is not None]
-            frames = [forecast.expected(panel, evidence, models).months for panel, evidence in counted if evidence is not None]
+            counted = [pair for pair in self._judged(as_of).counted if pair[0].panel.measure == form.base]
+            frames = [forecast.expected(e.panel, groups, e.tables).months for e, groups in counted]
             frames = [frame for frame in frames if not frame.empty]
             if not frames:
                 raise NoSuchThing(_no_range_sentence(form, code, as_of))

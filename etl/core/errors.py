@@ -61,12 +61,6 @@ class NoSuchThing(PipelineError):
     exit_code = 17
 
 
-class PromiseBroken(DataRejected):
-    """The judging cries wolf more often than promised. The tables are written all the same, so that it can be seen where."""
-
-    exit_code = 18
-
-
 class CannotWrite(PipelineError):
     """The warehouse directory cannot be written to, or the disk is full. The live release stays up; make room and run again."""
 

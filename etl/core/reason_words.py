@@ -4,17 +4,37 @@ It stands on the ground floor because the pipeline's commands print the same sen
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import ceil
 
 from etl.core.effect_words import EFFECT_SENTENCES
 from etl.core.period import last_month_label, month_of_year, moved, year_of
 from etl.core.reason import Code, Reason
-from etl.core.written import MONTHS, any_period, count_word, months
+from etl.core.written import MONTHS, any_period, count_word, months, percent
 
 TEN = 10
 """Inside a sentence figures stand from ten up; a sentence opens with a word up to twelve."""
 WHOLE_POINTS_FROM = 10 / 3
 """From so many points a visible change is said in whole points."""
 PAIR = 2
+ENOUGH_WINDOWS = 20
+"""Fewer past moves than this are no record."""
+WHOLE = 100
+TO_LAST = {
+    "almost certain": "almost certain to last",
+    "highly likely": "highly likely to last",
+    "likely": "likely to last",
+    "realistic possibility": "not likely to last, though it may",
+    "unlikely": "unlikely to last",
+}
+"""By grade."""
+BESIDE_FORCE = {
+    "with": "The rest of London moved alike.",
+    "more": "It moved further than the rest of London.",
+    "less": "It moved less far than the rest of London.",
+    "against": "The rest of London moved the other way.",
+    "above": "It lies above the path of the rest of London.",
+    "below": "It lies below the path of the rest of London.",
+}
 
 
 def in_sentences(reasons: Iterable[Reason]) -> str:
@@ -37,11 +57,25 @@ def missing_figures(reason: Reason) -> str:
 
 
 def _months_compared(r: Reason) -> str:
-    restart = f", from {any_period(r.text('restart'))} when counts started again" if r.text("restart") else ""
+    restart = f", from counts since {any_period(r.text('restart'))}" if r.text("restart") else ""
     return (
-        f"The {_count(r.count('count'), 'month')} {months(r.text('first'), r.text('last'))} are set against the "
-        f"{r.count('before')} months before them{restart}, allowing for the time of year."
+        f"The {_count(r.count('count'), 'month')} {months(r.text('first'), r.text('last'))} are set beside what was expected of "
+        f"them in {any_period(r.text('made'))}{restart}, allowing for the time of year."
     )
+
+
+def _lasts(r: Reason) -> str:
+    record = ""
+    if r.count("windows") >= ENOUGH_WINDOWS:
+        record = f": of {r.count('windows')} such moves in past years {percent(r.number('lasted'))} did"
+    return f"It is {TO_LAST[r.text('grade')]}{record}."
+
+
+def _ruled_out(r: Reason) -> str:
+    fall, rise = (ceil(100 * max(r.number(name), 0.0) - 1e-9) for name in ("fall", "rise"))
+    if fall >= WHOLE:
+        return f"A rise of more than {rise}% can be ruled out."
+    return f"A rise of more than {rise}% and a fall of more than {fall}% can be ruled out."
 
 
 def _too_new(r: Reason) -> str:
@@ -100,13 +134,9 @@ def _next_month(r: Reason) -> str:
     return f"The next month: if it is as far out, {newest} was no accident; if not, or if {newest} is revised, it was."
 
 
-def _count_inside(r: Reason) -> str:
-    return f"Between {_size(r, 'low')} and {_size(r, 'high')} {_when(r)} would not have been called a change."
-
-
 def _count_outside(r: Reason) -> str:
     below = f"Fewer than {_size(r, 'low')} or more" if r.number("low") >= 1 else "More"
-    return f"{below} than {_size(r, 'high')} {_when(r)} would by itself have been called a change."
+    return f"{below} than {_size(r, 'high')} {_when(r)} would have been called a lean or more."
 
 
 def _stronger(r: Reason) -> str:
@@ -121,26 +151,16 @@ SENTENCES: dict[Code, Callable[[Reason], str]] = {
     Code.MONTHS_NOT_HELD: lambda r: f"{_are(r)} not held and left out.",
     Code.MONTHS_LEFT_OUT: lambda r: f"{_are(r)} left out of every comparison.",
     Code.MONTHS_TOO_NEW: _too_new,
-    Code.RESTS_ON_NEWEST: lambda r: f"Without {_month(r)} nothing would stand out.",
-    Code.NEWEST_OUTSIDE_MAKES_IT: lambda r: (
-        f"{_month(r)} by itself is outside the range of a single month. Without it nothing would stand out."
+    Code.LASTS: _lasts,
+    Code.RESTS_ON_MONTH: lambda r: f"Without {_month(r)} nothing would stand out.",
+    Code.LEANS_OUTSIDE: lambda _: (
+        "The count lies outside the range expected. That alone proves nothing: among so many series some do by chance."
     ),
-    Code.NEWEST_OUTSIDE_ALONE: lambda r: (
-        f"{_month(r)} by itself is outside the range of a single month; the months together are within theirs."
+    Code.LEANS_INSIDE: lambda _: (
+        "The count lies within the range expected; moves like it have mostly lasted, so it leans and is not proven."
     ),
-    Code.ONE_MONTH_OUTSIDE: lambda r: (
-        f"{_month(r)} by itself was outside its range; the other months were not out of the ordinary."
-    ),
-    Code.MONTHS_ON_BOTH_SIDES: lambda _: (
-        "Some months were well above and others well below: the time of year has moved, not the level."
-    ),
-    Code.TOGETHER_OUTSIDE: lambda r: (
-        f"Together they lie {'above' if r.is_true('is_above') else 'below'} what such a series keeps to when nothing has changed."
-    ),
-    Code.WITHIN_CHANCE: lambda _: "The difference is within what such a series does by itself when nothing has changed.",
-    Code.CHANCE_IN_SERIES: lambda _: (
-        "By itself it would stand out; among so many series looked at together, one as large comes by chance too often."
-    ),
+    Code.RULED_OUT: _ruled_out,
+    Code.AGAINST_FORCE: lambda r: BESIDE_FORCE[r.text("how")],
     Code.NO_FIGURE: lambda _: "No figure is held.",
     Code.NO_MONTH_JUDGED: lambda _: "No month of it can be judged yet.",
     Code.TOO_FEW_OFFENCES: lambda _: "So few offences were recorded in these months that no change could be told from chance.",
@@ -171,7 +191,8 @@ SENTENCES: dict[Code, Callable[[Reason], str]] = {
     Code.NEWEST_QUARTER_OUTSIDE: lambda _: "The newest quarter lies outside the range.",
     Code.TRIAL_LIMITS: lambda r: f"These are trial limits: they rest on {r.count('quarters')} quarters.",
     Code.YEAR_COMPARED: lambda r: (
-        f"The year {any_period(r.text('first'))} to {any_period(r.text('last'))} against the months before it, season taken out."
+        f"The year {any_period(r.text('first'))} to {any_period(r.text('last'))} is set beside what was expected of it in "
+        f"{any_period(r.text('made'))}."
     ),
     Code.YEAR_NOT_WHOLE: lambda _: "Not every month of this year is held.",
     Code.TOO_FEW_MONTHS_BEFORE: lambda r: (
@@ -185,11 +206,9 @@ SENTENCES: dict[Code, Callable[[Reason], str]] = {
     Code.NEXT_MONTH: _next_month,
     Code.EMPTY_MONTHS_EXPLAINED: lambda _: "Figures for the empty months, or the publisher's word that they were truly empty.",
     Code.MORE_OFFENCES: lambda _: "More offences, or more months of them, than have been recorded.",
-    Code.COUNT_INSIDE: _count_inside,
+    Code.MONTHS_RETURN: lambda _: "Later months that return to what was expected, or a revision of these.",
+    Code.MORE_MONTHS: lambda _: "More months on the same side would prove it; months back at what was expected would end it.",
     Code.COUNT_OUTSIDE: _count_outside,
-    Code.OTHER_MONTHS_SHARE_IT: lambda _: (
-        "A change that the other months share: all of them together on the same side, that month left out."
-    ),
     Code.STRONGER_EVIDENCE: _stronger,
     Code.TWO_YEARS_NEEDED: lambda _: "Two separate years of it.",
     Code.YEARS_CLOSER: lambda r: f"Two separate years less than {_points(r)} apart would not have been called a change.",
@@ -228,6 +247,8 @@ def _size(r: Reason, name: str) -> str:
     value = r.number(name)
     if r.is_true("is_share"):
         return f"{value:.0%}"
+    if float(value).is_integer():
+        return f"{value:,.0f}"
     return f"{value:,.0f}" if abs(value) >= TEN else f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2f}"
 
 

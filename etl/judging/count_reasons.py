@@ -2,34 +2,38 @@
 
 import numpy as np
 
+from etl.core.grade import LEANING, ON_YEAR, MoveState
+from etl.core.period import moved
 from etl.core.reason import Code, Reason, Reasons
-from etl.core.state import State
-from etl.judging.evidence import Evidence
-from etl.judging.finding import LATEST, MEAN, PATTERN, SPIKE
-from etl.judging.panel import BASELINE_MONTHS, Panel
+from etl.judging.expectation_made import Expectation
+from etl.judging.fitted import fitted
+from etl.judging.moves import Move
+from etl.judging.panel import Panel, Plan
 
+RECENT_MONTHS = 24
+"""Months before the judged ones in which a run of empty ones is looked for."""
+LONG_HISTORY = 120
+"""A history so long says nothing of a restart before it."""
 SURE_TO_HAVE_SOME = 20.0
 """Empty months in a row that should have held so many together are a fault in the figures: chance makes one in 500 million."""
 
 
-def reading(panel: Panel, row: int, evidence: Evidence) -> tuple[State, str, Reasons]:
-    """(state before the list is looked at, rule, reasons)."""
-    compared = _compared(panel, row, evidence)
-    newest = panel.months[int(evidence.plan.settled[row])]
-    furthest = panel.months[int(evidence.furthest[row])]
-    is_out = bool(np.abs(evidence.months.score[row, int(evidence.plan.settled[row])]) > 1)
-    if evidence.rests_on_newest[row]:
-        # A month outside its own range is worth a word whatever the list says of the months together.
-        if is_out:
-            return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_MAKES_IT, month=newest))
-        return State.PROVISIONAL, MEAN, (*compared, Reason.of(Code.RESTS_ON_NEWEST, month=newest))
-    if evidence.is_spike[row]:
-        return State.NO_CHANGE, SPIKE, (*compared, Reason.of(Code.ONE_MONTH_OUTSIDE, month=furthest))
-    if evidence.is_pattern[row]:
-        return State.NO_CHANGE, PATTERN, (*compared, Reason(Code.MONTHS_ON_BOTH_SIDES))
-    if evidence.latest_hit[row]:
-        return State.PROVISIONAL, LATEST, (*compared, Reason.of(Code.NEWEST_OUTSIDE_ALONE, month=newest))
-    return State.NO_CHANGE, MEAN, compared
+def why(move: Move) -> Reasons:
+    """What the months showed: how sure a move is to last, what leans on what, or what can be ruled out."""
+    reasons = []
+    if move.grade is not None:
+        windows, lasted = fitted().record.get(move.grade.word, (0, 0.0))
+        reasons.append(Reason.of(Code.LASTS, grade=move.grade.word, windows=windows, lasted=lasted))
+    if move.rests_on is not None:
+        reasons.append(Reason.of(Code.RESTS_ON_MONTH, month=move.rests_on))
+    if move.state in LEANING and move.rests_on is None:
+        is_out = not (move.lower or 0) <= (move.observed or 0) <= (move.upper or 0)
+        reasons.append(Reason(Code.LEANS_OUTSIDE if is_out else Code.LEANS_INSIDE))
+    if move.state in (MoveState.NO_CLEAR_CHANGE, *ON_YEAR) and move.change_lower is not None and move.change_upper is not None:
+        reasons.append(Reason.of(Code.RULED_OUT, fall=-move.change_lower, rise=move.change_upper))
+    if move.against_force:
+        reasons.append(Reason.of(Code.AGAINST_FORCE, how=move.against_force))
+    return tuple(reasons)
 
 
 def left_out(panel: Panel, area: str, month: str) -> Reason | None:
@@ -38,44 +42,41 @@ def left_out(panel: Panel, area: str, month: str) -> Reason | None:
     return None if gap is None else Reason.of(Code.NEWEST_LEFT_OUT, what=gap.what)
 
 
-def empty_months(panel: Panel, row: int, evidence: Evidence) -> Reason | None:
+def empty_months(panel: Panel, row: int, expectation: Expectation, settled: int) -> Reason | None:
     """Why months without any offence are not believed; None where there are none such."""
-    used = np.flatnonzero(evidence.plan.window[row] | evidence.plan.baseline[row])
+    begins = panel.months.index(expectation.months[0])
+    before = np.flatnonzero(np.isfinite(panel.counts[row, :begins]))[-RECENT_MONTHS:]
+    used = np.concatenate([before, begins + np.flatnonzero(expectation.is_usable[row, :settled])])
     is_empty = panel.counts[row, used] == 0
     runs = np.split(used, np.flatnonzero(np.diff(is_empty.astype(np.int64)) != 0) + 1)
-    expected = evidence.months.expected[row]
-    doubtful = [run for run in runs if panel.counts[row, run[0]] == 0 and expected[run].sum() >= SURE_TO_HAVE_SOME]
+    usual = float(np.median(panel.counts[row, used]))
+    doubtful = [run for run in runs if panel.counts[row, run[0]] == 0 and usual * run.size >= SURE_TO_HAVE_SOME]
     if not doubtful:
         return None
-    empty = np.concatenate(doubtful)
-    empty_labels = tuple(panel.months[i] for i in empty)
-    return Reason.of(Code.EMPTY_MONTHS, months=empty_labels, expected=float(expected[empty].mean()))
+    return Reason.of(Code.EMPTY_MONTHS, months=tuple(panel.months[i] for i in np.concatenate(doubtful)), expected=usual)
 
 
-def _compared(panel: Panel, row: int, evidence: Evidence) -> Reasons:
-    """Which months are set against which, and which of them are not looked at."""
-    plan = evidence.plan
-    judged = np.flatnonzero(plan.window[row])
+def compared(panel: Panel, row: int, chosen: Plan, expectation: Expectation, settled: int) -> Reasons:
+    """Which months are set against their expectation, and which of them are not looked at."""
+    begins = panel.months.index(expectation.months[0])
+    judged = np.flatnonzero(expectation.is_usable[row, :settled]) + begins
     first, last = int(judged[0]), int(judged[-1])
-    before = int(plan.baseline[row].sum())
-    begins = int(plan.segment_start[row])
-    restart = panel.months[begins] if begins and before < BASELINE_MONTHS else ""
-    reasons = [
-        Reason.of(
-            Code.MONTHS_COMPARED,
-            count=int(judged.size),
-            first=panel.months[first],
-            last=panel.months[last],
-            before=before,
-            restart=restart,
-        )
-    ]
-    settled = int(plan.settled[row])
-    apart = [i for i in range(first, settled + 1) if not plan.window[row, i]]
-    is_held = np.isfinite(panel.counts[row])
+    segment = int(chosen.segment_start[row])
+    restart = panel.months[segment] if segment and begins - segment < LONG_HISTORY else ""
+    reason = Reason.of(
+        Code.MONTHS_COMPARED,
+        count=int(judged.size),
+        first=panel.months[first],
+        last=panel.months[last],
+        made=moved(panel.months[begins], -1),
+        restart=restart,
+    )
+    end = begins + settled
+    apart = [i for i in range(first, end) if not expectation.is_usable[row, i - begins]]
+    is_there = np.isfinite(panel.counts[row])
     set_apart = {
-        Code.MONTHS_NOT_HELD: tuple(panel.months[i] for i in apart if not is_held[i]),
-        Code.MONTHS_LEFT_OUT: tuple(panel.months[i] for i in apart if is_held[i]),
-        Code.MONTHS_TOO_NEW: tuple(panel.months[settled + 1 : int(plan.last[row]) + 1]),
+        Code.MONTHS_NOT_HELD: tuple(panel.months[i] for i in apart if not is_there[i]),
+        Code.MONTHS_LEFT_OUT: tuple(panel.months[i] for i in apart if is_there[i]),
+        Code.MONTHS_TOO_NEW: tuple(panel.months[end : int(chosen.last[row]) + 1]),
     }
-    return (*reasons, *(Reason.of(code, months=labels) for code, labels in set_apart.items() if labels))
+    return (reason, *(Reason.of(code, months=labels) for code, labels in set_apart.items() if labels))

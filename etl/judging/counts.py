@@ -1,105 +1,96 @@
-"""Verdicts on monthly counts: the mean of the year so far against the range expected from the months before it."""
+"""Verdicts on monthly counts: each area's move beside its expectation, or why there is none."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from etl.core.grade import MoveState, letter_of
 from etl.core.period import moved
-from etl.core.reason import Code, Reason, without
+from etl.core.reason import Code, Reason, Reasons
 from etl.core.state import CHANGES, State
-from etl.judging import change_dates, count_reasons
-from etl.judging.evidence import OUTSIDE, SIGNIFICANT, Evidence, gather, newest_alone
-from etl.judging.finding import EMPTY, LATEST, MEAN, Finding, direction, known
+from etl.judging import count_reasons
+from etl.judging.expectation_made import Expectation
+from etl.judging.finding import EMPTY, MEAN, Finding
 from etl.judging.lateness import Timing, late_reason
+from etl.judging.made_once import MadeOnce
+from etl.judging.move_states import in_list
+from etl.judging.moves import Move, judge_made
 from etl.judging.panel import LEAST_BASELINE, LEAST_WINDOW, Panel, Plan, plan
 from etl.methods.arrays import Floats
 from etl.methods.discovery import benjamini_hochberg
-from etl.methods.level_change import LevelChange, ratio_interval, unchanged_range, visible_change
 
 FALSE_DISCOVERIES = 0.05
-LEAST_EVENTS = 5
-"""Fewer offences than this expected and seen: too few to tell anything."""
 BREAK_MONTHS = 12
 """For so long after a break the answer is that nothing can be compared; after that, that it is too early."""
 NEEDED = LEAST_BASELINE + LEAST_WINDOW
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """A change of every area, with the limits of its ratio, the range an unchanged series keeps to, and the least change seen."""
+class Group:
+    """Areas of a panel judged over the same months: their rows, and the expectation to the newest month there is.
 
-    change: LevelChange
-    ratio_lower: Floats
-    ratio_upper: Floats
-    lower: Floats
-    upper: Floats
-    visible: Floats
+    Of its months the first `settled` are judged; those after are too new.
+    """
 
-    @classmethod
-    def of(cls, change: LevelChange, significant: float) -> "Sizes":
-        """The sizes of a change that is called one below this p value."""
-        return cls(change, *ratio_interval(change), *unchanged_range(change, significant), visible_change(change, significant))
+    rows: tuple[int, ...]
+    expectation: Expectation
+    settled: int
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A panel's findings, one per area in its order, and the evidence behind them (None where no month could be judged)."""
+    """A panel's findings, one per area in its order, and the expectations behind them; no group where no month is judged."""
 
     findings: tuple[Finding, ...]
-    evidence: Evidence | None
+    groups: tuple[Group, ...]
 
 
-def judge(panel: Panel, timing: Timing) -> Judged:
-    """A finding for each area of the panel. The p values are each area's own; `control` then looks at the whole list."""
+def judge(expectations: MadeOnce, timing: Timing) -> Judged:
+    """A finding for each area of the panel, the panel looked at as one list; `control` then looks at all measures together."""
+    panel = expectations.panel
     chosen = plan(panel)
-    evidence = gather(panel, chosen)
     newest = max((int(last) for last in chosen.last), default=-1)
-    together = Sizes.of(evidence.change, SIGNIFICANT) if evidence else None
-    alone = Sizes.of(newest_alone(panel, evidence), OUTSIDE) if evidence else None
-    findings = []
+    groups = tuple(_groups(expectations, chosen))
+    findings: dict[int, Finding] = {}
+    for group in groups:
+        moves = judge_made(
+            group.expectation.until(group.settled), expectations.tables, measure=panel.measure, is_whole_list=False
+        )
+        findings |= {row: _finding(panel, row, chosen, group, moves[row]) for row in group.rows}
+    out = []
     for row in range(len(panel.areas)):
-        refusal = _refused(panel, row, chosen, timing, newest, is_ready=evidence is not None and not evidence.refused[row])
-        if refusal is not None or evidence is None or together is None or alone is None:
-            findings.append(refusal or _cannot_tell(panel, row, Reason(Code.NO_MONTH_JUDGED)))
-        else:
-            findings.append(_judged(panel, row, evidence, together, alone))
-    return Judged(tuple(findings), evidence)
+        refusal = _refused(panel, row, chosen, timing, newest, is_ready=row in findings)
+        out.append(refusal or findings.get(row) or _cannot_tell(panel, row, Reason(Code.NO_MONTH_JUDGED)))
+    return Judged(tuple(out), groups)
 
 
-def control(findings: list[Finding], better: Mapping[str, str]) -> list[Finding]:
-    """The same findings once the whole list is looked at together (Benjamini-Hochberg).
-
-    A change stands when its own p value and its place in the list both say so. What does not stand is no significant change.
+def control(findings: Sequence[Finding], better: Mapping[str, str]) -> list[Finding]:
+    """The same findings once the whole list is looked at: of the proven, the least sure lean where too many would be wrong.
 
     Args:
         findings: one family, such as every measure in every borough.
         better: measure id to the way that is better.
     """
-    tested, adjusted = _adjusted(findings)
+    places = [i for i, f in enumerate(findings) if f.move is not None and f.move.probability is not None]
+    names = np.array([_move(findings[i]).state.value for i in places], dtype="<U60")
+    chances = np.array([_move(findings[i]).probability or 0.0 for i in places])
     out = list(findings)
-    for i, q_value in zip(tested, adjusted, strict=True):
-        f = findings[i]
-        stands = q_value <= FALSE_DISCOVERIES and (f.p_value or 0.0) <= SIGNIFICANT
-        state, why, rule = f.state, f.reasons, f.rule
-        if state == State.NO_CHANGE and rule == MEAN and stands:
-            rose = (f.observed or 0.0) > (f.expected or 0.0)
-            state = direction(better[f.measure], rose)
-            why = (*why, Reason.of(Code.TOGETHER_OUTSIDE, is_above=rose))
-        elif state == State.PROVISIONAL and rule == MEAN and not stands:
-            state, why = State.NO_CHANGE, without(why, Code.RESTS_ON_NEWEST)
-        if state == State.NO_CHANGE and rule == MEAN:
-            is_alone = (f.p_value or 1.0) <= SIGNIFICANT
-            why = (*why, Reason(Code.CHANCE_IN_SERIES if is_alone else Code.WITHIN_CHANCE))
-        out[i] = replace(f, state=state, reasons=why, q_value=float(q_value), since=None if state == State.NO_CHANGE else f.since)
+    for i, name in zip(places, in_list(names, chances), strict=True):
+        move = replace(_move(findings[i]), state=MoveState(str(name)))
+        state = letter(move, better[findings[i].measure])
+        since = move.since if state in (*CHANGES, State.LEANING, State.PROVISIONAL) else None
+        reasons = (*findings[i].reasons, *count_reasons.why(move))
+        out[i] = replace(findings[i], state=state, move=move, since=since, reasons=reasons)
     return out
 
 
 def control_surveys(findings: list[Finding]) -> list[Finding]:
     """Survey findings once the whole list is looked at together: a change that does not stand in it cannot be told."""
-    tested, adjusted = _adjusted(findings)
+    tested = [(i, f.p_value) for i, f in enumerate(findings) if f.p_value is not None]
+    adjusted: Floats = benjamini_hochberg([p for _, p in tested], FALSE_DISCOVERIES).adjusted
     out = list(findings)
-    for i, q_value in zip(tested, adjusted, strict=True):
+    for (i, _), q_value in zip(tested, adjusted, strict=True):
         f = replace(findings[i], q_value=float(q_value))
         if f.state in CHANGES and q_value > FALSE_DISCOVERIES:
             f = replace(f, state=State.CANNOT_TELL, since=None, reasons=(*f.reasons, Reason(Code.CHANCE_IN_FIGURES)))
@@ -107,10 +98,68 @@ def control_surveys(findings: list[Finding]) -> list[Finding]:
     return out
 
 
-def _adjusted(findings: Sequence[Finding]) -> tuple[list[int], Floats]:
-    """(places of the findings that were tested, their p values adjusted for the whole list)."""
-    tested = [(i, f.p_value) for i, f in enumerate(findings) if f.p_value is not None]
-    return [i for i, _ in tested], benjamini_hochberg([p for _, p in tested], FALSE_DISCOVERIES).adjusted
+def letter(move: Move, better: str) -> State:
+    """The state of a move as it is stored: provisional where it leans on the newest month alone."""
+    state = State(letter_of(move.state, better))
+    return State.PROVISIONAL if state == State.LEANING and move.rests_on == move.window[1] else state
+
+
+def _groups(expectations: MadeOnce, chosen: Plan) -> list[Group]:
+    """The areas that can be judged, by the months they are judged over."""
+    panel = expectations.panel
+    by_months: dict[tuple[int, int], list[int]] = {}
+    for row in range(len(panel.areas)):
+        months = np.flatnonzero(chosen.window[row])
+        if months.size >= LEAST_WINDOW and chosen.baseline[row].sum() >= LEAST_BASELINE:
+            by_months.setdefault((int(months[0]), int(chosen.settled[row])), []).append(row)
+    groups = []
+    for (first, settled), rows in by_months.items():
+        last = max(int(chosen.last[row]) for row in rows)
+        expectation = expectations.of(panel.months[first], panel.months[last])
+        ready = tuple(row for row in rows if expectation.is_ready[row])
+        if ready:
+            groups.append(Group(ready, expectation, settled - first + 1))
+    return groups
+
+
+def _finding(panel: Panel, row: int, chosen: Plan, group: Group, move: Move) -> Finding:
+    """The finding of an area that was set against its expectation; its reasons so far say what was compared."""
+    area, observed = panel.areas[row], None if move.observed is None else float(move.observed)
+    window = move.window
+    if move.change is None:
+        reason = Reason(Code.TOO_FEW_OFFENCES)
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reasons=(reason,))
+    doubt = count_reasons.empty_months(panel, row, group.expectation, group.settled)
+    if doubt is not None:
+        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reasons=(doubt,))
+    return finding(panel, move, count_reasons.compared(panel, row, chosen, group.expectation, group.settled))
+
+
+def finding(panel: Panel, move: Move, reasons: Reasons) -> Finding:
+    """The finding of a move that has its sizes, before its list is looked at."""
+    if move.change is None or move.observed is None:
+        raise ValueError(f"{panel.measure} in {move.area} was not set against an expectation")
+    return Finding(
+        panel.measure, move.area, letter(move, panel.better), since=move.since, window=move.window,
+        observed=float(move.observed), expected=move.expected,
+        expected_lower=_as_float(move.lower), expected_upper=_as_float(move.upper), ratio=1 + move.change,
+        ratio_lower=_ratio(move.change_lower), ratio_upper=_ratio(move.change_upper), p_value=move.p_value, rule=MEAN,
+        reasons=reasons, move=move,
+    )  # fmt: skip
+
+
+def _move(finding: Finding) -> Move:
+    if finding.move is None:
+        raise ValueError(f"{finding.measure} in {finding.area} has no move")
+    return finding.move
+
+
+def _as_float(value: int | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _ratio(change: float | None) -> float | None:
+    return None if change is None else 1 + change
 
 
 def _cannot_tell(panel: Panel, row: int, reason: Reason) -> Finding:
@@ -153,31 +202,3 @@ def _refused(panel: Panel, row: int, chosen: Plan, timing: Timing, newest: int, 
         return Finding(panel.measure, area, State.BREAK, since=restart.first, rule=MEAN, reasons=(reason,))
     reason = Reason.of(Code.TOO_FEW_MONTHS_SINCE, since=since, held=months_loaded, needed=NEEDED, review=review)
     return Finding(panel.measure, area, State.TOO_EARLY, since=restart.first, rule=MEAN, reasons=(reason,))
-
-
-def _judged(panel: Panel, row: int, evidence: Evidence, together: Sizes, alone: Sizes) -> Finding:
-    area = panel.areas[row]
-    judged = np.flatnonzero(evidence.plan.window[row])
-    window = (panel.months[int(judged[0])], panel.months[int(judged[-1])])
-    observed, expected = float(together.change.observed[row]), float(together.change.expected[row])
-    if max(observed, expected) < LEAST_EVENTS:
-        reason = Reason(Code.TOO_FEW_OFFENCES)
-        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=MEAN, reasons=(reason,))
-    doubt = count_reasons.empty_months(panel, row, evidence)
-    if doubt is not None:
-        return Finding(panel.measure, area, State.CANNOT_TELL, window=window, observed=observed, rule=EMPTY, reasons=(doubt,))
-    state, rule, why = count_reasons.reading(panel, row, evidence)
-    sizes, since = (alone, window[1]) if rule == LATEST else (together, change_dates.since(panel, row, evidence))
-    lower, upper = float(sizes.lower[row]), float(sizes.upper[row])
-    if rule == LATEST:
-        # Small months are held to whole-number limits: the range drawn is the range that decided.
-        newest = int(evidence.plan.settled[row])
-        lower, upper = float(evidence.months.lower[row, newest]), float(evidence.months.upper[row, newest])
-    return Finding(
-        panel.measure, area, state, since=since,
-        window=(window[1], window[1]) if rule == LATEST else window,
-        observed=float(sizes.change.observed[row]), expected=float(sizes.change.expected[row]),
-        expected_lower=float(np.ceil(lower)), expected_upper=float(np.floor(upper)), ratio=known(float(sizes.change.ratio[row])),
-        ratio_lower=known(float(sizes.ratio_lower[row])), ratio_upper=known(float(sizes.ratio_upper[row])),
-        p_value=float(together.change.p_value[row]), visible_change=float(sizes.visible[row]), rule=rule, reasons=why,
-    )  # fmt: skip

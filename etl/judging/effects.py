@@ -21,7 +21,7 @@ from etl.definitions.did_it_work import (
     months_compared,
 )
 from etl.definitions.operational_changes import OperationalChange, operational_changes, touched_elsewhere
-from etl.judging.calibrated import CALIBRATION
+from etl.judging.fitted import CALIBRATION
 from etl.judging.panel import Panel
 from etl.methods.effect import Spread
 from etl.methods.interrupted import LEAST_POINTS, interrupted_series

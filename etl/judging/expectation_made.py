@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from etl.core.period import every_month
-from etl.judging.panel import Panel
+from etl.judging.panel import Panel, exposures_of, months_kept
 from etl.methods.arrays import Bools, Floats, nan_mean
 from etl.methods.conformal import Sum, total
 from etl.methods.level_path import Ahead, ahead
-from etl.methods.season import season_exposure, seasonal_index
 
 HISTORY_MONTHS = 120
 LEAST_MONTHS = 12
@@ -28,6 +27,9 @@ LEAST_SHARE = 0.02
 """A month of the rest of London below this part of its mean is taken as that, so that no division blows up."""
 LEAST_FOR_FORCE = 5
 """Boroughs whose sum may stand in for a force that has no row of its own."""
+LEAST_REST = 0.25
+LEAST_REST_EVENTS = 5.0
+"""A rest of the force smaller than this part of an area, or than so many events a month, says nothing of where the area goes."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,15 @@ class Expectation:
 
     def until(self, months: int) -> "Expectation":
         """The same expectation of the first so many months alone."""
-        part = slice(0, months)
-        own = tuple(_first_months(model, part) for model in self.own)
-        beside = None if self.beside is None else _first_months(self.beside, part)
+        return self._part(slice(0, months))
+
+    def newest(self, months: int) -> "Expectation":
+        """The same expectation of the last so many months alone."""
+        return self._part(slice(len(self.months) - months, len(self.months)))
+
+    def _part(self, part: slice) -> "Expectation":
+        own = tuple(_some_months(model, part) for model in self.own)
+        beside = None if self.beside is None else _some_months(self.beside, part)
         return replace(
             self, months=self.months[part], own=own, beside=beside, seen=self.seen[:, part], is_usable=self.is_usable[:, part]
         )
@@ -118,22 +126,30 @@ def made(
     start = max(0, begins - HISTORY_MONTHS)
     past, window = slice(start, begins), slice(begins, stop)
     usable = np.array([usable_months(panel, area, first) for area in panel.areas])
-    exposure = np.broadcast_to(_season(panel, start, begins), panel.counts.shape)
+    # Offences that no borough was put to are missing in boroughs and commands: with fewer placed fewer are expected there.
+    exposure = exposures_of(panel, first)
     if sizes is not None:
         # A month without a size has no count either: what stands there is never used.
         exposure = exposure * np.where(np.isfinite(sizes), sizes / nan_mean(sizes)[:, None], 1.0)
     counts, history = panel.counts[:, past], usable[:, past] & np.isfinite(panel.counts[:, past])
     history[:, : max(0, begins - start - most_history)] = False
     future = (exposure[:, window],)
-    level, second = (_by_kind(panel, counts, exposure[:, past], future, history, has_slope=slope)[0] for slope in (False, True))
+    kinds = tuple(dict.fromkeys(panel.kinds))
+    level = _by_kind(panel, counts, exposure[:, past], future, history, kinds)[0]
+    second = level
+    if FORCE in kinds:
+        # Only London's own level has a slope.
+        sloped = _by_kind(panel, counts, exposure[:, past], future, history, (FORCE,), has_slope=True)[0]
+        second = _rows_of(sloped, level, np.array([kind == FORCE for kind in panel.kinds], dtype=np.bool_))
     own, beside, has_beside = (level, second), None, np.zeros(len(panel.areas), dtype=np.bool_)
     path = _force_path(panel)
     if path is not None:
         # A month that London lacks leaves nothing to follow.
         is_known = (np.isfinite(path[window]) | ~np.isfinite(panel.counts[:, window])).all(axis=1)
-        has_beside = np.asarray(is_known & np.array([kind != FORCE for kind in panel.kinds]), dtype=np.bool_)
+        is_part = np.array([kind != FORCE for kind in panel.kinds])
+        has_beside = np.asarray(is_known & is_part & _has_rest(panel, path, past, history), dtype=np.bool_)
         forward = _forward(panel, level, np.where(history, counts, np.nan))
-        shared = _share_models(panel, path, past, window, forward, history)
+        shared = _share_models(panel, path, past, window, forward, history & has_beside[:, None])
         own = (level, _rows_of(shared[0], second, has_beside))
         beside = _rows_of(shared[1], level, has_beside)
     seen = panel.counts[:, window]
@@ -155,47 +171,34 @@ def usable_months(panel: Panel, area: str, first: str) -> Bools:
     for gap in panel.breaks_of(area):
         if gap.is_restart and gap.first <= first:
             kept &= labels >= gap.first
-        elif not gap.is_restart and gap.last is not None:
-            kept &= (labels < gap.first) | (labels > gap.last)
-    return kept
-
-
-def _season(panel: Panel, start: int, begins: int) -> Floats:
-    """Exposure of every month, pooled over boroughs (over all areas where there is none), months left out and steps apart."""
-    rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
-    past = slice(start, begins)
-    kept = np.array([_without_gaps(panel, panel.areas[row]) for row in rows])[:, past]
-    firsts = sorted(b.first for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart)
-    segments = np.searchsorted(np.array(firsts, dtype="<U7"), np.array(panel.months[past]), side="right")
-    counts = np.where(kept, panel.counts[rows, past], np.nan)
-    index = seasonal_index(counts, panel.month_of_year[past], panel.days[past], segments=segments).index
-    return season_exposure(index, panel.month_of_year, panel.days)
-
-
-def _without_gaps(panel: Panel, area: str) -> Bools:
-    kept = np.ones(len(panel.months), dtype=np.bool_)
-    labels = np.array(panel.months)
-    for gap in panel.breaks_of(area):
-        if not gap.is_restart and gap.last is not None:
-            kept &= (labels < gap.first) | (labels > gap.last)
-    return kept
+        elif gap.is_restart:
+            kept &= labels < (gap.begins or gap.first)
+    return kept & months_kept(panel, area)
 
 
 def _by_kind(
-    panel: Panel, counts: Floats, exposure: Floats, futures: tuple[Floats, ...], history: Bools, *, has_slope: bool
+    panel: Panel,
+    counts: Floats,
+    exposure: Floats,
+    futures: tuple[Floats, ...],
+    history: Bools,
+    kinds: tuple[str, ...],
+    *,
+    has_slope: bool = False,
 ) -> tuple[Ahead, ...]:
-    """The level of every area, how far it wanders settled by the areas of its kind together; a slope for London alone."""
+    """The level of the areas of some kinds, how far it wanders settled by those of a kind together; nought for the others."""
     number, months = futures[0].shape
     wholes = tuple(Ahead(np.zeros((number, months)), np.zeros((number, months, months)), np.ones(number)) for _ in futures)
-    for kind in dict.fromkeys(panel.kinds):
-        rows = [i for i, k in enumerate(panel.kinds) if k == kind]
-        parts = ahead(
-            counts[rows], exposure[rows], [future[rows] for future in futures], history[rows],
-            has_slope=has_slope and kind == FORCE,
-        )  # fmt: skip
-        for whole, part in zip(wholes, parts, strict=True):
-            for target, values in zip(whole, part, strict=True):
-                target[rows] = values
+    rows = [row for row, kind in enumerate(panel.kinds) if kind in kinds]
+    if not rows:
+        return wholes
+    parts = ahead(
+        counts[rows], exposure[rows], [future[rows] for future in futures], history[rows],
+        has_slope=has_slope, kinds=[panel.kinds[row] for row in rows],
+    )  # fmt: skip
+    for whole, part in zip(wholes, parts, strict=True):
+        for target, values in zip(whole, part, strict=True):
+            target[rows] = values
     return wholes
 
 
@@ -217,7 +220,16 @@ def _forward(panel: Panel, level: Ahead, known: Floats) -> Floats:
         i for i, kind in enumerate(panel.kinds) if kind == "borough"
     ]
     mean = float(np.nan_to_num(nan_mean(known[rows])).sum())
-    return np.asarray(level.rates[rows].sum(axis=0) / max(mean, 1e-9))
+    if mean <= 0:
+        return np.ones(level.rates.shape[1])
+    return np.asarray(level.rates[rows].sum(axis=0) / mean)
+
+
+def _has_rest(panel: Panel, path: Floats, past: slice, history: Bools) -> Bools:
+    """For which areas there is enough of the force besides them to be followed, shape (areas,)."""
+    own = nan_mean(np.where(history, panel.counts[:, past], np.nan))
+    rest = nan_mean(np.where(history, path[None, past] - panel.counts[:, past], np.nan))
+    return np.asarray(rest >= np.maximum(LEAST_REST_EVENTS, LEAST_REST * own), dtype=np.bool_)
 
 
 def _share_models(panel: Panel, path: Floats, past: slice, window: slice, forward: Floats, history: Bools) -> tuple[Ahead, ...]:
@@ -226,13 +238,19 @@ def _share_models(panel: Panel, path: Floats, past: slice, window: slice, forwar
     mean = nan_mean(np.where(history, rest[:, past], np.nan))
     relative = np.maximum(rest / np.maximum(mean, 1e-9)[:, None], LEAST_SHARE)
     known = history & np.isfinite(relative[:, past])
-    exposure = np.where(np.isfinite(relative[:, past]), relative[:, past], 1.0)
-    as_came = np.where(np.isfinite(relative[:, window]), relative[:, window], 1.0)
-    expected = np.broadcast_to(forward, as_came.shape)
-    return _by_kind(panel, panel.counts[:, past], exposure, (expected, as_came), known, has_slope=False)
+    placed = np.stack([panel.placed_in(kind) for kind in panel.kinds])
+    exposure = np.where(np.isfinite(relative[:, past]), relative[:, past], 1.0) * placed[:, past]
+    as_came = np.where(np.isfinite(relative[:, window]), relative[:, window], 1.0) * placed[:, window]
+    expected = forward * placed[:, window]
+    return _by_kind(panel, panel.counts[:, past], exposure, (expected, as_came), known, _followers(panel))
 
 
-def _first_months(model: Ahead, part: slice) -> Ahead:
+def _followers(panel: Panel) -> tuple[str, ...]:
+    """The kinds of area that have a London to follow."""
+    return tuple(kind for kind in dict.fromkeys(panel.kinds) if kind != FORCE)
+
+
+def _some_months(model: Ahead, part: slice) -> Ahead:
     return Ahead(model.rates[:, part], model.covariance[:, part, part], model.noise)
 
 

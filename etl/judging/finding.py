@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from etl.core.reason import Reasons
 from etl.core.state import State
+from etl.judging.moves import Move
 
-MEAN, LATEST, SPIKE, PATTERN, EMPTY = "window", "latest month", "one month", "pattern", "empty months"
-"""The rules of counts: months together, the newest alone, one earlier month alone, both sides, and months that cannot be nil."""
+MEAN, EMPTY = "window", "empty months"
+"""The rules of counts: months together against their expectation, and months that cannot be nil."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """One verdict. Totals are in the measure's unit over `window`; a refusal has its `reasons` and no sizes.
 
-    For counts `expected_lower` and `expected_upper` are the smallest and largest whole number inside the range that decides, and
-    99 of 100 unchanged series keep to it. Where the newest month alone speaks, `window` and all sizes are that month's, and the
-    range is that of single months. `p_value` and `q_value` are always those of the judged months together, which the list looks
-    at. `since` before `window` means that months of the baseline had changed already.
+    For counts everything but the reasons is read off `move`, which is one area's place beside its expectation: the range is the
+    95% range of the whole window, `ratio` what was counted as a multiple of what was expected. Surveys and court figures have no
+    move; they are judged by their own rules.
     """
 
     measure: str
@@ -37,6 +37,7 @@ class Finding:
     visible_change: float | None = None
     rule: str = ""
     reasons: Reasons = ()
+    move: Move | None = None
 
 
 def direction(better: str, rose: bool) -> State:

@@ -1,6 +1,6 @@
 """What was fitted on real windows and is kept with the project: widths of ranges, ranks of scores, chances that a move lasts.
 
-`python -m etl calibrate --real` writes the tables (`data/calibration/real_*.csv`). Rows with an empty `measure_id` pool all
+`python -m etl calibrate` writes the tables (`data/calibration/real_*.csv`). Rows with an empty `measure_id` pool all
 measures of a kind by size; they serve a panel of a measure nobody has measured. Where a measure has a row of its own, a range
 takes the wider of the two and a rank lies between them.
 """
@@ -27,7 +27,7 @@ LEVEL_COLUMNS = ("q80", "q95", "q99")
 TAIL_COLUMNS = tuple(f"beyond_{tail:g}" for tail in TAILS)
 SIZES = (0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 """The smallest expected month of each size group; London is one group."""
-WINDOW_MONTHS = (3, 6, 9, 12)
+WINDOW_MONTHS = (1, 3, 6, 9, 12)
 """Lengths of window that were measured; others take the nearest."""
 OWN_RANK, EVIDENCE_RANK, BESIDE_RANK = "own", "evidence", "beside"
 SHORT = " short"
@@ -94,7 +94,7 @@ def read(folder: Path) -> Fitted:
         )  # fmt: skip
     except (OSError, KeyError, ValueError) as error:
         raise CatalogueError(
-            f"{folder}: the tables fitted on real windows cannot be read ({error}); run `python -m etl calibrate --real`"
+            f"{folder}: the tables fitted on real windows cannot be read ({error}); run `python -m etl calibrate`"
         ) from error
 
 
@@ -127,6 +127,7 @@ def _looked_up(
     out = []
     for name, expected_month in zip(kinds, sizes, strict=True):
         pooled = table[name, "", size_of(name, float(expected_month)), nearest]
-        own = table.get((name, measure, 0.0, nearest))
+        # A measure nobody has measured has no row of its own: the one without a name is that of the smallest series.
+        own = table.get((name, measure, 0.0, nearest)) if measure else None
         out.append(np.array(pooled) if own is None else together(np.array(pooled), np.array(own)))
     return np.array(out, dtype=np.float64)

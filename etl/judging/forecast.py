@@ -1,68 +1,79 @@
-"""What the months after the newest may bring, and what they come to by a year's end; how ranges made so in the past have done."""
+"""What the months after the newest may bring, and what they come to by a year's end: the expectation made now, looked ahead."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from etl.core.period import moved
-from etl.judging.evidence import Evidence
+from etl.judging.counts import Group
+from etl.judging.expectation_made import Expectation, made
+from etl.judging.fitted import Fitted, fitted_kind
 from etl.judging.panel import Panel
 from etl.methods.arrays import Bools, Floats
-from etl.methods.expectation import MODELS, Model, ranges, simulate_paths
+from etl.methods.conformal import Sum, limits
 
 HORIZON = 24
 NEWEST_PLACED = 3
 """Months whose share of placed offences is taken to go on."""
-YEARS = 10
-"""History the ranges are made from, at most."""
-DRAWS = 500
-SEED = 1
-DEFAULT: Model = "level"
 YEAR_ENDS = "03"
 """The month a financial year ends in."""
-NUMBERS = ("lower95", "lower80", "median", "upper80", "upper95")
+LEVELS = {"80": 0, "95": 1}
+"""The place of each level's factor in the fitted tables."""
 
 
-class Ahead(NamedTuple):
-    """What is to come: `months` are rows of `expected_range`, `totals` of `expected_total`."""
+class Coming(NamedTuple):
+    """What is to come: `months` are rows of `expected_range`, `totals` of `expected_total`; `made` what they are read from."""
 
     months: pd.DataFrame
     totals: pd.DataFrame
+    made: tuple[tuple[Expectation, tuple[int, ...]], ...]
 
 
-def expected(panel: Panel, evidence: Evidence, chosen: dict[tuple[str, str], tuple[str, bool]]) -> Ahead:
-    """The 24 months after the newest settled one of each area, with the model that has done best; each alone and in sum.
+def expected(panel: Panel, groups: Sequence[Group], tables: Fitted) -> Coming:
+    """The 24 months after the newest settled one of each area, each alone and in sum.
 
-    A total runs from a month to the end of its financial year, or to the last month looked at. It comes from the same simulated
-    futures as the months: months err together, so their ranges do not add up to it.
-    Areas of a kind whose newest settled month or break differs are worked out apart. None below a year of unbroken months.
+    A total runs from a month to the end of its financial year, or to the last month looked at. Months err together, so their
+    ranges do not add up to it. None below a year of unbroken months.
     """
-    months, totals = [], []
-    for rows, begins, settled in _alike(panel, evidence):
-        name, is_drawn = chosen.get((panel.measure, panel.kinds[rows[0]]), (DEFAULT, False))
-        model: Model = next((m for m in MODELS if m == name), DEFAULT)
-        past = slice(max(begins, settled + 1 - 12 * YEARS), settled + 1)
-        keep: Bools = np.asarray(evidence.plan.keep[rows][:, past].all(axis=0), dtype=np.bool_)
-        exposure, placed = evidence.exposure[rows[0]], panel.placed_in(panel.kinds[rows[0]])
-        # The season index has no year: a month ahead is like the same month of the last year held. As many offences are taken to
-        # be placed as in the newest months.
-        season = exposure / placed
-        ahead = season[[settled - 11 + month % 12 for month in range(HORIZON)]] * placed[: settled + 1][-NEWEST_PLACED:].mean()
-        paths = simulate_paths(panel.counts[rows, past], exposure[past], ahead, model=model, draws=DRAWS, seed=SEED, keep=keep)
-        made_at = panel.months[settled]
-        labels = [moved(made_at, month + 1) for month in range(HORIZON)]
-        ends = _ends(labels)
-        same = {
-            "measure_id": panel.measure,
-            "area_code": np.repeat([panel.areas[row] for row in rows], HORIZON),
-            "made_at": made_at,
-        }
-        months.append(pd.DataFrame({**same, "period": labels * len(rows), **_edges(paths), "shown": is_drawn}))
-        summed = np.stack([paths[:, :, n : end + 1].sum(axis=2) for n, end in enumerate(ends)], axis=2)
-        spans = {"first": labels * len(rows), "last": [labels[end] for end in ends] * len(rows)}
-        totals.append(pd.DataFrame({**same, **spans, **_edges(summed), "shown": is_drawn}))
-    return Ahead(_whole(months), _whole(totals))
+    months, totals, expectations = [], [], []
+    for group in groups:
+        newest = group.expectation.months[group.settled - 1]
+        ahead = expectation_after(panel, newest, tables)
+        rows = tuple(row for row in group.rows if ahead.is_ready[row])
+        if not rows:
+            continue
+        expectations.append((ahead, rows))
+        labels = list(ahead.months)
+        for place, (label, end) in enumerate(zip(labels, _ends(labels), strict=True)):
+            alone, together = (_between(ahead, place, last) for last in (place, end))
+            same = {"measure_id": panel.measure, "area_code": [panel.areas[row] for row in rows], "made_at": newest}
+            months.append(pd.DataFrame({**same, "period": label, **_edges(ahead, alone, rows, tables)}))
+            totals.append(pd.DataFrame({**same, "first": label, "last": labels[end], **_edges(ahead, together, rows, tables)}))
+    return Coming(_whole(months), _whole(totals), tuple(expectations))
+
+
+def expectation_after(panel: Panel, newest: str, tables: Fitted, months: int = HORIZON) -> Expectation:
+    """The expectation of the months after one, made at its end, whatever is known since.
+
+    As many offences are taken to be placed in a borough as in the newest months.
+    """
+    known = panel.months.index(newest) + 1
+    labels = tuple(moved(newest, n + 1) for n in range(months))
+    counts: Floats = np.concatenate([panel.counts[:, :known], np.full((len(panel.areas), months), np.nan)], axis=1)
+    placed = panel.placed
+    if placed is not None:
+        placed = np.concatenate([placed[:known], np.full(months, placed[:known][-NEWEST_PLACED:].mean())])
+    longer = replace(panel, months=(*panel.months[:known], *labels), counts=counts, placed=placed)
+    return made(longer, labels[0], labels[-1], spread=tables.spread)
+
+
+def _between(ahead: Expectation, first: int, last: int) -> Bools:
+    mask = np.zeros(ahead.seen.shape, dtype=np.bool_)
+    mask[:, first : last + 1] = True
+    return mask
 
 
 def _ends(labels: list[str]) -> list[int]:
@@ -71,21 +82,18 @@ def _ends(labels: list[str]) -> list[int]:
     return [next((end for end in places if end >= n), len(labels) - 1) for n in range(len(labels))]
 
 
-def _edges(paths: Floats) -> dict[str, Floats]:
-    quantiles = ranges(paths)
-    return {name: getattr(quantiles, name).ravel() for name in NUMBERS}
+def _edges(ahead: Expectation, mask: Bools, rows: tuple[int, ...], tables: Fitted) -> dict[str, Floats]:
+    """The ranges of what some months come to, whole numbers, and their centre, for some rows."""
+    whole, months, some = ahead.sum_of(mask), int(mask[0].sum()), list(rows)
+    summed = Sum(whole.root[some], whole.deviation[some])
+    kinds = [fitted_kind(ahead.panel.kinds[row], bool(ahead.is_short[row])) for row in rows]
+    factors = tables.factor(kinds, ahead.panel.measure, summed.expected / months, months)
+    edges: dict[str, Floats] = {"median": summed.expected}
+    for name, place in LEVELS.items():
+        edges[f"lower{name}"], edges[f"upper{name}"] = limits(summed, factors[:, place])
+    return edges
 
 
 def _whole(frames: list[pd.DataFrame]) -> pd.DataFrame:
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     return frame.dropna() if not frame.empty else frame
-
-
-def _alike(panel: Panel, evidence: Evidence) -> list[tuple[np.ndarray, int, int]]:
-    """(rows, where their segment begins, their newest settled month) for areas of a kind that share both."""
-    groups: dict[tuple[str, int, int], list[int]] = {}
-    for row in range(len(panel.areas)):
-        settled = int(evidence.plan.settled[row])
-        if settled >= 0:
-            groups.setdefault((panel.kinds[row], int(evidence.plan.segment_start[row]), settled), []).append(row)
-    return [(np.array(rows), begins, settled) for (_, begins, settled), rows in groups.items()]

@@ -71,8 +71,11 @@ def judge(
     return judge_made(made(panel, *window, spread=fitted.spread, sizes=sizes), fitted, measure=measure)
 
 
-def judge_made(expectation: Expectation, fitted: Fitted, *, measure: str = "") -> tuple[Move, ...]:
-    """The same from an expectation that is made already, such as one of which only the first months are looked at."""
+def judge_made(expectation: Expectation, fitted: Fitted, *, measure: str = "", is_whole_list: bool = True) -> tuple[Move, ...]:
+    """The same from an expectation that is made already, such as one of which only the first months are looked at.
+
+    With `is_whole_list` false the proven are left as each is by itself: the list they are of is looked at elsewhere.
+    """
     panel = expectation.panel
     scores = scored(expectation)
     observed = expectation.counted(expectation.is_usable)
@@ -81,7 +84,8 @@ def judge_made(expectation: Expectation, fitted: Fitted, *, measure: str = "") -
     refusals = [_refusal(expectation, row) for row in range(len(panel.areas))]
     is_judged = np.array([refusal is None for refusal in refusals])
     names: Strings = np.where(is_judged, states(reading), "")
-    names = in_list(names, reading.probability)
+    if is_whole_list:
+        names = in_list(names, reading.probability)
     views = long_runs(expectation)
     force_change = _force_change(panel, reading, is_judged)
     moves = []

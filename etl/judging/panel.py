@@ -93,23 +93,19 @@ class Plan:
 def exposure_of(panel: Panel, until: str) -> tuple[Floats, float]:
     """(what each month is expected to be as a multiple of a mean month, strength of the season 0 to 1).
 
-    Calendar days times the monthly index pooled over boroughs, from the ten years before `until`, months left out and the
-    segments of the series apart. Where the pattern cannot be told from noise the index is flat. Offences without a borough are no
-    season: the months they are taken from are read as holding so much less.
+    Calendar days times the monthly index pooled over boroughs (over all areas where there is none), from the ten years before
+    `until`, the months each area leaves out and the segments of the series apart. Where the pattern cannot be told from noise the
+    index is flat. Offences without a borough are no season: the months they are taken from are read as holding so much less.
     """
     position = panel.months.index(until)
-    begins = max(0, position - 12 * SEASON_YEARS)
+    past = slice(max(0, position - 12 * SEASON_YEARS), position)
     rows = [i for i, kind in enumerate(panel.kinds) if kind == "borough"] or list(range(len(panel.areas)))
-    # The table names areas one by one, so a month is out where it is left out of any area pooled.
-    keep: Bools = np.logical_and.reduce([_keep(panel, panel.areas[row]) for row in rows])
-    keep[:begins] = False
-    keep[position:] = False
-    starts = [
-        panel.months.index(b.first) for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart and b.first in panel.months
-    ]
-    segments = np.searchsorted(np.array(sorted(starts)), np.arange(len(panel.months)), side="right")
-    open_to_all = panel.days * panel.placed_in(panel.kinds[rows[0]])
-    index = seasonal_index(panel.counts[rows], panel.month_of_year, open_to_all, keep=keep, segments=segments)
+    kept = np.array([months_kept(panel, panel.areas[row])[past] for row in rows])
+    starts = sorted(b.first for b in panel.breaks_of(panel.areas[rows[0]]) if b.is_restart)
+    segments = np.searchsorted(np.array(starts, dtype="<U7"), np.array(panel.months[past]), side="right")
+    open_to_all = (panel.days * panel.placed_in(panel.kinds[rows[0]]))[past]
+    counts = np.where(kept, panel.counts[rows, past], np.nan)
+    index = seasonal_index(counts, panel.month_of_year[past], open_to_all, segments=segments)
     return season_exposure(index.index, panel.month_of_year, panel.days), index.strength
 
 
@@ -135,14 +131,15 @@ def plan(panel: Panel) -> Plan:
     baseline, window, keep = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
     starts, lasts, settled = (np.zeros(shape[0], dtype=np.int64) for _ in range(3))
     for row, area in enumerate(panel.areas):
-        kept = _keep(panel, area) & np.isfinite(panel.counts[row])
+        kept = months_kept(panel, area) & np.isfinite(panel.counts[row])
         keep[row] = kept
         known = np.flatnonzero(np.isfinite(panel.counts[row]))
         if known.size == 0:
             lasts[row] = settled[row] = -1
             continue
         last = int(known[-1])
-        newest = last - _unsettled(panel, row, last)
+        # Where the newest month old enough has no figure, the one before it is judged.
+        newest = int(max(known[known <= last - _unsettled(panel, row, last)], default=known[0]))
         begins = _segment_start(panel, area, newest)
         first = _first_judged(
             max(_window_start(panel.months, newest), begins), np.flatnonzero(kept[begins : newest + 1]) + begins
@@ -154,11 +151,13 @@ def plan(panel: Panel) -> Plan:
     return Plan(baseline, window, keep, starts, lasts, settled)
 
 
-def _keep(panel: Panel, area: str) -> Bools:
+def months_kept(panel: Panel, area: str) -> Bools:
+    """Which months no break leaves out of every comparison of an area, shape (T,)."""
     kept = np.ones(len(panel.months), dtype=np.bool_)
+    labels = np.array(panel.months)
     for gap in panel.breaks_of(area):
         if gap.last is not None and not gap.is_restart:
-            kept &= np.array([not gap.first <= m <= gap.last for m in panel.months])
+            kept &= (labels < gap.first) | (labels > gap.last)
     return kept
 
 

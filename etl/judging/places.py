@@ -8,12 +8,11 @@ import pandas as pd
 
 from etl.core.areas import LONDON
 from etl.definitions import catalogue, reference, similar
-from etl.judging.evidence import Evidence
-from etl.judging.panel import Panel
+from etl.judging.panel import Panel, exposures_of, plan
 from etl.methods.area_change import area_changes
-from etl.methods.arrays import Floats
+from etl.methods.arrays import Bools, Floats
 from etl.methods.comparison import against_rest
-from etl.methods.drift import correlation
+from etl.methods.drift import correlation, fit_drift
 from etl.methods.funnel import overdispersion, transformed_scores, z_significance
 from etl.methods.intervals import poisson_interval
 
@@ -27,6 +26,7 @@ FUNNEL = {
     "low 99.8": "below 99.8%",
 }
 LEAST_AREAS = 3
+DRIFT_YEARS = 10
 
 
 def comparisons(connection: duckdb.DuckDBPyConnection, values: str, wanders: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
@@ -77,11 +77,24 @@ def _compared(measure: str, rows: list[tuple[str, str, float, float]], wander: M
     )  # fmt: skip
 
 
-def wander(panel: Panel, evidence: Evidence) -> dict[str, float]:
-    """By area, how far twelve months together stray by themselves beyond Poisson: a variance as a share of the mean squared."""
+def wander(panel: Panel) -> dict[str, float]:
+    """By area, how far twelve months together stray by themselves beyond Poisson: a variance as a share of the mean squared.
+
+    From the ten years before the newest twelve months, months left out apart.
+    """
+    until = len(panel.months) - YEAR
+    if until < YEAR:
+        return {}
     shares: dict[str, float] = {}
-    for kind, drift in evidence.drifts.items():
+    exposures = exposures_of(panel, panel.months[until])
+    for kind in dict.fromkeys(panel.kinds):
         rows = [i for i, k in enumerate(panel.kinds) if k == kind]
+        keep: Bools = np.asarray(plan(panel).keep[rows].all(axis=0), dtype=np.bool_)
+        keep[: max(0, until - YEAR * DRIFT_YEARS)] = False
+        keep[until:] = False
+        breaks = panel.breaks_of(panel.areas[rows[0]])
+        steps = tuple(panel.months.index(b.first) for b in breaks if b.is_restart and b.first in panel.months)
+        drift = fit_drift(panel.counts[rows], exposures[rows[0]], keep, steps)
         together = float(correlation(YEAR, drift.memory).mean())
         shares |= {panel.areas[row]: float(own) * together for row, own in zip(rows, drift.own, strict=True)}
     return shares

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from etl.core.reason import Code, Reason
-from etl.core.state import CHANGES
+from etl.core.state import MOVED
 from etl.definitions import reference
 from etl.judging.finding import MEAN, Finding
 
@@ -32,7 +32,7 @@ def caveats(findings: Sequence[Finding]) -> dict[tuple[str, str], Reason]:
     for f in findings:
         if f.rule == MEAN and f.ratio is not None:
             judged[f.measure] += kinds[f.area] == "borough"
-            if f.state in CHANGES:
+            if f.state in MOVED:
                 shared.setdefault((f.measure, f.ratio > 1), []).append(f)
     beside: dict[tuple[str, str], Reason] = {}
     for (measure, rose), changed in shared.items():

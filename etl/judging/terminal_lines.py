@@ -1,23 +1,30 @@
 """A verdict as lines a person reads in a terminal: what, why, what would change it, and every number behind it."""
 
-import numpy as np
+from collections.abc import Sequence
 
+import pandas as pd
+
+from etl.core.grade import MoveState
 from etl.core.period import last_month_label, moved
 from etl.core.reason_words import in_sentences, sentence
 from etl.core.state import State
 from etl.core.written import any_period, months
 from etl.definitions import catalogue
 from etl.judging import what_would_change
-from etl.judging.evidence import Evidence
-from etl.judging.finding import EMPTY, LATEST, MEAN, PATTERN, SPIKE, Finding
+from etl.judging.counts import Group
+from etl.judging.finding import EMPTY, MEAN, Finding
+from etl.judging.month_ranges import EARLIER, PROVISIONAL
 from etl.judging.panel import Panel
 
 STATES = {
     State.BETTER: "Better",
     State.WORSE: "Worse",
     State.CHANGED: "Changed; neither way is better",
-    State.NO_CHANGE: "No significant change",
-    State.PROVISIONAL: "Provisional",
+    State.APART: "Moved against the rest of London",
+    State.LEANING: "Leaning, not proven",
+    State.ON_YEAR: "Not as last year, but within the range expected",
+    State.NO_CHANGE: "No clear change",
+    State.PROVISIONAL: "Provisional: leaning on the newest month alone",
     State.TOO_EARLY: "Too early to judge",
     State.BREAK: "Break in series",
     State.LATE: "Late",
@@ -25,25 +32,13 @@ STATES = {
 }
 RULES = {
     MEAN: "months judged together against their expectation",
-    LATEST: "the newest month against the range of a single month",
-    SPIKE: "one month outside its range; the others together within theirs",
-    PATTERN: "months on both sides of their ranges",
     EMPTY: "months without a single offence where many were expected",
     "survey years": "two separate years of a survey",
     "quarters": "natural process limits (XmR)",
 }
 TEN = 10
-EARLIER = ", within the months it is compared with, so its size is understated"
-
-
-KEPT = {
-    MEAN: "99 in 100",
-    SPIKE: "99 in 100",
-    PATTERN: "99 in 100",
-    LATEST: "997 in 1,000",
-    what_would_change.SURVEY: "95 in 100",
-}
-"""How many unchanged series keep within the range given as expected, by rule."""
+KEPT = {MEAN: "19 in 20", what_would_change.SURVEY: "95 in 100"}
+"""How many series keep within the range given as expected, by rule: of counts, real ones of past years."""
 
 
 def verdict_lines(f: Finding) -> list[tuple[str, str]]:
@@ -61,13 +56,17 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     if f.observed is not None:
         lines.append(("Observed", number(f.observed)))
     if f.expected is not None and f.expected_lower is not None and f.expected_upper is not None:
-        kept = f"; {KEPT[f.rule]} unchanged series keep within it" if f.rule in KEPT else ""
+        kept = f"; {KEPT[f.rule]} keep within it" if f.rule in KEPT else ""
         lines.append(("Expected", f"{number(f.expected)} ({number(f.expected_lower)} to {number(f.expected_upper)}{kept})"))
     if f.ratio is not None and f.ratio_lower is not None and f.ratio_upper is not None:
         lines.append(("Ratio", f"{f.ratio:.3f} ({f.ratio_lower:.3f} to {f.ratio_upper:.3f}, 95%)"))
-    if f.p_value is not None:
-        together = " of the judged months together" if f.rule == LATEST else ""
-        lines.append(("Chance", f"{f.p_value:.3g}: how often an unchanged series would differ by as much (p value{together})"))
+    if f.p_value is not None and f.move is not None:
+        lines.append(("As rare as", f"{f.p_value:.3g} of past windows moved as far (p value)"))
+    elif f.p_value is not None:
+        lines.append(("Chance", f"{f.p_value:.3g}: how often an unchanged series would differ by as much (p value)"))
+    if f.move is not None and f.move.probability is not None and f.move.state != MoveState.NO_CLEAR_CHANGE:
+        grade = f", {f.move.grade.word}" if f.move.grade else ""
+        lines.append(("Lasts", f"{f.move.probability:.2f}: how likely the next year lies on the same side{grade}"))
     if f.q_value is not None:
         lines.append(
             ("In its list", f"{f.q_value:.3g}: adjusted for all series looked at together (Benjamini-Hochberg); 0.05 stands")
@@ -79,28 +78,33 @@ def verdict_lines(f: Finding) -> list[tuple[str, str]]:
     return lines
 
 
-def month_lines(panel: Panel, evidence: Evidence, area: str) -> list[tuple[str, str]]:
-    """Each judged month of an area, and those too new to be, with the range of a single month, as (label, text) lines."""
-    row = panel.areas.index(area)
+def month_lines(panel: Panel, months: pd.DataFrame, area: str) -> list[tuple[str, str]]:
+    """Each judged month of an area, and those too new to be, with the range of a single month, as (label, text) lines.
+
+    Args:
+        panel: of the measure.
+        months: rows of `expected_month`.
+        area: its code.
+    """
     lines = []
-    settled, last = int(evidence.plan.settled[row]), int(evidence.plan.last[row])
-    for place in [*np.flatnonzero(evidence.plan.window[row]), *range(settled + 1, last + 1)]:
-        # The smallest and the largest whole number inside, as the verdict says them.
-        low = _number(float(np.ceil(evidence.months.lower[row, place])))
-        high = _number(float(np.floor(evidence.months.upper[row, place])))
-        outside = "  outside the range" if abs(evidence.months.score[row, place]) > 1 else ""
-        outside = "  not judged yet" if place > settled else outside
-        lines.append(
-            (any_period(panel.months[place]), f"{_number(float(panel.counts[row, place]))} (range {low} to {high}){outside}")
-        )
+    counts = dict(zip(panel.months, panel.counts[panel.areas.index(area)], strict=True))
+    for row in months[(months["area_code"] == area) & (months["role"] != EARLIER)].to_dict("records"):
+        outside = "  not judged yet" if row["role"] == PROVISIONAL else f"  {row['signal']}" if row["signal"] else ""
+        span = f"range {_number(float(row['lower']))} to {_number(float(row['upper']))}"
+        period = str(row["period"])
+        lines.append((any_period(period), f"{_number(float(counts[period]))} ({span}){outside}"))
     return lines
 
 
-def placed_line(panel: Panel, evidence: Evidence, area: str) -> list[tuple[str, str]]:
+def placed_line(panel: Panel, groups: Sequence[Group], area: str) -> list[tuple[str, str]]:
     """How many of London's offences have a borough on record, before and when judged; none where all have, or for London."""
     row = panel.areas.index(area)
-    placed = panel.placed_in(panel.kinds[row])
-    before, judged = placed[evidence.plan.baseline[row]], placed[evidence.plan.window[row]]
+    group = next((group for group in groups if row in group.rows), None)
+    if group is None:
+        return []
+    placed, begins = panel.placed_in(panel.kinds[row]), panel.months.index(group.expectation.months[0])
+    history = group.expectation.history[row]
+    before, judged = placed[begins - history.size : begins][history], placed[begins : begins + group.settled]
     if before.size == 0 or judged.size == 0 or (before.min() == 1 and judged.min() == 1):
         return []
     shares = f"{before.mean():.1%} of London's offences in the months before, {judged.mean():.1%} in the months judged"
@@ -120,10 +124,7 @@ def _window(f: Finding) -> str:
 
 def _since(f: Finding) -> str:
     month = any_period(f.since or "")
-    if f.rule == what_would_change.SURVEY:
-        return f"the year to {month}"
-    is_older = f.since is not None and f.window is not None and f.since < f.window[0] and f.rule == MEAN
-    return f"{month}{EARLIER if is_older else ''}"
+    return f"the year to {month}" if f.rule == what_would_change.SURVEY else month
 
 
 def _share(value: float) -> str:

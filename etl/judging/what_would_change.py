@@ -1,9 +1,9 @@
 """What would change a verdict, with the numbers a reader can check later."""
 
 from etl.core.reason import Code, Reason
-from etl.core.state import CHANGES, State
+from etl.core.state import CHANGES, LEANS, State
 from etl.definitions import catalogue
-from etl.judging.finding import EMPTY, MEAN, Finding
+from etl.judging.finding import EMPTY, Finding
 
 SURVEY, QUARTERS = "survey years", "quarters"
 
@@ -29,11 +29,9 @@ def would_change(f: Finding) -> Reason:
 
 def _count(f: Finding, low: float, high: float, window: tuple[str, str]) -> Reason:
     if f.state in CHANGES:
-        return Reason.of(Code.COUNT_INSIDE, low=low, high=high, first=window[0], last=window[1])
-    if f.state == State.NO_CHANGE and f.rule != MEAN:
-        return Reason(Code.OTHER_MONTHS_SHARE_IT)
-    if f.state == State.NO_CHANGE and f.observed is not None and not low <= f.observed <= high:
-        return Reason.of(Code.STRONGER_EVIDENCE, noun="series")
+        return Reason(Code.MONTHS_RETURN)
+    if f.state in LEANS:
+        return Reason(Code.MORE_MONTHS)
     return Reason.of(Code.COUNT_OUTSIDE, low=low, high=high, first=window[0], last=window[1])
 
 

@@ -13,16 +13,17 @@ Funnels (`funnel`): `proportion_limits`, `expected_at_limits`, `ratio_limits`, `
 Comparison (`comparison`): `against_line`, `against_rest`, `most_similar`.
 Change (`change`): `weighted_displacement`, `regression_to_mean`. What followed a date (`effect`): `against_comparison`,
     `with_neighbours`, `anyway`, `log_change`, `expected_after`, `is_enough`, `deviation`.
+Levels followed month by month (`level_path`): `ahead`. Ranges that hold on real windows (`conformal`): `total`, `score`,
+    `limits`, `share_limits`, `conformal_quantile`, `tail_quantiles`, `p_value`, `is_outside`. How likely a move
+    lasts (`persistence`): `fit_chance`, `least_constant`, `chance`, `tenths`.
 Wander of unchanged series (`drift`): `fit_drift`, `correlation`. Scatter borrowed across areas (`moderated`):
-    `shared_freedom`, `steadied`. The months judged against a baseline, many series at once (`level_change`):
-    `level_change`, `unchanged_range`, `ratio_interval`, `visible_change`, `months_to_see`, `month_range`, `is_outside`.
+    `shared_freedom`, `steadied`.
 Interrupted series (`interrupted`): `interrupted_series`. Errors that remember (`memory`): `remembering_fit`.
 Surveys (`survey`): `effective_size`, `design_effect`, `share_variance`, `share_interval`, `change_interval`,
     `gap_interval`, `margin`, `smallest_visible_change`, `interviews_needed`, `change_p_value`.
 Season (`season`): `seasonal_index`, `season_exposure`.
-Expected range (`expectation`): `simulate_paths`, `ranges`, `expected_range`, `outturn`. Scores (`scoring`):
-    `interval_score`, `coverage`, `score_ranges`, `replay`, `beats_naive`.
-Lists of exceptions (`discovery`): `benjamini_hochberg`, `expected_by_chance`.
+Ranges scored (`scoring`): `interval_score`.
+Lists of exceptions (`discovery`): `benjamini_hochberg`.
 Autocorrelation and dispersion (`autocorrelation`): `lag1_pooled`, `lag1_about_lines`, `inflation`, `pearson_dispersion`.
 Regression (`glm`): `fit_quasi_poisson`, `fourier`, `month_contrasts`.
 Arrays and their helpers (`arrays`); what is refused (`checks`).

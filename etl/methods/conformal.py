@@ -60,7 +60,8 @@ def limits(expected: Sum, factor: ArrayLike) -> tuple[Floats, Floats]:
     wide = as_floats(factor) * expected.deviation
     lower = np.maximum(expected.root - wide, 2 * np.sqrt(SHIFT)) ** 2 / 4 - SHIFT
     upper = np.maximum(expected.root + wide, 2 * np.sqrt(SHIFT)) ** 2 / 4 - SHIFT
-    return np.asarray(np.ceil(lower - 1e-9)), np.asarray(np.floor(upper + 1e-9))
+    # Nil is nil: rounding up from below it would print "-0".
+    return np.asarray(np.ceil(lower - 1e-9) + 0.0), np.asarray(np.floor(upper + 1e-9) + 0.0)
 
 
 def share_limits(observed: ArrayLike, expected: Sum, factor: ArrayLike) -> tuple[Floats, Floats]:

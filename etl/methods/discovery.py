@@ -50,8 +50,3 @@ def benjamini_hochberg(p_values: ArrayLike, rate: float = 0.05) -> Discoveries:
     is_discovery = known & (adjusted <= rate)
     discoveries = int(is_discovery.sum())
     return Discoveries(is_discovery, adjusted, tested, discoveries, rate * discoveries)
-
-
-def expected_by_chance(false_alarm_rates: ArrayLike) -> float:
-    """Signals expected if nothing had changed: the sum of each test's false-alarm rate, NaN left out."""
-    return float(np.nansum(as_floats(false_alarm_rates)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from etl.methods.arrays import Bools, Floats, nan_mean
+from etl.methods.arrays import Bools, Floats, Ints, nan_mean
 
 SHIFT = 3 / 8
 WANDERS: Floats = np.array([0.0004, 0.001, 0.0025, 0.006, 0.015, 0.035, 0.08, 0.2, 0.5, 1.2])
@@ -39,7 +39,7 @@ class Level(NamedTuple):
     shared_variance: Floats
     slope_variance: Floats
     noise: Floats
-    wander: float
+    wander: Floats
     slope_wander: float
 
 
@@ -55,7 +55,13 @@ class Ahead(NamedTuple):
 
 
 def ahead(
-    counts: Floats, exposure: Floats, futures: Sequence[Floats], keep: Bools, *, has_slope: bool = False
+    counts: Floats,
+    exposure: Floats,
+    futures: Sequence[Floats],
+    keep: Bools,
+    *,
+    has_slope: bool = False,
+    kinds: Sequence[str] | None = None,
 ) -> tuple[Ahead, ...]:
     """What N series lead one to expect of the H months after their last, once for each way those months may weigh.
 
@@ -65,12 +71,15 @@ def ahead(
         futures: the same for the months ahead, each of shape (N, H).
         keep: false for months that must not enter, shape (N, T).
         has_slope: whether the level may have a slope, which fades.
+        kinds: of each series: how far levels wander is chosen for those of a kind together; None for all of one kind.
 
     Returns:
         Rates no smaller than a trace; those of a series without any month mean nothing.
     """
     known = np.where(keep & (exposure > 0), counts, np.nan)
-    level = _followed(2 * np.sqrt((known + SHIFT) / np.maximum(exposure, 1e-9)), has_slope=has_slope)
+    scaled = 2 * np.sqrt((known + SHIFT) / np.maximum(exposure, 1e-9))
+    groups = np.unique(list(kinds), return_inverse=True)[1] if kinds is not None else np.zeros(counts.shape[0], dtype=np.int64)
+    level = _followed_with_slope(scaled) if has_slope else _followed_level(scaled, groups)
     is_rare = ~(nan_mean(known) >= RARE)
     return tuple(_mixed(_looked_ahead(level, future), known, exposure, future, is_rare) for future in futures)
 
@@ -85,14 +94,48 @@ def _mixed(looked: Ahead, known: Floats, exposure: Floats, future: Floats, is_ra
     return Ahead(*parts)
 
 
-def _followed(scaled: Floats, *, has_slope: bool) -> Level:
-    """The levels after the last month, with the wander that suits all series together best."""
-    pairs = np.meshgrid(WANDERS[::2], SLOPE_WANDERS) if has_slope else [WANDERS, np.zeros(WANDERS.size)]
-    wander, slope_wander = (grid.reshape(-1, 1) for grid in pairs)
+def _followed_level(scaled: Floats, groups: Ints) -> Level:
+    """Where levels without a slope stand after the last month, with the wander that suits the series of a group together best."""
+    wander = WANDERS.reshape(-1, 1)
+    shape = (wander.size, scaled.shape[0])
+    level, level_variance = np.zeros(shape), np.full(shape, UNKNOWN)
+    squares, logs, number = np.zeros(shape), np.zeros(shape), np.zeros(scaled.shape[0])
+    is_here = np.isfinite(scaled)
+    values, seen = np.where(is_here, scaled, 0.0), np.cumsum(is_here, axis=1)
+    for month in range(scaled.shape[1]):
+        level_variance += wander
+        error = values[:, month] - level
+        total = level_variance + 1
+        gain = is_here[:, month] * level_variance / total
+        counted = is_here[:, month] & (seen[:, month] > WARM_UP)
+        squares += counted * error * error / total
+        logs += counted * np.log(total)
+        number += counted
+        level += gain * error
+        level_variance *= 1 - gain
+    best, noise = _best(squares, logs, number, groups)
+    none, each = np.zeros(scaled.shape[0]), np.arange(scaled.shape[0])
+    return Level(level[best, each], none, level_variance[best, each], none, none, noise, WANDERS[best], 0.0)
+
+
+def _best(squares: Floats, logs: Floats, number: Floats, groups: Ints) -> tuple[Ints, Floats]:
+    """(the wander under which the errors of each series' group are likeliest, the noise of each under it), shape (N,)."""
+    mean_square = squares / np.maximum(number, 1)
+    likelihood = -0.5 * (number * np.log(np.maximum(mean_square, 1e-9)) + logs)
+    best = np.zeros(groups.size, dtype=np.int64)
+    for group in np.unique(groups):
+        best[groups == group] = int(np.argmax(likelihood[:, groups == group].sum(axis=1)))
+    # No series is steadier than Poisson: on this scale that is a variance of 1.
+    return best, np.maximum(mean_square[best, np.arange(groups.size)], 1.0)
+
+
+def _followed_with_slope(scaled: Floats) -> Level:
+    """The same for levels with a slope that fades, all series of one group."""
+    wander, slope_wander = (grid.reshape(-1, 1) for grid in np.meshgrid(WANDERS[::2], SLOPE_WANDERS))
     shape = (wander.size, scaled.shape[0])
     level, slope, shared = (np.zeros(shape) for _ in range(3))
     level_variance = np.full(shape, UNKNOWN)
-    slope_variance = np.full(shape, 0.01 if has_slope else 0.0)
+    slope_variance = np.full(shape, 0.01)
     squares, logs, number = (np.zeros(shape) for _ in range(3))
     seen = np.zeros(scaled.shape[0])
     for month in range(scaled.shape[1]):
@@ -112,14 +155,12 @@ def _followed(scaled: Floats, *, has_slope: bool) -> Level:
         level, slope = level + gain * error, slope + slope_gain * error
         slope_variance = slope_variance - slope_gain * shared
         level_variance, shared = level_variance * (1 - gain), shared * (1 - gain)
-    mean_square = squares / np.maximum(number, 1)
-    likelihood = -0.5 * (number * np.log(np.maximum(mean_square, 1e-9)) + logs)
-    best = int(np.argmax(likelihood.sum(axis=1)))
-    # No series is steadier than Poisson: on this scale that is a variance of 1.
-    noise = np.maximum(mean_square[best], 1.0)
+    groups = np.zeros(scaled.shape[0], dtype=np.int64)
+    best, noise = _best(squares, logs, number, groups)
+    each, one = np.arange(groups.size), int(best[0]) if best.size else 0
     return Level(
-        level[best], slope[best], level_variance[best], shared[best], slope_variance[best],
-        noise, float(wander[best, 0]), float(slope_wander[best, 0]),
+        level[best, each], slope[best, each], level_variance[best, each], shared[best, each], slope_variance[best, each],
+        noise, wander[best, 0], float(slope_wander[one, 0]),
     )  # fmt: skip
 
 

@@ -27,7 +27,33 @@ verdict = Table(
     Column("reason", String, nullable=False, comment="codes with their numbers, as JSON; etl/core/reason_words makes sentences"),
     Column("would_change", String, nullable=False, comment="the same: what would change it, or what is awaited"),
     Column("caveat", String, comment="the same: what must be said beside it, a change that most boroughs made in one month"),
+    Column("move", String, comment="a count beside its expectation, in the words of etl/core/grade; none for other figures"),
+    Column("grade", String, comment="how sure the move is to last, in words; none where it has not moved"),
+    Column("probability", Double, comment="that it lasts"),
+    Column("against_force", String, comment="with | more | less | against | above | below the rest of London; none without one"),
+    Column("rests_on", String, comment="the month a move rests on alone; none where it does not"),
     comment="One per measure and area.",
+)
+
+long_run = Table(
+    "long_run",
+    tables,
+    *texts("measure_id", "area_code"),
+    Column("years", Integer, nullable=False, comment="looked back: 1, 2 or 5"),
+    *numbers("before", "change", "change_lower", "change_upper"),
+    Column("record", String, comment="highest | lowest; none where it is neither since two years before"),
+    Column("record_since", Integer, comment="the year of the last that was as high or as low; none where no known one was"),
+    Column("known_from", Integer, comment="the first year of the same months that is known"),
+    comment="The months of a verdict on a count beside the same months of earlier years, with 95% limits of the change.",
+)
+
+step_proposed = Table(
+    "step_proposed",
+    tables,
+    *texts("measure_id", "area_code", "month"),
+    *numbers("size", "together"),
+    Column("boroughs", Integer, nullable=False, comment="that could be asked which way they went"),
+    comment="Steps many boroughs took in one month that nobody has decided on: crime, or its recording? Two years back.",
 )
 
 verdict_family = Table(
@@ -36,8 +62,8 @@ verdict_family = Table(
     Column("family", String, nullable=False, comment="boroughs | commands | London"),
     Column("tested", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
-    Column("by_chance", Double, nullable=False, comment="how many of the changed chance would be expected to add"),
-    Column("newest_by_chance", Double, nullable=False, comment="how many newest months would lie outside their range by chance"),
+    Column("leaning", Integer, nullable=False, comment="may have moved, not proven"),
+    Column("not_lasting", Double, nullable=False, comment="how many of the changed are expected not to last"),
     comment="The lists verdicts are looked at in together.",
 )
 
@@ -76,7 +102,11 @@ year_change = Table(
     *numbers("observed", "expected", "expected_lower", "expected_upper", "ratio", "ratio_lower", "ratio_upper"),
     *numbers("p_value", "q_value", "visible_change"),
     Column("reason", String, nullable=False, comment="as in verdict"),
-    comment="Each financial year against up to 24 months before; and 2015/16 against the two years before the targets of 2013.",
+    Column("move", String, comment="as in verdict, like the columns after it"),
+    Column("grade", String),
+    Column("probability", Double),
+    Column("against_force", String),
+    comment="Each financial year beside its expectation; 2015/16 beside what was expected when the targets of 2013 began.",
 )
 
 expected_month = Table(
@@ -86,11 +116,12 @@ expected_month = Table(
     Column("area_code", String, nullable=False),
     Column("period", String, nullable=False),
     Column("expected", Double, nullable=False),
-    Column("lower", Double, nullable=False),
+    Column("lower", Double, nullable=False, comment="smallest whole number inside the 99% range"),
     Column("upper", Double, nullable=False),
-    Column("role", String, nullable=False, comment="segment (before the baseline) | baseline | window | provisional"),
-    Column("signal", String, nullable=False, comment="the rule a month breaks, in words; empty for none"),
-    comment="The range of single months behind each verdict on a count, for the time of year.",
+    *numbers("lower80", "upper80", "lower95", "upper95"),
+    Column("role", String, nullable=False, comment="earlier (as expected at the time) | window | provisional"),
+    Column("signal", String, nullable=False, comment="that a month lies outside its range, in words; empty for none"),
+    comment="What each month was expected to be by the expectation behind a verdict, and those of the two years before it.",
 )
 
 settling = Table(
@@ -108,8 +139,7 @@ expected_range = Table(
     tables,
     *texts("measure_id", "area_code", "made_at", "period"),
     *numbers("lower95", "lower80", "median", "upper80", "upper95"),
-    Column("shown", Boolean, nullable=False, comment="false where last year's same month has foretold held-back months better"),
-    comment="What the months after `made_at` may bring, from the area's own history.",
+    comment="What the months after `made_at` may bring: the expectation made at its end.",
 )
 
 expected_total = Table(
@@ -117,7 +147,6 @@ expected_total = Table(
     tables,
     *texts("measure_id", "area_code", "made_at", "first", "last"),
     *numbers("lower95", "lower80", "median", "upper80", "upper95"),
-    Column("shown", Boolean, nullable=False, comment="as in expected_range"),
     comment="What the months from `first` to `last` may come to: to the end of a financial year, as far as the ranges run.",
 )
 
@@ -126,7 +155,7 @@ time_to_see = Table(
     tables,
     *texts("measure_id", "area_code"),
     *numbers("change"),
-    Column("months", Integer, comment="none where three years would not do"),
+    Column("months", Integer, comment="none where a year would not do"),
     comment="Months until a change of that size is seen four times in five: the first honest review.",
 )
 
@@ -162,48 +191,23 @@ similarity = Table(
 calibration_made = Table(
     "calibration_made",
     tables,
-    Column("data_to", String, nullable=False, comment="newest month the simulated series were fitted to"),
-    Column("effort", String, nullable=False, comment="full | quick"),
+    Column("data_to", String, nullable=False, comment="newest month of the windows that were judged"),
+    Column("measures", Integer, nullable=False),
     Column("in_step", Boolean, nullable=False, comment="measured with the judging and the breaks of this release"),
-    comment="What the tables of calibration were made with.",
+    comment="What the calibration was made with.",
 )
 
-calibration_false_alarm = Table(
-    "calibration_false_alarm",
+calibration_figure = Table(
+    "calibration_figure",
     tables,
-    *texts("method", "measure_id", "kind", "band"),
-    Column("series", Integer, nullable=False),
-    *numbers("mean", "rate", "promise"),
-    comment="How often each way of judging cries wolf on simulated series in which nothing changed.",
-)
-
-calibration_power = Table(
-    "calibration_power",
-    tables,
-    *texts("measure_id", "kind", "band"),
-    Column("months", Integer, nullable=False),
-    Column("series", Integer, nullable=False),
-    *numbers("mean", "change", "found"),
-    comment="How often a real change is seen after so many months.",
-)
-
-calibration_backtest = Table(
-    "calibration_backtest",
-    tables,
-    *texts("as_of", "kind", "state"),
-    Column("verdicts", Integer, nullable=False),
-    *numbers("survived_revision", "later_known", "lasted", "turned"),
-    comment="Verdicts as of past dates, and what became of them.",
-)
-
-calibration_range_score = Table(
-    "calibration_range_score",
-    tables,
-    *texts("measure_id", "kind", "model"),
-    Column("months", Integer, nullable=False),
-    *numbers("coverage80", "coverage95", "score80", "score95"),
-    Column("shown", Boolean, nullable=False),
-    comment="Expected ranges on months held back: coverage and interval score, lower is better.",
+    Column("figure", String, nullable=False, comment="what was measured, in words"),
+    Column("kind", String, nullable=False, comment="London | boroughs"),
+    Column("group", String, nullable=False, comment="all, a size, a measure, a change, or a tenth"),
+    Column("windows", Integer, nullable=False),
+    Column("value", Double, comment="none where it could not be measured"),
+    Column("target", String),
+    Column("is_met", Boolean, comment="none where no target is set"),
+    comment="How well the judging does on real windows it had not seen.",
 )
 
 operational_effect = Table(

@@ -165,7 +165,7 @@ def test_a_feed_that_is_not_held_is_not_counted_as_running():
 def test_verdict_method_is_listed_in_steps_and_links_to_calibration(get):
     text = words(get("/data"))
     assert "How verdicts are made" in text
-    assert "at most about one in twenty may be chance" in text
+    assert "at most one in ten may be expected not to last" in text
     assert 'href="/data/calibration"' in get("/data").get_data(as_text=True)
 
 

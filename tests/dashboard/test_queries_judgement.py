@@ -70,14 +70,13 @@ def test_what_would_change_a_verdict_is_a_sentence():
     assert in_sentences(queries.verdict("burglary", BROMLEY).would_change).endswith(".")
 
 
-def test_calibration_comes_by_measure_and_for_all_measures():
-    every = judged.false_alarms()
-    own = judged.false_alarms("burglary")
-    assert {a.measure for a in own} == {"burglary"}
-    assert len(own) < len(every)
-    assert judged.power("burglary")
-    assert judged.range_scores("burglary")
-    assert judged.past_verdicts()[0].as_of < judged.past_verdicts()[-1].as_of
+def test_calibration_comes_with_whether_its_aims_are_reached():
+    figures = judged.calibration_figures()
+    made = judged.calibration_made()
+    assert made is not None
+    assert {f.kind for f in figures} == {"London", "boroughs"}
+    assert {f.is_met for f in figures} == {True, False, None}
+    assert all((f.target is None) == (f.is_met is None) for f in figures)
 
 
 def test_verdict_lists_say_how_many_changes_chance_would_give():

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.words import reasons, sizes, summary, verdicts
+from dashboard.figures.records import Back, LongRun
+from dashboard.words import moves, reasons, sizes, summary, verdicts
 from etl.core.reason import Code, Reason
-from etl.core.reason_words import sentence
+from etl.core.reason_words import TO_LAST, sentence
 from tests.dashboard.small_records import (
     BROMLEY,
     CRIME_SYSTEM,
@@ -58,22 +59,45 @@ def test_no_change_gives_the_range_that_was_expected():
     assert verdicts.verdict_sentence(burglaries, quiet) == text
 
 
-def test_no_change_in_a_borough_says_what_could_have_been_seen():
-    quiet = verdict("N", observed=651, expected_lower=570, expected_upper=913, visible_change=0.23)
+def test_no_change_in_a_borough_says_how_it_stands_beside_the_year_before_and_what_record_it_is():
+    view = LongRun((Back(1, 780, -0.165, -0.25, -0.08),), "lowest", 2021, 2010)
+    quiet = verdict("E", observed=651, expected_lower=570, expected_upper=913, long_run=view)
     bromley = replace(LONDON_ROBBERY, area=BROMLEY, measure=replace(ROBBERY, noun="burglaries"))
     assert verdicts.verdict_sentence(bromley, quiet) == (
         "651 burglaries from April to December 2025; 570 to 913 were expected. "
-        "At this volume nine months can show a change of about 23%. A smaller change would not be visible."
+        "17% fewer than in the same months a year before (8% to 25% fewer), the lowest since 2021."
     )
+
+
+def test_a_record_that_nothing_loaded_ever_passed_says_since_when_figures_are_known():
+    view = LongRun((Back(1, 600, 0.0, -0.08, 0.08), Back(2, 500, 0.3, 0.2, 0.4)), "highest", None, 2010)
+    text = moves.long_run_sentence(ROBBERY, verdict("N", long_run=view))
+    assert text == (
+        "As many as in the same months a year before (8% fewer to 8% more), the highest since these figures began in 2010."
+    )
+    assert moves.long_run_sentence(ROBBERY, verdict("N")) == ""
 
 
 def test_provisional_names_the_month_it_rests_on():
-    alone = verdict(
-        "P", window=("2025-12", "2025-12"), observed=2310, expected=2159, ratio=1.07, ratio_lower=0.99, ratio_upper=1.13
-    )
+    alone = verdict("P", ratio=1.07, ratio_lower=0.99, ratio_upper=1.13, expected=16642, grade="likely", rests_on="2025-12")
     assert verdicts.verdict_sentence(LONDON_ROBBERY, alone) == (
-        "2,310 robberies in December 2025, 7% more than expected (1% fewer to 13% more). "
-        "Without December nothing would stand out."
+        "17,800 robberies from April to December 2025, 7% more than expected (1% fewer to 13% more): about 130 more a month. "
+        "Likely to last. Without December 2025 nothing would stand out."
+    )
+    assert verdicts.verdict_words(alone) == "Provisional: leaning up"
+
+
+@pytest.mark.parametrize(("grade", "words"), TO_LAST.items())
+def test_a_move_says_how_sure_it_is_to_last_in_the_words_of_its_grade(grade, words):
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("M", grade=grade))
+    assert text.endswith(f"about 270 fewer a month. {words[:1].upper()}{words[1:]}.")
+    assert verdicts.verdict_words(verdict("M", grade=grade)) == "Leaning down, not proven"
+
+
+def test_apart_from_london_gives_its_range_and_what_the_rest_of_london_did():
+    text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("A", observed=20100, against_force="against"))
+    assert text == (
+        "20,100 robberies from April to December 2025; 19,000 to 22,000 were expected. The rest of London moved the other way."
     )
 
 
@@ -152,24 +176,16 @@ def test_quarterly_change_with_newest_inside_its_range_says_why():
     )
 
 
-def test_figure_outside_its_range_that_is_not_called_changed_says_why():
-    lean = verdict("N", observed=139, expected_lower=65, expected_upper=131, rule="window")
-    text = verdicts.verdict_sentence(LONDON_ROBBERY, lean)
-    assert text.endswith(
-        "65 to 131 were expected. "
-        "Outside that range, but among so many series looked at together one as far out comes by chance too often."
-    )
-    spike = verdicts.verdict_sentence(LONDON_ROBBERY, replace(lean, rule="one month"))
-    assert spike.endswith("Outside that range because of one month alone; the others were not out of the ordinary.")
-    moved = verdicts.verdict_sentence(LONDON_ROBBERY, replace(lean, rule="pattern"))
-    assert moved.endswith("with months far out on both sides: the time of year has moved, not the level.")
+def test_a_lean_says_why_it_is_not_proven_whether_inside_its_range_or_outside():
+    assert sentence(Reason(Code.LEANS_OUTSIDE)).startswith("The count lies outside the range expected. That alone proves nothing")
+    assert sentence(Reason(Code.LEANS_INSIDE)).endswith("so it leans and is not proven.")
 
 
 def test_a_change_seen_later_or_earlier_than_the_first_month_judged_is_dated():
     text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2025-07"))
     assert text.endswith("about 270 fewer a month. Seen from July 2025.")
     text = verdicts.verdict_sentence(LONDON_ROBBERY, verdict("B", since="2024-10"))
-    assert text.endswith("Seen from about October 2024, within the months it is compared with, so its size is understated.")
+    assert text.endswith("about 270 fewer a month. Seen from October 2024.")
     assert summary.since_words(verdict("B", since="2024-10")) == "April 2025 or before"
     assert summary.since_words(verdict("B", since="2025-07")) == "July 2025"
 
@@ -180,9 +196,9 @@ def test_change_below_one_offence_a_month_is_written_as_fewer_than_one():
 
 
 def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
-    edge = verdict("N", observed=1541, expected_lower=1544, expected_upper=2104, rule="window")
+    edge = verdict("A", observed=1541, expected_lower=1544, expected_upper=2104)
     assert verdicts.verdict_sentence(LONDON_ROBBERY, edge).startswith(
-        "1,541 robberies from April to December 2025; 1,544 to 2,104 were expected. Outside that range"
+        "1,541 robberies from April to December 2025; 1,544 to 2,104 were expected."
     )
     share = verdict("W", window=("2025-Q1", "2025-Q4"), observed=0.283, expected_lower=0.252, expected_upper=0.279, ratio=None)
     percentage = replace(MEDIAN_DAYS, is_percentage=True, decimals=0)
@@ -191,13 +207,9 @@ def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
 
 
 def test_months_that_are_missing_or_too_new_are_named():
-    robberies = series(
-        ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800}
-    )
-    level_verdict = verdict(
-        "N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window"
-    )
-    assert verdicts.verdict_sentence(robberies, level_verdict).endswith(
+    held = series(ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800})
+    found = verdict("N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window")
+    assert verdicts.verdict_sentence(held, found).endswith(
         "May 2025 is not held and not counted. "
         "September and October 2025 are too new to be judged: such months are still revised."
     )
@@ -210,10 +222,11 @@ def test_figure_of_unusual_months_names_them_in_its_table():
     assert (summary.other_months(newest, usual), summary.other_months(verdict("N"), usual)) == (" (December 2025)", "")
 
 
-def test_a_place_too_small_to_show_a_doubling_says_so():
-    few = verdict("N", observed=80, expected_lower=53, expected_upper=112, visible_change=1.4)
-    text = verdicts.verdict_sentence(replace(LONDON_ROBBERY, area=BROMLEY), few)
-    assert text.endswith("At this volume nine months could not show even a doubling.")
+def test_what_can_be_ruled_out_is_whole_percents_and_no_fall_of_all_there_is():
+    both = Reason.of(Code.RULED_OUT, fall=0.261, rise=0.1)
+    assert sentence(both) == "A rise of more than 10% and a fall of more than 27% can be ruled out."
+    few = Reason.of(Code.RULED_OUT, fall=1.0, rise=1.4)
+    assert sentence(few) == "A rise of more than 140% can be ruled out."
 
 
 def test_a_judged_state_without_its_numbers_is_refused():
@@ -226,33 +239,76 @@ def test_unknown_verdict_letter_is_refused():
         verdicts.verdict_sentence(LONDON_ROBBERY, verdict("Q"))
 
 
-def test_list_of_verdicts_says_how_many_changes_chance_would_give():
-    text = summary.list_headline(384, 26, 0.4, [verdict("B")], "borough series", None)
-    assert text == "26 of 384 borough series changed from April to December 2025. Fewer than 1 would by chance"
+TITLES = {
+    "robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson", "burglary": "Burglary",
+    "burglary_residential": "Residential burglary", "bicycle_theft": "Bicycle theft",
+    "possession_of_weapons": "Possession of weapons",
+}  # fmt: skip
+PLACES = {"a": "Ash", "b": "Birch", "c": "Cedar", "d": "Elm", "e": "Fir"}
+UP = {"ratio": 1.3, "ratio_lower": 1.1, "ratio_upper": 1.5}
+
+
+def test_a_list_names_each_crime_and_where_it_is_up_or_down_the_most_shared_first():
+    risen = [verdict("W", area=code, **UP) for code in "abcde"]
+    fallen = [verdict("B", measure="arson", area="a"), verdict("W", measure="arson", area="b", **UP)]
+    leaning = [verdict("M", measure="shoplifting", area="c")]
+    assert summary.list_headline([*fallen, *risen, *leaning], TITLES, PLACES, None) == (
+        "Personal robbery is up in five boroughs; arson is up in Birch and down in Ash"
+    )
+    assert summary.list_headline(leaning, TITLES, PLACES, None) == "Shoplifting may be down in Cedar"
+    quiet = summary.list_headline([verdict("N"), verdict("E")], TITLES, PLACES, None)
+    assert quiet == "No crime moved clearly in any borough from April to December 2025"
     assert summary.chance(4.05) == "About 4"
 
 
-def test_place_without_changes_says_nothing_changed():
-    assert summary.place_headline("Bromley", [verdict("N"), verdict("L")], None) == (
-        "Nothing in Bromley changed by more than chance from April to December 2025"
+def test_place_without_changes_says_that_no_crime_moved_clearly():
+    assert summary.place_headline("Bromley", [verdict("N"), verdict("L")], TITLES, None) == (
+        "In Bromley no crime moved clearly from April to December 2025"
+    )
+
+
+def test_place_whose_crimes_only_lean_says_that_nothing_is_proven():
+    leaning = [verdict("M"), verdict("P", measure="arson", **UP)]
+    assert summary.place_headline("Bromley", leaning, TITLES, None) == (
+        "In Bromley arson may be up; personal robbery may be down; nothing is proven"
     )
 
 
 def test_place_with_changes_names_the_worse_measures_before_the_better():
-    some_verdicts = [verdict("B"), verdict("W", measure="shoplifting"), verdict("N", measure="arson")]
-    titles = {"robbery_personal": "Personal robbery", "shoplifting": "Shoplifting", "arson": "Arson"}
-    assert (
-        summary.place_headline("Bromley", some_verdicts, None) == "2 of 3 measures in Bromley changed from April to December 2025"
+    found = [verdict("B"), verdict("W", measure="shoplifting", **UP), verdict("N", measure="arson")]
+    assert summary.place_headline("Bromley", found, TITLES, None) == "In Bromley shoplifting is up; personal robbery is down"
+    assert summary.which_sentence(found, TITLES) == "Worse: shoplifting up. Better: personal robbery down."
+
+
+def test_measures_that_count_the_same_offences_are_one_finding_where_they_moved_alike():
+    alike = [verdict("B", measure="burglary"), verdict("B", measure="burglary_residential")]
+    assert summary.place_headline("Bromley", alike, TITLES, None) == "In Bromley burglary is down"
+    apart = [verdict("W", measure="burglary", **UP), verdict("B", measure="burglary_residential")]
+    text = summary.place_headline("Bromley", apart, TITLES, None)
+    assert text == "In Bromley burglary is up; residential burglary is down"
+
+
+def test_many_moves_of_a_place_name_the_surest_and_count_the_rest():
+    chances = dict(zip(TITLES, (0.9, 0.8, 0.95, 0.7, 0.0, 0.99, 0.6), strict=True))
+    found = [verdict("M", measure=m, probability=p) for m, p in chances.items() if m != "burglary_residential"]
+    assert summary.place_headline("Bromley", found, TITLES, None) == (
+        "In Bromley bicycle theft, arson, personal robbery and three more may be down; nothing is proven"
     )
-    assert summary.which_sentence(some_verdicts, titles) == "Worse: shoplifting. Better: personal robbery."
 
 
 def test_the_states_of_a_list_add_up_in_words():
-    some_verdicts = [verdict(state) for state in "BWWCPNN"]
-    assert summary.states_sentence(some_verdicts, 0.02) == (
-        "1 is better, 2 worse. 1 changed in a way that is neither, because they count what police look for or what people "
-        "feel able to report. 1 rests on the newest month alone; fewer than 1 would by chance. "
-        "In the other 2 there is no significant change."
+    found = [verdict(state) for state in "BWWCAMMPENNTU"]
+    assert summary.counts_sentence(found, 0.02, "series") == (
+        "5 of 11 series moved: 1 better, 2 worse, 1 where neither way is better and 1 apart from London. "
+        "Fewer than 1 of these 5 is expected not to last. "
+        "3 more lean one way and are not proven, 1 of them on the newest month alone. "
+        "1 is up or down on the year, as expected. No clear change in 2. "
+        "1 more is too early to judge. 1 more has too few offences to tell."
+    )
+    one = summary.counts_sentence([verdict("M"), verdict("E"), verdict("N")], 0.0, "series")
+    assert one == (
+        "None of 3 series moved clearly. 1 leans one way and is not proven. 1 is up or down on the year, as expected. "
+        "No clear change in 1."
     )
 
 

@@ -5,8 +5,11 @@ import pytest
 
 from etl.core.reason_words import in_sentences
 from etl.definitions.retired_targets import TARGET_YEARS
+from etl.judging.fitted import fitted
+from etl.judging.made_once import MadeOnce
 from etl.judging.panel import Break, Panel
-from etl.judging.years import Span, control, judge, spans
+from etl.judging.years import Span, control, spans
+from etl.judging.years import judge as judge_year
 
 MONTHS = tuple(f"{y}-{m:02d}" for y in range(2008, 2019) for m in range(1, 13))
 AREAS = tuple(f"E09{n:06d}" for n in range(2, 22))
@@ -15,6 +18,11 @@ AS_USUAL = Span(("2011-04", "2013-03"), ("2013-04", "2014-03"))
 
 def panel(counts, breaks=None):
     return Panel("robbery", "lower", AREAS, ("borough",) * len(AREAS), MONTHS, counts, breaks or {}, {})
+
+
+def judge(made, span):
+    """The findings on one year of every area of a panel."""
+    return judge_year(MadeOnce(made, fitted()), span)
 
 
 @pytest.fixture
@@ -28,18 +36,18 @@ def of(findings, area):
     return next(f for f in findings if f.finding.area == area)
 
 
-def test_every_whole_financial_year_is_asked_about_and_the_targets_own(steady):
+def test_every_whole_financial_year_a_page_asks_for_is_judged_and_the_targets_own(steady):
     spans_judged = spans(panel(steady))
-    assert [s.window[0][:4] for s in spans_judged[:-1]] == [str(y) for y in range(2008, 2018)]
+    assert [s.window[0][:4] for s in spans_judged[:-1]] == ["2016", "2017"]
     assert spans_judged[-1] == Span(TARGET_YEARS[:2], TARGET_YEARS[2:])
 
 
-def test_observed_is_the_years_own_total_and_expected_that_of_the_two_years_before_halved(steady):
+def test_observed_is_the_years_own_total_and_expected_that_of_years_in_which_nothing_changed(steady):
     judged_year = of(judge(panel(steady), AS_USUAL), AREAS[-1])
     year = [i for i, m in enumerate(MONTHS) if "2013-04" <= m <= "2014-03"]
     before = [i for i, m in enumerate(MONTHS) if "2011-04" <= m <= "2013-03"]
     assert judged_year.finding.observed == steady[-1, year].sum()
-    assert judged_year.finding.expected == pytest.approx(steady[-1, before].sum() / 2, rel=0.01)
+    assert judged_year.finding.expected == pytest.approx(steady[-1, before].sum() / 2, rel=0.02)
     assert judged_year.compared == AS_USUAL.baseline
 
 
@@ -48,7 +56,8 @@ def test_planted_fall_of_a_third_is_better_and_the_rest_stay_quiet(steady):
     steady[-1, year] = np.round(steady[-1, year] * 0.67)
     findings = control(judge(panel(steady), AS_USUAL), {"robbery": "lower"}, dict.fromkeys(AREAS, "borough"))
     assert of(findings, AREAS[-1]).finding.state == "B"
-    assert sum(f.finding.state != "N" for f in findings) <= 2
+    # A tenth of this made-up London fell, so a few others are further above its path than chance goes.
+    assert sum(f.finding.state in "BWC" for f in findings) <= 4
 
 
 def test_a_years_expected_total_does_not_depend_on_later_years(steady):

@@ -97,7 +97,7 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
     recorded = recorded_headline(total.rolling or total.month, f" in {name}", None if verdicts else gap)
     facts = f"{recorded}. {newest}" if verdicts else f"{newest} {NO_VERDICT}"
     return page_opening(
-        place_headline(name, verdicts, gap) if verdicts else recorded,
+        place_headline(name, verdicts, _titles(figures), gap) if verdicts else recorded,
         place=place_line(figures.area, figures.command, tuple(area.name for area in figures.others)),
         standfirst=(_changes_here(figures, verdicts), facts, _note_on_place(figures.area)),
         actions=[download_link("Figures behind this page", download)],
@@ -105,13 +105,17 @@ def _opening(figures: PlaceFigures, download: str) -> html.Div:
 
 
 def _changes_here(figures: PlaceFigures, verdicts: tuple[Verdict, ...]) -> str:
-    """What changed here, and how many of such changes chance would give."""
-    changes = which_sentence(verdicts, {m.month.measure.id: m.month.measure.title for m in figures.measures})
+    """What moved here, and how many of such moves are expected not to last."""
+    changes = which_sentence(verdicts, _titles(figures))
     if not changes or figures.family is None:
         return changes
     explained = explained_words(verdicts) if figures.area.kind == "borough" else ""
-    by_chance = family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)
-    return " ".join(filter(None, (changes, explained, by_chance)))
+    not_lasting = family_sentence(figures.family.changed, figures.family.not_lasting, figures.family.family)
+    return " ".join(filter(None, (changes, explained, not_lasting)))
+
+
+def _titles(figures: PlaceFigures) -> dict[str, str]:
+    return {m.month.measure.id: m.month.measure.title for m in figures.measures}
 
 
 def _note_on_place(place: Area) -> str:

@@ -8,10 +8,10 @@ from dashboard.figures.records import MeasureSeries, Verdict
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.themes import reading_theme, theme_name
 from etl.core.period import year_before
-from etl.core.state import State
+from etl.core.state import QUIET
 from etl.core.written import month, month_short, value_or_reason
 
 NOT_COMPARABLE = "break"
@@ -53,9 +53,7 @@ def crimes_table(
 def _row(place_measure: PlaceMeasure, period: str, earlier: str, verdicts: Mapping[str, Verdict]) -> list[Cell]:
     verdict_here = verdicts.get(place_measure.month.measure.id)
     verdict_cell: list[Cell] = (
-        [verdict_mark(verdict_here.state, is_quiet=verdict_here.state == State.NO_CHANGE) if verdict_here else "not judged"]
-        if verdicts
-        else []
+        [mark_of(verdict_here, is_quiet=verdict_here.state in QUIET) if verdict_here else "not judged"] if verdicts else []
     )
     return [
         html.A(place_measure.month.measure.title, href=f"#{place_measure.anchor}", className="row-name"),

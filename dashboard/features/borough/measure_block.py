@@ -18,14 +18,16 @@ from dashboard.ui.explanations import explanation_of
 from dashboard.ui.figure import Drawing, drawn
 from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import drawn_range
+from dashboard.ui.longer_view import longer_view
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
-from dashboard.ui.register_marks import lowered
+from dashboard.ui.recorded_or_happened import recorded_or_happened
 from dashboard.ui.table import Column, closed, data_table, folded
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.ui.why_verdict import why_verdict
-from dashboard.words.facts import break_reason, break_sentence, rate_sentence, rolling_sentence, value_sentence
-from dashboard.words.verdicts import visible_sentence, without_visible
+from dashboard.words.facts import break_reason, break_sentence, lowered, rate_sentence, rolling_sentence, value_sentence
+from dashboard.words.moves import ruled_out
+from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import months_between
 from etl.core.state import CHANGES
 from etl.core.written import month, value_or_reason
@@ -69,13 +71,12 @@ def measure_block(
     verdict_content: list[Element] = []
     if verdict is not None:
         verdict_content = [
-            html.P(verdict_mark(verdict.state)),
-            html.P(without_visible(place_measure.month, verdict), className="says"),
+            html.P(mark_of(verdict)),
+            html.P(verdict_sentence(place_measure.month, verdict), className="says"),
             *explanation_of(verdict, chart=f"{place_address(verdict.area)}#{place_measure.anchor}"),
         ]
     facts = sentences(place_measure)
-    visible = visible_sentence(place_measure.month, verdict) if verdict else ""
-    notes = (*_notes(place_measure, start, facts), *([visible] if visible else []))
+    notes = (*_notes(place_measure, start, facts), *([ruled_out(verdict)] if verdict and ruled_out(verdict) else []))
     words_block = html.Div(
         [
             html.H3(html.A(measure.title, href=measure_address(measure.base)), id=place_measure.anchor),
@@ -91,9 +92,11 @@ def measure_block(
     charts = _charts(_without_marks(place_measure), start, sizes, judged_range(expected, blind), blind, is_rate=is_rate)
     details = [
         *([why_verdict(place_measure.month, verdict)] if verdict else []),
+        *longer_view(place_measure.month, verdict),
         closed(_table(place_measure, start), f"Table of {lowered(measure.title)}"),
     ]
     folded_content = [
+        *recorded_or_happened(verdict, level=4),
         html.Div(details, className="asked"),
         html.Div(charts, className="split even" if is_long else "cols"),
         html.P(source_line(place_measure.month), className="source"),
@@ -106,7 +109,7 @@ def measure_block(
 def judged_range(expected: Sequence[ExpectedMonth], blind: BlindMonths | None = None) -> ExpectedRange | None:
     """The range of the months judged alone, unnamed: thirty charts on a page need neither how it was made nor its name each."""
     expected_range = drawn_range(expected, blind)
-    return replace(expected_range, baseline=(), fixed="") if expected_range else None
+    return replace(expected_range, earlier=(), fixed="") if expected_range else None
 
 
 def _without_marks(place_measure: PlaceMeasure) -> PlaceMeasure:

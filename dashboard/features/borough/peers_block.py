@@ -40,10 +40,10 @@ def peers_sentence(peers: Peers) -> str:
     lower = sum(1 for r in peers.rows if r.here.side == "lower")
     names = f": {listed(tuple(higher))}" if higher else ""
     higher_sentence = (
-        f"Per resident, {count_word(len(higher))} of {len(peers.rows)} headline measures {_are(len(higher))} more than a tenth"
+        f"Per resident, {_none_or(len(higher))} of {len(peers.rows)} main measures {_are(len(higher))} more than a tenth"
         f" higher in {peers.area.name} than in the rest of London{names}."
     )
-    return f"{higher_sentence} {count_word(lower).capitalize()} {_are(lower)} more than a tenth lower."
+    return f"{higher_sentence} {_none_or(lower).capitalize()} {_are(lower)} more than a tenth lower."
 
 
 def _figure(peers: Peers, series: MeasureSeries) -> Element:
@@ -147,4 +147,8 @@ def _lowered(title: str) -> str:
 
 
 def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return "are" if count > 1 else "is"
+
+
+def _none_or(count: int) -> str:
+    return count_word(count) if count else "none"

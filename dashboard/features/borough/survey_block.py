@@ -14,10 +14,9 @@ from dashboard.ui.measure_lines import value_alone, value_cell
 from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.raw import Raw
-from dashboard.ui.register_marks import lowered
 from dashboard.ui.table import Column, closed, data_table, folded
-from dashboard.ui.verdict import verdict_mark
-from dashboard.words.facts import beside_london_sentence, interval_words, survey_sentence
+from dashboard.ui.verdict import mark_of
+from dashboard.words.facts import beside_london_sentence, interval_words, lowered, survey_sentence
 from dashboard.words.verdicts import verdict_sentence
 from etl.core.period import last_month
 from etl.core.state import CHANGES
@@ -56,7 +55,7 @@ def _block(series: MeasureSeries, london: MeasureSeries | None, verdict: Verdict
     if verdict is not None:
         beside_london = beside_london_sentence(series, london)
         sentences = [
-            html.P(verdict_mark(verdict.state)),
+            html.P(mark_of(verdict)),
             html.P(verdict_sentence(series, verdict), className="says"),
             *([html.P(beside_london, className="says")] if beside_london else []),
         ]

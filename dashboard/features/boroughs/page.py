@@ -17,7 +17,7 @@ from dashboard.words.summary import when_judged, which_sentence
 from etl.core.areas import CITY_OF_LONDON
 from etl.core.written import count_word, listed
 
-NOTHING_CHANGED, ANOTHER_FORCE = "Nothing by more than chance.", "Another force: not judged here."
+NOTHING_CHANGED, ANOTHER_FORCE = "No clear change.", "Another force: not judged here."
 
 
 def layout(_view: View) -> list[Element]:
@@ -78,7 +78,7 @@ def _what_changed(
         for area in boroughs
     ]
     unchanged_count = sum(1 for area in boroughs if changes_by_area.get(area.code) == "")
-    say = f"Nothing has changed by more than chance in {unchanged_count} of them." if unchanged_count else None
+    say = f"No clear change in {unchanged_count} of them." if unchanged_count else None
     return [section("changed", "What has changed in each", [data_table(columns, rows, caption="Boroughs", stack=True)], say=say)]
 
 

@@ -27,7 +27,7 @@ from dashboard.ui.picker import Pick, picker
 from dashboard.ui.raw import Raw
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.facts import share_words, survey_sentence
 from dashboard.words.measures import limits_words
 from dashboard.words.verdicts import verdict_sentence
@@ -117,7 +117,7 @@ def _card(answer: Answered, first_period: str, last_period: str) -> html.Article
         [
             html.H3(html.A(series.measure.title, href=measure_address(series.measure.base))),
             *(
-                [html.P(verdict_mark(verdict.state)), html.P(verdict_sentence(series, verdict), className="says")]
+                [html.P(mark_of(verdict)), html.P(verdict_sentence(series, verdict), className="says")]
                 if verdict
                 else [html.P("Not judged.", className="says")]
             ),
@@ -156,7 +156,7 @@ def _row(answer: Answered) -> list[Cell]:
         value_alone(series, last),
         limits_words(last, series.measure) if last else "none",
         any_period(last.period) if last else "none held",
-        verdict_mark(answer.verdict.state) if answer.verdict else "not judged",
+        mark_of(answer.verdict) if answer.verdict else "not judged",
         any_period(answer.boroughs_to) if answer.boroughs_to else "none held",
     ]
 

@@ -21,7 +21,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
 from dashboard.ui.sections import page_opening
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 
 ABOVE = [("Home", "/")]
 
@@ -44,7 +44,7 @@ def layout(view: View) -> list[Element]:
 def _opening(view: View, figures: ConfidenceFigures) -> Element:
     headline = figures.headline
     facts = headline_facts(headline.series, headline.verdict)
-    mark = [verdict_mark(headline.verdict.state, big=True), html.Br()] if headline.verdict else []
+    mark = [mark_of(headline.verdict, big=True), html.Br()] if headline.verdict else []
     return page_opening(
         confidence_headline(headline.series, headline.verdict, gap_of(headline.series.measure.source, newest_period(headline))),
         standfirst=[*mark, facts],

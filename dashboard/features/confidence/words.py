@@ -14,7 +14,7 @@ from etl.definitions.calendar import Gap
 
 SHARE_WORDS = ((0.5, "Fewer than half"), (1.01, "More than half"))
 CHANGE_SENTENCES = {
-    State.NO_CHANGE: "There was no significant change in a year",
+    State.NO_CHANGE: "No clear change in a year",
     State.BETTER: "More than a year before, by more than chance",
     State.WORSE: "Fewer than a year before, by more than chance",
 }

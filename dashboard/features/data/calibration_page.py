@@ -1,97 +1,93 @@
-"""How sure verdicts are: false alarms on unchanged series, power to see real changes, past verdicts, expected ranges."""
+"""How sure verdicts are: ranges, power, flags and chances to last, each measured on real windows."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
+from dashboard.exports.table import csv_text
 from dashboard.features.data import calibration_words as words
-from dashboard.features.data.calibration_blocks import alarms_block, past_block, power_block, ranges_block, title_of
+from dashboard.features.data.calibration_blocks import flags_block, lasting_block, power_block, ranges_block, sets_table
 from dashboard.features.data.placebo_block import placebo_block, placebo_sentence
 from dashboard.figures import queries_judgement
-from dashboard.figures.effects import placebo_shares
-from dashboard.figures.judgement_records import CalibrationMade, FalseAlarmRate
+from dashboard.figures.effects import PlaceboShare, placebo_shares
+from dashboard.figures.judgement_records import CalibrationFigure
 from dashboard.figures.view import View
 from dashboard.ui import html
 from dashboard.ui.change_ledger import afterlife_section
 from dashboard.ui.frame import breadcrumb
 from dashboard.ui.html import Element
+from dashboard.ui.links import download_link
 from dashboard.ui.notice import empty
-from dashboard.ui.page import Page
+from dashboard.ui.page import Download, Page
+from dashboard.ui.passport import pairs
 from dashboard.ui.sections import page_opening, section
-from etl.core.written import month
-from etl.definitions import catalogue
+from dashboard.ui.table import closed
 
 ABOVE = [("Home", "/"), ("Data and methods", "/data")]
-NOT_WORKED_OUT = "Not worked out in this copy"
+NOT_HERE = "Not worked out in this copy"
 HOW = "The figures are made by a command, python -m etl calibrate, and kept with the project."
-Row = TypeVar("Row")
-MADE_UP_SERIES = (
-    "Measured on made-up series that scatter, drift and turn with the season as the real ones do, so that the truth is known."
+MADE_UP_DATES = (
+    "Made-up dates: April and October of every year, in every borough and command, beside the boroughs most like it. One in "
+    "twenty is what 95% limits promise; places that truly changed then, for whatever reason, are among them."
 )
-IN_STEP = "The judging and the breaks are those of this release."
-OUT_OF_STEP = "The judging or the breaks have changed since: it is due to be measured again."
-QUICK = "A rough measurement, with a sixth of the simulation."
-NOTES = {
-    "alarms": "Share of unchanged series called changed. A way of judging that cries wolf one time in ten fills any long "
-    "list with chance.",
-    "power": "Share of real changes that are seen, boroughs, all measures together.",
-    "past": "“Same” for no significant change only says on which side chance fell later.",
-    "ranges": "The score is the width of a range and a charge for each month outside it: lower is better. Not shown where "
-    "“the same month last year” scores better, or where a 95% range held under 85% of the months.",
-    "worked": "Made-up dates: April and October of every year, in every borough and command, beside the boroughs most like it. "
-    "One in twenty is what 95% limits promise; places that truly changed then, for whatever reason, are among them.",
-}
+COLUMNS = ("figure", "places", "group", "windows", "value", "aim", "is_reached")
+Block = Callable[[Sequence[CalibrationFigure]], list[Element]]
 
 
-def layout(_view: View) -> list[Element]:
-    """Four questions, each answered in a sentence, then in a few rows, then for every measure."""
-    alarms = queries_judgement.false_alarms()
-    power = queries_judgement.power()
-    past = queries_judgement.past_verdicts()
-    ranges = queries_judgement.range_scores()
+def layout(view: View) -> list[Element]:
+    """Four questions, each answered in a sentence, then in a few rows, then in a picture."""
+    rows = queries_judgement.calibration_figures()
+    made = queries_judgement.calibration_made()
     placebo = placebo_shares()
+    ranges = _section("ranges", "Does the expected range hold?", words.ranges_sentence(rows), rows, ranges_block)
+    lasting = _section("lasting", "Does what moved last?", words.lasting_sentence(rows), rows, lasting_block)
+    power = _section("power", "How often is a real change found?", words.power_sentence(rows), rows, power_block)
+    flags = _section("alarms", "False alarms, and moves left unnamed", words.flags_sentence(rows), rows, flags_block)
+    how = [closed(pairs(words.how_measured(made)), "Years, windows and words", is_printed=True)]
+    if rows:
+        how.append(closed(sets_table(rows), "Ranges and their scores, by years", is_printed=True))
     return [
         breadcrumb(ABOVE, "How sure verdicts are"),
         page_opening(
-            words.alarms_headline(alarms), standfirst=(_measured_on(queries_judgement.calibration_made()), _promise(alarms))
+            words.headline(rows),
+            standfirst=words.measured_on(made),
+            actions=[download_link("Every figure as CSV", f"/download{view.address}")],
         ),
-        _section("alarms", "How often a verdict cries wolf", "", alarms, alarms_block),
-        _section("power", "How often a real change is seen", words.power_sentence(power), power, power_block),
-        _section("past", "What became of past verdicts", words.past_sentence(past), past, past_block),
+        html.Div([ranges, lasting], className="split even section"),
+        html.Div([power, flags], className="split even section"),
         *afterlife_section(),
-        _section("ranges", "How good expected ranges are", words.ranges_sentence(ranges), ranges, ranges_block),
-        _section("worked", "How often “Did it work?” finds what is not there", placebo_sentence(placebo), placebo, placebo_block),
+        *_worked(placebo),
+        section("how", "How it was measured", how, say=words.CAUTION),
     ]
 
 
-def _measured_on(calibration: CalibrationMade | None) -> str:
-    """On what the tables were measured, and whether that is what the release was judged with."""
-    if calibration is None:
-        return MADE_UP_SERIES
-    step_sentence = IN_STEP if calibration.is_in_step else OUT_OF_STEP
-    quick_note = [] if calibration.effort == "full" else [QUICK]
-    return " ".join([MADE_UP_SERIES, f"The real series ran to {month(calibration.data_to)}.", step_sentence, *quick_note])
-
-
-def _section(
-    anchor: str, heading: str, say: str, rows: Sequence[Row], block: Callable[[Sequence[Row]], list[Element]]
-) -> Element:
-    if not rows:
-        return section(anchor, heading, [empty(NOT_WORKED_OUT, HOW)])
-    return section(anchor, heading, [*block(rows), html.P(NOTES[anchor], className="source")], say=say or None)
-
-
-def _promise(alarms: Sequence[FalseAlarmRate]) -> str:
-    verdict_rates = [
-        a for a in alarms if a.promise is not None and a.method == words.VERDICT and a.measure in catalogue.measures()
+def calibration_file(_view: View) -> Download:
+    """Every figure, as stored."""
+    rows = [
+        (r.figure, r.kind, r.group, r.windows, r.value, r.target, None if r.is_met is None else "yes" if r.is_met else "no")
+        for r in queries_judgement.calibration_figures()
     ]
-    return words.promise_sentence(verdict_rates, [title_of(a.measure) for a in verdict_rates]) if verdict_rates else ""
+    return Download("how-sure-verdicts-are.csv", "text/csv; charset=utf-8", csv_text(COLUMNS, rows).encode())
+
+
+def _section(anchor: str, heading: str, say: str, rows: Sequence[CalibrationFigure], block: Block) -> Element:
+    if not say:
+        return section(anchor, heading, [empty(NOT_HERE, HOW)])
+    return section(anchor, heading, block(rows), say=say)
+
+
+def _worked(placebo: Sequence[PlaceboShare]) -> list[Element]:
+    """How often "did it work?" finds what is not there; nothing where it has not been measured."""
+    if not placebo:
+        return []
+    content = [*placebo_block(placebo), html.P(MADE_UP_DATES, className="source")]
+    return [section("worked", "How often “Did it work?” finds what is not there", content, say=placebo_sentence(placebo))]
 
 
 PAGE = Page(
     path="/data/calibration",
     title="How sure verdicts are",
-    description="False alarms, power, past verdicts and expected ranges: how well the methods do, measured.",
+    description="Ranges, power, false alarms and chances to last, measured on real years: what is reached and what is not.",
     nav="data",
     order=84,
     layout=layout,
+    download=calibration_file,
 )

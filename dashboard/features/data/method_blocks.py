@@ -72,24 +72,30 @@ METHODS = (
 """(what, how) of everything done between the published file and the page."""
 
 VERDICT_STEPS = (
+    "Make one expectation of each series, from what was known the month before the year began: up to ten years of months since "
+    "the last break in the series, those of Covid left out.",
     "Take out the time of year, with one pattern for each measure from all boroughs together, for the number of days in a month.",
-    "Allow, for boroughs and commands, for the share of London’s offences of the measure that have a borough on record in each "
-    "month, before and in the months judged: where more are placed, more are expected. Counts stay as published.",
-    "Fix an expected range from up to 24 months before the year began, since the last break in the series. Months of Covid "
-    "are left out.",
-    "Widen it for how much this series usually drifts and for neighbouring months being alike; it is never narrower than "
-    "chance alone. Of 100 series in which nothing changed, 99 keep within it.",
+    "Expect of a borough or command the mean of two paths: its own level carried on, and its share of London along London’s own "
+    "expected path. Of London: its level, and its level with a slope that fades.",
+    "Give it a range as wide as past years needed for 95 of 100 totals to lie inside, by their size, and by measure where that "
+    "is wider.",
     "Leave out the newest months for as long as figures so new have been revised too much in past editions.",
-    "Set the year so far, as a whole, against that range. A single strange month is told apart and is not a change of level.",
-    "Look at the whole list together: of what is called changed, at most about one in twenty may be chance.",
-    "Call provisional what the newest month alone decides, and give no verdict across a break, on too few months, when a feed is "
-    "late, or where months stand empty that chance would not leave so.",
+    "Rank how far the year so far lies from what was expected, as a whole or from a later month on, among real windows of past "
+    "years searched in the same way. A borough is ranked mostly by how it moved beside the rest of London.",
+    "Work out how likely the move is to last for the twelve months that follow, from how far it lies and whether the newest "
+    "months still do.",
+    "Say it rose or fell only where about two in a hundred real windows moved so far, it is at least 75% likely to last, and it "
+    "does not rest on one month. Whatever else lies outside its range, or is highly likely to last, may have moved: not proven.",
+    "Look at the whole list together: of what is called changed, at most one in ten may be expected not to last.",
+    "Call provisional what leans on the newest month alone, and give no verdict across a break, on too few months, when a feed "
+    "is late, or where months stand empty that chance would not leave so.",
     "Say better or worse only where more is plainly good or bad; else say changed.",
 )
 """How a verdict on recorded crime is reached, in the order it is done."""
 
 VERDICT_OTHERS = (
-    "Surveys: two separate years of interviews are compared, never neighbouring points of a rolling year. Courts: the newest "
+    "Surveys: two separate years of interviews are compared, never neighbouring points of a rolling year, and of what is called "
+    "changed at most about one in twenty may be chance. Courts: the newest "
     "four quarters against the limits of the twelve before, widened because one quarter is much like the last; with so few, "
     "nothing finer can be said."
 )

@@ -77,8 +77,9 @@ def layout(_view: View) -> list[Element]:
         section(
             "verdicts",
             "How verdicts are made",
-            [*verdict_steps(), links([("How sure verdicts are: false alarms and real changes, measured", "/data/calibration")])],
-            say="A control chart is drawn; the verdict asks a harder question, so that few changes are called by chance.",
+            [*verdict_steps(), links([("How sure verdicts are: measured on real years", "/data/calibration")])],
+            say="Each series has one expectation. Its range, how rare a move is, how likely it is to last, and the words said of "
+            "it all come from that.",
         ),
         _reproduce(),
         section(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from dashboard.features.data.calibration_blocks import title_of
+from dashboard.figures import queries
 from dashboard.figures.effects import PlaceboShare
 from dashboard.ui.html import Element
 from dashboard.ui.table import Cell, Column, closed, data_table
 from etl.core.written import number, percent
+from etl.definitions import catalogue
 
 PLACES = {"borough": "Boroughs", "bcu": "Commands", "both": "Boroughs and commands"}
 ALL = "all"
@@ -36,7 +37,7 @@ def placebo_block(shares: Sequence[PlaceboShare]) -> list[Element]:
         if s.group == ALL
     ]  # fmt: skip
     by_measure: list[list[Cell]] = [
-        [title_of(s.group), s.figure, number(s.windows), percent(s.excluded, 1) if s.excluded is not None else "not measured"]
+        [_title_of(s.group), s.figure, number(s.windows), percent(s.excluded, 1) if s.excluded is not None else "not measured"]
         for s in shares
         if s.group != ALL
     ]
@@ -50,3 +51,8 @@ def placebo_block(shares: Sequence[PlaceboShare]) -> list[Element]:
         data_table(columns, rows, label="Made-up dates at which an effect was found", stack=True),
         closed(data_table(heads, by_measure, label="Made-up dates in boroughs, every measure"), "Made-up dates, every measure"),
     ]
+
+
+def _title_of(group: str) -> str:
+    """The measure's title; rows pooled over measures are named as the table names them."""
+    return queries.measure(group).title if group in catalogue.measures() else group.capitalize()

@@ -17,7 +17,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.register_marks import example_tag, measure_link
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words import evidence as words
 from dashboard.words.facts import survey_sentence
 from dashboard.words.summary import other_months, usual_window
@@ -149,7 +149,7 @@ def _level_row(candidate: Candidate, usual_months: tuple[str, str] | None) -> li
         measure_link(candidate.measure.id),
         words.level_words(candidate.level, 1),
         words.difference_words(candidate.level),
-        verdict_mark(verdict.state) if verdict else "Not judged",
+        mark_of(verdict) if verdict else "Not judged",
         f"{number(verdict.observed)}{other_months(verdict, usual_months)}"
         if verdict and verdict.observed is not None
         else "not held",

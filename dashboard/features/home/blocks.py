@@ -19,7 +19,7 @@ from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Column, data_table
 from dashboard.words.headlines import NO_VERDICT, newest_month_sentence, recorded_headline
 from dashboard.words.lateness import late_words, unknown_words
-from dashboard.words.summary import chance, late_sentence, list_headline, states_sentence
+from dashboard.words.summary import chance, counts_sentence, late_sentence, list_headline
 from etl.core.areas import LONDON
 from etl.core.period import last_month_label
 from etl.core.written import any_period, month, number, signed
@@ -38,12 +38,13 @@ def opening(
     newest = newest_month_sentence(month_total)
     if verdict_list is None:
         return page_opening(recorded, standfirst=f"{newest} {SCOPE} {NO_VERDICT}")
-    headline = list_headline(
-        verdict_list.tested, verdict_list.changed, verdict_list.by_chance, verdict_list.verdicts, "borough series", gap
-    )
+    titles = {m.id: m.title for m in queries.crimes()}
+    places = {area.code: area.name for area in queries.areas("borough")}
+    headline = list_headline(verdict_list.verdicts, titles, places, gap)
+    counts = counts_sentence(verdict_list.verdicts, verdict_list.not_lasting, "borough series")
     return page_opening(
         headline,
-        standfirst=(states_sentence(verdict_list.verdicts, verdict_list.newest_by_chance), f"{recorded}. {newest} {SCOPE}"),
+        standfirst=(counts, f"{recorded}. {newest} {SCOPE}"),
     )
 
 
@@ -55,7 +56,7 @@ def where_changed(verdict_list: VerdictList | None, total: MeasureSeries) -> lis
     measures = tuple(m for m in queries.crimes() if any(v.measure == m.id for v in verdict_list.verdicts))
     newest = total.citations[0]
     source = (
-        f"{chance(verdict_list.by_chance)} of the changes would come by chance. "
+        f"{chance(verdict_list.not_lasting)} of the moves would be expected not to last. "
         f"Source: {newest.publisher}, {newest.title}, {newest.edition_words}. "
     )
     method_link = html.A("How verdicts are reached", href="/data#verdicts")
@@ -120,7 +121,7 @@ def coverage(feeds: Sequence[Feed], late_feeds: Sequence[LateFeed]) -> Element:
             data_table([Column(words) for words in headings], rows, caption="Newest figures held, by source", stack=True),
             links([("Every edition, check and revision", "/data")]),
         ],
-        say=" ".join(filter(None, (how_counted, without_verdict, "What is missing is never shown as nought."))),
+        say=" ".join(filter(None, (how_counted, without_verdict, "Missing figures are marked, never shown as 0."))),
     )
 
 

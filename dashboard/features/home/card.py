@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from dashboard.figures.records import Verdict
 from dashboard.ui import html
 from dashboard.ui.attributes import attributes
 from dashboard.ui.figure import Drawing
 from dashboard.ui.html import Element
 from dashboard.ui.raw import Raw
 from dashboard.ui.table import closed
-from dashboard.ui.verdict import verdict_mark
-from etl.core.state import State
+from dashboard.ui.verdict import mark_of
 
 
 def card(
@@ -21,7 +21,7 @@ def card(
     drawing: Drawing | None,
     table: Element | None,
     caveat: str,
-    verdict: State | None = None,
+    verdict: Verdict | None = None,
     reasons: Element | None = None,
 ) -> html.Article:
     """One measure on Home or London.
@@ -34,7 +34,7 @@ def card(
         drawing: small picture; None when no number is held.
         table: the numbers drawn, closed; goes with `drawing`.
         caveat: what a reader must know before quoting it, and the source.
-        verdict: letter of the state, once the measure has been judged.
+        verdict: once the measure has been judged.
         reasons: why the verdict reads as it does, closed; goes with `verdict`.
     """
     picture = []
@@ -45,7 +45,7 @@ def card(
         [
             html.P(theme, className="theme"),
             html.H3(html.A(title, href=href)),
-            *([html.P(verdict_mark(verdict))] if verdict else []),
+            *([html.P(mark_of(verdict))] if verdict else []),
             *(html.P(sentence, className="says") for sentence in ([sentences] if isinstance(sentences, str) else sentences)),
             *([reasons] if reasons is not None else []),
             *picture,

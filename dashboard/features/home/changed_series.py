@@ -16,6 +16,7 @@ from dashboard.ui.raw import Raw
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, Group, closed, data_table
 from dashboard.ui.verdict import verdict_mark
+from dashboard.words.moves import is_up
 from dashboard.words.summary import other_months, since_words, usual_window
 from etl.core.state import State
 from etl.core.written import count_word, months, rounded, span
@@ -24,7 +25,9 @@ STATE_GROUPS = (
     (State.WORSE, "Worse"),
     (State.BETTER, "Better"),
     (State.CHANGED, "Changed, direction not judged"),
-    (State.PROVISIONAL, "Rests on the newest month alone"),
+    (State.APART, "Apart from London"),
+    (State.LEANING, "Leaning, not proven"),
+    (State.PROVISIONAL, "Leaning on the newest month alone"),
 )
 FIRST_ROWS = 8
 """Rows of one group in the first table; the rest stand closed under it."""
@@ -36,17 +39,18 @@ def matrix_section(
 ) -> Element:
     """Every verdict of the list in one picture: a row a measure, a mark a borough, quiet where nothing changed."""
     state_by_pair = {(v.measure, v.area): v.state for v in verdicts}
+    names = {b.code: b.name for b in boroughs}
+    rose = {m.id: frozenset(names[v.area] for v in verdicts if v.measure == m.id and is_up(v)) for m in measures}
     places = [b for b in boroughs if any((m.id, b.code) in state_by_pair for m in measures)]
     rows = [
-        MatrixRow(m.title, tuple((b.name, state_by_pair.get((m.id, b.code), State.NO_CHANGE)) for b in places)) for m in measures
+        MatrixRow(m.title, tuple((b.name, state_by_pair.get((m.id, b.code), State.NO_CHANGE)) for b in places), rose[m.id])
+        for m in measures
     ]
     window = usual_window(verdicts)
-    months_judged = (
-        f"{months(*window)} against the range expected from the months before, for the time of year." if window else ""
-    )
+    months_judged = f"{months(*window)} beside what was expected, for the time of year." if window else ""
     return figure(
         f"Where something changed: {count_word(len(rows))} measures in {len(places)} boroughs",
-        f"{months_judged} A small dot: no significant change.",
+        f"{months_judged} A small dot: no clear change, or moved as expected.",
         _counts_table(verdicts, measures),
         drawn(dot_matrix_set(rows), WIDTHS),
         source,
@@ -61,7 +65,7 @@ def changed_series_section(verdicts: Sequence[Verdict], measures: Mapping[str, M
     first_groups, further_groups, further_count = [], [], 0
     for state, words in STATE_GROUPS:
         state_verdicts = sorted(
-            (v for v in verdicts if v.state == state), key=lambda v: v.q_value if v.q_value is not None else 1.0
+            (v for v in verdicts if v.state == state), key=lambda v: (-(v.probability or 0.0), v.measure, v.area)
         )
         rows = [_row(v, measures, areas, usual_months, explained_link(v, explained)) for v in state_verdicts]
         if rows:
@@ -71,7 +75,7 @@ def changed_series_section(verdicts: Sequence[Verdict], measures: Mapping[str, M
             further_groups.append(Group(rows[FIRST_ROWS:], f"{words}: the other {count_word(len(rows) - FIRST_ROWS)}"))
             further_count += len(rows) - FIRST_ROWS
     if not first_groups:
-        return section("ask", "What to ask about", [html.P("Nothing has changed by more than chance.")])
+        return section("ask", "What to ask about", [html.P("No crime has moved clearly in any borough.")])
     columns = (
         Column("Borough"),
         Column("Measure"),
@@ -80,13 +84,13 @@ def changed_series_section(verdicts: Sequence[Verdict], measures: Mapping[str, M
         Column("Beside what was expected", scale=Raw(ratio_bar_head())),
         Column("Since"),
     )
-    further_title = f"The other {count_word(further_count)} changed series"
+    further_title = f"The other {count_word(further_count)} series"
     return section(
         "ask",
         "What to ask about",
         [
             data_table(
-                columns, first_groups, caption="Changed series, strongest evidence first in each group", stack=True, brief=True
+                columns, first_groups, caption="Series that moved or lean, the surest first in each group", stack=True, brief=True
             ),
             *(
                 [
@@ -101,7 +105,7 @@ def changed_series_section(verdicts: Sequence[Verdict], measures: Mapping[str, M
             ),
             links([("Every verdict in every borough", EVERY_VERDICT)]),
         ],
-        say="Strongest evidence first in each group. The pale band is what was expected, the shape what came; one scale for all. "
+        say="The surest first in each group. The pale band is what was expected, the shape what came; one scale for all. "
         + explained_words(verdicts),
     )
 

@@ -52,7 +52,7 @@ def measure_card(
         drawing=_drawing(series, verdict, expected, is_survey=is_survey) if is_drawn else None,
         table=_table(series) if is_drawn else None,
         caveat=_caveat(series, " ".join(facts)),
-        verdict=verdict.state if verdict else None,
+        verdict=verdict,
         reasons=why_verdict(series, verdict) if verdict else None,
     )
 

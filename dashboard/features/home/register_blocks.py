@@ -106,6 +106,9 @@ def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], owner_word: 
         (State.WORSE, "worse"),
         (State.BETTER, "better"),
         (State.CHANGED, "changed, direction not judged"),
+        (State.APART, "apart from London"),
+        (State.LEANING, "leaning, not proven"),
+        (State.PROVISIONAL, "leaning on the newest month alone"),
         (State.LATE, "late"),
     )
     counts_by_state = [(states.count(state), words) for state, words in state_groups]
@@ -117,7 +120,7 @@ def _basket_words(ids: Sequence[str], verdicts: dict[str, Verdict], owner_word: 
     ]
     unchanged_count = len(ids) - sum(count for count, _ in counts_by_state) - not_judged
     if unchanged_count == len(ids):
-        return f"None of {measures_words} has changed by more than chance."
+        return f"None of {measures_words} has moved clearly."
     if unchanged_count:
         clauses.insert(
             0 if not any(count for count, _ in counts_by_state[:3]) else len(clauses),

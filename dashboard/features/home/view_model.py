@@ -29,13 +29,10 @@ def headline_series() -> tuple[tuple[MeasureSeries, MeasureSeries | None], ...]:
 
 @dataclass(frozen=True)
 class VerdictList:
-    """The verdicts on recorded crime in every borough, and how many of the changed ones chance would give."""
+    """The verdicts on recorded crime in every borough, and how many of the moves are expected not to last."""
 
     verdicts: tuple[Verdict, ...]
-    tested: int
-    changed: int
-    by_chance: float
-    newest_by_chance: float
+    not_lasting: float
 
 
 def borough_verdicts() -> VerdictList | None:
@@ -46,7 +43,7 @@ def borough_verdicts() -> VerdictList | None:
     codes = {area.code for area in queries.areas("borough")}
     crime_measures = {m.id for m in queries.crimes()}
     verdicts = tuple(v for v in queries.verdicts() if v.area in codes and v.measure in crime_measures)
-    return VerdictList(verdicts, family.tested, family.changed, family.by_chance, family.newest_by_chance)
+    return VerdictList(verdicts, family.not_lasting)
 
 
 @dataclass(frozen=True)

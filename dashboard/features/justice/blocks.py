@@ -33,7 +33,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from etl.core.areas import ENGLAND_AND_WALES
 from etl.core.written import number, period, rounded
 
@@ -102,7 +102,7 @@ def flow_figure(sentence: str, received: MeasureSeries, finished: MeasureSeries,
     for series, verdict in zip((received_line, finished_line), verdicts, strict=True):
         if verdict is not None:
             words = html.P([html.Strong(f"{series.area.name}. "), court_verdict_sentence(series, verdict)], className="small")
-            verdict_content += [html.P(verdict_mark(verdict.state)), words]
+            verdict_content += [html.P(mark_of(verdict)), words]
     cases_figure = figure(
         sentence,
         "Crown Court cases a quarter, England and Wales. Solid line: received. Dotted: finished.",
@@ -127,7 +127,7 @@ def flow_table(received: MeasureSeries, finished: MeasureSeries) -> Element:
 def _verdict_content(series: MeasureSeries, verdict: Verdict | None) -> list[Element]:
     if verdict is None:
         return []
-    return [html.P(verdict_mark(verdict.state)), html.P(court_verdict_sentence(series, verdict), className="small")]
+    return [html.P(mark_of(verdict)), html.P(court_verdict_sentence(series, verdict), className="small")]
 
 
 def _text_alternative(received: MeasureSeries, finished: MeasureSeries) -> str:

@@ -34,7 +34,7 @@ from dashboard.ui.notice import notice
 from dashboard.ui.page import Page
 from dashboard.ui.passport import passport
 from dashboard.ui.sections import page_opening, section
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from etl.core.written import any_period
 
 ABOVE = [("Home", "/")]
@@ -110,7 +110,7 @@ def _runs(figures: JusticeFigures) -> list[Element]:
 
 
 def _large_mark(verdict: Verdict | None) -> list[str | Element]:
-    return [verdict_mark(verdict.state, big=True), html.Br()] if verdict else []
+    return [mark_of(verdict, big=True), html.Br()] if verdict else []
 
 
 def _source(figures: JusticeFigures) -> Element:

@@ -18,7 +18,7 @@ from dashboard.ui.html import Element
 from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.table import Column, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.london import command_sentence, hidden_sentence, worsening_sentence
 from etl.core.state import State
 from etl.core.written import count_word
@@ -40,7 +40,7 @@ def commands_table(commands: Sequence[Command], measure: Measure) -> Element:
     rows = [
         (
             html.A(c.area.name, href=place_address(c.area.code)),
-            verdict_mark(c.verdict.state) if c.verdict else "not judged",
+            mark_of(c.verdict) if c.verdict else "not judged",
             html.Div(
                 [named_mark(v.state if v else None, area.name, place_address(area.code)) for area, v in c.members],
                 className="baskets side",

@@ -19,8 +19,8 @@ from dashboard.ui.links import links
 from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.verdict import verdict_key
-from dashboard.words.summary import chance
-from dashboard.words.verdicts import verdict_word
+from dashboard.words.summary import family_sentence
+from dashboard.words.verdicts import verdict_words
 from etl.core.areas import LONDON
 from etl.core.state import CHANGES, State
 from etl.core.written import months, number
@@ -53,10 +53,10 @@ def _cell(area: Area, measure: Measure, verdict: Verdict | None) -> html.A | htm
     shape = verdict.state if verdict.state != State.CANNOT_TELL else "?"
     letter = (
         shape
-        if shape in (State.NO_CHANGE, "?")
+        if shape in (State.NO_CHANGE, State.ON_YEAR, "?")
         else html.I(shape, className=f"glyph glyph-{shape}", **attributes(aria_hidden="true"))
     )
-    return html.A(letter, href=address, **attributes(aria_label=f"{area.name}, {measure.title}: {verdict_word(verdict.state)}"))
+    return html.A(letter, href=address, **attributes(aria_label=f"{area.name}, {measure.title}: {verdict_words(verdict)}"))
 
 
 def heat_section(view: View, figures: LondonFigures) -> Element:
@@ -89,13 +89,10 @@ def heat_section(view: View, figures: LondonFigures) -> Element:
 
 def _heat_sentence(cells: list[Verdict], figures: LondonFigures) -> str:
     changed = sum(1 for v in cells if v.state in CHANGES)
-    sentence = f"{number(changed)} of {number(len(cells))} borough cells changed."
+    sentence = f"{number(changed)} of {number(len(cells))} borough cells moved."
     if figures.family is None:
         return sentence
-    by_chance = chance(figures.family.by_chance)
-    changed_in_all = number(figures.family.changed)
-    lowered = f"{by_chance[:1].lower()}{by_chance[1:]}"
-    return f"{sentence} Of the {changed_in_all} changes over all measures, {lowered} would come by chance."
+    return f"{sentence} {family_sentence(figures.family.changed, figures.family.not_lasting, figures.family.family)}".rstrip()
 
 
 def _window_words(cells: list[Verdict]) -> str:

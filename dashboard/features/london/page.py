@@ -36,7 +36,7 @@ from dashboard.ui.passport import passport
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening
 from dashboard.ui.two_totals import two_totals_section
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.facts import break_sentence
 from dashboard.words.london import beside_expected, london_headline, where_sentence
 from dashboard.words.summary import family_sentence
@@ -90,14 +90,14 @@ def _opening(view: View, figures: LondonFigures) -> Element:
     london_paragraph: list[str | Element] = []
     if figures.verdict is not None:
         london_paragraph = [
-            verdict_mark(figures.verdict.state, big=True),
+            mark_of(figures.verdict, big=True),
             html.Br(),
             beside_expected(figures.series, figures.verdict),
         ]
     boroughs_paragraph = where_sentence(verdicts_by_name)
     if figures.family is not None:
         boroughs_paragraph = (
-            f"{boroughs_paragraph} {family_sentence(figures.family.changed, figures.family.by_chance, figures.family.family)}"
+            f"{boroughs_paragraph} {family_sentence(figures.family.changed, figures.family.not_lasting, figures.family.family)}"
         )
     return page_opening(
         london_headline(figures.series, figures.verdict, gap_of(figures.measure.source, _last(figures))),

@@ -28,11 +28,11 @@ from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.ui.tiles import Tile, tiles
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.london import change_words, changes_headline, clear_sentence, rates_headline
 from etl.core.areas import CITY_OF_LONDON
 from etl.core.period import moved, year_before
-from etl.core.state import State
+from etl.core.state import QUIET
 from etl.core.written import listed, month, months, number, percent, period, signed, span, value_text
 from etl.definitions import reference
 
@@ -87,7 +87,7 @@ def tiles_table(figures: LondonFigures) -> Element:
             value_cell(b.line, at(b.line, year_before(last))),
             value_cell(b.line, at(b.line, last)),
             value_cell(b.count, at(b.count, last)),
-            verdict_mark(b.verdict.state) if b.verdict else "not judged",
+            mark_of(b.verdict) if b.verdict else "not judged",
         )
         for b in figures.boroughs
     ]
@@ -207,9 +207,9 @@ def _changes_table(changes: Changes, names: dict[str, str], figures: LondonFigur
 
 def _beside_verdict(figures: LondonFigures) -> str:
     """Why a year may differ from the one before while London's verdict is that nothing changed."""
-    if figures.verdict is None or figures.verdict.state != State.NO_CHANGE:
+    if figures.verdict is None or figures.verdict.state not in QUIET:
         return ""
-    return "The verdict asks more: whether London lies outside what its own history gives. It does not."
+    return "The verdict asks another question: whether London lies outside what was expected of it. It does not."
 
 
 def _shortened_sentence(changes: Changes) -> list[str]:

@@ -14,7 +14,9 @@ from dashboard.ui.attributes import attributes
 from dashboard.ui.explanations import ask_about, explanation_of
 from dashboard.ui.html import Element
 from dashboard.ui.judged_blocks import Evidence, drawn_range, why_panel
+from dashboard.ui.longer_view import longer_view
 from dashboard.ui.measure_lines import main_figure, rolling_figure
+from dashboard.ui.recorded_or_happened import recorded_or_happened
 
 
 def every_period(in_place: MeasureInPlace) -> list[Element]:
@@ -60,4 +62,5 @@ def _why(in_place: MeasureInPlace, expected: tuple[ExpectedMonth, ...]) -> list[
     panel = why_panel(Evidence(whole, in_place.verdict, expected, settling, months))
     chart = f"{measure_address(in_place.measure.base)}?area={in_place.area.code}"
     explained = explanation_of(in_place.verdict, chart=chart) or ask_about(in_place.verdict, chart=chart)
-    return [html.Div(explained, className="flow-s"), panel]
+    card = recorded_or_happened(in_place.verdict)
+    return [*card, html.Div(explained, className="flow-s"), *longer_view(whole, in_place.verdict), panel]

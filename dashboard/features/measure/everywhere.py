@@ -24,7 +24,7 @@ from dashboard.ui.passport import source_line
 from dashboard.ui.sections import section
 from dashboard.words.measures import mixed_years_sentence
 from dashboard.words.themes import SAY
-from etl.core.state import ANSWERED, State
+from etl.core.state import CHANGES, JUDGED
 from etl.definitions import reference
 
 
@@ -61,14 +61,14 @@ def _mixed(in_place: MeasureInPlace) -> str | None:
 def _tiles_say(in_place: MeasureInPlace) -> str:
     """How many boroughs have changed, where they are judged; else where the names lead."""
     states = [p.verdict.state for p in in_place.places if p.verdict]
-    judged = [state for state in states if state in ANSWERED]
+    judged = [state for state in states if state in JUDGED]
     if not judged:
         return "Each borough’s name leads to its page."
-    changed = sum(1 for state in judged if state != State.NO_CHANGE)
+    changed = sum(1 for state in judged if state in CHANGES)
     if not changed:
-        return "No borough has changed by more than chance."
+        return "No borough has moved clearly."
     verb = "has" if changed == 1 else "have"
-    return f"{changed} of {len(judged)} boroughs {verb} changed by more than chance; each carries its letter."
+    return f"{changed} of {len(judged)} boroughs {verb} moved; each carries its letter."
 
 
 def _courts(in_place: MeasureInPlace) -> list[Element]:

@@ -13,7 +13,7 @@ from dashboard.ui.links import Link, contents, download_link
 from dashboard.ui.notice import notice
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.facts import break_sentence, rate_sentence, rolling_sentence, value_sentence
 from dashboard.words.lateness import unknown_sentence
 from dashboard.words.london import beside_expected
@@ -26,7 +26,7 @@ from etl.definitions.calendar import Gap
 
 ABOVE = [("Home", "/"), ("Measures", "/measure")]
 RETIRED = "retired"
-NO_VERDICT = "These figures do not say whether anything has changed by more than chance."
+NO_VERDICT = "These figures do not say whether anything has moved clearly."
 
 
 def opening(in_place: MeasureInPlace) -> list[Element]:
@@ -42,7 +42,7 @@ def opening(in_place: MeasureInPlace) -> list[Element]:
         base = next((f for f in in_place.facts if f.measure.id == in_place.measure.id), in_place.series)
         # The headline has said how far from expected; what was expected is said here.
         sentence = beside_expected(base, in_place.verdict) if finding else verdict_sentence(base, in_place.verdict)
-        concluded = [verdict_mark(in_place.verdict.state, big=True), html.Br(), sentence]
+        concluded = [mark_of(in_place.verdict, big=True), html.Br(), sentence]
     facts = " ".join([*_facts(in_place, is_above=finding is None), *([] if in_place.verdict else [_no_verdict(in_place)])])
     head = page_opening(
         finding or recorded,

@@ -21,7 +21,7 @@ from dashboard.ui.notice import empty
 from dashboard.ui.passport import source_line
 from dashboard.ui.table import Cell, Column, data_table
 from dashboard.ui.tiles import Tile, tiles
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.facts import bare, share_words
 from dashboard.words.measures import limits_words
 from etl.core.period import year_before
@@ -227,7 +227,7 @@ def _count_row(place: Place, last: str, *, has_rates: bool, is_judged: bool) -> 
             limits = limits_words(point, place.rate.measure) if point.value is not None else "none"
             cells += [value_cell(place.rate, point), limits]
     if is_judged:
-        cells.append(html.Span(verdict_mark(place.verdict.state), className="nowrap") if place.verdict else "not judged")
+        cells.append(html.Span(mark_of(place.verdict), className="nowrap") if place.verdict else "not judged")
     return cells
 
 

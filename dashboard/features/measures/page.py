@@ -16,11 +16,11 @@ from dashboard.ui.measure_lines import value_cell
 from dashboard.ui.page import Page
 from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Cell, Column, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.themes import SAY, reading_theme, theme_name, theme_order
 from etl.core.areas import ENGLAND_AND_WALES, LONDON
 from etl.core.period import year_before
-from etl.core.state import State
+from etl.core.state import QUIET
 from etl.core.written import any_period, count_word
 
 NOT_COMPARABLE = "not comparable"
@@ -82,7 +82,7 @@ def _row(measure: Measure, series: MeasureSeries | None, rolling_year: MeasureSe
     cells: list[Cell] = [
         name,
         measure.definition,
-        verdict_mark(verdict.state, is_quiet=verdict.state == State.NO_CHANGE) if verdict else "not judged",
+        mark_of(verdict, is_quiet=verdict.state in QUIET) if verdict else "not judged",
         html.Span([html.Span(any_period(last.period), className="nowrap"), place]),
         value_cell(series, last),
         _earlier(series, last.period),

@@ -14,9 +14,9 @@ from dashboard.ui.figure import drawn, figure
 from dashboard.ui.html import Element
 from dashboard.ui.register_marks import sources
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words.priorities import change_words
-from etl.core.state import State
+from etl.core.state import LEANS, QUIET, State
 from etl.core.written import number, signed, span
 
 
@@ -75,8 +75,8 @@ def boroughs_table(borough_targets: Sequence[Targets]) -> Element:
         Column(LAST, is_number=True),
         Column("Change", is_number=True),
         Column("Targets met", is_number=True),
-        Column("Met, no more than chance", is_number=True),
-        Column("Missed, though a fall beyond chance", is_number=True),
+        Column("Met, no clear change", is_number=True),
+        Column("Missed, though a clear fall", is_number=True),
         Column("The seven together, range"),
     )
     rows: list[list[Cell]] = [
@@ -85,9 +85,9 @@ def boroughs_table(borough_targets: Sequence[Targets]) -> Element:
             *(_count(targets.together.counts[i]) for i in (0, -1)),
             words.change_cell(targets.together),
             f"{sum(1 for x in targets.seven if x.is_met)} of {len(targets.seven)}",
-            str(len(targets.called(True, State.NO_CHANGE))),
+            str(len(targets.called(True, *QUIET, *LEANS))),
             str(len(targets.called(False, State.BETTER))),
-            verdict_mark(targets.together.verdict.state) if targets.together.verdict else "Not judged",
+            mark_of(targets.together.verdict) if targets.together.verdict else "Not judged",
         ]
         for targets in borough_targets
     ]
@@ -138,7 +138,7 @@ def _row(line: TargetLine) -> list[Cell]:
         _count(line.counts[-1]),
         words.change_cell(line),
         words.target_word(line),
-        verdict_mark(verdict.state) if verdict else "Not judged",
+        mark_of(verdict) if verdict else "Not judged",
         change_words(verdict),
         expected,
     ]

@@ -78,9 +78,9 @@ class Targets:
         """Each crime, then the seven together, then what no target watched."""
         return (*self.seven, self.together, *self.unwatched)
 
-    def called(self, is_met: bool, state: State) -> tuple[TargetLine, ...]:
-        """Crimes of the seven called met or missed whose verdict is this one."""
-        return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state == state)
+    def called(self, is_met: bool, *states: State) -> tuple[TargetLine, ...]:
+        """Crimes of the seven called met or missed whose verdict is one of these."""
+        return tuple(x for x in self.seven if x.is_met is is_met and x.verdict and x.verdict.state in states)
 
 
 def targets_in(area_code: str) -> Targets:

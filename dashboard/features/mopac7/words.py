@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.features.mopac7.view_model import BASE, LAST, TargetLine, Targets
 from dashboard.register.records import StatedFactRecord
 from etl.core.areas import LONDON
-from etl.core.state import State
+from etl.core.state import LEANS, QUIET, State
 from etl.core.written import count_word, listed, number, percent, signed
 
 RANGE_NOTE = (
@@ -73,36 +73,36 @@ def change_words(line: TargetLine) -> str:
 
 
 def signal_sentence(targets: Targets) -> str:
-    """Which of the seven were signal and which noise, and where the target called it otherwise."""
+    """Which of the seven moved clearly and which did not, and where the target called it otherwise."""
     fell = targets.called(True, State.BETTER) + targets.called(False, State.BETTER)
-    unchanged = [x for x in targets.seven if x.verdict and x.verdict.state == State.NO_CHANGE]
+    unchanged = [x for x in targets.seven if x.verdict and x.verdict.state in (*QUIET, *LEANS)]
     rose = [x for x in targets.seven if x.verdict and x.verdict.state == State.WORSE]
     clauses = []
     if fell:
-        clauses.append(f"{count_word(len(fell))} fell by more than chance")
+        clauses.append(f"{count_word(len(fell))} fell clearly")
     if unchanged:
-        clauses.append(f"{count_word(len(unchanged))} did not change by more than chance ({_names(unchanged)})")
+        clauses.append(f"{count_word(len(unchanged))} did not move clearly ({_names(unchanged)})")
     if rose:
         clauses.append(f"{count_word(len(rose))} rose ({_names(rose)})")
     text = f"Of the seven, {'; '.join(clauses)}." if clauses else "None of the seven can be judged."
-    met_by_chance, missed_beyond_chance = targets.called(True, State.NO_CHANGE), targets.called(False, State.BETTER)
+    met_by_chance, missed_beyond_chance = targets.called(True, *QUIET, *LEANS), targets.called(False, State.BETTER)
     if met_by_chance:
-        text += f" Called met, though chance would do as much: {_names(met_by_chance)}."
+        text += f" Called met, though the change is not proven: {_names(met_by_chance)}."
     if missed_beyond_chance:
-        text += f" Called missed, though the fall was no chance: {_names(missed_beyond_chance)}."
+        text += f" Called missed, though the fall was clear: {_names(missed_beyond_chance)}."
     return text
 
 
 def boroughs_sentence(borough_targets: Sequence[Targets]) -> str:
-    """Over all boroughs: how many targets were met, and how many of those were no more than chance."""
+    """Over all boroughs: how many targets were met, and how many of those show no clear change."""
     judged_lines = [x for t in borough_targets for x in t.seven if x.is_met is not None]
     met = [x for x in judged_lines if x.is_met]
-    met_by_chance = sum(len(t.called(True, State.NO_CHANGE)) for t in borough_targets)
+    met_by_chance = sum(len(t.called(True, *QUIET, *LEANS)) for t in borough_targets)
     missed = sum(len(t.called(False, State.BETTER)) for t in borough_targets)
     return (
         f"Asked of each borough, {number(len(met))} of {number(len(judged_lines))} targets were met. "
-        f"{number(met_by_chance)} of those met changed no more than chance would. "
-        f"{number(missed)} were called missed though the fall was no chance."
+        f"{number(met_by_chance)} of those met show no clear change. "
+        f"{number(missed)} were called missed though the fall was clear."
     )
 
 

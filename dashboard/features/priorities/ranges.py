@@ -11,9 +11,10 @@ from dashboard.register.records import AnyPriorityRecord, BoroughPriorityRecord
 from dashboard.register.years import ends_on, london_date
 from dashboard.web.measure_choices import measure_words
 from etl.core.period import bounds
+from etl.core.versions import METHODS_VERSION
 from etl.core.written import day, month
 
-METHOD = "simulated from the area's own months with their season and trend, by the model that foretold held-back months best"
+METHOD = f"made from the level of the area and of London with their season, as wide as past years ask (methods {METHODS_VERSION})"
 
 RangesFor = Callable[[tuple[str, ...], str], tuple[ExpectedRange, ...]]
 
@@ -46,11 +47,10 @@ def fixed_range(
 
     `year` is what those months come to together: only where they run to `last`, or as near it as the release reaches.
     """
-    reliable_months = [one for one in months if one.is_shown]
-    inside = [one for one in reliable_months if (first is None or _start(one) >= first) and (last is None or _start(one) <= last)]
+    inside = [one for one in months if (first is None or _start(one) >= first) and (last is None or _start(one) <= last)]
     points = tuple(_point(one.period, one) for one in inside)
     span = (inside[0].period, inside[-1].period) if inside and last is not None else None
-    together = next((one for one in totals if one.is_shown and (one.first, one.last) == span), None)
+    together = next((one for one in totals if (one.first, one.last) == span), None)
     return ExpectedRange(
         measure_id=measure_id,
         area_code=area_code,
@@ -62,7 +62,7 @@ def fixed_range(
         no_review_because=honest.because or None,
         points=points,
         year=_point(together.first, together) if together else None,
-        refused=None if points else _why_none(measure_id, months, reliable_months, first),
+        refused=None if points else _why_none(measure_id, months, first),
     )
 
 
@@ -100,14 +100,12 @@ def _point(period: str, one: RangeMonth | RangeTotal) -> RangePoint:
     )
 
 
-def _why_none(measure_id: str, months: Sequence[RangeMonth], reliable_months: Sequence[RangeMonth], first: date | None) -> str:
+def _why_none(measure_id: str, months: Sequence[RangeMonth], first: date | None) -> str:
     words = measure_words(measure_id)
     if not months:
         return f"The live release gives no expected range for {words} here."
-    if not reliable_months:
-        return f"{words}: last year’s same month has foretold this measure better than a range, so none is given."
     begins = f"it is in force from {day(first)}" if first else "it is in force"
-    return f"{words}: the range of the live release runs to {month(reliable_months[-1].period)}; {begins}."
+    return f"{words}: the range of the live release runs to {month(months[-1].period)}; {begins}."
 
 
 def _start(one: RangeMonth) -> date:

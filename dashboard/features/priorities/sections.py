@@ -18,13 +18,14 @@ from dashboard.ui.addresses import priority_address
 from dashboard.ui.html import Element
 from dashboard.ui.measures_not_chosen import balance_notice
 from dashboard.ui.notice import empty
-from dashboard.ui.register_marks import borough_names_list, example_tag, lowered, title_of
+from dashboard.ui.register_marks import borough_names_list, example_tag, title_of
 from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, closed, data_table
 from dashboard.words import priorities as words
-from dashboard.words.verdicts import verdict_word
+from dashboard.words.facts import lowered
+from dashboard.words.verdicts import verdict_words
 from etl.core.areas import LONDON
-from etl.core.state import State as VerdictState
+from etl.core.state import QUIET
 from etl.core.written import count_word, day, listed
 
 MOST_OPEN = 12
@@ -204,10 +205,10 @@ def borough_sentence(place: PlaceChoices) -> str:
     states = [c.verdict.state for c in place.choices if c.verdict]
     if not states:
         return sentence
-    if all(s == VerdictState.NO_CHANGE for s in states):
-        none = "It did not change" if len(states) == 1 else "None changed"
-        return f"{sentence}. {none} by more than chance"
-    verdicts = [f"{lowered(title_of(c.record))}: {verdict_word(c.verdict.state).lower()}" for c in place.choices if c.verdict]
+    if all(s in QUIET for s in states):
+        none = "It shows" if len(states) == 1 else "They show"
+        return f"{sentence}. {none} no clear change"
+    verdicts = [f"{lowered(title_of(c.record))}: {verdict_words(c.verdict).lower()}" for c in place.choices if c.verdict]
     return f"{sentence}. {'; '.join(t[:1].upper() + t[1:] if i == 0 else t for i, t in enumerate(verdicts))}"
 
 

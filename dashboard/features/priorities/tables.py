@@ -11,7 +11,7 @@ from dashboard.ui.addresses import priority_address
 from dashboard.ui.html import Element
 from dashboard.ui.register_marks import example_tag, measure_link, sources, title_of, verdict_list
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.ui.verdict import verdict_mark
+from dashboard.ui.verdict import mark_of
 from dashboard.words import priorities as words
 from etl.core.areas import LONDON
 from etl.core.written import day
@@ -125,7 +125,7 @@ def _followed_row(choice: Choice, london: Verdict | None) -> list[Cell]:
         name,
         queries.area(record.area_code).name,
         when,
-        [verdict_mark(verdict.state), " ", html.Span(read, className="small")] if verdict else "Not judged",
+        [mark_of(verdict), " ", html.Span(read, className="small")] if verdict else "Not judged",
         words.change_words(verdict),
         words.change_words(london),
     ]

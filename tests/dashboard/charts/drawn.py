@@ -18,9 +18,11 @@ from dashboard.charts.funnel import Funnel, FunnelLimit, FunnelPoint, funnel_set
 from dashboard.charts.intervals import IntervalRow, intervals_set
 from dashboard.charts.line import HALF, MEETING, card, line_set
 from dashboard.charts.ratio_bar import ratio_bar, ratio_bar_head
+from dashboard.charts.reliability import Reliability, Tenth, reliability_set
 from dashboard.charts.retired_targets import TargetRow, retired_targets_set
 from dashboard.charts.revisions import revisions_set
 from dashboard.charts.rolling import rolling_set
+from dashboard.charts.share_dots import DotRow, ShareDot, share_dots_set
 from dashboard.charts.step_test import StepRow, step_test_set
 from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.charts.survey_line import survey_line
@@ -207,7 +209,23 @@ def rows(seed: int) -> list[tuple[str, str]]:
         for e in editions[i:]
     ]
     named_drawings += [("revisions", svg) for svg in revisions_set(moved)]
-    return named_drawings
+    return [*named_drawings, *_calibration(chance)]
+
+
+def _calibration(chance: random.Random) -> list[tuple[str, str]]:
+    shares = [min(chance.gauss(0.96, 0.03), 1.0) for _ in MEASURES]
+    by_measure = [ShareDot(m, share, share >= 0.9) for m, share in zip(MEASURES, shares, strict=True)]
+    short = [ShareDot(HOSTILE, 0.69, False), ShareDot("Shoplifting", 0.72, False), ShareDot("Drug trafficking", 0.77, False)]
+    by_size = [ShareDot(f"{size} a month", chance.uniform(0.9, 1.0), True) for size in (1, 10, 100)]
+    dot_rows = [DotRow("By measure", (*by_measure, *short)), DotRow("By size", tuple(by_size)), DotRow("None", ())]
+    middles = [(i + 0.5) / 10 for i in range(10)]
+    tenths = [Tenth(at, min(max(at + chance.gauss(0, 0.05), 0.0), 1.0), 100) for at in middles]
+    of_few = [Tenth(at, chance.choice((0.0, 0.5, 1.0)), 3) for at in middles]
+    chances = Reliability(HOSTILE, tuple(tenths[4:]), tuple(tenths[:4]), "London", tuple(of_few), 0.05)
+    return [
+        *(("share dots", svg) for svg in share_dots_set(dot_rows, 0.9)),
+        *(("reliability", svg) for svg in reliability_set(chances)),
+    ]
 
 
 def hidden() -> list[tuple[str, str]]:

@@ -8,18 +8,18 @@ import pytest
 
 from etl.calibration import real_fit, real_results
 from etl.calibration.real_windows import EARLIER, LATER, NOTHING, windows
-from etl.commands import calibrate_real
+from etl.commands import calibrate
 from etl.core.errors import CatalogueError
 from etl.core.grade import Grade
 from etl.core.period import every_month
-from etl.judging import fitted
+from etl.judging import calibrated, fitted, in_step
 from etl.judging.panel import Break, Panel
 
 MONTHS = tuple(every_month("2008-01", "2025-12"))
 
 
 def results():
-    with (fitted.CALIBRATION / calibrate_real.RESULTS).open(encoding="utf-8", newline="") as lines:
+    with (fitted.CALIBRATION / calibrated.RESULTS).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -59,7 +59,7 @@ def test_what_was_measured_is_kept_with_its_targets_met_or_not():
 
 
 def test_tables_that_are_not_there_are_refused_in_words(tmp_path):
-    with pytest.raises(CatalogueError, match="calibrate --real"):
+    with pytest.raises(CatalogueError, match="etl calibrate"):
         fitted.read(tmp_path)
 
 
@@ -100,4 +100,32 @@ def test_fitting_and_measuring_go_through_on_a_small_panel(small, tmp_path):
     measured = real_results.results(frame, earlier, kept, 1)
     assert (frame["planted"] != NOTHING).any()
     assert set(measured["kind"]) == {"London", "boroughs"}
-    assert calibrate_real.lines(measured)
+    assert calibrate.lines(measured)
+
+
+def test_a_calibration_holds_for_the_same_judging_and_the_same_breaks_whatever_their_words(monkeypatch, tmp_path):
+    def breaks_of(table):
+        (tmp_path / in_step.BREAKS).write_text(table, encoding="utf-8")
+        return in_step.breaks_sha256()
+
+    monkeypatch.setattr(in_step, "REFERENCE", tmp_path)
+    monkeypatch.setattr(in_step, "JUDGED_THE_SAME_SINCE", 3)
+    rows = "measures,areas,start,end,what,treatment\nburglary,*,2024-03-01,,{},restart\n"
+    usual = breaks_of(rows.format("Old words"))
+    assert [in_step.is_in_step(methods, usual) for methods in (2, 3, 4)] == [False, True, True]
+    assert breaks_of(rows.format("New words")) == usual
+    assert breaks_of(rows.format("Old words") + "burglary,*,2021-03-01,,Seen,mark\n") == usual
+    assert breaks_of(rows.format("Old words").replace("2024-03", "2024-04")) != usual
+    assert not in_step.is_in_step(3, usual)
+
+
+def test_a_release_carries_what_was_measured_and_whether_it_is_of_this_judging(release):
+    assert release.execute("SELECT count(*) FROM calibration_figure").fetchone() == (len(results()),)
+    made = calibrated.made()
+    assert made.data_to.tolist() == ["2025-12"]
+    stored = release.execute("SELECT data_to, measures, in_step FROM calibration_made").fetchall()
+    assert stored == [tuple(made.iloc[0].tolist())]
+
+
+def test_what_is_kept_was_measured_with_the_judging_and_the_breaks_that_stand():
+    assert calibrated.made().in_step.tolist() == [True], "the judging or the breaks changed: run `python -m etl calibrate`"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl.methods import survey
 from etl.methods.autocorrelation import inflation, lag1_about_lines, lag1_pooled, pearson_dispersion
-from etl.methods.discovery import benjamini_hochberg, expected_by_chance
+from etl.methods.discovery import benjamini_hochberg
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
 
@@ -40,10 +40,6 @@ def test_what_was_not_tested_is_neither_counted_nor_found():
     tests = benjamini_hochberg([0.001, np.nan, 0.9])
     assert tests.tested == 2
     assert tests.is_discovery.tolist() == [True, False, False]
-
-
-def test_expected_by_chance_adds_up_the_false_alarm_rates():
-    assert expected_by_chance([0.017] * 660 + [np.nan]) == pytest.approx(11.2, abs=0.05)
 
 
 @pytest.mark.parametrize(
