@@ -13,8 +13,8 @@ from dashboard.figures.queries import area, measure
 from etl import warehouse
 from etl.core.period import every_month
 from etl.core.reason import Reason, read_stored
-from etl.definitions.did_it_work import Answer, BoroughCounts, Outcome, Parting, Spreads, answer, parting
-from etl.methods.effect import Spread
+from etl.definitions.did_it_work import Answer, BoroughCounts, Outcome, Parting, Spreads, answer, next_year_by_itself, parting
+from etl.methods.effect import Anyway, Spread
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,16 @@ def followed(measure_id: str, area_code: str, in_force: str, touched: tuple[str,
     """
     counts = _counts(measure(measure_id).base)
     return answer(counts, (area(area_code).code,), in_force, in_force, _spreads(), touched=touched)
+
+
+@per_release
+def by_itself(measure_id: str, area_code: str) -> Anyway | None:
+    """What a borough's share of a crime will do in a year by itself; None where four unbroken years are not loaded.
+
+    Raises:
+        LookupError: no such measure or area.
+    """
+    return next_year_by_itself(_counts(measure(measure_id).base), area(area_code).code)
 
 
 @newest_per_release

@@ -196,6 +196,32 @@ def months_compared(
     return earlier, later, None
 
 
+def next_year_by_itself(counts: BoroughCounts, code: str) -> Anyway | None:
+    """What a borough's share of all boroughs will do in a year by itself, from where it stands; None without four unbroken years.
+
+    The line is that of all boroughs a year before: from their twelve months then, beside the two years before them, to the twelve
+    months since.
+    """
+    usual, whole = USUAL_MONTHS, USUAL_MONTHS + 2 * BEFORE_MONTHS
+    if code not in counts.boroughs or len(counts.months) < whole:
+        return None
+    since = counts.months[-whole]
+    parted = [any((p.last or p.first) >= since for p in counts.partings.get(place, ())) for place in counts.boroughs]
+    usable = np.isfinite(counts.counts[:, -whole:]).all(axis=1) & ~np.array(parted)
+    row = counts.boroughs.index(code)
+    if not usable[row]:
+        return None
+    months = counts.counts[usable, -whole:]
+    stretches = (slice(0, usual), slice(usual, -BEFORE_MONTHS), slice(-BEFORE_MONTHS, None), slice(BEFORE_MONTHS, -BEFORE_MONTHS))
+    usual_then, then, now, usual_now = (part / part.sum() for part in (months[:, s].sum(axis=1) for s in stretches))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        began, ended, start = np.log(then / usual_then), np.log(now / usual_then), np.log(now / usual_now)
+    try:
+        return effect.next_by_itself(began, ended, float(start[int(usable[:row].sum())]))
+    except ValueError:
+        return None
+
+
 def _comparable(counts: BoroughCounts, before: Ints, after: Ints, span: tuple[str, str]) -> set[str]:
     """Boroughs known in every month compared, with no restart of their own among them."""
     known: Bools = np.asarray(np.isfinite(counts.counts[:, np.concatenate([before, after])]).all(axis=1), dtype=np.bool_)

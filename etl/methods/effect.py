@@ -147,6 +147,32 @@ def with_neighbours(
     return WithNeighbours(difference.total - difference.local, difference.total, difference.total - half, difference.total + half)
 
 
+def next_by_itself(earlier: ArrayLike, later: ArrayLike, start: float, level: float = 0.95) -> Anyway:
+    """What a place that stands so far from its usual level will do by itself, as places did a year before.
+
+    Args:
+        earlier: logarithm of how far above its usual level each place began a year before, shape (N,).
+        later: the same a year on, shape (N,).
+        start: the same of this place today.
+        level: of the limits of one such place.
+
+    Returns:
+        Nothing is observed yet: `observed` is NaN.
+
+    Raises:
+        ValueError: fewer than eight places are known.
+    """
+    began, ended = as_floats(earlier), as_floats(later)
+    known = np.isfinite(began + ended)
+    if known.sum() < LEAST_UNCHOSEN or not np.isfinite(start):
+        raise ValueError(f"needs {LEAST_UNCHOSEN} places known throughout")
+    picked = np.concatenate([[True], np.zeros(int(known.sum()), dtype=np.bool_)])
+    line = regression_to_mean(np.concatenate([[start], began[known]]), np.concatenate([[start], ended[known]]), picked)
+    half = float(special.stdtrit(line.compared_with - 2, 1 - tail(level))) * line.excess_error
+    change, low, high = (float(np.exp(line.expected_change + k) - 1) for k in (0.0, -half, half))
+    return Anyway(float(np.exp(start) - 1), change, low, high, float("nan"), line.compared_with)
+
+
 def anyway(
     usual: ArrayLike, before: ArrayLike, after: ArrayLike, chosen: int, unchosen: ArrayLike, level: float = 0.95
 ) -> Anyway:

@@ -10,6 +10,7 @@ from dashboard.features.evidence.blocks import (
     residents,
     wards,
 )
+from dashboard.features.evidence.by_itself_block import by_itself_section
 from dashboard.features.evidence.download import evidence_file
 from dashboard.features.evidence.view_model import borough_of, similar_to
 from dashboard.figures import queries
@@ -61,6 +62,7 @@ def layout(view: View) -> list[Element]:
             ],
             say=words.AMBITION,
         ),
+        by_itself_section(area, candidates),
         wards(),
         residents(area),
         earlier_choices(area),

@@ -11,7 +11,17 @@ from etl.core.period import every_month
 from etl.core.reason import Code
 from etl.core.reason_words import in_sentences
 from etl.definitions import compared_with, operational_changes, reference
-from etl.definitions.did_it_work import GAPS, LENGTHS, BoroughCounts, Outcome, Parting, Spreads, answer, parting
+from etl.definitions.did_it_work import (
+    GAPS,
+    LENGTHS,
+    BoroughCounts,
+    Outcome,
+    Parting,
+    Spreads,
+    answer,
+    next_year_by_itself,
+    parting,
+)
 from etl.judging.effects import as_spreads, calibration_tables, spreads
 from etl.methods import effect
 from etl.methods.effect import Spread, Totals
@@ -126,6 +136,21 @@ def test_a_place_chosen_at_its_peak_is_told_what_its_peak_alone_would_give():
     assert worked.anyway.start > 0.2
     assert worked.anyway.change == pytest.approx(-0.29, abs=0.12)
     assert worked.anyway.lower < worked.anyway.observed < worked.anyway.upper
+
+
+def test_a_borough_at_its_peak_is_foretold_a_fall_that_nobody_made():
+    rng = np.random.default_rng(6)
+    counts = made(mean=400.0)
+    for year in range(6):
+        # every year of every borough is its own: nothing lasts
+        counts.counts[:, 12 * year : 12 * year + 12] *= np.exp(0.2 * rng.standard_normal(len(counts.boroughs)))[:, None]
+    row = counts.boroughs.index(LEWISHAM)
+    counts.counts[row, -12:] = 1.5 * counts.counts[row, -36:-12].mean()
+    peak = next_year_by_itself(counts, LEWISHAM)
+    assert peak.start > 0.3
+    assert peak.change < -0.08
+    parted = dataclasses.replace(counts, partings={LEWISHAM: (Parting("2018-01", "2018-01", None, "Counted anew."),)})
+    assert next_year_by_itself(parted, LEWISHAM) is None
 
 
 def test_the_change_and_the_displacement_difference_are_one_estimate():
