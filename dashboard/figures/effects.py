@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 
 from dashboard.figures import queries
 from dashboard.figures.from_rows import record_of
@@ -13,8 +13,8 @@ from dashboard.figures.queries import area, measure
 from etl import warehouse
 from etl.core.period import every_month
 from etl.core.reason import Reason, read_stored
-from etl.definitions.did_it_work import Answer, BoroughCounts, Outcome, Parting, Spreads, answer, next_year_by_itself, parting
-from etl.methods.effect import Anyway, Spread
+from etl.definitions.did_it_work import Answer, BoroughCounts, Outcome, Parting, Spreads, answer, parting
+from etl.methods.effect import Spread
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,16 @@ class PlaceboShare:
     is_met: bool | None
 
 
+@dataclass(frozen=True)
+class YearByItself:
+    """How far above its two years before a borough's share of a crime stands, and what that alone gives in a year, as shares."""
+
+    start: float
+    change: float
+    lower: float
+    upper: float
+
+
 @per_release
 def operational_effects() -> tuple[OperationalEffect, ...]:
     """What followed each change on record, in the order of the changes and measures."""
@@ -110,32 +120,28 @@ def followed(measure_id: str, area_code: str, in_force: str, touched: tuple[str,
 
 
 @per_release
-def by_itself(measure_id: str, area_code: str) -> Anyway | None:
-    """What a borough's share of a crime will do in a year by itself; None where four unbroken years are not loaded.
-
-    Raises:
-        LookupError: no such measure or area.
-    """
-    return next_year_by_itself(_counts(measure(measure_id).base), area(area_code).code)
+def by_itself(area_code: str) -> dict[str, YearByItself]:
+    """What each crime in a borough would do in a year by itself, by base measure, where that can be told."""
+    t = warehouse.year_by_itself
+    return {row.measure_id: record_of(YearByItself, row) for row in rows_of(select(t).where(t.c.area_code == area_code))}
 
 
 @newest_per_release
 def _counts(measure_id: str) -> BoroughCounts:
     v = warehouse.measure_value
     boroughs = tuple(a.code for a in queries.areas("borough"))
+    months_and_counts = func.string_agg(v.c.period + " " + cast(v.c.value, String), "|")
     rows = rows_of(
-        select(v.c.area_code, v.c.period, v.c.value).where(
-            v.c.measure_id == measure_id, v.c.breakdown == "", v.c.value.is_not(None), v.c.area_code.in_(boroughs)
-        )
+        select(v.c.area_code, months_and_counts.label("counts"))
+        .where(v.c.measure_id == measure_id, v.c.breakdown == "", v.c.value.is_not(None), v.c.area_code.in_(boroughs))
+        .group_by(v.c.area_code)
     )
     if not rows:
         return BoroughCounts(measure_id, (), (), np.empty((0, 0)), {})
-    months = tuple(every_month(min(row.period for row in rows), max(row.period for row in rows)))
-    codes = tuple(code for code in boroughs if any(row.area_code == code for row in rows))
-    place, at = {code: i for i, code in enumerate(codes)}, {month: i for i, month in enumerate(months)}
-    counts = np.full((len(codes), len(months)), np.nan)
-    for row in rows:
-        counts[place[row.area_code], at[row.period]] = row.value
+    values = {row.area_code: dict(pair.split(" ") for pair in row.counts.split("|")) for row in rows}
+    months = tuple(every_month(min(min(one) for one in values.values()), max(max(one) for one in values.values())))
+    codes = tuple(code for code in boroughs if code in values)
+    counts = np.array([[float(values[code].get(month, "nan")) for month in months] for code in codes])
     return BoroughCounts(measure_id, codes, months, counts, {code: _partings(measure_id, code) for code in codes})
 
 

@@ -28,6 +28,8 @@ LEAST_COMPARED = 4
 FEW_COMPARED = 5
 USUAL_MONTHS = 24
 """Earlier months that say what is usual for a place: those before the twelve it is compared from."""
+LEAST_YEAR = 60
+"""Offences in twelve months below which a borough's share says nothing of the next year."""
 LENGTHS = (3, 6, 9, 12)
 """Months after for which spreads were measured; a length between them takes that of the shorter, which is wider."""
 GAPS = (0, 6, 14)
@@ -196,30 +198,34 @@ def months_compared(
     return earlier, later, None
 
 
-def next_year_by_itself(counts: BoroughCounts, code: str) -> Anyway | None:
-    """What a borough's share of all boroughs will do in a year by itself, from where it stands; None without four unbroken years.
+def next_year_by_itself(counts: BoroughCounts) -> dict[str, Anyway]:
+    """What each borough's share of all boroughs will do in a year by itself, from where it stands.
 
     The line is that of all boroughs a year before: from their twelve months then, beside the two years before them, to the twelve
-    months since.
+    months since. A borough without four unbroken years, or with too few offences, is not there.
     """
     usual, whole = USUAL_MONTHS, USUAL_MONTHS + 2 * BEFORE_MONTHS
-    if code not in counts.boroughs or len(counts.months) < whole:
-        return None
+    if len(counts.months) < whole:
+        return {}
     since = counts.months[-whole]
     parted = [any((p.last or p.first) >= since for p in counts.partings.get(place, ())) for place in counts.boroughs]
-    usable = np.isfinite(counts.counts[:, -whole:]).all(axis=1) & ~np.array(parted)
-    row = counts.boroughs.index(code)
-    if not usable[row]:
-        return None
+    usable = np.isfinite(counts.counts[:, -whole:]).all(axis=1) & ~np.array(parted, dtype=np.bool_)
     months = counts.counts[usable, -whole:]
     stretches = (slice(0, usual), slice(usual, -BEFORE_MONTHS), slice(-BEFORE_MONTHS, None), slice(BEFORE_MONTHS, -BEFORE_MONTHS))
-    usual_then, then, now, usual_now = (part / part.sum() for part in (months[:, s].sum(axis=1) for s in stretches))
+    sums = [months[:, stretch].sum(axis=1) for stretch in stretches]
+    if any(part.sum() == 0 for part in sums) or len(months) < effect.LEAST_UNCHOSEN:
+        return {}
+    usual_then, then, now, usual_now = (part / part.sum() for part in sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         began, ended, start = np.log(then / usual_then), np.log(now / usual_then), np.log(now / usual_now)
-    try:
-        return effect.next_by_itself(began, ended, float(start[int(usable[:row].sum())]))
-    except ValueError:
-        return None
+    if (np.isfinite(began) & np.isfinite(ended)).sum() < effect.LEAST_UNCHOSEN:
+        return {}
+    codes = [code for code, is_usable in zip(counts.boroughs, usable.tolist(), strict=True) if is_usable]
+    return {
+        code: effect.next_by_itself(began, ended, float(start[place]))
+        for place, code in enumerate(codes)
+        if sums[2][place] >= LEAST_YEAR and np.isfinite(start[place])
+    }
 
 
 def _comparable(counts: BoroughCounts, before: Ints, after: Ints, span: tuple[str, str]) -> set[str]:

@@ -19,6 +19,7 @@ from etl.definitions.did_it_work import (
     Spreads,
     answer,
     months_compared,
+    next_year_by_itself,
 )
 from etl.definitions.operational_changes import OperationalChange, operational_changes, touched_elsewhere
 from etl.judging.fitted import CALIBRATION
@@ -98,6 +99,16 @@ def effects(panels: Mapping[str, Panel]) -> pd.DataFrame:
                 own = _own_step(counts, change) if place == _together(change) and measure in INTERRUPTED else {}
                 rows.append(_row(change.id, measure, place, worked) | own)
     return pd.DataFrame(rows)
+
+
+def years_by_themselves(panels: Mapping[str, Panel]) -> pd.DataFrame:
+    """Rows of `year_by_itself`: each measure in each borough where it can be told."""
+    rows = [
+        (measure, code, one.start, one.change, one.lower, one.upper)
+        for measure, panel in panels.items()
+        for code, one in next_year_by_itself(borough_counts(panel)).items()
+    ]
+    return pd.DataFrame(rows, columns=["measure_id", "area_code", "start", "change", "lower", "upper"])
 
 
 def _together(change: OperationalChange) -> str:

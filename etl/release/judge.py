@@ -117,7 +117,11 @@ def store(connection: duckdb.DuckDBPyConnection, judgement: Judgement) -> None:
     _insert_frame(connection, "calibration_made", calibrated.made())
     known = {expectations.panel.measure: expectations for expectations, _ in judgement.counted}
     panels = {measure: expectations.panel for measure, expectations in known.items()}
-    for table, frame in {"operational_effect": effects.effects(panels), **effects.calibration_tables()}.items():
+    for table, frame in {
+        "operational_effect": effects.effects(panels),
+        "year_by_itself": effects.years_by_themselves(panels),
+        **effects.calibration_tables(),
+    }.items():
         _insert_frame(connection, table, frame)
     _insert(connection, "year_change", [_year_row(f) for f in judge_years(connection, known)])
 

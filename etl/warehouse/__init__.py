@@ -36,6 +36,7 @@ from etl.warehouse.judged import (
     time_to_see,
     verdict,
     verdict_family,
+    year_by_itself,
     year_change,
 )
 from etl.warehouse.opening import attach, open_release, quoted
@@ -76,5 +77,6 @@ __all__ = [
     "time_to_see",
     "verdict",
     "verdict_family",
+    "year_by_itself",
     "year_change",
 ]

@@ -230,6 +230,14 @@ operational_effect = Table(
     comment="What followed each dated operational change, beside similar boroughs: its boroughs together, and each of them.",
 )
 
+year_by_itself = Table(
+    "year_by_itself",
+    tables,
+    *texts("measure_id", "area_code"),
+    *numbers("start", "change", "lower", "upper"),
+    comment="Where a borough's share of all boroughs stands beside its two years before, and what that alone gives in a year.",
+)
+
 effect_spread = Table(
     "effect_spread",
     tables,

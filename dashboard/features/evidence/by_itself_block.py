@@ -1,6 +1,6 @@
 """What each measure would do by itself in a year: what is high goes back, chosen or not."""
 
-from dashboard.figures.effects import by_itself
+from dashboard.figures.effects import YearByItself, by_itself
 from dashboard.figures.evidence import Candidate
 from dashboard.figures.records import Area
 from dashboard.ui.html import Element
@@ -10,7 +10,6 @@ from dashboard.ui.sections import section
 from dashboard.ui.table import Cell, Column, data_table
 from etl.core.effect_words import between_words, size_words
 from etl.core.written import percent
-from etl.methods.effect import Anyway
 
 SAY = (
     "What is chosen because it is high mostly goes back by itself. A fall no larger than this is no sign that a choice worked. "
@@ -21,7 +20,8 @@ NOT_TOLD = "Four years of months counted alike are needed in this borough and in
 
 def by_itself_section(area: Area, candidates: tuple[Candidate, ...]) -> Element:
     """One row a measure that can be told: where its share of London stands, and what that alone gives in a year."""
-    known = [(c, one) for c in candidates if (one := by_itself(c.measure.id, area.code)) is not None]
+    years = by_itself(area.code)
+    known = [(c, years[c.measure.id]) for c in candidates if c.measure.id in years]
     if not known:
         return section("by-itself", "What would happen by itself", [empty("It cannot be told.", NOT_TOLD)])
     rows: list[list[Cell]] = [[measure_link(c.measure.id), _start(one), _change(one)] for c, one in known]
@@ -30,9 +30,9 @@ def by_itself_section(area: Area, candidates: tuple[Candidate, ...]) -> Element:
     return section("by-itself", "What would happen by itself", [table], say=SAY)
 
 
-def _start(one: Anyway) -> str:
+def _start(one: YearByItself) -> str:
     return f"{percent(abs(one.start))} {'above' if one.start >= 0 else 'below'} its two years before"
 
 
-def _change(one: Anyway) -> str:
+def _change(one: YearByItself) -> str:
     return f"{size_words(one.change)} ({between_words(one.lower, one.upper)})"
