@@ -21,7 +21,7 @@ IN_FORCE = frozenset({State.IN_FORCE, State.ENDED})
 SAYS = {
     Outcome.FEWER: "It fell more, or rose less, than in similar boroughs.",
     Outcome.MORE: "It rose more, or fell less, than in similar boroughs.",
-    Outcome.CANNOT_TELL: "Nobody can tell yet.",
+    Outcome.CANNOT_TELL: "It cannot be told.",
     Outcome.NOT_COMPARED: "It cannot be compared.",
 }
 NOT_BY_MONTH = "Its measure is not counted month by month in every borough, so similar boroughs cannot be set beside it."
