@@ -122,6 +122,23 @@ def last_per_release(answer: Callable[P, T]) -> Callable[P, T]:
     return cached_with_release(answer, FEWEST_KEPT)
 
 
+def forget_series_once_idle(worked_out_before: int) -> int:
+    """Forgets the answers that are many series at once where none was worked out since; returns how many ever were.
+
+    They are for the page being made, and take as much memory as all other answers together.
+
+    Args:
+        worked_out_before: what this returned the last time.
+    """
+    longest = _live().release.longest(FEWEST_KEPT)
+    worked_out = sum(int(answers.cache_info().misses) for answers in longest)
+    if worked_out and worked_out == worked_out_before:
+        for answers in longest:
+            answers.cache_clear()
+        return 0
+    return worked_out
+
+
 def cached_with_release(answer: Callable[P, T], maxsize: int) -> Callable[P, T]:
     """The function with at most so many answers cached, which go when the release they were made from does."""
 

@@ -45,6 +45,11 @@ class OpenRelease:
             self._answers.setdefault(question, lru_cache(maxsize=most)(question))
         return self._answers[question]
 
+    def longest(self, most: int) -> list[Any]:
+        """The kept answers of each question of which at most so many are kept."""
+        # Another thread may ask a question for the first time meanwhile.
+        return [kept for kept in list(self._answers.values()) if kept.cache_parameters()["maxsize"] <= most]  # type: ignore[attr-defined]
+
 
 def open_proved(path: Path) -> OpenRelease:
     """A release, opened after the whole of it has been compared with its note.

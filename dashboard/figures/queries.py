@@ -215,9 +215,12 @@ def _series(measure_ids: tuple[str, ...], area_codes: tuple[str, ...], breakdown
     )
     # A page has forty thousand points in three hundred periods.
     starts = {period: first_day(period) for period in {row.period for row in rows}}
+    # The same few texts stand in every row: each is kept once.
+    one_of: dict[str, str] = {}
     grouped: dict[tuple[str, str], list[Point]] = {}
     for row in rows:
-        point = record_of(Point, row, start=starts[row.period])
+        edition = one_of.setdefault(row.edition_id, row.edition_id)
+        point = record_of(Point, row, start=starts[row.period], edition=edition, status=one_of.setdefault(row.status, row.status))
         grouped.setdefault((row.measure_id, row.area_code), []).append(point)
     cited = {c.edition: c for c in editions()}
     return [

@@ -77,10 +77,21 @@ class Warmer:
     def keep(self, stop: Event) -> None:
         """Looks again and again until told to stop."""
         live_release.releases().watch()
+        worked_out = 0
         while True:
             self.look()
+            worked_out = self._forget(worked_out)
             if stop.wait(LOOK_EVERY_SECONDS):
                 return
+
+    def _forget(self, worked_out: int) -> int:
+        try:
+            still = live_release.forget_series_once_idle(worked_out)
+        except PipelineError:
+            return 0  # no release is served: nothing is kept of one
+        if worked_out and not still:
+            _give_back_all()
+        return still
 
 
 def keep_warm(site: Site) -> None:
@@ -96,7 +107,7 @@ def keep_warm(site: Site) -> None:
 
 
 def _give_back_all() -> None:
-    """The release that was served until now is closed: what it kept goes back to the system."""
+    """What a release that is closed kept, or series that no page needs any more, goes back to the system."""
     gc.collect()
     give_back()
 

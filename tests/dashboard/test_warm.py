@@ -101,6 +101,18 @@ def test_warming_covers_every_page_and_place_but_no_readers_own_view(app):
     assert not any("<" in address or "sign-in" in address for address in addresses)
 
 
+def test_series_of_a_page_are_forgotten_once_no_page_is_made(app, warehouse):
+    queries.area_series("E09000006", ("burglary",))
+    at_first = live_release.forget_series_once_idle(0)
+    queries.area_series("E09000007", ("burglary",))
+    busy = live_release.forget_series_once_idle(at_first)
+    assert busy > at_first > 0
+    assert any(answers.cache_info().currsize for answers in live_release.releases().now().release.longest(3))
+    assert live_release.forget_series_once_idle(busy) == 0
+    assert not any(answers.cache_info().currsize for answers in live_release.releases().now().release.longest(3))
+    assert queries.area_series("E09000006", ("burglary",))[0].points
+
+
 def test_page_uses_one_release_even_if_another_goes_live_meanwhile(app, warehouse, another_release):
     live = queries.release().name
     with live_release.one_release(), pointing_at(warehouse, another_release):
