@@ -9,6 +9,7 @@ import pytest
 
 from etl.commands.lookup import Lookup
 from etl.core.areas import HILLINGDON, LONDON
+from etl.core.period import every_month
 from etl.definitions import catalogue, reference
 from etl.release import assemble, derive
 from tests.etl.commands import done
@@ -100,13 +101,15 @@ def test_a_borough_with_a_restart_of_its_own_has_no_total_across_it(release: duc
 def test_commands_say_that_a_total_is_not_added_up_and_why(warehouse: Path) -> None:
     rows = {r["period"]: r for r in done("series", "shoplifting_rolling_year", "E23000001", "--warehouse", warehouse).rows}
     parted = [r for r in rows.values() if r["status"] == "straddles_restart"]
-    assert [r["period"] for r in parted if r["period"] > "2020"] == [*(f"2024-{m:02d}" for m in range(3, 13)), "2025-01"]
+    first_step, two_steps = every_month("2023-01", "2023-11"), every_month("2024-03", "2025-02")
+    assert [r["period"] for r in parted if r["period"] > "2020"] == [*first_step, *two_steps]
     assert {r["value"] + r["numerator"] + r["lower"] + r["upper"] for r in parted} == {""}
-    assert rows["2024-08"]["cell"] == "not added up: 12 months on both sides of 2024-03 (new crime system)"
-    assert rows["2024-02"]["value"] != rows["2025-02"]["value"] != ""
+    assert rows["2024-08"]["cell"] == "not added up: 12 months on both sides of 2024-04 (second step)"
+    assert rows["2023-05"]["cell"] == "not added up: 12 months on both sides of 2023-01 (step in every borough)"
+    assert rows["2024-02"]["value"] != rows["2025-03"]["value"] != ""
     passport = done("explain", "shoplifting_rolling_year_rate", "London", "2024-08", "--warehouse", warehouse).out
     assert "no figure" in passport.splitlines()[0]
-    assert "2024-03 (new crime system)" in passport
+    assert "2024-04 (second step)" in passport
     assert sum(line.startswith("Month:") for line in passport.splitlines()) == 12
 
 
