@@ -44,23 +44,16 @@ def ask_about(verdict: Verdict, *, chart: str) -> list[Element]:
 
 
 def explained_words(verdicts: Sequence[Verdict]) -> str:
-    """How many of the changes in a list have an explanation: "None of the 26 has an explanation on record."; "" for no change."""
+    """How many changes of a list are explained: "None of the 26 changes has an explanation on record."; "" for no change."""
     changes = signals(verdicts)
     if not changes or not queries_register.is_readable():
         return ""
-    return how_many_explained(len(explained_by(changes)), len(changes))
-
-
-def how_many_explained(explained: int, changes: int) -> str:
-    """The same in numbers: 0 of 2 is "Neither of the two has an explanation on record."."""
-    if changes == 1:
-        return "It has an explanation on record." if explained else "No explanation of it is on record."
-    if changes == explained == 2:
-        return "Both have an explanation on record."
-    none = "neither" if changes == 2 else "none"
-    count_words = count_word(explained) if explained else none
-    verb = "have" if explained > 1 else "has"
-    return f"{count_words.capitalize()} of the {count_word(changes)} {verb} an explanation on record."
+    explained_count = len(explained_by(changes))
+    if len(changes) == 1:
+        return "The change has an explanation on record." if explained_count else "No explanation of the change is on record."
+    count_words = count_word(explained_count) if explained_count else "none"
+    verb = "have" if explained_count > 1 else "has"
+    return f"{count_words.capitalize()} of the {count_word(len(changes))} changes {verb} an explanation on record."
 
 
 def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Element]:

@@ -29,7 +29,7 @@ from dashboard.words.summary import family_sentence, place_headline, which_sente
 from dashboard.words.themes import SAY, reading_theme, theme_name
 from dashboard.words.verdicts import verdict_word
 from etl.core.period import last_month
-from etl.core.state import State
+from etl.core.state import CHANGES, State
 from etl.core.written import listed, month, months
 
 RESIDENTS = (
@@ -110,7 +110,9 @@ def _changes_here(figures: PlaceFigures, verdicts: tuple[Verdict, ...]) -> str:
     if not changes or figures.family is None:
         return changes
     explained = explained_words(verdicts) if figures.area.kind == "borough" else ""
-    not_lasting = family_sentence(figures.family.changed, figures.family.not_lasting, figures.family.family)
+    is_proven = any(v.state in CHANGES for v in verdicts)
+    family = figures.family
+    not_lasting = family_sentence(family.changed, family.not_lasting, family.family) if is_proven else ""
     return " ".join(filter(None, (changes, explained, not_lasting)))
 
 
