@@ -36,7 +36,7 @@ def test_a_verdict_is_a_word_beside_a_shape_that_is_not_read_out(state, word):
 
 
 def test_a_quiet_verdict_still_says_its_word_to_a_screen_reader():
-    assert '<span class="visually-hidden">No significant change</span>' in written(verdict_mark("N", is_quiet=True))
+    assert '<span class="visually-hidden">No clear change</span>' in written(verdict_mark("N", is_quiet=True))
 
 
 def test_unknown_verdict_letter_is_refused():
@@ -234,11 +234,11 @@ def test_manually_dated_citation_says_when_it_was_published():
 
 
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
-    compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", before=24, restart="")
-    inside = Reason.of(Code.COUNT_INSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
-    compared_verdict = verdict("B", reason=(compared,), would_change=(inside,))
-    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), compared_verdict))
+    compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", made="2025-03", restart="")
+    inside = Reason.of(Code.COUNT_OUTSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
+    found = verdict("B", reason=(compared,), would_change=(inside,))
+    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
     assert "Why this verdict" in markup
-    assert "The nine months April to December 2025 are set against the 24 months before them" in markup
-    assert "What would change it: between 19,000 and 21,990 from April to December 2025 would not" in markup
+    assert "The nine months April to December 2025 are set beside what was expected of them in March 2025" in markup
+    assert "What would change it: fewer than 19,000 or more than 21,990 from April to December 2025 would" in markup
     assert "/measure/robbery_personal?area=E12000007" in markup

@@ -67,7 +67,7 @@ def test_the_page_opens_with_how_many_agree_and_whether_that_changed():
     shares = with_intervals(series(GOOD_JOB, LONDON_AREA, {"2024-09": 0.46, "2025-09": 0.46}))
     sentence = confidence_headline(shares, QUIET, None)
     share = "Fewer than half of Londoners asked in the 12 months to September 2025 said police do a good job in the local area"
-    assert sentence == f"{share}. There was no significant change in a year"
+    assert sentence == f"{share}. No clear change in a year"
     late = gap(catalogue.sources()["mopac_public_attitude_survey"], "2025-09", date(2026, 11, 30))
     assert confidence_headline(shares, QUIET, late) == f"{sentence}; nothing is known since"
     assert confidence_headline(series(GOOD_JOB, LONDON_AREA, {"2025-09": 0.5}), None, None).startswith("Half of Londoners")

@@ -109,7 +109,7 @@ def test_survey_answers_show_their_interval_and_its_limits(page_at):
 
 
 def test_a_count_outside_its_range_is_explained(page_at):
-    assert "one as far out comes by chance too often" in read(page_at(SHEET))
+    assert "A count outside its range leans at least" in read(page_at(SHEET))
 
 
 def test_two_year_chart_marks_the_fall_of_a_fifth(page_at, sheet):

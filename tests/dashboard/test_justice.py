@@ -202,8 +202,8 @@ def test_vulnerability_page_lists_what_is_not_held(get):
 
 def test_times_of_finished_cases_are_shown_with_the_cases_still_open(get):
     opening = words(get("/justice")).split("Only finished cases are timed")[0]
-    assert re.search(r"(Better|Worse|No significant change|Too early to judge) Finished cases, the middle one: ", opening)
-    assert re.search(r"(Better|Worse|No significant change|Too early to judge) Cases still waiting: ", opening)
+    assert re.search(r"(Better|Worse|No clear change|Too early to judge) Finished cases, the middle one: ", opening)
+    assert re.search(r"(Better|Worse|No clear change|Too early to judge) Cases still waiting: ", opening)
 
 
 def test_court_names_are_never_cut_short(get):

@@ -46,7 +46,7 @@ def test_doubling_or_more_is_written_as_a_multiple():
 
 
 def test_headline_says_plainly_when_nothing_changed():
-    quiet = "Robberies in London did not change by more than chance from April to December 2025"
+    quiet = "Robberies in London: no clear change from April to December 2025"
     assert london_headline(ROBBERIES, verdict("N"), None) == quiet
     late = gap(catalogue.sources()["mps_recorded_crime_borough"], "2025-12", date(2026, 11, 30))
     assert london_headline(ROBBERIES, verdict("N"), late) == f"{quiet}; nothing is known since"
@@ -54,7 +54,7 @@ def test_headline_says_plainly_when_nothing_changed():
 
 def test_changed_boroughs_are_named_and_unchanged_ones_counted():
     named = [("Camden", verdict("W")), ("Croydon", verdict("B")), ("Sutton", verdict("N")), ("Brent", verdict("N"))]
-    assert where_sentence(named) == "Worse in Camden. Better in Croydon. No significant change in the other two."
+    assert where_sentence(named) == "Worse in Camden. Better in Croydon. No clear change in the other two."
 
 
 def test_shares_of_a_change_are_given_only_where_london_changed():
@@ -66,7 +66,7 @@ def test_shares_of_a_change_are_given_only_where_london_changed():
         "3 of 4 boroughs recorded fewer; Ash"
     )
     assert "within chance" in changes_headline(named, -80.0, -190.0, 30.0)
-    assert clear_sentence(named) == "Intervals clear of nought: Ash (fewer)."
+    assert clear_sentence(named) == "Clear of 0, each taken alone: Ash (fewer)."
     assert change_words(32, -80, -120, -40) == "All 32 boroughs: −80 (−120 to −40)."
 
 
@@ -75,7 +75,7 @@ def test_borough_that_worsens_while_its_command_does_not_is_named():
     assert command_sentence(quiet, [("Bromley", quiet), ("Croydon", worse)]) == "Its figure hides Croydon, which is worse."
     assert command_sentence(worse, [("Bromley", quiet), ("Croydon", worse)]) == "Worse, and so is Croydon."
     assert command_sentence(worse, [("Bromley", better), ("Croydon", worse)]) == "Croydon is worse, Bromley better."
-    assert command_sentence(quiet, [("Bromley", quiet), ("Sutton", quiet)]) == "Nothing is hidden: no borough changed."
+    assert command_sentence(quiet, [("Bromley", quiet), ("Sutton", quiet)]) == "Nothing is hidden: no borough in it moved."
 
 
 def test_rates_headline_gives_no_ranking():
@@ -117,7 +117,9 @@ def test_verdict_table_has_a_cell_in_words_for_every_area_and_measure(get):
     assert areas[1:] == sorted(areas[1:])
     assert len(areas) == 33
     assert "City of London" not in areas
-    assert {word for _, _, word in labels} <= set(STATES.values())
+    named = {f"{way} on the year, as expected" for way in ("Up", "Down")} | {f"Changed: {way}" for way in ("up", "down")}
+    leans = {f"{lean} {way}{tail}" for lean, tail in (("Leaning", ", not proven"), ("Provisional: leaning", "")) for way in ("up", "down")}
+    assert {word for _, _, word in labels} <= {*STATES.values(), *named, *leans}
 
 
 def test_city_of_london_has_a_tile_without_a_figure(get):

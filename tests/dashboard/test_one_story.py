@@ -7,11 +7,15 @@ import pytest
 
 from dashboard.charts import verdict_shapes
 from dashboard.features.home.changed_series import STATE_GROUPS
-from dashboard.figures import evidence, queries
+from dashboard.figures import queries
+from dashboard.figures.evidence import Candidate
+from dashboard.figures.records import MeasureSeries
+from dashboard.register.measures import candidates as choosable
 from dashboard.ui.verdict import mark_of, verdict_mark
 from dashboard.words import evidence as evidence_words
 from dashboard.words import london, measures, moves, summary, verdicts
 from etl import kinds
+from etl.core.areas import LONDON
 from etl.core.grade import LETTERS, Grade, MoveState, letter_of
 from etl.core.reason_words import in_sentences
 from etl.core.state import ANSWERED, CHANGES, JUDGED, LEANS, MOVED, QUIET, State
@@ -30,12 +34,11 @@ NAMES = re.compile(r"[A-Z]\w+")
 
 @pytest.fixture(scope="module")
 def judged(warehouse):
-    """Every verdict on recorded crime that was set against figures, with its series: in boroughs, commands and London."""
-    counts = {m.id for m in queries.crimes()}
-    places = [a.code for kind in ("force", "borough", "bcu") for a in queries.areas(kind)]
-    series = {(s.measure.id, s.area.code): s for code in places for s in queries.area_series(code, tuple(sorted(counts)))}
+    """Every verdict on recorded crime that was set against figures, with its place and measure, points left out to be quick."""
+    counts = {m.id: m for m in queries.crimes()}
+    places = {a.code: a for kind in ("force", "borough", "bcu") for a in queries.areas(kind)}
     every = [v for v in queries.verdicts() if v.state in JUDGED and v.measure in counts and v.area in places]
-    return [(series[v.measure, v.area], v) for v in every]
+    return [(MeasureSeries(counts[v.measure], places[v.area], (), (), ()), v) for v in every]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,12 @@ def by_place(judged):
     for _, verdict in judged:
         places.setdefault(verdict.area, []).append(verdict)
     return places
+
+
+def candidates_of(here):
+    """What a borough may choose, with the verdicts its evidence sheet reads."""
+    of_measure = {v.measure: v for v in here}
+    return [Candidate(queries.measure(m), False, None, of_measure.get(m), None, None) for m in (*choosable().harm, *choosable().volume)]
 
 
 def sentences(series, verdict):
@@ -121,9 +130,9 @@ def test_no_sentence_about_a_verdict_says_two_things(judged):
     assert min(seen.values()) > 1000
 
 
-def test_a_series_at_its_record_is_never_told_by_the_range_it_has_kept_within(judged):
+def test_a_series_at_its_record_is_never_told_by_the_range_it_has_kept_within(titles):
     records = 0
-    for series, _ in judged:
+    for series in queries.area_series(LONDON, tuple(f"{m}_rolling_year" for m in titles)):
         text = measures.extent_sentence(series)
         start = measures.comparable_from(series)
         known = [p for p in series.known if p.period >= start]
@@ -144,7 +153,7 @@ def test_the_opening_of_a_borough_its_evidence_sheet_and_homes_list_count_the_sa
         assert sum(1 for v in here if v.state in CHANGES) == at_home[area.code]
         findings = summary.one_finding_each(here, CHANGES, titles)
         opening = summary.place_headline(area.name, here, titles, None)
-        sheet = evidence_words.headline(area, evidence.evidence(area.code))
+        sheet = evidence_words.headline(area, candidates_of(here))
         if not findings:
             assert re.search(r"; nothing is proven$|no crime moved clearly", opening), opening
             assert sheet.startswith("None of "), sheet
@@ -238,7 +247,7 @@ def test_the_mark_of_a_verdict_is_that_of_its_state_and_grade(judged):
 def test_surveys_and_courts_are_told_by_what_they_were_set_against(warehouse):
     for verdict in queries.verdicts():
         measure = queries.measure(verdict.measure)
-        if verdict.state in JUDGED and kinds.of(measure).judged is not Judging.MONTHS:
+        if verdict.state in JUDGED and kinds.of(measure).judged is not Judging.MONTHLY_COUNTS:
             assert verdict.move is None
             assert verdict.grade is None
             text = verdicts.verdict_sentence(queries.measure_series(verdict.measure, verdict.area), verdict)

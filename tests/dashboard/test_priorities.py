@@ -69,7 +69,7 @@ def test_borough_without_a_record_says_so_and_how_to_record_one(page_at, on_reco
 
 def test_outcome_of_a_choice_is_shown_beside_london(page_at, on_record):
     row = next(r for r in rows(page_at(f"/priorities?area={BROMLEY}&year=all")) if r.startswith("Non-domestic") and "above" in r)
-    assert "No significant change" in row
+    assert "No clear change" in row
     assert len(re.findall(r"\d+% (?:above|below) \(", row)) == 2
 
 
@@ -97,7 +97,7 @@ def test_every_measure_chosen_or_not_appears_exactly_once(page_at, demonstration
         assert len(named) == (0 if covered else 1), title
 
 
-WORDS = ("Better", "Worse", "Changed", "No significant", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
+WORDS = ("Better", "Worse", "Changed", "Apart", "Leaning", "Up on", "Down on", "No clear", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
 
 
 def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_record, displaced):

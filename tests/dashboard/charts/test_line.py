@@ -235,7 +235,7 @@ def test_a_break_cuts_the_baseline() -> None:
 
 def test_months_left_out_leave_a_hole_in_the_band() -> None:
     whole = _range()
-    holed = ExpectedRange(whole.baseline[:5] + whole.baseline[9:], whole.judged, whole.fixed)
+    holed = ExpectedRange(whole.earlier[:5] + whole.earlier[9:], whole.judged, whole.fixed)
     svg = line(series([float(25 + i % 9) for i in range(24)], first="2023-01"), 1160, expected=holed)
     assert [len(s) // 2 for s in dots(svg, "band-2")] == [5, 6]
 
@@ -250,7 +250,7 @@ def test_the_description_says_lowest_highest_newest_missing_and_verdict() -> Non
     svg = line(series([10, None, None, None, 40, 25], area=BROMLEY), 560, verdict=verdict("N"))
     assert parsed(svg).get("aria-label") == (
         "Personal robbery, Bromley, January to June 2024. Lowest 10, January 2024. Highest 40, May 2024. Newest 25, June 2024. "
-        "3 periods have no figure. Verdict: no significant change."
+        "3 periods have no figure. Verdict: no clear change."
     )
 
 
