@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from dashboard.figures.records import MeasureSeries, Revision
+from dashboard.figures.records import LongRun, MeasureSeries, Revision
 from etl.core.reason_words import in_sentences
 
 if TYPE_CHECKING:
@@ -20,6 +20,14 @@ SERIES_COLUMNS = (
 EDITION_COLUMNS = ("measure", "area", "period", "edition", "published_on", "value")
 IN_SENTENCES = ("reason", "would_change", "caveat")
 """Fields of a verdict that are written out in sentences."""
+YEARS_BACK = (1, 2, 5)
+OF_A_YEAR = ("count", "change", "change_lower", "change_upper")
+OF_A_RECORD = ("record", "record_since", "known_from")
+IN_PARTS = {
+    "window": ("window_first", "window_last"),
+    "long_run": (*(f"{what}_{years}_years_before" for years in YEARS_BACK for what in OF_A_YEAR), *OF_A_RECORD),
+}
+"""Fields that fill several columns."""
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -54,7 +62,7 @@ def edition_rows(measure_id: str, area_code: str, revisions: Iterable[Revision])
 
 def record_columns(kind: "type[DataclassInstance]") -> tuple[str, ...]:
     """The columns of a table with a row for each record of a kind: its fields, a pair of periods as two."""
-    return tuple(name for f in fields(kind) for name in (("window_first", "window_last") if f.name == "window" else (f.name,)))
+    return tuple(name for f in fields(kind) for name in IN_PARTS.get(f.name, (f.name,)))
 
 
 def record_row(record: "DataclassInstance") -> tuple[Value, ...]:
@@ -62,8 +70,23 @@ def record_row(record: "DataclassInstance") -> tuple[Value, ...]:
     cells: list[Value] = []
     for f in fields(record):
         value = getattr(record, f.name)
-        cells += (value or ("", "")) if f.name == "window" else [in_sentences(value) if f.name in IN_SENTENCES else value]
+        if f.name == "long_run":
+            cells += _longer_view(value)
+        elif f.name == "window":
+            cells += value or ("", "")
+        else:
+            cells.append(in_sentences(value) if f.name in IN_SENTENCES else value)
     return tuple(cells)
+
+
+def _longer_view(view: LongRun | None) -> list[Value]:
+    """The change on each year looked back on with its limits, and the record; empty where it is not known."""
+    back = {one.years: one for one in view.back} if view else {}
+    cells: list[Value] = []
+    for years in YEARS_BACK:
+        one = back.get(years)
+        cells += (one.before, one.change, one.change_lower, one.change_upper) if one else (None,) * len(OF_A_YEAR)
+    return [*cells, *((view.record, view.record_since, view.known_from) if view else (None,) * len(OF_A_RECORD))]
 
 
 def _cell(value: Value) -> str:

@@ -118,7 +118,11 @@ def test_verdict_table_has_a_cell_in_words_for_every_area_and_measure(get):
     assert len(areas) == 33
     assert "City of London" not in areas
     named = {f"{way} on the year, as expected" for way in ("Up", "Down")} | {f"Changed: {way}" for way in ("up", "down")}
-    leans = {f"{lean} {way}{tail}" for lean, tail in (("Leaning", ", not proven"), ("Provisional: leaning", "")) for way in ("up", "down")}
+    leans = {
+        f"{lean} {way}{tail}"
+        for lean, tail in (("Leaning", ", not proven"), ("Provisional: leaning", ""))
+        for way in ("up", "down")
+    }
     assert {word for _, _, word in labels} <= {*STATES.values(), *named, *leans}
 
 

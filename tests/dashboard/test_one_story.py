@@ -58,7 +58,10 @@ def by_place(judged):
 def candidates_of(here):
     """What a borough may choose, with the verdicts its evidence sheet reads."""
     of_measure = {v.measure: v for v in here}
-    return [Candidate(queries.measure(m), False, None, of_measure.get(m), None, None) for m in (*choosable().harm, *choosable().volume)]
+    return [
+        Candidate(queries.measure(m), False, None, of_measure.get(m), None, None)
+        for m in (*choosable().harm, *choosable().volume)
+    ]
 
 
 def sentences(series, verdict):
@@ -89,7 +92,10 @@ def test_the_letter_of_every_verdict_is_that_of_its_move(judged):
     for series, verdict in judged:
         # What rests on the newest month alone leans, and has a letter of its own.
         letter = letter_of(MoveState(verdict.move), series.measure.better)
-        assert verdict.state == (State.PROVISIONAL if letter == "M" and verdict.rests_on else letter), (verdict.measure, verdict.area)
+        assert verdict.state == (State.PROVISIONAL if letter == "M" and verdict.rests_on else letter), (
+            verdict.measure,
+            verdict.area,
+        )
         assert (verdict.grade is not None) == (verdict.state in MOVED)
 
 

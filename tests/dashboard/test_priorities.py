@@ -97,7 +97,22 @@ def test_every_measure_chosen_or_not_appears_exactly_once(page_at, demonstration
         assert len(named) == (0 if covered else 1), title
 
 
-WORDS = ("Better", "Worse", "Changed", "Apart", "Leaning", "Up on", "Down on", "No clear", "Provisional", "Too early", "Break", "Late", "Cannot", "Not judged")
+WORDS = (
+    "Better",
+    "Worse",
+    "Changed",
+    "Apart",
+    "Leaning",
+    "Up on",
+    "Down on",
+    "No clear",
+    "Provisional",
+    "Too early",
+    "Break",
+    "Late",
+    "Cannot",
+    "Not judged",
+)
 
 
 def test_displacement_is_flagged_on_home_borough_and_priorities(page_at, on_record, displaced):
