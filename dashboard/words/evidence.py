@@ -36,9 +36,9 @@ def headline(area: Area, candidates: Sequence[Candidate]) -> str:
     changed = one_finding_each([c.verdict for c in judged if c.verdict], CHANGES, titles)
     higher = [c for c in candidates if c.level and c.level.side == "Higher"]
     first = (
-        f"{count_word(len(changed)).capitalize()} of {len(judged)} measures in {area.name} {_has(len(changed))} moved"
+        f"{count_word(len(changed)).capitalize()} of the {len(judged)} measures a borough may choose {_has(len(changed))} moved in {area.name}"
         if changed
-        else f"None of {len(judged)} measures in {area.name} has moved clearly"
+        else f"None of the {len(judged)} measures a borough may choose has moved clearly in {area.name}"
     )
     many = count_word(len(higher)).capitalize() if higher else "None"
     return f"{first}. {many} {'are' if len(higher) > 1 else 'is'} higher than in the rest of London"

@@ -129,7 +129,7 @@ def test_a_card_holds_theme_title_sentence_table_picture_and_caveat_in_that_orde
         drawing=PICTURE,
         table=TABLE,
         caveat="Newest month provisional.",
-        verdict="B",
+        verdict=verdict("B"),
     )
     markup = written(cards([one]))
     order = ["Volume crime", "Personal robbery</a>", "Better", "1,900 robberies.", "<details", "<svg", "Newest month"]
