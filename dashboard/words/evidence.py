@@ -35,10 +35,11 @@ def headline(area: Area, candidates: Sequence[Candidate]) -> str:
     titles = {c.measure.base: c.measure.title for c in judged}
     changed = one_finding_each([c.verdict for c in judged if c.verdict], CHANGES, titles)
     higher = [c for c in candidates if c.level and c.level.side == "Higher"]
+    choosable = f"of the {len(judged)} measures a borough may choose"
     first = (
-        f"{count_word(len(changed)).capitalize()} of the {len(judged)} measures a borough may choose {_has(len(changed))} moved in {area.name}"
+        f"{count_word(len(changed)).capitalize()} {choosable} {_has(len(changed))} moved in {area.name}"
         if changed
-        else f"None of the {len(judged)} measures a borough may choose has moved clearly in {area.name}"
+        else f"None {choosable} has moved clearly in {area.name}"
     )
     many = count_word(len(higher)).capitalize() if higher else "None"
     return f"{first}. {many} {'are' if len(higher) > 1 else 'is'} higher than in the rest of London"
