@@ -48,12 +48,19 @@ def explained_words(verdicts: Sequence[Verdict]) -> str:
     changes = signals(verdicts)
     if not changes or not queries_register.is_readable():
         return ""
-    explained_count = len(explained_by(changes))
-    if len(changes) == 1:
-        return "The change has an explanation on record." if explained_count else "No explanation of the change is on record."
-    count_words = count_word(explained_count) if explained_count else "none"
-    verb = "have" if explained_count > 1 else "has"
-    return f"{count_words.capitalize()} of the {count_word(len(changes))} changes {verb} an explanation on record."
+    return how_many_explained(len(explained_by(changes)), len(changes))
+
+
+def how_many_explained(explained: int, changes: int) -> str:
+    """The same in numbers: 0 of 2 is "Neither of the two changes has an explanation on record."."""
+    if changes == 1:
+        return "The change has an explanation on record." if explained else "No explanation of the change is on record."
+    if changes == explained == 2:
+        return "Both changes have an explanation on record."
+    none = "neither" if changes == 2 else "none"
+    count_words = count_word(explained) if explained else none
+    verb = "have" if explained > 1 else "has"
+    return f"{count_words.capitalize()} of the {count_word(changes)} changes {verb} an explanation on record."
 
 
 def explained_link(verdict: Verdict, explained: Mapping[tuple[str, str], Sequence[CommentaryRecord]]) -> list[str | Element]:

@@ -105,9 +105,9 @@ def test_unreadable_register_leads_to_no_claim_about_explanations(app, tmp_path,
 @pytest.mark.parametrize(
     ("explained", "changes", "words"),
     [
-        (0, 1, "No explanation of it is on record."),
-        (1, 1, "It has an explanation on record."),
-        (0, 2, "Neither of the two has an explanation on record."),
+        (0, 1, "No explanation of the change is on record."),
+        (1, 1, "The change has an explanation on record."),
+        (0, 2, "Neither of the two changes has an explanation on record."),
         (1, 2, "One of the two has an explanation on record."),
         (2, 2, "Both have an explanation on record."),
         (0, 3, "None of the three has an explanation on record."),

@@ -47,7 +47,8 @@ def test_opening_gives_the_verdict_then_both_rounded_numbers(get, published):
 def test_a_change_is_the_headline_with_its_range(get):
     heading = re.search(r"<h1>(.*?)</h1>", get("/measure/criminal_damage?area=E09000027").get_data(as_text=True), re.S)[1]
     assert re.search(
-        r"Offences of criminal damage in Richmond upon Thames were \d+% more than expected from April to \w+ 2025 \(\d+% to \d+% more\)",
+        r"Offences of criminal damage in Richmond upon Thames were \d+% more than expected from April to \w+ 2025 "
+        r"\(\d+% to \d+% more\)",
         heading,
     )
 
