@@ -66,7 +66,7 @@ def effects_chart(effects: Effects, name: str) -> Element:
     )
     return figure(
         f"{name}: what came over what similar boroughs led one to expect",
-        "Recorded after over expected, with 95% limits. A square: outside what such places do by themselves.",
+        "Recorded after over expected, with 95% limits. A filled shape: outside what such places do by themselves.",
         table,
         drawn(forest_set(groups), WIDTHS),
         words.NOT_PROOF,
