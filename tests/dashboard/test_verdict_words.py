@@ -207,9 +207,13 @@ def test_rounding_never_moves_a_figure_onto_the_edge_of_its_range():
 
 
 def test_months_that_are_missing_or_too_new_are_named():
-    held = series(ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800})
-    found = verdict("N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window")
-    assert verdicts.verdict_sentence(held, found).endswith(
+    robberies = series(
+        ROBBERY, LONDON_AREA, {"2025-04": 2000, "2025-05": None, "2025-08": 1900, "2025-09": 1900, "2025-10": 1800}
+    )
+    level_verdict = verdict(
+        "N", window=("2025-04", "2025-08"), observed=3900, expected_lower=3800, expected_upper=4400, rule="window"
+    )
+    assert verdicts.verdict_sentence(robberies, level_verdict).endswith(
         "May 2025 is not held and not counted. "
         "September and October 2025 are too new to be judged: such months are still revised."
     )
@@ -275,9 +279,11 @@ def test_place_whose_crimes_only_lean_says_that_nothing_is_proven():
 
 
 def test_place_with_changes_names_the_worse_measures_before_the_better():
-    found = [verdict("B"), verdict("W", measure="shoplifting", **UP), verdict("N", measure="arson")]
-    assert summary.place_headline("Bromley", found, TITLES, None) == "In Bromley shoplifting is up; personal robbery is down"
-    assert summary.which_sentence(found, TITLES) == "Worse: shoplifting up. Better: personal robbery down."
+    some_verdicts = [verdict("B"), verdict("W", measure="shoplifting", **UP), verdict("N", measure="arson")]
+    assert (
+        summary.place_headline("Bromley", some_verdicts, TITLES, None) == "In Bromley shoplifting is up; personal robbery is down"
+    )
+    assert summary.which_sentence(some_verdicts, TITLES) == "Worse: shoplifting up. Better: personal robbery down."
 
 
 def test_measures_that_count_the_same_offences_are_one_finding_where_they_moved_alike():
@@ -290,15 +296,15 @@ def test_measures_that_count_the_same_offences_are_one_finding_where_they_moved_
 
 def test_many_moves_of_a_place_name_the_surest_and_count_the_rest():
     chances = dict(zip(TITLES, (0.9, 0.8, 0.95, 0.7, 0.0, 0.99, 0.6), strict=True))
-    found = [verdict("M", measure=m, probability=p) for m, p in chances.items() if m != "burglary_residential"]
-    assert summary.place_headline("Bromley", found, TITLES, None) == (
+    some_verdicts = [verdict("M", measure=m, probability=p) for m, p in chances.items() if m != "burglary_residential"]
+    assert summary.place_headline("Bromley", some_verdicts, TITLES, None) == (
         "In Bromley bicycle theft, arson, personal robbery and three more may be down; nothing is proven"
     )
 
 
 def test_the_states_of_a_list_add_up_in_words():
-    found = [verdict(state) for state in "BWWCAMMPENNTU"]
-    assert summary.counts_sentence(found, 0.02, "series") == (
+    some_verdicts = [verdict(state) for state in "BWWCAMMPENNTU"]
+    assert summary.counts_sentence(some_verdicts, 0.02, "series") == (
         "5 of 11 series moved: 1 better, 2 worse, 1 where neither way is better and 1 apart from London. "
         "Fewer than 1 of these 5 is expected not to last. "
         "3 more lean one way and are not proven, 1 of them on the newest month alone. "

@@ -31,8 +31,8 @@ def sight(month, level, state=MoveState.NO_CLEAR_CHANGE, p=0.4, since=None, rest
 
 def follow(*editions, as_before=None):
     entries = ()
-    for month, shown in editions:
-        entries = step(entries, shown, as_before or {}, Edition(month))
+    for month, edition_sight in editions:
+        entries = step(entries, edition_sight, as_before or {}, Edition(month))
     return entries
 
 
@@ -106,8 +106,8 @@ def test_a_change_the_new_month_made_go_has_ended_though_other_figures_were_rest
 
 
 def test_a_change_that_the_revised_months_before_show_already_entered_by_revision():
-    shown = sight("2024-10", 130.0, MoveState.ROSE, p=0.01)
-    (entry,) = step((), rose("2024-11")[1], shown, Edition("2024-11"))
+    edition_sight = sight("2024-10", 130.0, MoveState.ROSE, p=0.01)
+    (entry,) = step((), rose("2024-11")[1], edition_sight, Edition("2024-11"))
     assert entry.entered_by == Cause.REVISION
 
 
@@ -145,12 +145,12 @@ def test_how_it_stood_after_6_and_12_months_is_written_down_once():
 
 
 def test_a_list_that_lost_a_change_without_a_word_is_found_out():
-    _, shown = rose("2024-10")
-    entries = follow(("2024-10", shown))
-    assert left_unrecorded(listed(shown), (), entries, "2024-11") == set()
-    assert left_unrecorded(listed(shown), (), (), "2024-11") == set(listed(shown))
+    _, edition_sight = rose("2024-10")
+    entries = follow(("2024-10", edition_sight))
+    assert left_unrecorded(listed(edition_sight), (), entries, "2024-11") == set()
+    assert left_unrecorded(listed(edition_sight), (), (), "2024-11") == set(listed(edition_sight))
     closed = [replace(e, status=ChangeStatus.ENDED, status_since="2024-10") for e in entries]
-    assert left_unrecorded(listed(shown), (), closed, "2024-11") == set(listed(shown))
+    assert left_unrecorded(listed(edition_sight), (), closed, "2024-11") == set(listed(edition_sight))
 
 
 def test_the_same_edition_again_changes_nothing_but_that_the_new_is_standing():
@@ -194,10 +194,10 @@ def test_sights_judge_each_month_as_the_judging_itself_does(made_up):
 def test_a_real_rise_is_followed_through_april_until_it_has_gone(made_up):
     sights, entries, before, statuses = Sights(made_up, fitted.fitted()), (), {}, {}
     for month in every_month("2024-04", "2025-12"):
-        shown = sights.at(month)
-        entries = step(entries, shown, {}, Edition(month))
-        assert left_unrecorded(before, listed(shown), entries, month) == set()
-        before = listed(shown)
+        edition_sight = sights.at(month)
+        entries = step(entries, edition_sight, {}, Edition(month))
+        assert left_unrecorded(before, listed(edition_sight), entries, month) == set()
+        before = listed(edition_sight)
         statuses[month] = {e.area: e.status for e in entries if e.direction == Direction.UP and e.first_seen < "2025"}.get("A0")
     assert statuses["2024-12"] in ("new", "standing")
     assert statuses["2025-05"] in ("standing", "fading")

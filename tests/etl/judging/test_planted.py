@@ -45,9 +45,9 @@ def planted(panel, rows, months, factor):
 
 def states(panel, timing, rows):
     """State by row, the boroughs looked at as one list."""
-    found = judged(panel, timing)
+    findings = judged(panel, timing)
     boroughs = [i for i, kind in enumerate(panel.kinds) if kind == "borough"]
-    settled = counts.control([found[i] for i in boroughs], {panel.measure: panel.better})
+    settled = counts.control([findings[i] for i in boroughs], {panel.measure: panel.better})
     by_row = dict(zip(boroughs, settled, strict=True))
     return [by_row[row] for row in rows]
 
@@ -157,12 +157,12 @@ def test_while_the_newest_months_are_left_out_nothing_is_judged_and_the_reason_i
     for months, state in ((4, "N"), (12, "U")):
         gap = Break(panel.months[-months], panel.months[-1], False, "Nobody went out.")
         findings = states(replace(panel, breaks={**panel.breaks, "*": (*panel.breaks.get("*", ()), gap)}), timing, rows)
-        said = {
+        letters = {
             "N": "September to December 2025 are left out of every comparison.",
             "U": "The newest months are left out of every comparison. Nobody went out.",
         }
         assert {f.state for f in findings} <= (QUIET_STATES | LEANS if state == "N" else {state})
-        assert all(said[state] in in_sentences(f.reasons) for f in findings)
+        assert all(letters[state] in in_sentences(f.reasons) for f in findings)
 
 
 def test_months_that_vanish_inside_a_series_raise_no_alarm(panels, timing):
@@ -287,8 +287,8 @@ def test_a_step_that_most_boroughs_take_in_one_month_has_its_caveat(panels, timi
     panel = panels["criminal_damage"]
     every = [i for i, kind in enumerate(panel.kinds) if kind != "bcu"]
     recoded = planted(panel, every, last(panel, 9), 0.5)
-    found = counts.control(judged(recoded, timing), {panel.measure: panel.better})
-    beside = caveats([f for f in found if panel.kinds[panel.areas.index(f.area)] != "bcu"])
+    findings = counts.control(judged(recoded, timing), {panel.measure: panel.better})
+    beside = caveats([f for f in findings if panel.kinds[panel.areas.index(f.area)] != "bcu"])
     assert len(beside) > 16
     assert all("a change in how crime is recorded" in sentence(step) for step in beside.values())
 
