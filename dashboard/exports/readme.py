@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from dashboard.figures import queries, queries_sources
-from dashboard.figures.records import Citation, Measure, MeasureSeries
+from dashboard.figures.records import Citation, Measure, MeasureSeries, Release
 from dashboard.words.data import span_words
 from dashboard.words.facts import break_sentence
 from etl.core.written import day
@@ -61,7 +61,7 @@ def readme(note: Note, labelled_series: Sequence[tuple[str, MeasureSeries]]) -> 
         "=" * len(note.title),
         "",
         fill(f"Every figure of the page {note.address} of {SITE}, as it was shown in release {release.name}.", WIDTH),
-        f"Release built {release.built_at[:10]}; newest edition published {day(release.published_on)}.",
+        f"Release built {release.built_at[:10]}; {_newest(release)}.",
         "",
         *_listed("What was chosen", (f"{name}: {value}" for name, value in note.view)),
         *_listed("Files", (f"{name}: {what}" for name, what in note.files)),
@@ -75,6 +75,12 @@ def readme(note: Note, labelled_series: Sequence[tuple[str, MeasureSeries]]) -> 
         *_listed("To work one figure out again", (_explain(series),)),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _newest(release: Release) -> str:
+    if release.is_date_given:
+        return f"newest edition published {day(release.published_on)}"
+    return f"newest month of recorded crime {release.data_to}, publication date not given"
 
 
 def _citations(series: Sequence[MeasureSeries]) -> tuple[Citation, ...]:

@@ -9,7 +9,7 @@ from dashboard.figures.from_rows import record_of
 from dashboard.figures.live_release import newest_per_release, per_release
 from dashboard.figures.live_release import rows as rows_of
 from dashboard.figures.queries import WHOLE_AREA, area, measure
-from dashboard.figures.queries_sources import edition_records, month_words
+from dashboard.figures.queries_sources import edition_names, edition_records
 from dashboard.figures.records import Citation, Measure, Revision
 from etl import warehouse
 from etl.core.areas import LONDON
@@ -51,7 +51,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class EditionFigure:
-    """One period's figure in the edition of one month: `label` is the edition in words, `order` sorts it."""
+    """One period's figure in one edition: `label` is the edition in words, `order` sorts it."""
 
     period: str
     label: str
@@ -124,7 +124,7 @@ def edition_figures(measure_id: str, area_code: str = LONDON) -> tuple[EditionFi
     rows = rows_of(statement)
     is_newest_other = bool(rows) and max(rows, key=lambda r: r.label).form in other_forms
     return tuple(
-        EditionFigure(str(r.period), month_words(str(r.label)), str(r.label), r.value)
+        EditionFigure(str(r.period), edition_names()[r.source_id, r.label], str(r.label), r.value)
         for r in rows
         if (r.form in other_forms) == is_newest_other
     )
@@ -177,7 +177,7 @@ def movements(source_id: str) -> tuple[Movement, ...]:
         other_forms, key = _forms_not_comparable(str(r.measure_id)), (str(r.measure_id), str(r.label))
         if (r.form in other_forms) != (r.form_before in other_forms):
             continue
-        movement = record_of(Movement, r, measure=measure(key[0]), label=month_words(key[1]))
+        movement = record_of(Movement, r, measure=measure(key[0]), label=edition_names()[source_id, key[1]])
         by_measure_and_edition[key] = (
             _added_up(by_measure_and_edition[key], movement) if key in by_measure_and_edition else movement
         )
@@ -191,7 +191,7 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
     """How each edition gave the figures of these periods, oldest edition first. Base measures only: editions hold no rates."""
     v, e = warehouse.edition_value, warehouse.edition
     rows = rows_of(
-        select(v.c.period, e.c.edition_id, e.c.label, e.c.published_on, v.c.value)
+        select(v.c.period, e.c.edition_id, e.c.source_id, e.c.label, e.c.published_on, v.c.value)
         .join(e, e.c.edition_id == v.c.edition_id)
         .where(v.c.measure_id == measure_id, v.c.area_code == area_code, v.c.breakdown == WHOLE_AREA, v.c.period.in_(periods))
         .order_by(v.c.period, e.c.published_on, e.c.edition_id)
@@ -201,7 +201,8 @@ def revisions(measure_id: str, area_code: str, periods: tuple[str, ...]) -> tupl
     if is_surveyed(measure(measure_id)):
         intervals = survey_limits([r.value for r in rows], place.kind, len(place.members) or 1)
     return tuple(
-        record_of(Revision, r, label=month_words(r.label), interval=limits) for r, limits in zip(rows, intervals, strict=True)
+        record_of(Revision, r, label=edition_names()[r.source_id, r.label], interval=limits)
+        for r, limits in zip(rows, intervals, strict=True)
     )
 
 

@@ -105,6 +105,11 @@ class Citation:
     last_period: str
 
     @property
+    def which(self) -> str:
+        """Which edition, after the word: "of January 2026" where that was given, else "to December 2025", its newest period."""
+        return f"of {self.label}" if self.published_basis == "given" else f"to {any_period(self.last_period)}"
+
+    @property
     def edition_words(self) -> str:
         """The edition by its month of publication where that was given; else by what it covers: a guess is no fact."""
         if self.published_basis == "given":

@@ -39,7 +39,8 @@ def _release() -> dict[str, Any]:
         "built_at": release.built_at,
         "age_days": (clock.today() - datetime.fromisoformat(release.built_at).date()).days,
         "data_to": release.data_to,
-        "published_on": release.published_on.isoformat(),
+        # Taken from the months a file holds it is no fact, and has a name of its own.
+        ("published_on" if release.is_date_given else "published_on_inferred"): release.published_on.isoformat(),
         "is_stale": bool(late_and_unknown["late"]),
         **late_and_unknown,
         "register": register,

@@ -96,9 +96,8 @@ def about_release(release: Release | None) -> list[Element]:
     if release is None or what is None or not what.concerns_readers:
         return []
     if what.is_instead:
-        instead = (
-            f"This page shows the release {release.name}, whose newest figures were published on {day(release.published_on)}."
-        )
+        newest = f"were published on {day(release.published_on)}" if release.is_date_given else f"are of {month(release.data_to)}"
+        instead = f"This page shows the release {release.name}, whose newest figures {newest}."
         return [notice("late", "The newest release could not be opened.", instead)]
     if what.fault is Fault.UNPROVED:
         return [notice("late", "Nothing shows any more that these figures are as they were published.", "They may be right.")]

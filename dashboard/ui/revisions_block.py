@@ -65,7 +65,7 @@ def revision_words(measure: Measure, revisions: Sequence[Revision]) -> str:
 def revisions_table(measure: Measure, revisions: Sequence[Revision]) -> Element:
     """One row a period, one column an edition: the figure then, and its change from the first."""
     labels = list(dict.fromkeys(r.label for r in sorted(revisions, key=lambda r: (r.published_on, r.edition))))
-    columns = [Column("Period"), *(Column(label, is_number=True) for label in labels)]
+    columns = [Column("Period"), *(Column(f"{label[:1].upper()}{label[1:]}", is_number=True) for label in labels)]
     rows = [_row(measure, period, labels, revisions) for period in sorted({r.period for r in revisions})]
     return data_table(columns, rows, label=f"{measure.title}: each period in each edition")
 

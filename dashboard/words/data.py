@@ -7,7 +7,7 @@ from dashboard.figures.feeds import Feed
 from dashboard.figures.queries_sources import SourceRecord
 from dashboard.figures.records import CheckResult
 from etl.core.period import first_day, last_month_label
-from etl.core.written import any_period, count_word, day, month, months, sentences_of
+from etl.core.written import any_period, count_word, day, listed, month, months, sentences_of
 
 EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
 
@@ -46,6 +46,22 @@ def span_words(first: str, last: str) -> str:
     if "-" not in first:
         return f"{first} to {last}"
     return months(f"{first_day(first):%Y-%m}", last_month_label(last))
+
+
+def bounds_sentence(measured: tuple[str, ...], set_by_us: tuple[str, ...]) -> str:
+    """On what it rests how far a new edition may move older figures before somebody must say why."""
+    known = f"How far older figures may move without a reason is measured on the editions held for {listed(measured)}"
+    if not set_by_us:
+        return f"{known}."
+    is_set = "is set, not measured: of each of them no two editions are held that could be laid beside each other"
+    if not measured:
+        return f"How far older figures may move without a reason {is_set}."
+    return f"{known}. For {listed(set_by_us)} it {is_set}."
+
+
+def edition_phrase(label: str) -> str:
+    """An edition in a sentence: "the edition of January 2026", or "the edition to December 2025"."""
+    return f"the edition {label}" if label.startswith("to ") else f"the edition of {label}"
 
 
 def published_words(published_on: date, basis: str) -> str:

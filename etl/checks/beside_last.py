@@ -63,7 +63,7 @@ def large_moves(connection: duckdb.DuckDBPyConnection, touched: Sequence[str] | 
     """
     lay_beside(connection, touched)
     moves: list[LargeMove] = []
-    for groups in _by_pair(_groups(connection)):
+    for groups in _by_pair(groups_beside(connection)):
         moves += _moves(connection, groups)
     return moves
 
@@ -83,7 +83,8 @@ def lay_beside(connection: duckdb.DuckDBPyConnection, touched: Sequence[str] | N
     connection.execute(sql(__file__, "cells_beside"), parameters)
 
 
-def _groups(connection: duckdb.DuckDBPyConnection) -> list[Group]:
+def groups_beside(connection: duckdb.DuckDBPyConnection) -> list[Group]:
+    """How each pair of editions in `cell_beside` moved: whole, and by area, series and period."""
     return [Group(*row) for row in connection.execute(sql(__file__, "groups_beside")).fetchall()]
 
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 NAMES = (
     "add", "check", "build", "refresh", "snapshot", "diff", "sources", "measures", "areas", "series", "explain", "verdict",
-    "expected", "ledger", "judge", "breaks", "calibrate", "characteristics", "second-total",
+    "expected", "ledger", "judge", "breaks", "calibrate", "characteristics", "second-total", "bounds",
 )  # fmt: skip
 """In the order a newcomer meets them."""
 LINE = Path(__file__).with_name("line")

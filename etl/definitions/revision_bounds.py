@@ -40,6 +40,16 @@ class RevisionBounds:
     far_period: float
     basis: str
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether two editions or more were laid beside each other; else the bounds are set by judgement."""
+        return self.basis.startswith("measured")
+
+    @property
+    def basis_word(self) -> str:
+        """What the bounds rest on, in a word or three."""
+        return "measured" if self.is_measured else "set, not measured"
+
 
 @cache
 def revision_bounds() -> dict[str, RevisionBounds]:

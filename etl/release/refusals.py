@@ -6,12 +6,14 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 REFUSALS = "refusals.jsonl"
 MOST_KEPT = 100
 MOST_FILES = 20
 MOST_REASONS = 50
 LONGEST_NAME = 120
+TORN = "torn"
 LONGEST_SENTENCE = 400
 MOST_READ = 4 * 1024**2
 """Bytes of an older log that are looked at; more than a hundred of our lines take."""
@@ -31,7 +33,10 @@ def note_refusal(warehouse_dir: Path, files: Sequence[Path], message: str, failu
     with contextlib.suppress(OSError):
         warehouse_dir.mkdir(parents=True, exist_ok=True)
         path = warehouse_dir / REFUSALS
-        kept = [*_whole_lines(path), json.dumps(line, ensure_ascii=False)][-MOST_KEPT:]
+        whole, torn = _whole_lines(path)
+        kept = [*whole, json.dumps(line, ensure_ascii=False)][-MOST_KEPT:]
+        # Refusals that can't be read any more are let go, and not forgotten.
+        kept = [*([json.dumps({TORN: torn})] if torn else []), *kept]
         new = path.with_suffix(".new")
         with new.open("w", encoding="utf-8", errors="replace") as stream:
             stream.write("\n".join(kept) + "\n")
@@ -40,19 +45,32 @@ def note_refusal(warehouse_dir: Path, files: Sequence[Path], message: str, failu
         new.replace(path)
 
 
-def _whole_lines(path: Path) -> list[str]:
-    """The lines of the log that can be read; what a stopped run left torn is let go."""
+def _whole_lines(path: Path) -> tuple[list[str], int]:
+    """The lines of the log that can be read, and how many could not be, now or before: a run was stopped while it wrote."""
     if not path.exists():
-        return []
+        return [], 0
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - MOST_READ))
         lines = stream.read().decode("utf-8", "replace").splitlines()
-    whole = []
-    for line in lines:
-        with contextlib.suppress(ValueError, RecursionError):
-            if isinstance(json.loads(line), dict):
-                whole.append(line)
-    return whole
+    whole, torn = [], 0
+    for line in filter(str.strip, lines):
+        content = _read(line)
+        if content is None:
+            torn += 1
+        elif TORN in content:
+            many = content[TORN]
+            torn += many if type(many) is int and many > 0 else 1
+        else:
+            whole.append(line)
+    return whole, torn
+
+
+def _read(line: str) -> dict[str, Any] | None:
+    try:
+        content = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def _cut(text: str, most: int) -> str:

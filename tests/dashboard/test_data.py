@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from dashboard.figures.queries_sources import EditionRecord, SourceRecord
 from dashboard.figures.records import CheckResult, Citation
 from dashboard.words.data import data_headline, own_note, shared_notes
 from dashboard.words.lateness import coverage_headline, late_words, unknown_words
+from etl.release.refusals import note_refusal
 from tests.dashboard.page_text import words
 
 CRIME = SourceRecord("crime", "Recorded crime", "Met", "", "OGL", "", "month", "")
@@ -48,7 +50,7 @@ def test_size_of_a_revision_equals_a_recount_of_both_files(warehouse, published_
     before = sum(summed(published_data, "2025-12", m, "bicycle theft") for m in shared)
     now = sum(summed(published_data, "2026-01", m, "bicycle theft") for m in shared)
     movements_by_key = {(m.measure.id, m.label): m for m in movements("mps_recorded_crime_borough")}
-    movement = movements_by_key["bicycle_theft", "January 2026"]
+    movement = movements_by_key["bicycle_theft", "to December 2025"]
     assert (movement.months, movement.old_total, movement.new_total) == (len(shared), before, now)
 
 
@@ -57,12 +59,12 @@ def test_forms_that_are_not_comparable_are_never_compared(warehouse):
     assert apart
     labels = {f.label for f in edition_figures("violence_without_injury")}
     records = queries_sources.edition_records("mps_recorded_crime_borough")
-    newest_forms = {r.citation.label for r in records if r.form not in apart}
+    newest_forms = {r.citation.which for r in records if r.form not in apart}
     assert labels <= newest_forms
     moved = {m.label for m in movements("mps_recorded_crime_borough") if m.measure.id == "violence_without_injury"}
-    assert "January 2026" in moved
-    # December 2025 is the first edition that counts stalking apart: nothing before it says the same.
-    assert "December 2025" not in moved
+    assert "to December 2025" in moved
+    # That to November 2025 is the first edition that counts stalking apart: nothing before it says the same.
+    assert "to November 2025" not in moved
 
 
 def test_every_edition_is_listed_with_its_sha256(get, warehouse):
@@ -87,7 +89,7 @@ def test_refused_file_appears_without_a_new_release(get, warehouse):
         text = words(get("/data?again=1"))
     finally:
         path.write_text(before, encoding="utf-8") if before else path.unlink()
-    assert "Refused, figures of" in text
+    assert "Refused, figures to December 2025 stand." in text
     assert "a.csv is a web page saved under that name. Nothing on this site has changed." in text
     assert "line 1 begins <!DOCTYPE html>, expected MajorText" in text
 
@@ -110,6 +112,21 @@ def test_a_torn_or_enormous_refusal_hides_no_other_and_does_not_swell_the_page(g
     assert "a.csv is a web page. Nothing on this site has changed." in text
     assert "y" * 400 in text
     assert "y" * 600 not in text
+    assert "8 entries of the log of refusals are damaged and cannot be read." in text
+
+
+def test_refusals_torn_by_a_crash_are_counted_still_once_others_were_written(get, warehouse):
+    path = warehouse / "refusals.jsonl"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        path.write_text('{"when": "torn\n{"torn": 3}\n{"torn": -1}', encoding="utf-8")
+        assert "No file has been refused" not in words(get("/data?again=3"))
+        note_refusal(warehouse, [Path("a.csv")], "a.csv is a web page", [])
+        text = words(get("/data?again=4"))
+    finally:
+        path.write_text(before, encoding="utf-8") if before else path.unlink()
+    assert "a.csv is a web page. Nothing on this site has changed." in text
+    assert "5 entries of the log of refusals are damaged and cannot be read." in text
 
 
 def test_licence_of_every_source_is_named(get, warehouse):
@@ -152,7 +169,7 @@ def test_no_number_appears_in_raw_program_format(get, address):
 def test_check_findings_are_written_without_codes(get):
     text = words(get("/data/checks"))
     assert not re.search(r"mps_recorded_crime_borough/|\b20\d\d-\d\d\b(?!-)", text)
-    assert "shared with the edition of December 2025" in text
+    assert "shared with the edition to November 2025" in text
 
 
 def test_a_feed_that_is_not_held_is_not_counted_as_running():
@@ -209,7 +226,27 @@ def test_revisions_list_the_newest_edition_first(get, warehouse):
         get("/data/revisions").get_data(as_text=True),
         re.S,
     )
-    heads = re.findall(r"<th[^>]*>([A-Z][a-z]{2} \d{4})</th>", head[0])
+    heads = re.findall(r"<th[^>]*>To ([A-Z][a-z]{2} \d{4})</th>", head[0])
     years = [int(h[4:]) for h in heads]
     assert len(heads) > 3
     assert years == sorted(years, reverse=True)
+
+
+def test_page_says_which_bounds_on_revisions_are_set_and_not_measured(get, warehouse):
+    text = words(get("/data"))
+    measured, others = text.split("is measured on the editions held for ")[1].split("is set, not measured")[0].split(". For ")
+    courts = next(source.title for source in queries_sources.sources() if source.id == "moj_crown_caseload")
+    crime = next(source.title for source in queries_sources.sources() if source.id == "mps_recorded_crime_borough")
+    assert crime in measured
+    assert courts in others
+
+
+def test_no_month_is_called_an_editions_where_only_its_newest_period_tells_it(get, warehouse):
+    # Of no bundled edition it is recorded when it came out.
+    for address in ("/", "/data", "/data/revisions", "/data/checks", "/measure/burglary"):
+        # The table of breaks names the edition in which crime lost its boroughs by the name it is kept under.
+        text = words(get(address)).replace("has no borough in the edition of", "")
+        assert not re.search(r"[Ee]ditions? of (January|December|November) 20", text), address
+    health = get("/health").get_json()
+    assert "published_on" not in health
+    assert health["published_on_inferred"]

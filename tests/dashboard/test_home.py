@@ -105,7 +105,7 @@ def test_page_says_which_months_are_not_held(home):
 def test_newest_edition_changes_equal_a_recount_of_two_published_files(home):
     # 75,432 first published and 76,144 now; 518 of 736 borough-months moved: counted by plain SQL from the two files.
     # London over the 23 months: 1,780,019 then, 1,780,688 now.
-    assert "was 75,432 in the edition of December 2025 and is 76,144 in that of January 2026" in home
+    assert "was 75,432 in the edition to November 2025 and is 76,144 in that to December 2025" in home
     assert "518 of 736 monthly borough totals were revised; London’s total rose by 669 in 1,780,000." in home
 
 

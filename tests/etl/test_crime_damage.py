@@ -444,7 +444,8 @@ def test_a_log_of_refusals_stays_short_whatever_is_refused(tmp_path: Path) -> No
     log.write_text('{"when": "torn', encoding="utf-8")
     for number in range(refusals.MOST_KEPT + 5):
         refusals.note_refusal(tmp_path, [Path("n" * 9_000)] * 90, "m" * 9_000, [f"{number} " + "r" * 9_000] * 900)
-    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    torn, *lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert torn == {"torn": 1}
     assert len(lines) == refusals.MOST_KEPT
     assert log.stat().st_size < 4 * 1024**2
     assert lines[-1]["reasons"][0].startswith(f"{refusals.MOST_KEPT + 4} r")

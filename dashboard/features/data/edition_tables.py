@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures import queries
 from dashboard.figures.queries_editions import Movement
-from dashboard.figures.queries_sources import EditionRecord, Refusal, RejectedRow
+from dashboard.figures.queries_sources import EditionRecord, Refusal, RejectedRow, edition_names
 from dashboard.figures.records import CheckResult, Citation, Release
 from dashboard.ui import html
 from dashboard.ui.addresses import measure_address
@@ -13,7 +13,7 @@ from dashboard.ui.attributes import attributes
 from dashboard.ui.html import Element
 from dashboard.ui.notice import notice
 from dashboard.ui.table import Cell, Column, Group, data_table
-from dashboard.words.data import published_words, span_words
+from dashboard.words.data import edition_phrase, published_words, span_words
 from dashboard.words.reasons import in_words
 from etl.core.written import count_word, day, month, number, percent, signed
 
@@ -24,7 +24,7 @@ REFUSALS_SHOWN = 5
 MEASURE_ID = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 NAME_STYLE = {"display": "inline-block", "minWidth": "9rem"}
 """On a phone the table scrolls sideways: names keep room to be read."""
-EDITION_ID = re.compile(r"\b[a-z_]+/(\d{4}-\d{2})/[\w-]+")
+EDITION_ID = re.compile(r"\b([a-z_]+)/(\d{4}-\d{2})/[\w-]+")
 NO_MATCH = "no match"
 NO_MATCH_MEANS = (
     "No match: the categories of that edition do not join those of the edition before it, so nothing can be compared."
@@ -74,24 +74,31 @@ def rejected_table(rejected: Sequence[RejectedRow], editions: Sequence[Citation]
     if not rejected:
         return html.P("Nothing was left out of an accepted file.")
     columns = (Column("Edition"), Column("Where"), Column("What"), Column("Why it was left out"))
-    names = {c.edition: f"{c.title}, {c.label}" for c in editions}
+    names = {c.edition: f"{c.title}, {c.edition_words}" for c in editions}
     rows = [(names.get(r.edition, r.edition), r.where, r.what, f"{r.reason[:1].upper()}{r.reason[1:]}") for r in rejected]
     return data_table(columns, rows, caption="Parts left out of accepted files", stack=True)
 
 
-def refusal_notices(refusals: Sequence[Refusal], release: Release) -> list[Element]:
-    """The newest refusals, each with its reasons; or that there has been none."""
-    if not refusals:
+def refusal_notices(refusals: Sequence[Refusal], torn: int, release: Release) -> list[Element]:
+    """The newest refusals, each with its reasons; or that there has been none. `torn`: how many more can't be read."""
+    if not refusals and not torn:
         return [html.P("No file has been refused since this copy was set up.")]
     notices: list[Element] = []
     for refusal in refusals[:REFUSALS_SHOWN]:
         reasons = [html.Ul([html.Li(text) for text in refusal.reasons], className="list")] if refusal.reasons else []
         message = f"{refusal.message.rstrip('.')}. Nothing on this site has changed. Tried on {refusal.when[:10]}."
-        notices.append(notice("refused", f"Refused, figures of {day(release.published_on)} stand.", [message]))
+        notices.append(notice("refused", f"Refused, {_figures_of(release)} stand.", [message]))
         notices += reasons
     if len(refusals) > REFUSALS_SHOWN:
         notices.append(html.P(f"{number(len(refusals) - REFUSALS_SHOWN)} earlier refusals are in the log of this copy."))
+    if torn:
+        entries = "One entry" if torn == 1 else f"{number(torn)} entries"
+        notices.append(html.P(f"{entries} of the log of refusals {'is' if torn == 1 else 'are'} damaged and cannot be read."))
     return notices
+
+
+def _figures_of(release: Release) -> str:
+    return f"figures of {day(release.published_on)}" if release.is_date_given else f"figures to {month(release.data_to)}"
 
 
 def movements_table(movements: Sequence[Movement], *, label: str) -> Element:
@@ -155,8 +162,12 @@ def _result(result: str) -> list[str | Element]:
 
 def _in_words(text: str) -> str:
     """What a check found, with periods, editions and measures in words."""
-    sentence = MEASURE_ID.sub(_title, in_words(EDITION_ID.sub(r"the edition of \1", text)))
+    sentence = MEASURE_ID.sub(_title, in_words(EDITION_ID.sub(_edition_in_words, text)))
     return sentence[:1].upper() + sentence[1:]
+
+
+def _edition_in_words(match: re.Match[str]) -> str:
+    return edition_phrase(edition_names().get((match[1], match[2]), match[2]))
 
 
 def _title(match: re.Match[str]) -> str:
@@ -179,9 +190,9 @@ def _movement(m: Movement) -> list[Cell]:
 
 
 def _short(label: str) -> str:
-    """The month of an edition for a narrow column: "Jan 2026"."""
-    name, year = label.split(" ", maxsplit=1)
-    return f"{name[:3]} {year}"
+    """An edition for a narrow column: "Jan 2026", "To Dec 2025"."""
+    words = [word[:3] if word.isalpha() else word for word in label.split(" ")]
+    return f"{words[0][:1].upper()}{' '.join(words)[1:]}"
 
 
 def _share(m: Movement | None) -> str:

@@ -24,7 +24,7 @@ from dashboard.ui.links import links
 from dashboard.ui.page import Page
 from dashboard.ui.revisions_block import revision_words, revisions_table
 from dashboard.ui.sections import page_opening, section
-from dashboard.words.data import data_headline
+from dashboard.words.data import bounds_sentence, data_headline, edition_phrase
 from etl.core import clock
 from etl.core.areas import LONDON
 from etl.core.written import day
@@ -92,7 +92,11 @@ def _checks(newest: str | None) -> Element:
     release = queries.release()
     checks = queries_sources.checks(newest) if newest else ()
     edition = next((c.edition_words for c in queries_sources.editions(CRIME)[:1]), "")
-    words = [html.P(checks_sentence(checks)), links([("Every check of every edition", "/data/checks")])]
+    words = [
+        html.P(checks_sentence(checks)),
+        html.P(bounds_sentence(*queries_sources.bounds_by_basis()), className="small"),
+        links([("Every check of every edition", "/data/checks")]),
+    ]
     return section(
         "checks",
         "Checks on the newest file",
@@ -105,7 +109,7 @@ def _checks(newest: str | None) -> Element:
                 className="split flip",
             ),
             html.H3("Files refused", className="gap"),
-            *refusal_notices(queries_sources.refusals(), release),
+            *refusal_notices(queries_sources.refusals(), queries_sources.refusals_torn(), release),
             html.H3("Parts left out", className="gap"),
             rejected_table(queries_sources.rejected_rows(), queries_sources.editions()),
         ],
@@ -125,8 +129,8 @@ def _revisions() -> Element:
             html.H3("London’s total for a month, edition by edition"),
             revisions_table(total, revisions),
             html.P("All recorded crime, London, as each edition gave it; changes are from the first held.", className="source"),
-            html.H3(f"What the edition of {label} moved in London" if label else "One edition is held", className="gap"),
-            *([movements_table(newest, label=f"What the edition of {label} moved in London, by measure")] if newest else []),
+            html.H3(f"What {edition_phrase(label)} moved in London" if label else "One edition is held", className="gap"),
+            *([movements_table(newest, label=f"What {edition_phrase(label)} moved in London, by measure")] if newest else []),
             html.P("Set against the figure each month had in the edition before it.", className="source"),
             links([("Every revision, by measure and month", "/data/revisions")]),
         ],

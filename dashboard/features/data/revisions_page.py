@@ -14,6 +14,7 @@ from dashboard.ui.page import Page
 from dashboard.ui.picker import Pick, picker
 from dashboard.ui.sections import page_opening, section
 from dashboard.ui.table import Cell, Column, data_table
+from dashboard.words.data import edition_phrase
 from etl.core.written import any_period, month, number, percent, signed
 
 CRIME, TOTAL = "mps_recorded_crime_borough", "total_recorded_crime"
@@ -63,7 +64,7 @@ def _headline(movements: Sequence[Movement]) -> str:
     verb = "raised" if share > 0 else "lowered"
     return (
         f"No revision of London’s total for a month has been larger than that of {month(largest.largest_period)}: "
-        f"the edition of {largest.label} {verb} it by {percent(abs(share), 1)}"
+        f"{edition_phrase(largest.label)} {verb} it by {percent(abs(share), 1)}"
     )
 
 
@@ -79,9 +80,9 @@ def _months(measure: Measure, figures: Sequence[EditionFigure]) -> Element:
     columns = (
         Column("Month"),
         Column("First figure held", is_number=True),
-        Column("In the edition of"),
+        Column("Edition"),
         Column("Newest figure", is_number=True),
-        Column("In the edition of"),
+        Column("Edition"),
         Column("Change", is_number=True),
         Column("Per cent", is_number=True),
         Column("Editions", is_number=True),

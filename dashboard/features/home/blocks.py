@@ -102,7 +102,7 @@ def newest_edition(changes: tuple[EditionChange, ...]) -> list[Element]:
         [*(html.P(s) for s in sentences), html.P(html.A("Every revision", href="/data#revisions"))],
         className="flow",
     )
-    label = f"What moved most between the editions of {changes[0].before.label} and {changes[0].edition.label}"
+    label = f"What moved most between the editions {changes[0].before.which} and {changes[0].edition.which}"
     table = [data_table(columns, rows, caption=label, stack=True)] if rows else []
     return [section("newest", "What the newest edition changed", [html.Div([words, *table], className="flow")])]
 
@@ -155,7 +155,11 @@ def _feed_row(feed: Feed) -> list[str | Element]:
     if not feed.editions:
         return [name, "None is held", "None is held", unknown_words(feed), late_words(feed)]
     newest = max((e.citation for e in feed.editions), key=lambda c: (last_month_label(c.last_period), c.published_on))
-    return [name, any_period(newest.last_period), newest.label, unknown_words(feed), late_words(feed)]
+    return [name, any_period(newest.last_period), _published(newest), unknown_words(feed), late_words(feed)]
+
+
+def _published(edition: Citation) -> str:
+    return edition.label if edition.published_basis == "given" else "Date not given"
 
 
 def _is_of(late: LateFeed, feed: Feed, feeds: Sequence[Feed]) -> bool:

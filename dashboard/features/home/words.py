@@ -13,7 +13,8 @@ def edition_sentences(changes: Sequence[EditionChange]) -> tuple[str, ...]:
     """How London's figures moved between an edition and the one before: its total, then its measures; () without any.
 
     "London’s recorded crime for November 2025 was 75,432 in the edition of December 2025 and is 76,144 in that of January
-    2026."; how many borough totals were revised over the months both editions hold; how many measures moved, and the one that
+    2026." (or "to December 2025", where it is not known when an edition came out); how many borough totals were revised over the
+    months both editions hold; how many measures moved, and the one that
     moved furthest.
     """
     total = next((c for c in changes if c.measure.id == TOTAL), None)
@@ -41,12 +42,12 @@ def moved_words(change: EditionChange) -> str:
 def _total_sentence(total: EditionChange) -> str:
     if total.largest_old == total.largest_new:
         return (
-            f"London’s total of recorded crime moved in no month between the editions of {total.before.label} and "
-            f"{total.edition.label}."
+            f"London’s total of recorded crime moved in no month between the editions {total.before.which} and "
+            f"{total.edition.which}."
         )
     return (
-        f"London’s recorded crime for {month(total.largest_period)} was {number(total.largest_old)} in the edition of "
-        f"{total.before.label} and is {number(total.largest_new)} in that of {total.edition.label}."
+        f"London’s recorded crime for {month(total.largest_period)} was {number(total.largest_old)} in the edition "
+        f"{total.before.which} and is {number(total.largest_new)} in that {total.edition.which}."
     )
 
 
