@@ -236,8 +236,8 @@ def test_manually_dated_citation_says_when_it_was_published():
 def test_verdict_panel_of_a_card_gives_reason_what_would_change_it_and_a_link():
     compared = Reason.of(Code.MONTHS_COMPARED, count=9, first="2025-04", last="2025-12", made="2025-03", restart="")
     inside = Reason.of(Code.COUNT_OUTSIDE, low=19000.0, high=21990.0, first="2025-04", last="2025-12")
-    found = verdict("B", reason=(compared,), would_change=(inside,))
-    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), found))
+    compared_verdict = verdict("B", reason=(compared,), would_change=(inside,))
+    markup = written(why_verdict(series(ROBBERY, LONDON_AREA, {"2025-12": 1900}), compared_verdict))
     assert "Why this verdict" in markup
     assert "The nine months April to December 2025 are set beside what was expected of them in March 2025" in markup
     assert "What would change it: fewer than 19,000 or more than 21,990 from April to December 2025 would" in markup
