@@ -30,8 +30,8 @@ Names = Mapping[str, str]
 def news_line(news: LedgerNews, titles: Names, places: Names) -> str:
     """What the newest edition added to the list of changes and took from it.
 
-    "With the figures to December 2025. New: burglary up in Camden and Brent. Ended: arson down in Sutton. Withdrawn: robbery up
-    in Barnet, because May 2025 was revised from 120 to 98." Empty where nothing was ever listed.
+    "The list of changes, figures to December 2025. New: burglary up in Camden and Brent. Ended: arson down in Sutton.
+    Withdrawn: robbery up in Barnet, because May 2025 was revised from 120 to 98." Empty where nothing was ever listed.
 
     Args:
         news: of a place or several.
@@ -51,7 +51,7 @@ def news_line(news: LedgerNews, titles: Names, places: Names) -> str:
     when = any_period(news.month)
     if not sentences:
         return f"The figures to {when} brought no change into the list and took none out."
-    return f"With the figures to {when}. {sentences}"
+    return f"The list of changes, figures to {when}. {sentences}"
 
 
 def followed_summary(news: LedgerNews) -> str:
