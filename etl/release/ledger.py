@@ -6,17 +6,19 @@ it begins with the edition before the newest.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 import pandas as pd
 
 from etl.core.change_status import Cause, ChangeStatus
+from etl.core.grade import MoveState
 from etl.definitions import catalogue
 from etl.judging import fitted, ledger_kept, release_tables
 from etl.judging.ledger import ChangeEntry, Edition, Key, Listed, Sight, listed, step
 from etl.judging.ledger_sights import Sights
+from etl.judging.moves import Move
 from etl.kinds.kind import Judging
 from etl.release import derive
 
@@ -45,17 +47,26 @@ class Carried:
     listed: frozenset[Listed]
 
 
-def store(connection: duckdb.DuckDBPyConnection, values: str = "measure_value") -> None:
-    """Fill `change_ledger` of the release being made; `values` holds the newest figures."""
-    entries = worked_out(connection, values)
+def store(
+    connection: duckdb.DuckDBPyConnection, values: str = "measure_value", moves: Mapping[Key, Move | None] | None = None
+) -> None:
+    """Fill `change_ledger` of the release being made.
+
+    Args:
+        connection: of the release.
+        values: the table that holds the newest figures.
+        moves: what the release says of each (measure, area) at its newest edition, once its lists are looked at; None of one that
+            it says nothing of. Without them they are judged here, measure by measure.
+    """
+    entries = worked_out(connection, values, moves or {})
     if entries:
         connection.register("incoming", pd.DataFrame([_row(entry) for entry in entries], columns=list(COLUMNS)))
         connection.execute("INSERT INTO change_ledger BY NAME SELECT * FROM incoming")
         connection.unregister("incoming")
 
 
-def worked_out(connection: duckdb.DuckDBPyConnection, values: str) -> tuple[ChangeEntry, ...]:
-    """The ledger as of the newest edition, whose figures are in the table `values`."""
+def worked_out(connection: duckdb.DuckDBPyConnection, values: str, moves: Mapping[Key, Move | None]) -> tuple[ChangeEntry, ...]:
+    """The ledger as of the newest edition, whose figures are in the table `values`; the others are as in `store`."""
     every = editions(connection)
     kept = ledger_kept.read()
     if kept is not None and any(e.edition == kept.edition for e in every):
@@ -66,7 +77,7 @@ def worked_out(connection: duckdb.DuckDBPyConnection, values: str) -> tuple[Chan
     for edition in since:
         is_newest = edition == every[-1]
         figures = values if is_newest else as_published(connection, edition)
-        entries = carried_on(connection, figures, entries, before, edition).entries
+        entries = carried_on(connection, figures, entries, before, edition, moves if is_newest else {}).entries
         before = edition
     return entries
 
@@ -96,14 +107,20 @@ def seen(connection: duckdb.DuckDBPyConnection, values: str) -> list[Sights]:
 
 
 def carried_on(
-    connection: duckdb.DuckDBPyConnection, values: str, entries: Sequence[ChangeEntry], before: Held | None, edition: Held
+    connection: duckdb.DuckDBPyConnection,
+    values: str,
+    entries: Sequence[ChangeEntry],
+    before: Held | None,
+    edition: Held,
+    moves: Mapping[Key, Move | None] | None = None,
 ) -> Carried:
     """The ledger after one more edition, whose figures are in the table `values`; `before` is the edition it reached so far."""
     every = {sights.panel.measure: sights for sights in seen(connection, values)}
-    sights_then: dict[Key, Sight] = {}
+    newest_sights: dict[Key, Sight] = {}
     for sights in every.values():
-        sights_then |= sights.at(edition.month)
-    ledger, now = step(entries, sights_then, {}, Edition(edition.month)), frozenset(listed(sights_then))
+        newest_sights |= sights.at(edition.month)
+    newest_sights = with_moves(newest_sights, moves or {})
+    ledger, now = step(entries, newest_sights, {}, Edition(edition.month)), frozenset(listed(newest_sights))
     if before is None:
         return Carried(ledger, now)
     # Only what enters or leaves asks what these figures say of the edition before.
@@ -111,8 +128,19 @@ def carried_on(
     as_before: dict[Key, Sight] = {}
     for measure in moved & every.keys():
         as_before |= every[measure].at(before.month)
-    ledger = step(entries, sights_then, as_before, Edition(edition.month))
+    ledger = step(entries, newest_sights, as_before, Edition(edition.month))
     return Carried(tuple(_with_revision(connection, values, entry, before, edition) for entry in ledger), now)
+
+
+def with_moves(sights: Mapping[Key, Sight], moves: Mapping[Key, Move | None]) -> dict[Key, Sight]:
+    """The sights with what the release says in place of what each panel says by itself; None is a series it says nothing of."""
+    return {
+        key: replace(sight, move=_of_release(sight.move, moves[key])) if key in moves else sight for key, sight in sights.items()
+    }
+
+
+def _of_release(own: Move, move: Move | None) -> Move:
+    return move or replace(own, state=MoveState.CANNOT_TELL, p_value=None)
 
 
 def _with_revision(

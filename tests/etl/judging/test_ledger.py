@@ -14,6 +14,7 @@ from etl.judging.ledger import Edition, Month, Sight, change_since, left_unrecor
 from etl.judging.ledger_sights import Sights
 from etl.judging.moves import Move, judge, window_to
 from etl.judging.panel import Break, Panel
+from etl.release.ledger import with_moves
 
 KEY = ("burglary", "E09000001")
 USUAL = (100.0,) * 12
@@ -151,6 +152,14 @@ def test_a_list_that_lost_a_change_without_a_word_is_found_out():
     assert left_unrecorded(listed(edition_sight), (), (), "2024-11") == set(listed(edition_sight))
     closed = [replace(e, status=ChangeStatus.ENDED, status_since="2024-10") for e in entries]
     assert left_unrecorded(listed(edition_sight), (), closed, "2024-11") == set(listed(edition_sight))
+
+
+def test_the_list_of_the_release_counts_and_not_that_of_one_measure_alone():
+    shown = rose("2024-10")[1]
+    leaning = replace(shown[KEY].move, state=MoveState.LEANING_UP)
+    assert len(step((), with_moves(shown, {}), {}, Edition("2024-10"))) == 1
+    assert step((), with_moves(shown, {KEY: leaning}), {}, Edition("2024-10")) == ()
+    assert step((), with_moves(shown, {KEY: None}), {}, Edition("2024-10")) == ()
 
 
 def test_the_same_edition_again_changes_nothing_but_that_the_new_is_standing():
