@@ -9,6 +9,8 @@ import duckdb
 from etl.checks import crime_without_borough, edition_moves, edition_rules
 from etl.core.errors import WarehouseMissing
 from etl.definitions import catalogue, reference
+from etl.judging.ledger import Key
+from etl.judging.moves import Move
 from etl.release import derive, diff, judge, ledger, ledger_moved, publish
 from etl.sources import read
 from etl.warehouse import attach, current_release
@@ -55,8 +57,9 @@ def finish(
     derive.breaks(connection)
     crime_without_borough.mark(connection, edition_rules.TOTAL)
     say("reaching verdicts")
-    judge.store(connection, judge.judge(connection))
-    ledger.store(connection)
+    judgement = judge.judge(connection)
+    judge.store(connection, judgement)
+    ledger.store(connection, moves=_moves(judgement))
     _fill_definitions(connection)
     sha256 = publish.contents_sha256(connection)
     name = publish.release_name(connection, sha256)
@@ -120,5 +123,10 @@ def ledger_ahead(connection: duckdb.DuckDBPyConnection, live: Path | None) -> li
         return []
     derive.current_values(connection, "current_value")
     derive.breaks(connection)
-    ledger.store(connection, "current_value")
+    ledger.store(connection, "current_value", _moves(judge.judge(connection, "current_value")))
     return ledger_moved.between(before, ledger_moved.stands(connection), would=True)
+
+
+def _moves(judgement: judge.Judgement) -> dict[Key, Move | None]:
+    """What the verdicts say of each (measure, area), once their lists are looked at."""
+    return {(finding.measure, finding.area): finding.move for finding in judgement.findings}
