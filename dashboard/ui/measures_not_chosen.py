@@ -25,7 +25,7 @@ from dashboard.ui.verdict import mark_of, verdict_mark
 from dashboard.words.priorities import balance_sentence
 from dashboard.words.summary import other_months, usual_window
 from dashboard.words.verdicts import verdict_sentence, verdict_word
-from etl.core.state import CHANGES, JUDGED, MOVED, QUIET, WORST_FIRST, State
+from etl.core.state import CHANGES, JUDGED, LEANS, MOVED, QUIET, WORST_FIRST, State
 from etl.core.written import count_word, listed, months, number, percent, span
 
 TWICE = 2
@@ -163,10 +163,13 @@ def forest_headline(place: str, window: str, verdicts: Sequence[Verdict], chosen
     """What the picture finds: which of those not chosen rose or fell, beside what the chosen did."""
     opening = f"{place}, {window}: " if window else f"{place}: "
     unchanged_chosen = [v.measure for v in verdicts if v.measure in chosen and v.state in QUIET]
-    changed_others = [v for v in verdicts if v.measure not in chosen and v.state in CHANGES and v.ratio is not None]
-    rose = tuple(v.measure for v in changed_others if (v.ratio or 0) > 1)
-    fell = tuple(v.measure for v in changed_others if (v.ratio or 0) < 1)
-    clauses = [f"{listed(titles(measures))} {verb}" for measures, verb in ((rose, "rose"), (fell, "fell")) if measures]
+    others = [v for v in verdicts if v.measure not in chosen and v.ratio is not None]
+    proven = [v for v in others if v.state in CHANGES]
+    verbs = ("rose", "fell") if proven else ("may have risen", "may have fallen")
+    moves = proven or [v for v in others if v.state in LEANS]
+    rose = tuple(v.measure for v in moves if (v.ratio or 0) > 1)
+    fell = tuple(v.measure for v in moves if (v.ratio or 0) < 1)
+    clauses = [f"{listed(titles(measures))} {verb}" for measures, verb in zip((rose, fell), verbs, strict=True) if measures]
     if not clauses:
         return f"{opening}nothing {'else ' if chosen else ''}moved clearly"
     chosen_words = (

@@ -15,6 +15,8 @@ from etl.definitions.overlaps import folded
 FEW = 4
 """More boroughs, or crimes, than this are told by their number."""
 MOST_NAMED = 3
+PLACE_NAMED = 2
+"""Crimes named each way in the heading of a place, before the rest are counted."""
 HEAD = re.compile(r" (?:from|of|with|without|in|and) ")
 SIDES = {
     State.BETTER: "better",
@@ -79,7 +81,7 @@ def list_headline(verdicts: Sequence[Verdict], titles: Mapping[str, str], places
     clauses = named_moves(proven or leaning, titles, places, "is" if proven else "may be")[:MOST_NAMED]
     if not clauses:
         return f"No crime moved clearly in any borough {when_judged(verdicts)}{nothing_since(gap)}"
-    return f"{_capital('; '.join(clauses))}{nothing_since(gap)}"
+    return f"{_capital('; '.join(clauses))} {when_judged(verdicts)}{nothing_since(gap)}"
 
 
 def one_finding_each(verdicts: Sequence[Verdict], states: tuple[State, ...], titles: Mapping[str, str]) -> list[Verdict]:
@@ -151,12 +153,12 @@ def late_sentence(feeds: int) -> str:
 def place_headline(place: str, verdicts: Sequence[Verdict], titles: Mapping[str, str], gap: Gap | None) -> str:
     """The sentence over a place: "In Bromley shoplifting is up; burglary is down"; what leans where nothing is proven."""
     proven, leaning = (one_finding_each(verdicts, states, titles) for states in (CHANGES, LEANS))
-    since = nothing_since(gap)
+    when = f"{when_judged(verdicts)}{nothing_since(gap)}"
     if proven:
-        return f"In {place} {_ways(proven, titles, 'is')}{since}"
+        return f"In {place} {_ways(proven, titles, 'is')} {when}"
     if leaning:
-        return f"In {place} {_ways(leaning, titles, 'may be')}; nothing is proven{since}"
-    return f"In {place} no crime moved clearly {when_judged(verdicts)}{since}"
+        return f"In {place} {_ways(leaning, titles, 'may be')}; nothing is proven {when}"
+    return f"In {place} no crime moved clearly {when}"
 
 
 def _ways(moves: Sequence[Verdict], titles: Mapping[str, str], verb: str) -> str:
@@ -165,7 +167,7 @@ def _ways(moves: Sequence[Verdict], titles: Mapping[str, str], verb: str) -> str
     parts = []
     for way in ("up", "down"):
         members = [v for v in surest if is_up(v) == (way == "up")]
-        most = MOST_NAMED if len(members) > MOST_NAMED + 1 else len(members)
+        most = PLACE_NAMED if len(members) > PLACE_NAMED + 1 else len(members)
         names = [lowered(titles[v.measure]) for v in members[:most]]
         if len(members) > most:
             names.append(f"{count_word(len(members) - most)} more")

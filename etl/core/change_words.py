@@ -1,7 +1,7 @@
 """Why a change entered the ledger or left it, in words that the command line and the pages share."""
 
 from etl.core.change_status import Cause, ChangeStatus
-from etl.core.written import any_period, number
+from etl.core.written import any_period, number, sentences_of
 
 KEPT_HALF = 0.5
 REVISED_PARTS = 3
@@ -24,7 +24,7 @@ def why_left(status: ChangeStatus, cause: Cause | None, detail: str, size: float
         case ChangeStatus.LASTING, _:
             return "it has stood for two years and is the level now"
         case ChangeStatus.WITHDRAWN, Cause.BREAK:
-            return f"it cannot be followed across a break: {detail.rstrip('.').split('. ')[0]}"
+            return f"it cannot be followed across a break: {sentences_of(detail)[0].rstrip('.')}"
         case ChangeStatus.WITHDRAWN, Cause.METHOD:
             return "the methods changed"
         case ChangeStatus.WITHDRAWN, Cause.NO_FIGURE:

@@ -136,7 +136,7 @@ def _next_month(r: Reason) -> str:
 
 def _count_outside(r: Reason) -> str:
     below = f"Fewer than {_size(r, 'low')} or more" if r.number("low") >= 1 else "More"
-    return f"{below} than {_size(r, 'high')} {_when(r)} would have been called a lean or more."
+    return f"{below} than {_size(r, 'high')} {_when(r)} would have been called leaning at least."
 
 
 def _stronger(r: Reason) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from etl.judging.expectation_made import Expectation
 from etl.judging.fitted import BESIDE_RANK, OWN_RANK, WINDOW_MONTHS, Fitted, fitted_kind
+from etl.judging.panel import LEAST_WINDOW
 from etl.methods.arrays import Bools, Floats
 from etl.methods.conformal import TAILS, Sum, score
 
@@ -27,7 +28,7 @@ def times_to_see(ahead: Expectation, rows: tuple[int, ...], tables: Fitted) -> p
     """
     panel = ahead.panel
     months = {change: np.full(len(rows), np.nan) for change in CHANGES}
-    for length in sorted(WINDOW_MONTHS, reverse=True):
+    for length in sorted((n for n in WINDOW_MONTHS if n >= LEAST_WINDOW), reverse=True):
         mask = np.zeros(ahead.seen.shape, dtype=np.bool_)
         mask[:, :length] = True
         for change in CHANGES:

@@ -60,8 +60,9 @@ def limits(expected: Sum, factor: ArrayLike) -> tuple[Floats, Floats]:
     wide = as_floats(factor) * expected.deviation
     lower = np.maximum(expected.root - wide, 2 * np.sqrt(SHIFT)) ** 2 / 4 - SHIFT
     upper = np.maximum(expected.root + wide, 2 * np.sqrt(SHIFT)) ** 2 / 4 - SHIFT
-    # Nil is nil: rounding up from below it would print "-0".
-    return np.asarray(np.ceil(lower - 1e-9) + 0.0), np.asarray(np.floor(upper + 1e-9) + 0.0)
+    # The whole numbers about the centre are always inside. Nil is nil: rounding up from below it would print "-0".
+    smallest = np.minimum(np.ceil(lower - 1e-9), np.floor(expected.expected)) + 0.0
+    return np.asarray(smallest), np.asarray(np.maximum(np.floor(upper + 1e-9), np.ceil(expected.expected)) + 0.0)
 
 
 def share_limits(observed: ArrayLike, expected: Sum, factor: ArrayLike) -> tuple[Floats, Floats]:

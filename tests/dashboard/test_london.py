@@ -147,7 +147,7 @@ def test_no_measure_gets_arrows_or_ranks(get, measure):
 
 
 def test_break_shortens_the_months_compared_and_the_page_says_so(get):
-    text = words(get("/london?measure=shoplifting"))
+    text = words(get("/london?measure=violence_with_injury"))
     assert "March to December 2025 less the same months a year before" in text
     assert "Months before March 2024 were counted another way" in text
 

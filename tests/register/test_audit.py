@@ -74,7 +74,8 @@ def test_a_deletion_is_refused_by_the_session(register):
         session.delete(session.get(Plan, "2025-2029"))
 
 
-KEPT = sorted(Base.metadata.tables)
+KEPT = sorted(set(Base.metadata.tables) - {"guess"})
+"""Wrong passwords are no entry of the register: they are removed after hours."""
 APPEND_ONLY = ("audit_entry", "recommendation_status", "frozen_edition")
 
 

@@ -9,6 +9,9 @@ from etl.core.written import counted, listed, month, number, percent
 from etl.definitions import catalogue
 
 BOROUGHS, LONDON = "boroughs", "London"
+PLANTED_CHANGE = re.compile(r"(?P<sign>[+-])(?P<size>\d+%)(?P<later> from month 4)?")
+TENTH_NAME = re.compile(r"(?P<low>[\d.]+) to (?P<high>[\d.]+)")
+"""How the table of the calibration names a planted change, and a tenth of the probability."""
 PLACES = {BOROUGHS: "Boroughs", LONDON: "London"}
 """In the order of columns and groups."""
 ALL = "all"
@@ -235,9 +238,11 @@ def share_cell(row: CalibrationFigure | None) -> str:
 
 def change_words(group: str) -> str:
     """A planted change in words: "-20% from month 4" is "20% fewer from July"."""
-    size, _, begins = group.partition(" from ")
-    way = "fewer" if size.startswith("-") else "more"
-    return f"{size.lstrip('+-')} {way} from {'July' if begins else 'April'}"
+    planted = PLANTED_CHANGE.fullmatch(group)
+    if planted is None:
+        raise ValueError(f"{group!r} is no planted change")
+    way = "fewer" if planted["sign"] == "-" else "more"
+    return f"{planted['size']} {way} from {'July' if planted['later'] else 'April'}"
 
 
 def group_name(group: str) -> str:
@@ -284,8 +289,10 @@ def tenths(rows: Sequence[CalibrationFigure], place: str) -> list[TenthOfChance]
 
 def tenth_words(group: str) -> str:
     """A tenth of probability in percent: "0.3 to 0.4" is "30 to 40%"."""
-    low, _, high = group.partition(" to ")
-    return f"{float(low) * 100:.0f} to {float(high) * 100:.0f}%"
+    tenth = TENTH_NAME.fullmatch(group)
+    if tenth is None:
+        raise ValueError(f"{group!r} is no tenth of probability")
+    return f"{float(tenth['low']) * 100:.0f} to {float(tenth['high']) * 100:.0f}%"
 
 
 def picked(rows: Sequence[CalibrationFigure], figure: Calibrated, place: str, group: str) -> CalibrationFigure | None:

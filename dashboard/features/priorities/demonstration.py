@@ -45,9 +45,9 @@ def given(measure_id: str, area_code: str, year: str, agreed_on: date) -> Expect
 
 def _made_before(measure_id: str, area_code: str, first: str) -> tuple[RangeMonth, ...]:
     """The range of each month of a year as it was expected when the year began; none where the history is too short."""
-    made_at = moved(first, -1)
-    return tuple(
-        RangeMonth(made_at, m.period, m.lower95, m.lower80, m.expected, m.upper80, m.upper95)
-        for m in queries_judgement.expected_months(measure_id, area_code)
-        if first <= m.period < moved(first, MONTHS_OF_A_YEAR)
-    )
+    months = queries_judgement.expected_months(measure_id, area_code)
+    of_year = [m for m in months if first <= m.period < moved(first, MONTHS_OF_A_YEAR)]
+    # Where counts restarted the months judged begin later, and so did what was expected of them.
+    if not of_year or of_year[0].period != first:
+        return ()
+    return tuple(RangeMonth(moved(first, -1), m.period, m.lower95, m.lower80, m.expected, m.upper80, m.upper95) for m in of_year)

@@ -28,8 +28,9 @@ from dashboard.charts.strip import ALONE, TWO_YEARS_BEFORE, StripRow, strip_set
 from dashboard.charts.survey_line import survey_line
 from dashboard.charts.tile import tile, tile_scale
 from dashboard.charts.two_lines import two_lines_set
-from dashboard.charts.verdict_shapes import WORDS, glyph
+from dashboard.charts.verdict_shapes import WORDS, glyph, grade_disc
 from dashboard.figures.records import Area, Revision
+from etl.core.grade import Grade
 from tests.dashboard.charts.made import (
     BROMLEY,
     CATEGORIES,
@@ -234,7 +235,8 @@ def hidden() -> list[tuple[str, str]]:
         ("ratio bar", ratio_bar(verdict(s, observed)))
         for s, observed in (("B", 60), ("W", 130), ("C", 900), ("N", 101), ("P", 0))
     ]
-    return [*bars, ("ratio bar head", ratio_bar_head()), *((f"glyph {s}", glyph(s)) for s in WORDS)]
+    discs = [(f"grade {grade.word}", grade_disc(grade)) for grade in Grade]
+    return [*bars, *discs, ("ratio bar head", ratio_bar_head()), *((f"glyph {s}", glyph(s)) for s in WORDS)]
 
 
 def every(seed: int) -> list[tuple[str, str]]:

@@ -155,11 +155,11 @@ def test_a_list_that_lost_a_change_without_a_word_is_found_out():
 
 
 def test_the_list_of_the_release_counts_and_not_that_of_one_measure_alone():
-    shown = rose("2024-10")[1]
-    leaning = replace(shown[KEY].move, state=MoveState.LEANING_UP)
-    assert len(step((), with_moves(shown, {}), {}, Edition("2024-10"))) == 1
-    assert step((), with_moves(shown, {KEY: leaning}), {}, Edition("2024-10")) == ()
-    assert step((), with_moves(shown, {KEY: None}), {}, Edition("2024-10")) == ()
+    changes_of_measure = rose("2024-10")[1]
+    leaning = replace(changes_of_measure[KEY].move, state=MoveState.LEANING_UP)
+    assert len(step((), with_moves(changes_of_measure, {}), {}, Edition("2024-10"))) == 1
+    assert step((), with_moves(changes_of_measure, {KEY: leaning}), {}, Edition("2024-10")) == ()
+    assert step((), with_moves(changes_of_measure, {KEY: None}), {}, Edition("2024-10")) == ()
 
 
 def test_the_same_edition_again_changes_nothing_but_that_the_new_is_standing():

@@ -67,8 +67,8 @@ def test_two_measures_followed_anew_over_every_month_are_as_kept_and_lose_nothin
     derive.load_definitions(connection)
     panels = []
     for measure_id in ("bicycle_theft", "robbery_business"):
-        derive.current_values(connection, "then", kept.published_on, measure_id)
-        panels.append(release_tables.panel(connection, "then", catalogue.measures()[measure_id], {}))
+        derive.current_values(connection, "as_it_stood", kept.published_on, measure_id)
+        panels.append(release_tables.panel(connection, "as_it_stood", catalogue.measures()[measure_id], {}))
     sights = [Sights(panel, fitted.fitted()) for panel in panels]
     entries, rows = follow_months(sights, every_month(FIRST_MONTH, kept.month))
     assert sum(row[4] for row in rows) == 0

@@ -165,5 +165,5 @@ def test_what_would_change_a_verdict_is_a_number_a_reader_can_check():
     )  # fmt: skip
     assert (
         sentence(would_change(quiet))
-        == "Fewer than 810 or more than 1,210 from April to December 2025 would by itself have been called a change."
+        == "Fewer than 810 or more than 1,210 from April to December 2025 would have been called leaning at least."
     )

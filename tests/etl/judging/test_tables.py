@@ -63,7 +63,7 @@ def test_expected_ranges_are_nested_and_run_two_years_on(release):
     assert one.made_at.unique().tolist() == ["2025-12"]
 
 
-def test_a_total_runs_to_its_years_end_and_is_surer_than_its_months_added_up(release):
+def test_a_total_runs_to_its_years_end_and_agrees_with_its_months(release):
     months = frame(release, "SELECT * FROM expected_range")
     rows = frame(release, "SELECT * FROM expected_total")
     for low, high in (("lower95", "lower80"), ("lower80", "median"), ("median", "upper80"), ("upper80", "upper95")):
@@ -79,9 +79,9 @@ def test_a_total_runs_to_its_years_end_and_is_surer_than_its_months_added_up(rel
     ].tolist()
     year, its_months = one[one["first"] == "2026-04"].iloc[0], alone.loc["2026-04":"2027-03"]
     assert year["median"] == pytest.approx(its_months["median"].sum(), rel=0.02)
-    # Twelve months are never all at their worst at once.
-    assert year.lower95 > its_months.lower95.sum()
-    assert year.upper95 < its_months.upper95.sum()
+    # A total and its months are widened by what each length did on past windows: they agree to a few in a hundred.
+    for name in ("lower95", "upper95"):
+        assert year[name] == pytest.approx(its_months[name].sum(), rel=0.05)
 
 
 def test_the_longer_the_wait_the_smaller_the_change_that_is_seen(release):
