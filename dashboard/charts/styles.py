@@ -100,6 +100,8 @@ RULES: tuple[tuple[tuple[str, ...], Attributes], ...] = (
     (("m-A",), _fill("tint-2", "ink")),
     (("m-M",), {"stroke": "ink"}),
     (("m-half",), {"fill": "ink"}),
+    (("disc-fill",), {"fill": "ink"}),
+    (("disc-ring",), _stroke("ink", "1.4")),
     (("m-P",), {"stroke-dasharray": "2.4, 1.6"}),
     (("m-none",), {"fill": "context"}),
     (("area-0",), _fill("paper", "line", "1")),

@@ -44,7 +44,7 @@ def afterlife_section() -> list[Element]:
         return []
     columns = (Column("Months after it entered"), Column("Changes", is_number=True),
                *(Column(head, is_number=True) for head in AFTER_HEADS))  # fmt: skip
-    table = data_table(columns, [_after_row(a) for a in every], label="What became of past changes")
+    table = data_table(columns, [_after_row(a) for a in every], label="Past changes by months after they entered")
     first = min(change.first_seen for change in ledger())
     how = (
         f"Followed month by month from {any_period(first)}. Few editions are held, so the months of a newer edition, cut after"

@@ -101,7 +101,7 @@ def every_measure(effects: Effects, names: dict[str, str]) -> Element:
         for place in dict.fromkeys(e.area for e in commands)
     ]
     return closed(
-        data_table(columns, rows, label="Every command and crime", stack=True),
+        data_table(columns, rows, label="What followed each merger, by command and crime", stack=True),
         "Every command and crime in one table",
         is_printed=True,
     )
