@@ -181,7 +181,7 @@ def _write_changes(canvas: Canvas, row: MatrixRow, at: tuple[float, float], form
 
 def _names_that_fit(words: str, names: list[str], room: float) -> tuple[str, str]:
     """The words of a group and as many of its boroughs as fit, then how many more."""
-    bold = f"{words.capitalize()}: "
+    bold = f"{words[:1].upper()}{words[1:]}: "
     for name_count in range(len(names), 0, -1):
         more = f" and {len(names) - name_count} more" if name_count < len(names) else ""
         named = listed(tuple(names)) if not more else ", ".join(names[:name_count]) + more

@@ -142,6 +142,12 @@ def test_only_what_changed_has_a_shape_and_is_named() -> None:
     assert {"Worse: Place 03", "Provisional: Place 09"} <= set(words(svg))
 
 
+def test_london_keeps_its_capital_and_a_lean_says_its_way() -> None:
+    svg = dot_matrix([MatrixRow("Shoplifting", (("Brent", "A"), ("Camden", "M")), frozenset({"Camden"}))], 1160)
+    assert {"Apart from London: Brent", "Leaning up: Camden"} <= set(words(svg))
+    assert len(marks(svg, "path", "m-half")) == 1
+
+
 def test_what_does_not_fit_is_counted() -> None:
     many = _row(**{f"p{i}": "C" for i in range(20)})
     assert any(w.startswith("Changed: Place 00") and w.endswith("more") for w in words(dot_matrix([many], 860)))
